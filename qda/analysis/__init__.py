@@ -1,0 +1,1 @@
+"""Counting: one engine behind every matrix, list and count."""

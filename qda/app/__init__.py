@@ -1,0 +1,1 @@
+"""The program around the core: session, settings, language, paths, logging."""

@@ -1,0 +1,1 @@
+"""The command line: everything that makes sense without a window."""

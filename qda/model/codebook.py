@@ -1,0 +1,104 @@
+"""A codebook outside a project: what a file holds and what applying it would do."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from qda.model.ids import Guid
+
+CodeField = Literal[
+    "name", "color", "definition", "include", "exclude", "example", "keywords", "scale", "shortcut"
+]
+CODE_FIELDS: tuple[CodeField, ...] = (
+    "name", "color", "definition", "include", "exclude", "example", "keywords", "scale", "shortcut",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class CodebookCode:
+    """A code in a codebook file, with the codes below it.
+
+    `guid` and `color` are empty where the file does not say; colours are `#rrggbb`.
+    """
+
+    name: str
+    guid: Guid | None = None
+    color: str = ""
+    definition: str = ""
+    include: str = ""
+    exclude: str = ""
+    example: str = ""
+    keywords: tuple[str, ...] = ()
+    scale: tuple[str, ...] = ()
+    shortcut: str = ""
+    children: tuple["CodebookCode", ...] = ()
+
+    def walk(self, above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], "CodebookCode"]]:
+        """Yield this code and all below it, parents first, each with the names of its path."""
+        path = (*above, self.name)
+        yield path, self
+        for child in self.children:
+            yield from child.walk(path)
+
+
+@dataclass(frozen=True, slots=True)
+class Codebook:
+    """A codebook file: a name, a version, a language and a forest of codes."""
+
+    name: str
+    codes: tuple[CodebookCode, ...]
+    version: str = ""
+    language: str = ""
+    description: str = ""
+
+    def walk(self) -> Iterator[tuple[tuple[str, ...], CodebookCode]]:
+        """Yield every code, parents first, each with the names of its path."""
+        for code in self.codes:
+            yield from code.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """A field of a code that the file words otherwise than the project."""
+
+    code: str
+    field: str
+    ours: str
+    theirs: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodebookPlan:
+    """What applying a codebook would do; all codes are named by their paths.
+
+    `removed` lists codes of the project that the file does not have: applying never drops them.
+    """
+
+    added: tuple[str, ...]
+    changed: tuple[FieldChange, ...]
+    moved: tuple[tuple[str, str], ...]
+    removed: tuple[str, ...]
+    unchanged: int
+
+
+def join_path(names: tuple[str, ...]) -> str:
+    r"""Write a path as text: names joined by `/`, a slash inside a name as `\/`."""
+    return "/".join(name.replace("\\", "\\\\").replace("/", "\\/") for name in names)
+
+
+def split_path(text: str) -> tuple[str, ...]:
+    r"""Read a path: the inverse of `join_path`."""
+    names: list[str] = []
+    current: list[str] = []
+    characters = iter(text)
+    for character in characters:
+        if character == "\\":
+            following = next(characters, "\\")
+            current.append(following if following in "/\\" else "\\" + following)
+        elif character == "/":
+            names.append("".join(current))
+            current = []
+        else:
+            current.append(character)
+    names.append("".join(current))
+    return tuple(name.strip() for name in names)

@@ -1,0 +1,36 @@
+"""Typed identifiers.
+
+A row has an integer identifier for joins inside one project and a GUID (lower-case UUID with
+hyphens) that follows it across projects, exports and merges.
+"""
+
+import uuid
+from typing import NewType
+
+CaseId = NewType("CaseId", int)
+CodeId = NewType("CodeId", int)
+CoderId = NewType("CoderId", int)
+CodingId = NewType("CodingId", int)
+DocumentId = NewType("DocumentId", int)
+MemoId = NewType("MemoId", int)
+ParticipantId = NewType("ParticipantId", int)
+StepId = NewType("StepId", int)
+TurnId = NewType("TurnId", int)
+VariableId = NewType("VariableId", int)
+Guid = NewType("Guid", str)
+
+
+def new_guid() -> Guid:
+    """Return a fresh random GUID in lower case."""
+    return Guid(str(uuid.uuid4()))
+
+
+def parse_guid(text: str) -> Guid | None:
+    """Return `text` as a GUID in lower case, or None where it is not one.
+
+    Braces and upper case occur in files of other programs and are accepted.
+    """
+    try:
+        return Guid(str(uuid.UUID(text.strip())))
+    except ValueError:
+        return None

@@ -1,0 +1,129 @@
+"""A cross-case matrix: what was asked, the cells with their evidence, and what an export needs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from qda.model.entities import Case, Stance, Value
+from qda.model.codebook import Codebook
+from qda.model.ids import CodeId, CodingId, Guid
+from qda.model.messages import Message
+
+CellKind = Literal[
+    "segments", "documents", "participants", "cases", "words", "share", "presence", "quotes"
+]
+CELL_KINDS: tuple[CellKind, ...] = (
+    "segments", "documents", "participants", "cases", "words", "share", "presence", "quotes",
+)  # fmt: skip
+CellValue = int | float | str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixSpec:
+    """A question to the matrix engine.
+
+    `rows` and `columns` name one or more dimensions, outermost first: `case`, `code`, `document`,
+    `participant`, `coder`, `stance` or the name of a variable. `where` keeps the codings whose
+    dimension has the value. `bands` cut numeric variables at the given points, each point opening
+    the next band. `sort_by` orders the rows by a variable of the rows (latest period of an
+    indicator). `folded` shows top codes with their subcodes counted in.
+    """
+
+    rows: tuple[str, ...] = ("case",)
+    columns: tuple[str, ...] = ("code",)
+    cells: CellKind = "segments"
+    where: tuple[tuple[str, str], ...] = ()
+    sort_by: str = ""
+    descending: bool = False
+    bands: Mapping[str, tuple[float, ...]] = field(default_factory=dict[str, tuple[float, ...]])
+    folded: bool = True
+    codes: frozenset[CodeId] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixCount:
+    """The N of a row or a column: distinct documents, participants and cases behind it."""
+
+    segments: int
+    documents: int
+    participants: int
+    cases: int
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixHeading:
+    """A row or a column.
+
+    `names` has one name for each nested dimension; `label` joins them. `missing` marks the last
+    row or column of codings that have no value there (`label` is then empty and worded at the
+    edge). `color` is a code's colour or empty; `sort_value` what the row is ordered by.
+    """
+
+    label: str
+    names: tuple[str, ...]
+    n: MatrixCount
+    missing: bool = False
+    color: str = ""
+    guid: Guid | None = None
+    sort_value: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Cells of shape rows x columns, each with the codings behind it.
+
+    A cell is None where the row has nothing that could have been coded (no document, no
+    participant), told apart from 0: there is material, and nothing coded. `notes` state the
+    counting rules that applied.
+    """
+
+    spec: MatrixSpec
+    rows: tuple[MatrixHeading, ...]
+    columns: tuple[MatrixHeading, ...]
+    cells: tuple[tuple[CellValue, ...], ...]
+    evidence: tuple[tuple[tuple[CodingId, ...], ...], ...]
+    total: MatrixCount
+    notes: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A coded segment as it is printed: text, where it stands, who said it."""
+
+    id: CodingId
+    guid: Guid
+    text: str
+    code: str
+    color: str
+    document: str
+    turn: int | None
+    participants: tuple[str, ...]
+    role: str
+    cases: tuple[str, ...]
+    coder: str
+    stance: Stance | None
+    value: str
+    memo: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaseTable:
+    """The cases with their variables: `values[row][column]`, None where unknown."""
+
+    variables: tuple[str, ...]
+    cases: tuple[Case, ...]
+    values: tuple[tuple[Value | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixExport:
+    """All that an exported matrix carries, so that a reader can check it."""
+
+    project: str
+    matrix: Matrix
+    quotes: Mapping[CodingId, Quote]
+    cases: CaseTable
+    codebook: Codebook
+    created: str

@@ -1,0 +1,65 @@
+"""Sentences for the user, kept apart from their language.
+
+The core never speaks a language: it hands out a `Message`, an English sentence with named places
+and the values for them. The edge (window or command line) translates the sentence and fills it.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+MessageValue = str | int | float
+
+Translate = Callable[[str], str]
+"""A function from an English sentence to the user's language."""
+
+
+class Translator(Protocol):
+    """What can say a sentence in the user's language."""
+
+    def text(self, source: str) -> str:
+        """Return `source` in the user's language."""
+        ...
+
+    def plural(self, singular: str, plural: str, count: int) -> str:
+        """Return the form of the sentence that fits `count`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """An English sentence with `{named}` places, the values for them, and its plural form.
+
+    The call is the mark that the translation tools look for, so `text` is always a literal.
+    With `plural`, the value named `n` decides between the two.
+    """
+
+    text: str
+    values: Mapping[str, MessageValue] = field(default_factory=dict[str, MessageValue])
+    plural: str = ""
+
+    def __str__(self) -> str:
+        """Say it in English."""
+        return self.say(None)
+
+    def say(self, translator: Translator | None) -> str:
+        """Say it in the language of `translator`, in English without one."""
+        count = self.values.get("n")
+        if self.plural and isinstance(count, int):
+            if translator is not None:
+                pattern = translator.plural(self.text, self.plural, count)
+            else:
+                pattern = self.text if count == 1 else self.plural
+        else:
+            pattern = translator.text(self.text) if translator is not None else self.text
+        return pattern.format(**self.values) if self.values else pattern
+
+
+def message(text: str, **values: MessageValue) -> Message:
+    """Make a message from a literal English sentence and the values of its places."""
+    return Message(text, values)
+
+
+def counted(text: str, plural: str, n: int, **values: MessageValue) -> Message:
+    """Make a message whose form depends on the count `n`; both sentences are literals."""
+    return Message(text, {"n": n, **values}, plural)
