@@ -13,7 +13,7 @@ setup:  ## create or refresh .venv from the lock
 	@sh tools/setup.sh
 
 demo: setup  ## build the example study into out/ and open it
-	@sh tools/demo.sh
+	@$(BIN)/python -m tools.demo
 
 run: setup  ## open the window
 	@$(BIN)/qda
