@@ -1,0 +1,102 @@
+"""Write files so that they are there whole or not at all."""
+
+import errno
+import os
+import secrets
+import stat
+from pathlib import Path
+
+from qda.model.errors import FileProblem
+from qda.model.messages import Message, message
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
+_NO_FOLDER = {errno.ENOENT, errno.ENOTDIR}
+
+
+def atomic_write(path: Path, content: bytes | str) -> None:
+    """Write `content` (text as UTF-8) to `path`, whole or not at all.
+
+    The bytes go to a temporary file in the same folder, are flushed to the disk and then take the
+    place of `path`. An existing file keeps its permissions; a symbolic link stays a link. Raises
+    FileProblem where the folder is missing, the place is refused or the disk is full.
+    """
+    data = content.encode("utf-8") if isinstance(content, str) else content
+    target = path.resolve() if path.is_symlink() else path
+    temporary = target.with_name(f".{target.name[:100]}.{secrets.token_hex(6)}.tmp")
+    try:
+        mode = _mode_to_keep(target)
+        _write_flushed(temporary, data, mode)
+        temporary.replace(target)
+        _flush_folder(target.parent)
+    except OSError as error:
+        raise FileProblem(_sentence(path, error)) from error
+    finally:
+        temporary.unlink(missing_ok=True) if target.parent.is_dir() else None
+
+
+def _mode_to_keep(target: Path) -> int | None:
+    """Return the permissions of an existing file; refuse a folder and a write-protected file."""
+    try:
+        mode = target.stat().st_mode
+    except FileNotFoundError:
+        return None
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if not os.access(target, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    return stat.S_IMODE(mode)
+
+
+def _write_flushed(temporary: Path, data: bytes, mode: int | None) -> None:
+    with temporary.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    if mode is not None:
+        temporary.chmod(mode)
+
+
+def _flush_folder(folder: Path) -> None:
+    """Flush the folder entry too, where the system can (not on Windows)."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        # Some network and sync folders cannot flush a folder; the file itself is written.
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP, errno.EBADF):
+            raise
+    finally:
+        os.close(handle)
+
+
+def _sentence(path: Path, error: OSError) -> Message:
+    """Say what hindered the writing and what to do."""
+    name, folder = path.name, str(path.parent)
+    if error.errno == errno.EISDIR:
+        return message("{name} is a folder: choose a file name.", name=name)
+    if error.errno == errno.ENAMETOOLONG:
+        return message("The file name {name} is too long: choose a shorter one.", name=name)
+    if error.errno in _FULL:
+        return message(
+            "There is no space left for {name}: make room on the disk or choose another folder.",
+            name=name,
+        )
+    if error.errno in _REFUSED:
+        return message(
+            "{name} may not be written in {folder}: close it in other programs or choose another "
+            "folder.",
+            name=name,
+            folder=folder,
+        )
+    if error.errno in _NO_FOLDER:
+        return message(
+            "The folder {folder} does not exist: make it first or choose another.", folder=folder
+        )
+    return message(
+        "{name} could not be written ({reason}): try again or choose another folder.",
+        name=name,
+        reason=error.strerror or type(error).__name__,
+    )
