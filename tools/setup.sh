@@ -65,9 +65,9 @@ install_packages() {
         "$uv" pip install --quiet --python .venv/bin/python --no-deps --no-build-isolation \
             --editable . || fail "the project could not be installed: see above."
     else
-        .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+        .venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes \
             -r requirements.lock -r requirements-dev.lock || fail "$problem"
-        .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps \
+        .venv/bin/python -m pip install -qq --disable-pip-version-check --no-deps \
             --no-build-isolation --editable . || fail "the project could not be installed: see above."
     fi
 }
