@@ -39,11 +39,12 @@ system_packages() {  # packages, what they are for
 }
 
 fingerprint() {
-    { pwd; "$python" --version; cat pyproject.toml requirements.lock requirements-dev.lock tools/setup.sh; } |
+    { pwd; cat pyproject.toml requirements.lock requirements-dev.lock tools/setup.sh; } |
         cksum
 }
 
 make_environment() {
+    python=$(find_python)
     rm -rf .venv
     if [ -n "$uv" ]; then
         say "environment .venv ($("$python" --version), uv)"
@@ -56,20 +57,29 @@ make_environment() {
     fi
 }
 
+install_with_uv() {
+    "$uv" pip install --quiet --python .venv/bin/python --require-hashes \
+        -r requirements.lock -r requirements-dev.lock &&
+        "$uv" pip install --quiet --python .venv/bin/python --no-deps --no-build-isolation --editable .
+}
+
+install_with_pip() {
+    .venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes \
+        -r requirements.lock -r requirements-dev.lock &&
+        .venv/bin/python -m pip install -qq --disable-pip-version-check --no-deps \
+            --no-build-isolation --editable .
+}
+
 install_packages() {
     say "packages from requirements.lock and requirements-dev.lock"
-    problem="the packages could not be installed: see above, and check that a package index can be reached."
     if [ -n "$uv" ]; then
-        "$uv" pip install --quiet --python .venv/bin/python --require-hashes \
-            -r requirements.lock -r requirements-dev.lock || fail "$problem"
-        "$uv" pip install --quiet --python .venv/bin/python --no-deps --no-build-isolation \
-            --editable . || fail "the project could not be installed: see above."
-    else
-        .venv/bin/python -m pip install -qq --disable-pip-version-check --require-hashes \
-            -r requirements.lock -r requirements-dev.lock || fail "$problem"
-        .venv/bin/python -m pip install -qq --disable-pip-version-check --no-deps \
-            --no-build-isolation --editable . || fail "the project could not be installed: see above."
+        if install_with_uv; then return; fi
+        say "uv could not install them; once more with pip"
+        uv=
+        make_environment
     fi
+    install_with_pip ||
+        fail "the packages could not be installed: see above, and check that a package index can be reached."
 }
 
 check_system() {
@@ -78,7 +88,6 @@ check_system() {
     [ -z "$missing" ] || system_packages "$missing" "what Qt needs of the system"
 }
 
-python=$(find_python)
 uv=$(command -v uv || true)
 export UV_PYTHON_DOWNLOADS=never
 # An active environment of something else must not be taken for ours.
@@ -87,6 +96,7 @@ unset VIRTUAL_ENV CONDA_PREFIX PYTHONPATH PYTHONHOME
 stamp=.venv/.setup
 if [ ! -f "$stamp" ] || [ "$(cat "$stamp")" != "$(fingerprint)" ]; then
     usable=
+    # An environment that somebody made or moved is kept only where it works.
     if .venv/bin/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then
         if [ -n "$uv" ] || .venv/bin/python -m pip --version >/dev/null 2>&1; then usable=yes; fi
     fi
