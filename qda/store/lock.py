@@ -1,0 +1,136 @@
+"""The lock file beside an open project: who has it open, and whether they still do.
+
+The lock is both a file with host, user and pid, which people and other machines can read, and an
+operating system lock on that file, which ends with the process however it ends. On the same
+machine the operating system's lock decides, so a lock left by a crash is taken over by itself.
+"""
+
+import getpass
+import json
+import os
+import platform
+import sys
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import IO
+
+from qda.model.errors import ProjectProblem
+from qda.model.messages import message
+
+LOCK_AT = 4096
+"""Byte that Windows locks: past the readable content, since its locks forbid reading."""
+
+
+@dataclass(frozen=True, slots=True)
+class LockOwner:
+    """Who holds the lock of a project."""
+
+    host: str
+    user: str
+    pid: int
+
+
+class ProjectLock:
+    """A lock held until `release`; make one with `acquire`."""
+
+    def __init__(self, path: Path, handle: IO[str]) -> None:
+        """Keep the open, locked file."""
+        self._path = path
+        self._handle = handle
+
+    def release(self) -> None:
+        """Give the lock up and remove its file."""
+        if self._handle.closed:
+            return
+        # Windows cannot remove an open file; elsewhere removing first leaves no gap.
+        if os.name != "nt":
+            self._path.unlink(missing_ok=True)
+        self._handle.close()
+        self._path.unlink(missing_ok=True)
+
+
+def lock_path(project: Path) -> Path:
+    """Return where the lock file of a project stands."""
+    return project.with_name(project.name + ".lock")
+
+
+def this_process() -> LockOwner:
+    """Describe the running process as a lock owner."""
+    try:
+        user = getpass.getuser()
+    except (KeyError, OSError):
+        user = "?"
+    return LockOwner(platform.node(), user, os.getpid())
+
+
+def read_owner(project: Path) -> LockOwner | None:
+    """Return who the lock file names, None when there is no readable one."""
+    try:
+        content: object = json.loads(lock_path(project).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    if not isinstance(content, dict):
+        return None
+    try:
+        return LockOwner(str(content["host"]), str(content["user"]), int(content["pid"]))  # pyright: ignore[reportUnknownArgumentType]
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def acquire(project: Path, *, take_over: bool = False) -> ProjectLock | None:
+    """Lock a project, or return None when somebody else has it open.
+
+    A lock of another machine counts as held, since its processes cannot be seen from here, unless
+    `take_over` is set. Raises ProjectProblem when the folder cannot be written.
+    """
+    path = lock_path(project)
+    owner = read_owner(project)
+    if owner is not None and owner.host != platform.node() and not take_over:
+        return None
+    try:
+        handle = path.open("a+", encoding="utf-8")
+    except OSError as error:
+        raise ProjectProblem(
+            message(
+                "The folder of {name} cannot be written to; copy the project to a folder of yours.",
+                name=project.name,
+            )
+        ) from error
+    if not _lock_handle(handle) or not _still_there(path, handle):
+        handle.close()
+        return None
+    handle.seek(0)
+    handle.truncate()
+    json.dump(asdict(this_process()), handle)
+    handle.flush()
+    return ProjectLock(path, handle)
+
+
+def _still_there(path: Path, handle: IO[str]) -> bool:
+    """Tell whether the locked file is still at `path`: its last owner may have removed it."""
+    try:
+        return os.path.samestat(path.stat(), os.fstat(handle.fileno()))
+    except OSError:
+        return False
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock_handle(handle: IO[str]) -> bool:
+        handle.seek(LOCK_AT)
+        try:
+            msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+else:
+    import fcntl
+
+    def _lock_handle(handle: IO[str]) -> bool:
+        try:
+            fcntl.flock(handle.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return False
+        return True

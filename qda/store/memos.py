@@ -1,0 +1,57 @@
+"""Queries on memos."""
+
+import sqlite3
+
+from qda.model.entities import Memo, MemoTarget
+from qda.model.ids import CoderId, Guid, MemoId
+
+COLUMNS = 'SELECT id, guid, "on", target_id, text, coder_id, created, modified FROM memo'
+ALL = COLUMNS + " ORDER BY id"
+OF_TARGET = COLUMNS + ' WHERE "on" = ? AND target_id = ? ORDER BY id'
+INSERT = (
+    'INSERT INTO memo (guid, "on", target_id, text, coder_id, created, modified)'
+    " VALUES (?, ?, ?, ?, ?, ?, ?)"
+)
+UPDATE = "UPDATE memo SET text = ?, modified = ? WHERE id = ?"
+DELETE = "DELETE FROM memo WHERE id = ?"
+DELETE_OF = 'DELETE FROM memo WHERE "on" = ? AND target_id = ?'
+
+
+def _memo(row: tuple[int, str, MemoTarget, int, str, int, str, str]) -> Memo:
+    return Memo(
+        MemoId(row[0]), Guid(row[1]), row[2], row[3], row[4], CoderId(row[5]), row[6], row[7]
+    )
+
+
+def all_memos(connection: sqlite3.Connection) -> tuple[Memo, ...]:
+    """Return every memo in the order they were written."""
+    return tuple(_memo(row) for row in connection.execute(ALL))
+
+
+def of_target(connection: sqlite3.Connection, on: MemoTarget, target: int) -> tuple[Memo, ...]:
+    """Return the memos on one thing (target 0 for the project)."""
+    return tuple(_memo(row) for row in connection.execute(OF_TARGET, (on, target)))
+
+
+def insert(connection: sqlite3.Connection, memo: Memo) -> MemoId:
+    """Add a memo (its `id` is ignored); return the id."""
+    cursor = connection.execute(
+        INSERT,
+        (memo.guid, memo.on, memo.target, memo.text, memo.coder, memo.created, memo.modified),
+    )
+    return MemoId(int(cursor.lastrowid or 0))
+
+
+def update(connection: sqlite3.Connection, memo: MemoId, text: str, modified: str) -> None:
+    """Rewrite a memo."""
+    connection.execute(UPDATE, (text, modified, memo))
+
+
+def delete(connection: sqlite3.Connection, memo: MemoId) -> None:
+    """Remove a memo."""
+    connection.execute(DELETE, (memo,))
+
+
+def delete_of(connection: sqlite3.Connection, on: MemoTarget, target: int) -> None:
+    """Remove the memos on something that is removed itself."""
+    connection.execute(DELETE_OF, (on, target))

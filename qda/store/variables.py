@@ -1,0 +1,113 @@
+"""Queries on variables and their values."""
+
+import sqlite3
+from collections.abc import Iterable
+
+from qda.model.entities import Subject, Value, Variable, VariableType, VariableValue
+from qda.model.ids import Guid, VariableId, new_guid
+
+COLUMNS = "SELECT id, guid, subject, name, type, periodic, position FROM variable"
+ALL = COLUMNS + " ORDER BY subject, position, id"
+OF_SUBJECT = COLUMNS + " WHERE subject = ? ORDER BY position, id"
+INSERT = (
+    "INSERT INTO variable (guid, subject, name, type, periodic, position) VALUES (?, ?, ?, ?, ?,"
+    " (SELECT coalesce(max(position) + 1, 0) FROM variable WHERE subject = ?))"
+)
+UPDATE = "UPDATE variable SET name = ?, type = ?, periodic = ?, position = ? WHERE id = ?"
+DELETE = "DELETE FROM variable WHERE id = ?"
+VALUES = (
+    "SELECT v.id, v.type, x.subject_id, x.period, x.text, x.number FROM value x"
+    " JOIN variable v ON v.id = x.variable_id WHERE v.subject = ?"
+    " ORDER BY v.position, v.id, x.subject_id, x.period"
+)
+SET = """
+INSERT INTO value (variable_id, subject_id, period, text, number) VALUES (?, ?, ?, ?, ?)
+ON CONFLICT (variable_id, subject_id, period)
+DO UPDATE SET text = excluded.text, number = excluded.number"""
+CLEAR = "DELETE FROM value WHERE variable_id = ? AND subject_id = ? AND period = ?"
+CLEAR_SUBJECT = (
+    "DELETE FROM value WHERE subject_id = ?"
+    " AND variable_id IN (SELECT id FROM variable WHERE subject = ?)"
+)
+
+
+def _variable(row: tuple[int, str, Subject, str, VariableType, int, int]) -> Variable:
+    return Variable(VariableId(row[0]), Guid(row[1]), row[2], row[3], row[4], bool(row[5]), row[6])
+
+
+def all_variables(connection: sqlite3.Connection) -> tuple[Variable, ...]:
+    """Return every variable, by subject and order."""
+    return tuple(_variable(row) for row in connection.execute(ALL))
+
+
+def of_subject(connection: sqlite3.Connection, subject: Subject) -> tuple[Variable, ...]:
+    """Return the variables of cases, participants or documents in their order."""
+    return tuple(_variable(row) for row in connection.execute(OF_SUBJECT, (subject,)))
+
+
+def insert(
+    connection: sqlite3.Connection,
+    subject: Subject,
+    name: str,
+    kind: VariableType,
+    *,
+    periodic: bool,
+) -> VariableId:
+    """Add a variable after the others of its subject; return the id."""
+    cursor = connection.execute(INSERT, (new_guid(), subject, name, kind, int(periodic), subject))
+    return VariableId(int(cursor.lastrowid or 0))
+
+
+def update(connection: sqlite3.Connection, variable: Variable) -> None:
+    """Write every field of an existing variable; its subject never changes."""
+    connection.execute(
+        UPDATE,
+        (variable.name, variable.type, int(variable.periodic), variable.position, variable.id),
+    )
+
+
+def delete(connection: sqlite3.Connection, variable: VariableId) -> None:
+    """Remove a variable and its values."""
+    connection.execute(DELETE, (variable,))
+
+
+def values(connection: sqlite3.Connection, subject: Subject) -> tuple[VariableValue, ...]:
+    """Return every value of the subject's variables, periods ascending."""
+    return tuple(
+        VariableValue(VariableId(row[0]), row[2], row[3], _value(row[1], row[4], row[5]))
+        for row in connection.execute(VALUES, (subject,))
+    )
+
+
+def _value(kind: VariableType, text: str | None, number: float | None) -> Value:
+    if kind == "boolean":
+        return bool(number)
+    if number is not None:
+        return number
+    return text or ""
+
+
+def set_many(
+    connection: sqlite3.Connection, rows: Iterable[tuple[VariableId, int, str, Value]]
+) -> int:
+    """Write values (variable, subject, period or "", value); return how many."""
+    bound = [
+        (variable, subject, period, value, None)
+        if isinstance(value, str)
+        else (variable, subject, period, None, float(value))
+        for variable, subject, period, value in rows
+    ]
+    connection.executemany(SET, bound)
+    return len(bound)
+
+
+def clear(
+    connection: sqlite3.Connection, variable: VariableId, subject: int, period: str = ""
+) -> None:
+    """Remove one value."""
+    connection.execute(CLEAR, (variable, subject, period))
+
+
+def clear_subject(connection: sqlite3.Connection, subject: Subject, subject_id: int) -> None:
+    """Remove every value of one case, participant or document."""
+    connection.execute(CLEAR_SUBJECT, (subject_id, subject))
