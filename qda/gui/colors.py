@@ -1,0 +1,118 @@
+"""Colours of codes and what becomes of them on paper: bands, contrast, the series for new codes."""
+
+import colorsys
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from qda.gui.theme import Theme
+
+CODE_COLORS: tuple[str, ...] = (
+    "#3F6FA8", "#228B4B", "#9A3C7A", "#D9573F", "#B8930B", "#1C8C9E",
+    "#6A55B0", "#8A5A2B", "#C9477F", "#66752B", "#4D6478", "#B06A1E",
+)  # fmt: skip
+"""What new codes are coloured with, in turn; the colour-blind can tell the first ones apart."""
+
+INK_CONTRAST = 7.0
+MUTED_CONTRAST = 4.5
+_DARK_CODE_CONTRAST = 6.5
+_NEUTRAL = "#808080"
+
+Rgb = tuple[float, float, float]
+
+
+def contrast(a: str, b: str) -> float:
+    """Return the contrast ratio of two colours, 1 to 21 (WCAG 2.2, relative luminance)."""
+    lighter, darker = sorted((luminance(a), luminance(b)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@lru_cache(maxsize=4096)
+def luminance(color: str) -> float:
+    """Return the relative luminance of a colour, 0 to 1 (WCAG 2.2)."""
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in _rgb(color)
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def mix(color: str, into: str, strength: float) -> str:
+    """Return `into` tinted with `strength` (0 to 1) of `color`."""
+    pairs = zip(_rgb(color), _rgb(into), strict=True)
+    red, green, blue = (base + (tint - base) * strength for tint, base in pairs)
+    return _hex((red, green, blue))
+
+
+@lru_cache(maxsize=2048)
+def code_color(color: str, theme: "Theme") -> str:
+    """Return a code's colour as it is shown: lightened for dark paper, else as it is.
+
+    A colour that cannot be read is shown as grey.
+    """
+    shown = color.upper() if is_color(color) else _NEUTRAL
+    if not theme.dark:
+        return shown
+    hue, lightness, saturation = colorsys.rgb_to_hls(*_rgb(shown))
+    saturation = min(1.0, saturation * 1.3)
+    while contrast(shown, theme.paper) < _DARK_CODE_CONTRAST and lightness < 1.0:
+        lightness = min(1.0, lightness + 0.01)
+        shown = _hex(colorsys.hls_to_rgb(hue, lightness, min(saturation, 0.75)))
+    return shown
+
+
+@lru_cache(maxsize=2048)
+def subcode_color(color: str, theme: "Theme") -> str:
+    """Return the paler tint that marks a code below another one in a tree."""
+    return mix(code_color(color, theme), theme.pane, 0.55)
+
+
+def band_color(colors: Sequence[str], theme: "Theme") -> str:
+    """Return what the paper is tinted with under text that is coded with `colors`.
+
+    Every coding lays a tint of the theme's strength over the others, so that depth shows. The
+    tint stays so weak that ink keeps 7:1 and muted ink 4.5:1 on it.
+    """
+    return _band(tuple(sorted(colors)), theme) if colors else theme.paper
+
+
+@lru_cache(maxsize=8192)
+def _band(colors: tuple[str, ...], theme: "Theme") -> str:
+    parts = [_rgb(code_color(color, theme)) for color in colors]
+    count = len(parts)
+    red, green, blue = (sum(channel) / count for channel in zip(*parts, strict=True))
+    tint = _hex((red, green, blue))
+    strength = 1 - (1 - theme.band_strength) ** min(count, 4)
+    band = mix(tint, theme.paper, strength)
+    while strength > 0 and not _readable_on(band, theme):
+        strength -= 0.01
+        band = mix(tint, theme.paper, max(strength, 0.0))
+    return band
+
+
+def _readable_on(band: str, theme: "Theme") -> bool:
+    return (
+        contrast(theme.ink, band) >= INK_CONTRAST
+        and contrast(theme.muted_tinted, band) >= MUTED_CONTRAST
+    )
+
+
+def next_code_color(existing: Iterable[str]) -> str:
+    """Return the colour for one more code: the first of the series that is used least."""
+    used = [color.upper() for color in existing]
+    return min(CODE_COLORS, key=used.count)
+
+
+def is_color(text: str) -> bool:
+    """Tell whether `text` is a colour of the form `#rrggbb`."""
+    if len(text) != 7 or text[0] != "#":
+        return False
+    return all(digit in "0123456789abcdefABCDEF" for digit in text[1:])
+
+
+def _rgb(color: str) -> Rgb:
+    return int(color[1:3], 16) / 255, int(color[3:5], 16) / 255, int(color[5:7], 16) / 255
+
+
+def _hex(rgb: Rgb) -> str:
+    return "#" + "".join(f"{round(min(1.0, max(0.0, part)) * 255):02X}" for part in rgb)

@@ -1,0 +1,82 @@
+"""Type faces: one for the interface, one for reading, taken from what the system has."""
+
+from functools import lru_cache
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
+
+INTERFACE_FACES = ("Inter", "Noto Sans", "Segoe UI", "SF Pro Text", "Helvetica Neue", "DejaVu Sans")
+TEXT_FACES = (
+    "Noto Serif", "Source Serif 4", "Source Serif Pro", "Charter", "Georgia", "Cambria",
+    "Liberation Serif", "DejaVu Serif", "Times New Roman",
+)  # fmt: skip
+INTERFACE_SIZE = 13
+TEXT_SIZE = 17
+MEASURE = 60
+"""Average characters of the face across the column: about 68 of running Norwegian text."""
+
+
+@lru_cache(maxsize=1)
+def interface_face() -> str:
+    """Return the family of the interface face."""
+    return _first_of(INTERFACE_FACES, QFontDatabase.SystemFont.GeneralFont)
+
+
+@lru_cache(maxsize=1)
+def text_face() -> str:
+    """Return the family of the reading face."""
+    return _first_of(TEXT_FACES, QFontDatabase.SystemFont.GeneralFont)
+
+
+def interface_font(
+    scale: float = 1.0, size: float = INTERFACE_SIZE, *, bold: bool = False
+) -> QFont:
+    """Return the interface face at `size` pixels times `scale`; `bold` is semi-bold."""
+    font = QFont(interface_face())
+    font.setPixelSize(max(1, round(size * scale)))
+    if bold:
+        font.setWeight(QFont.Weight.DemiBold)
+    return font
+
+
+def text_font(scale: float = 1.0, size: float = TEXT_SIZE) -> QFont:
+    """Return the reading face at `size` pixels times `scale`."""
+    font = QFont([text_face(), *TEXT_FACES])
+    font.setStyleHint(QFont.StyleHint.Serif)
+    font.setPixelSize(max(1, round(size * scale)))
+    return font
+
+
+def label_font(scale: float = 1.0, size: float = 11) -> QFont:
+    """Return the face of small headings: upper case, spaced, semi-bold."""
+    font = interface_font(scale, size, bold=True)
+    font.setCapitalization(QFont.Capitalization.AllUppercase)
+    font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 104)
+    return font
+
+
+def tabular(font: QFont) -> QFont:
+    """Return the font with digits of one width, for numbers in columns."""
+    figures = QFont(font)
+    tag = QFont.Tag.fromString("tnum")
+    if tag is not None:
+        figures.setFeature(tag, 1)
+    return figures
+
+
+def measure_width(font: QFont) -> int:
+    """Return the width in pixels of a column that is comfortable to read in `font`."""
+    return round(QFontMetricsF(font).averageCharWidth() * MEASURE)
+
+
+def elided(text: str, font: QFont, width: float) -> str:
+    """Return `text` cut with an ellipsis to fit `width` pixels."""
+    return QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, max(0.0, width))
+
+
+def _first_of(faces: tuple[str, ...], fallback: QFontDatabase.SystemFont) -> str:
+    present = set(QFontDatabase.families())
+    for face in faces:
+        if face in present:
+            return face
+    return QFontDatabase.systemFont(fallback).family()

@@ -1,0 +1,190 @@
+"""Overlapping stretches of a text: index, flattening, lanes. Offsets are half-open code points."""
+
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterable
+from dataclasses import dataclass
+from heapq import heappop, heappush
+from itertools import pairwise
+
+BUCKET = 1024
+"""Characters per bucket of the index: a screenful is two to four buckets."""
+LONG = 64
+"""A span over more buckets than this is kept apart and looked at every time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch `start:end` with an identifier and a key (what it is coded with)."""
+
+    id: int
+    start: int
+    end: int
+    key: int
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch over which the same spans lie; `ids` are ordered by start, long first, then id."""
+
+    start: int
+    end: int
+    ids: tuple[int, ...]
+
+
+def _reading_order(span: Span) -> tuple[int, int, int]:
+    return (span.start, -span.end, span.id)
+
+
+def flatten(spans: Iterable[Span]) -> list[Run]:
+    """Cut overlapping spans into runs that do not overlap and cover exactly their union."""
+    ordered = sorted((span for span in spans if span.start < span.end), key=_reading_order)
+    edges = sorted({edge for span in ordered for edge in (span.start, span.end)})
+    runs: list[Run] = []
+    active: list[Span] = []
+    following = 0
+    for start, end in pairwise(edges):
+        active = [span for span in active if span.end > start]
+        while following < len(ordered) and ordered[following].start == start:
+            active.append(ordered[following])
+            following += 1
+        if active:
+            runs.append(Run(start, end, tuple(span.id for span in active)))
+    return runs
+
+
+def assign_lanes(spans: Iterable[Span]) -> dict[int, int]:
+    """Give every span the lowest lane, from 0, that no span overlapping it has.
+
+    Spans are taken in reading order, the longest first where several start together, so that the
+    same spans always get the same lanes.
+    """
+    lanes: dict[int, int] = {}
+    busy: list[tuple[int, int]] = []
+    free: list[int] = []
+    opened = 0
+    for span in sorted(spans, key=_reading_order):
+        while busy and busy[0][0] <= span.start:
+            heappush(free, heappop(busy)[1])
+        if free:
+            lane = heappop(free)
+        else:
+            lane, opened = opened, opened + 1
+        lanes[span.id] = lane
+        heappush(busy, (span.end, lane))
+    return lanes
+
+
+def covered(spans: Iterable[Span]) -> int:
+    """Return how many code points lie under at least one span."""
+    total = 0
+    reach = 0
+    for start, end in sorted((span.start, span.end) for span in spans):
+        if end > reach:
+            total += end - max(start, reach)
+            reach = end
+    return total
+
+
+class SpanIndex:
+    """Answer which spans lie where, and take single spans in and out cheaply."""
+
+    def __init__(self, spans: Iterable[Span] = ()) -> None:
+        """Index `spans`; their identifiers must differ."""
+        self._spans: dict[int, Span] = {}
+        self._order: list[tuple[int, int, int]] = []
+        self._buckets: dict[int, set[int]] = {}
+        self._long: set[int] = set()
+        for span in spans:
+            self._enter(span)
+            self._order.append(_reading_order(span))
+        self._order.sort()
+
+    def __len__(self) -> int:
+        """Return how many spans there are."""
+        return len(self._spans)
+
+    def __contains__(self, span_id: object) -> bool:
+        """Tell whether a span has this identifier."""
+        return span_id in self._spans
+
+    def get(self, span_id: int) -> Span | None:
+        """Return the span with this identifier, if there is one."""
+        return self._spans.get(span_id)
+
+    def spans(self) -> list[Span]:
+        """Return all spans in reading order."""
+        return [self._spans[entry[2]] for entry in self._order]
+
+    def add(self, span: Span) -> None:
+        """Take in one span. Raises ValueError when it is empty or its identifier is taken."""
+        self._enter(span)
+        insort(self._order, _reading_order(span))
+
+    def remove(self, span_id: int) -> Span:
+        """Take out and return one span. Raises KeyError when there is none with the identifier."""
+        span = self._spans.pop(span_id)
+        del self._order[bisect_left(self._order, _reading_order(span))]
+        if span_id in self._long:
+            self._long.discard(span_id)
+            return span
+        for bucket in self._buckets_of(span.start, span.end):
+            members = self._buckets[bucket]
+            members.discard(span_id)
+            if not members:
+                del self._buckets[bucket]
+        return span
+
+    def overlapping(self, start: int, end: int) -> list[Span]:
+        """Return the spans that share a code point with `start:end`, in reading order."""
+        if end <= start:
+            return []
+        ids = set(self._long)
+        for bucket in self._buckets_of(start, end):
+            ids |= self._buckets.get(bucket, set())
+        found = [self._spans[span_id] for span_id in ids]
+        return sorted(
+            (span for span in found if span.start < end and span.end > start), key=_reading_order
+        )
+
+    def at(self, offset: int) -> list[Span]:
+        """Return the spans that cover the code point at `offset`, in reading order."""
+        return self.overlapping(offset, offset + 1)
+
+    def next_after(self, offset: int) -> Span | None:
+        """Return the first span that starts after `offset`."""
+        place = bisect_left(self._order, (offset + 1,))
+        return self._spans[self._order[place][2]] if place < len(self._order) else None
+
+    def previous_before(self, offset: int) -> Span | None:
+        """Return the last span that starts before `offset`."""
+        place = bisect_left(self._order, (offset,))
+        return self._spans[self._order[place - 1][2]] if place else None
+
+    def following(self, span_id: int) -> Span | None:
+        """Return the span after this one in reading order."""
+        return self._beside(span_id, 1)
+
+    def preceding(self, span_id: int) -> Span | None:
+        """Return the span before this one in reading order."""
+        return self._beside(span_id, -1)
+
+    def _beside(self, span_id: int, step: int) -> Span | None:
+        place = bisect_right(self._order, _reading_order(self._spans[span_id])) - 1 + step
+        return self._spans[self._order[place][2]] if 0 <= place < len(self._order) else None
+
+    def _enter(self, span: Span) -> None:
+        if span.start >= span.end:
+            raise ValueError("a span holds at least one code point")
+        if span.id in self._spans:
+            raise ValueError("a span with this identifier is there already")
+        self._spans[span.id] = span
+        buckets = self._buckets_of(span.start, span.end)
+        if len(buckets) > LONG:
+            self._long.add(span.id)
+            return
+        for bucket in buckets:
+            self._buckets.setdefault(bucket, set()).add(span.id)
+
+    @staticmethod
+    def _buckets_of(start: int, end: int) -> range:
+        return range(start // BUCKET, (end - 1) // BUCKET + 1)
