@@ -19,9 +19,8 @@ BY_LABEL = (
     " JOIN turn ON turn.participant_id = p.id WHERE turn.document_id = ?"
     " AND (turn.label = ? OR p.name = ?)"
 )
-UNSPOKEN = (
-    BY_NAME + " AND NOT EXISTS (SELECT 1 FROM turn WHERE turn.participant_id = participant.id)"
-)
+SILENT = " AND NOT EXISTS (SELECT 1 FROM turn WHERE turn.participant_id = participant.id)"
+UNSPOKEN = BY_NAME + SILENT
 DOCUMENTS_OF = "SELECT DISTINCT document_id FROM turn WHERE participant_id = ? ORDER BY document_id"
 PAIRS = "SELECT DISTINCT document_id, participant_id FROM turn WHERE participant_id IS NOT NULL"
 INSERT = "INSERT INTO participant (guid, name, interviewer) VALUES (?, ?, ?)"

@@ -1,0 +1,157 @@
+"""An open project and what happens in it: operations, undo, and who wants to hear of changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+
+from qda.model.changes import AuditEntry, Changes, OpResult, Step
+from qda.model.entities import Language
+from qda.store import backups, coders, history, project_file, project_info
+from qda.store.project_file import ProjectFile
+
+if TYPE_CHECKING:
+    from qda.analysis.snapshot import Snapshot
+
+T = TypeVar("T")
+P = ParamSpec("P")
+Listener = Callable[[Changes, object], None]
+"""Hears what changed and who asked for it, so that a view can ignore its own echo."""
+
+
+class Session:
+    """One open project. Everything that changes it goes through `run`, `undo` and `redo`."""
+
+    def __init__(self, project: ProjectFile, coder: str = "") -> None:
+        """Work in an open project, as `coder` or else as the project's own."""
+        self.project = project
+        self._coder = coder
+        self._listeners: list[Listener] = []
+        self._snapshot: Snapshot | None = None
+        self._stale: list[Changes] = []
+
+    @classmethod
+    def open(
+        cls, path: Path, *, write: bool = True, coder: str = "", take_over: bool = False
+    ) -> Session:
+        """Open a project file. Raises ProjectProblem."""
+        return cls(project_file.open_project(path, write=write, take_over=take_over), coder)
+
+    @classmethod
+    def create(
+        cls, path: Path, *, name: str = "", language: Language = "nb", coder: str = ""
+    ) -> Session:
+        """Make a project file and open it. Raises ProjectProblem."""
+        return cls(project_file.create(path, name=name, language=language, coder=coder))
+
+    @property
+    def coder(self) -> str:
+        """Return the name of the one who codes."""
+        if self._coder:
+            return self._coder
+        chosen = project_info.read(self.project.connection).coder
+        everybody = coders.all_coders(self.project.connection)
+        return next((one.name for one in everybody if one.id == chosen), "")
+
+    def run(
+        self,
+        operation: Callable[Concatenate[ProjectFile, P], OpResult[T]],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> OpResult[T]:
+        """Run an operation and tell every listener what it changed.
+
+        The operation is called with the project first; `coder` must be among the keywords.
+        """
+        result = operation(self.project, *args, **kwargs)
+        self._tell(result.changes, None)
+        return result
+
+    def run_for(
+        self,
+        initiator: object,
+        operation: Callable[Concatenate[ProjectFile, P], OpResult[T]],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> OpResult[T]:
+        """Run an operation on behalf of `initiator`, which its listeners are told."""
+        result = operation(self.project, *args, **kwargs)
+        self._tell(result.changes, initiator)
+        return result
+
+    def undo(self) -> Step | None:
+        """Take the last step back; None when there is none. Raises ReadOnlyProject."""
+        return self._replay(history.undo)
+
+    def redo(self) -> Step | None:
+        """Do the last undone step again; None when there is none. Raises ReadOnlyProject."""
+        return self._replay(history.redo)
+
+    def _replay(self, how: Callable[..., tuple[Step, Changes] | None]) -> Step | None:
+        self.project.require_writable()
+        done = how(self.project.connection, self.coder)
+        if done is None:
+            return None
+        step, changes = done
+        self.project.mark_changed()
+        self._tell(changes, None)
+        return step
+
+    @property
+    def next_undo(self) -> Step | None:
+        """Return the step that undo would take back."""
+        return history.next_undo(self.project.connection)
+
+    @property
+    def next_redo(self) -> Step | None:
+        """Return the step that redo would do again."""
+        return history.next_redo(self.project.connection)
+
+    def steps(self) -> tuple[Step, ...]:
+        """Return the kept steps, oldest first."""
+        return history.steps(self.project.connection)
+
+    def audit(self) -> tuple[AuditEntry, ...]:
+        """Return the audit trail, oldest first."""
+        return history.audit_entries(self.project.connection)
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Call `listener` after every change; the returned function ends that."""
+        self._listeners.append(listener)
+
+        def unsubscribe() -> None:
+            if listener in self._listeners:
+                self._listeners.remove(listener)
+
+        return unsubscribe
+
+    def _tell(self, changes: Changes, initiator: object) -> None:
+        if not changes:
+            return
+        self._stale.append(changes)
+        for listener in tuple(self._listeners):
+            listener(changes, initiator)
+
+    def snapshot(self) -> Snapshot:
+        """Return the arrays that every count is made from, up to date."""
+        from qda.analysis import snapshot  # lazy: numpy is not needed for the first window
+
+        if self._snapshot is None:
+            self._snapshot = snapshot.load(self.project.connection)
+        else:
+            for changes in self._stale:
+                self._snapshot = snapshot.refreshed(
+                    self._snapshot, self.project.connection, changes
+                )
+        self._stale.clear()
+        return self._snapshot
+
+    def backup(self) -> backups.Backup:
+        """Make a backup now. Raises ProjectProblem."""
+        return backups.make(self.project.path)
+
+    def close(self) -> None:
+        """Close the project; the session is of no use afterwards."""
+        self._listeners.clear()
+        self.project.close()

@@ -1,0 +1,212 @@
+"""What a user does with codes: add, edit, move, merge, remove."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from qda.model.changes import OpResult
+from qda.model.codebook import join_path
+from qda.model.entities import Code
+from qda.model.errors import NotAllowed, NotFound
+from qda.model.ids import CodeId, new_guid
+from qda.model.messages import Message, counted, message
+from qda.operations.colors import is_color, next_color, shade
+from qda.store import codes, codings, memos
+from qda.store.project_file import ProjectFile
+
+ADD = message("Add a code")
+EDIT = message("Edit a code")
+MOVE = message("Move a code")
+MERGE = message("Merge two codes")
+REMOVE = message("Remove a code")
+
+
+def add_code(
+    project: ProjectFile,
+    *,
+    coder: str,
+    name: str,
+    parent: CodeId | None = None,
+    color: str = "",
+) -> OpResult[Code]:
+    """Add a code last under `parent`; without a colour it gets one that is still free.
+
+    The same name may stand under two parents; twice under one is refused (NotAllowed).
+    """
+    name = name.strip()
+    connection = project.connection
+    everything = codes.all_codes(connection)
+    _require_free(everything, parent, name)
+    above = _get(project, parent) if parent is not None else None
+    new = Code(
+        id=CodeId(0),
+        guid=new_guid(),
+        parent=parent,
+        name=name,
+        position=codes.next_position(connection, parent),
+        color=color or default_color(everything, above),
+        definition="",
+        include="",
+        exclude="",
+        example="",
+        keywords=(),
+        scale=(),
+        shortcut="",
+    )
+    with project.step(ADD, coder) as step:
+        added = replace(new, id=codes.insert(connection, new))
+    return OpResult(added, step.changes, step.id)
+
+
+def default_color(everything: tuple[Code, ...], parent: Code | None) -> str:
+    """Return a colour for a new code: a shade of its parent's, or the next of the series."""
+    if parent is None:
+        return next_color([code.color for code in everything if code.parent is None])
+    return shade(parent.color, sum(code.parent == parent.id for code in everything))
+
+
+def edit_code(project: ProjectFile, *, coder: str, code: Code) -> OpResult[Code]:
+    """Write every field of a code but its parent and place. Raises NotAllowed.
+
+    A scale cannot lose a value that a coding has.
+    """
+    old = _get(project, code.id)
+    new = replace(code, parent=old.parent, position=old.position, name=code.name.strip())
+    if new.name != old.name:
+        _require_free(codes.all_codes(project.connection), old.parent, new.name)
+    if not is_color(new.color):
+        raise NotAllowed(message("{color} is no colour; write it as #rrggbb.", color=code.color))
+    used = {one.value for one in codings.of_code(project.connection, code.id) if one.value}
+    lost = sorted(used - set(new.scale))
+    if lost:
+        raise NotAllowed(
+            message(
+                "Segments of {code} have the value {values}; keep it on the scale "
+                "or change those segments first.",
+                code=new.name,
+                values=", ".join(lost),
+            )
+        )
+    with project.step(EDIT, coder) as step:
+        codes.update(project.connection, new)
+    return OpResult(new, step.changes, step.id)
+
+
+def move_code(
+    project: ProjectFile,
+    *,
+    coder: str,
+    code: CodeId,
+    parent: CodeId | None,
+    position: int | None = None,
+) -> OpResult[None]:
+    """Put a code under another parent, at a place counted from 0 (last without one).
+
+    Raises NotAllowed when that is below the code itself or the name is taken there.
+    """
+    connection = project.connection
+    moved = _get(project, code)
+    everything = codes.all_codes(connection)
+    above = {one.id: one.parent for one in everything}
+    ancestor = parent
+    while ancestor is not None:
+        if ancestor == code:
+            raise NotAllowed(message("A code cannot stand below itself; choose another place."))
+        ancestor = above.get(ancestor)
+    if parent != moved.parent:
+        _require_free(everything, parent, moved.name)
+    with project.step(MOVE, coder) as step:
+        siblings = [one for one in everything if one.parent == parent and one.id != code]
+        place = len(siblings) if position is None else max(0, min(position, len(siblings)))
+        siblings.insert(place, replace(moved, parent=parent))
+        for number, one in enumerate(siblings):
+            codes.update(connection, replace(one, position=number))
+    return OpResult(None, step.changes, step.id)
+
+
+def merge_codes(project: ProjectFile, *, coder: str, keep: CodeId, other: CodeId) -> OpResult[int]:
+    """Give all codings and subcodes of `other` to `keep` and remove it; return the codings moved.
+
+    Where one coder has coded the same segment with both, one coding is kept.
+    """
+    connection = project.connection
+    kept, gone = _get(project, keep), _get(project, other)
+    if keep == other:
+        raise NotAllowed(message("A code cannot be merged with itself; choose another."))
+    above: Mapping[CodeId, CodeId | None] = {
+        one.id: one.parent for one in codes.all_codes(connection)
+    }
+    ancestor = kept.parent
+    while ancestor is not None:
+        if ancestor == other:
+            raise NotAllowed(
+                message("{name} stands above the other; merge the other way round.", name=gone.name)
+            )
+        ancestor = above.get(ancestor)
+    with project.step(MERGE, coder) as step:
+        own = {
+            (one.document, one.coder, one.start, one.end)
+            for one in codings.of_code(connection, keep)
+        }
+        moved = codings.of_code(connection, other)
+        double = [one.id for one in moved if (one.document, one.coder, one.start, one.end) in own]
+        codings.delete(connection, double)
+        codings.move_to_code(connection, other, keep)
+        if kept.scale != gone.scale:
+            codes.update(
+                connection, replace(kept, scale=tuple(dict.fromkeys((*kept.scale, *gone.scale))))
+            )
+        for child in codes.all_codes(connection):
+            if child.parent == other:
+                place = codes.next_position(connection, keep)
+                codes.update(connection, replace(child, parent=keep, position=place))
+        memos.delete_of(connection, "code", other)
+        codes.delete(connection, other)
+    return OpResult(len(moved), step.changes, step.id)
+
+
+def remove_code(project: ProjectFile, *, coder: str, code: CodeId) -> OpResult[Message]:
+    """Remove a code, those below it and their codings; return a sentence that says what went."""
+    connection = project.connection
+    name = _get(project, code).name
+    family = descendants(codes.all_codes(connection), code)
+    with project.step(REMOVE, coder) as step:
+        gone = 0
+        for one in family:
+            for coding in codings.of_code(connection, one):
+                memos.delete_of(connection, "coding", coding.id)
+                gone += 1
+            memos.delete_of(connection, "code", one)
+        codes.delete(connection, code)
+    said = counted(
+        "Removed {name} and {n} coding.", "Removed {name} and {n} codings.", gone, name=name
+    )
+    return OpResult(said, step.changes, step.id)
+
+
+def descendants(everything: tuple[Code, ...], code: CodeId) -> tuple[CodeId, ...]:
+    """Return a code and all those below it; `everything` has parents before children."""
+    family = {code}
+    for one in everything:
+        if one.parent in family:
+            family.add(one.id)
+    return tuple(one.id for one in everything if one.id in family)
+
+
+def _require_free(everything: tuple[Code, ...], parent: CodeId | None, name: str) -> None:
+    if not name:
+        raise NotAllowed(message("A code needs a name; write one."))
+    if any(one.parent == parent and one.name == name for one in everything):
+        where = codes.paths(everything).get(parent, ()) if parent is not None else ()
+        raise NotAllowed(
+            message(
+                "There is already a code {path}; choose another name.",
+                path=join_path((*where, name)),
+            )
+        )
+
+
+def _get(project: ProjectFile, code: CodeId) -> Code:
+    found = codes.by_id(project.connection, code)
+    if found is None:
+        raise NotFound(message("The code is no longer in the project."))
+    return found

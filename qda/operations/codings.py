@@ -1,0 +1,247 @@
+"""What a user does with codings: code, uncode, resize, recode, comment."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from qda.model.changes import OpResult
+from qda.model.entities import STANCES, Code, Coding, Stance
+from qda.model.errors import NotAllowed, NotFound
+from qda.model.ids import CaseId, CodeId, CodingId, DocumentId, new_guid
+from qda.model.messages import Message, message
+from qda.store import coders, codes, codings, documents, history, memos
+from qda.store.project_file import ProjectFile
+
+CODE = message("Code a segment")
+UNCODE = message("Remove a coding")
+RESIZE = message("Change the borders of a segment")
+RECODE = message("Give a segment another code")
+DESCRIBE = message("Describe a coding")
+IMPORT = message("Import codings")
+
+
+@dataclass(frozen=True, slots=True)
+class NewCoding:
+    """A coding to be made; `coder` empty means the one who runs the operation."""
+
+    document: DocumentId
+    code: CodeId
+    start: int
+    end: int
+    stance: Stance | None = None
+    value: str = ""
+    memo: str = ""
+    coder: str = ""
+    cases: tuple[CaseId, ...] = ()
+
+
+def add_codings(
+    project: ProjectFile, *, coder: str, new: Sequence[NewCoding]
+) -> OpResult[tuple[Coding, ...]]:
+    """Code segments, one or many, in one step.
+
+    A coder who already coded exactly this segment with this code gets that coding back, with the
+    given stance, value and cases put on it. Raises NotAllowed for a span outside the text, an
+    empty one, or a value off the code's scale.
+    """
+    operation = CODE if len(new) == 1 else IMPORT
+    texts: dict[DocumentId, str] = {}
+    known: dict[CodeId, Code] = {}
+    with project.step(operation, coder) as step:
+        made = tuple(_add_one(project, coder, one, texts, known) for one in new)
+    return OpResult(made, step.changes, step.id)
+
+
+def _add_one(
+    project: ProjectFile,
+    coder: str,
+    new: NewCoding,
+    texts: dict[DocumentId, str],
+    known: dict[CodeId, Code],
+) -> Coding:
+    connection = project.connection
+    if new.document not in texts:
+        if documents.by_id(connection, new.document) is None:
+            raise NotFound(message("The document is no longer in the project."))
+        texts[new.document] = documents.text(connection, new.document)
+    if new.code not in known:
+        known[new.code] = _code(project, new.code)
+    text = texts[new.document]
+    check_span(new.start, new.end, len(text))
+    check_value(known[new.code], new.value)
+    who = coders.ensure(connection, new.coder or coder)
+    there = codings.same(connection, new.document, new.code, who.id, new.start, new.end)
+    if there is None:
+        coding = Coding(
+            id=CodingId(0),
+            guid=new_guid(),
+            document=new.document,
+            code=new.code,
+            coder=who.id,
+            start=new.start,
+            end=new.end,
+            quote=text[new.start : new.end],
+            stance=new.stance,
+            value=new.value,
+            memo=new.memo,
+            created=history.now(),
+        )
+        coding = replace(coding, id=codings.insert(connection, coding))
+    else:
+        coding = replace(
+            there,
+            stance=new.stance or there.stance,
+            value=new.value or there.value,
+            memo=new.memo or there.memo,
+        )
+        codings.update(connection, coding)
+    for case in new.cases:
+        codings.link(connection, coding.id, case)
+    return coding
+
+
+def check_span(start: int, end: int, length: int) -> None:
+    """Raise NotAllowed where `start:end` is empty or not within a text of `length`."""
+    if start < 0 or end > length or start >= end:
+        raise NotAllowed(
+            message(
+                "{start} to {end} is no segment of this text of {length} characters; "
+                "choose a start before the end, both within the text.",
+                start=start,
+                end=end,
+                length=length,
+            )
+        )
+
+
+def check_value(code: Code, value: str) -> None:
+    """Raise NotAllowed where a value is not on the code's scale."""
+    if value and value not in code.scale:
+        if not code.scale:
+            raise NotAllowed(
+                message("The code {code} has no scale; leave the value out.", code=code.name)
+            )
+        raise NotAllowed(
+            message(
+                "{value} is not on the scale of {code}; choose one of {scale}.",
+                value=value,
+                code=code.name,
+                scale=", ".join(code.scale),
+            )
+        )
+
+
+def check_stance(stance: str) -> Stance | None:
+    """Return a stance that was typed, None for an empty one. Raises NotAllowed."""
+    if not stance.strip():
+        return None
+    for known in STANCES:
+        if known == stance.strip().casefold():
+            return known
+    raise NotAllowed(
+        message(
+            "{stance} is no stance; choose one of {known}.",
+            stance=stance,
+            known=", ".join(STANCES),
+        )
+    )
+
+
+def remove_codings(
+    project: ProjectFile, *, coder: str, coding_ids: Sequence[CodingId]
+) -> OpResult[int]:
+    """Uncode segments; return how many there were."""
+    there = [one for one in coding_ids if codings.by_id(project.connection, one) is not None]
+    with project.step(UNCODE, coder) as step:
+        for coding in there:
+            memos.delete_of(project.connection, "coding", coding)
+        codings.delete(project.connection, there)
+    return OpResult(len(there), step.changes, step.id)
+
+
+def resize_coding(
+    project: ProjectFile, *, coder: str, coding: CodingId, start: int, end: int
+) -> OpResult[Coding]:
+    """Move the borders of a segment. Raises NotAllowed for a span outside the text."""
+    old = _get(project, coding)
+    text = documents.text(project.connection, old.document)
+    check_span(start, end, len(text))
+    return _write(project, coder, replace(old, start=start, end=end, quote=text[start:end]), RESIZE)
+
+
+def recode(
+    project: ProjectFile, *, coder: str, coding_ids: Sequence[CodingId], code: CodeId
+) -> OpResult[int]:
+    """Give segments another code; a value off the new code's scale is dropped."""
+    new = _code(project, code)
+    with project.step(RECODE, coder) as step:
+        for coding in coding_ids:
+            old = _get(project, coding)
+            value = old.value if old.value in new.scale else ""
+            codings.update(project.connection, replace(old, code=code, value=value))
+    return OpResult(len(coding_ids), step.changes, step.id)
+
+
+def set_stance(
+    project: ProjectFile, *, coder: str, coding: CodingId, stance: Stance | None
+) -> OpResult[Coding]:
+    """Say where the speaker stands; None for nowhere."""
+    return _write(project, coder, replace(_get(project, coding), stance=stance), DESCRIBE)
+
+
+def set_value(
+    project: ProjectFile, *, coder: str, coding: CodingId, value: str
+) -> OpResult[Coding]:
+    """Put a segment on its code's scale, or off it with an empty value. Raises NotAllowed."""
+    old = _get(project, coding)
+    check_value(_code(project, old.code), value)
+    return _write(project, coder, replace(old, value=value), DESCRIBE)
+
+
+def set_memo(project: ProjectFile, *, coder: str, coding: CodingId, memo: str) -> OpResult[Coding]:
+    """Write the note on a coding."""
+    return _write(project, coder, replace(_get(project, coding), memo=memo), DESCRIBE)
+
+
+def _write(
+    project: ProjectFile, coder: str, coding: Coding, operation: Message
+) -> OpResult[Coding]:
+    with project.step(operation, coder) as step:
+        codings.update(project.connection, coding)
+    return OpResult(coding, step.changes, step.id)
+
+
+def find_quote(text: str, quote: str, occurrence: int = 1) -> tuple[int, int]:
+    """Return where a quote stands in a text, the `occurrence`-th time counted from 1.
+
+    Raises NotAllowed when it does not stand there that often; the quote itself is not repeated
+    in the error.
+    """
+    if not quote or occurrence < 1:
+        raise NotAllowed(message("Give a quote, and an occurrence that counts from 1."))
+    start = -1
+    for number in range(occurrence):
+        start = text.find(quote, start + 1)
+        if start < 0:
+            raise NotAllowed(
+                message(
+                    "The quote stands {found} times in the document, not {wanted}; "
+                    "copy it as «qda text» prints it.",
+                    found=number,
+                    wanted=occurrence,
+                )
+            )
+    return start, start + len(quote)
+
+
+def _get(project: ProjectFile, coding: CodingId) -> Coding:
+    found = codings.by_id(project.connection, coding)
+    if found is None:
+        raise NotFound(message("The coding is no longer in the project."))
+    return found
+
+
+def _code(project: ProjectFile, code: CodeId) -> Code:
+    found = codes.by_id(project.connection, code)
+    if found is None:
+        raise NotFound(message("The code is no longer in the project."))
+    return found
