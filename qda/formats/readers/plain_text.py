@@ -1,0 +1,75 @@
+"""Plain text and Markdown, which is kept as it is written."""
+
+from qda.formats.readers.encodings import decode
+from qda.formats.readers.raw import RawDocument, ReadTask, check_length
+from qda.model.errors import FileProblem
+from qda.model.messages import message
+from qda.model.reading import ReadOptions
+from qda.text.line_ends import tidy
+from qda.text.normalise import dropped_warning, normalise
+from qda.text.turn_finding import find_turns
+
+_OTHER_TYPES = (b"PK\x03\x04", b"%PDF-", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+_MAX_DROPPED = 100
+
+
+def read_txt(task: ReadTask) -> RawDocument:
+    """Read plain text; lines are joined only where the text shows that it was wrapped."""
+    return _read(task, task.options)
+
+
+def read_markdown(task: ReadTask) -> RawDocument:
+    """Read Markdown as text, with its marks; lines are joined only where that is asked for."""
+    options = task.options
+    if options.paragraphs == "auto":
+        options = ReadOptions(
+            "keep" if options.hyphens == "auto" else options.hyphens,
+            "lines",
+            options.encoding,
+            options.choices,
+            options.speakers,
+        )
+    return _read(task, options)
+
+
+def _read(task: ReadTask, options: ReadOptions) -> RawDocument:
+    if task.source.startswith(_OTHER_TYPES):
+        raise FileProblem(
+            message(
+                "{name} is not a text file, whatever its ending says; give it its own ending.",
+                name=task.file_name,
+            )
+        )
+    decoded = decode(task.source, task.file_name, options.encoding)
+    check_length(decoded.text, task.file_name)
+    task.progress.step()
+    pages = _page_starts(decoded.text)
+    text, dropped = normalise(decoded.text)
+    if dropped > _MAX_DROPPED and dropped > len(text):
+        raise FileProblem(message("{name} is not a text file.", name=task.file_name))
+    labels = _label_lines(text, options)
+    task.progress.step()
+    tidied = tidy(text, options, labels=labels, pages=pages)
+    warnings = decoded.warnings + ((dropped_warning(dropped),) if dropped else ())
+    return RawDocument(tidied.text, decoded.encoding, decisions=tidied.decisions, warnings=warnings)
+
+
+def _page_starts(text: str) -> frozenset[int]:
+    """Return the lines that a form feed opens; counted before it is dropped."""
+    if "\f" not in text:
+        return frozenset()
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return frozenset(
+        at + (0 if line.startswith("\f") else 1) for at, line in enumerate(lines) if "\f" in line
+    )
+
+
+def _label_lines(text: str, options: ReadOptions) -> frozenset[int]:
+    """Return the numbers of the lines at which a turn begins."""
+    numbers: set[int] = set()
+    line = position = 0
+    for turn in find_turns(text, speakers=options.speakers):
+        line += text.count("\n", position, turn.label_start)
+        position = turn.label_start
+        numbers.add(line)
+    return frozenset(numbers)

@@ -1,0 +1,57 @@
+"""What a single reader makes of a file's bytes, before turns and language are found."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from qda.jobs.progress import Progress
+from qda.model.errors import FileProblem
+from qda.model.messages import Message, message
+from qda.model.reading import Decision, ReadNote, ReadOptions
+from qda.text.turn_finding import LabelHints
+
+MAX_BYTES = 200_000_000
+"""The largest file that is read, in bytes."""
+
+MAX_CHARACTERS = 50_000_000
+"""The longest text that is accepted, in code points."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawDocument:
+    """Canonical text with notes in its offsets, and what the reader proposes and warns of.
+
+    `hints` tell where the layout marks a possible speaker's name (bold, first cell of a table).
+    """
+
+    text: str
+    encoding: str = ""
+    hints: LabelHints = field(default_factory=LabelHints)
+    notes: tuple[ReadNote, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    warnings: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTask:
+    """What a reader gets: the bytes, the name to use in messages, the wishes, the progress."""
+
+    source: bytes
+    file_name: str
+    options: ReadOptions
+    progress: Progress
+
+
+def check_length(text: str, file_name: str) -> None:
+    """Refuse a text beyond the limit. Raises FileProblem."""
+    if len(text) > MAX_CHARACTERS:
+        raise FileProblem(
+            message(
+                "{name} has more than {limit} million characters; split it into several files.",
+                name=file_name,
+                limit=MAX_CHARACTERS // 1_000_000,
+            )
+        )
+
+
+Reader = Callable[[ReadTask], RawDocument]
+"""Read the bytes of one file. Raises FileProblem, and Cancelled from the progress."""
