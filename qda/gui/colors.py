@@ -17,6 +17,7 @@ CODE_COLORS: tuple[str, ...] = (
 INK_CONTRAST = 7.0
 MUTED_CONTRAST = 4.5
 _DARK_CODE_CONTRAST = 6.5
+_DARK_SATURATION = 0.58
 _NEUTRAL = "#808080"
 
 Rgb = tuple[float, float, float]
@@ -54,10 +55,10 @@ def code_color(color: str, theme: "Theme") -> str:
     if not theme.dark:
         return shown
     hue, lightness, saturation = colorsys.rgb_to_hls(*_rgb(shown))
-    saturation = min(1.0, saturation * 1.3)
+    saturation = min(_DARK_SATURATION, saturation * 1.3)
     while contrast(shown, theme.paper) < _DARK_CODE_CONTRAST and lightness < 1.0:
         lightness = min(1.0, lightness + 0.01)
-        shown = _hex(colorsys.hls_to_rgb(hue, lightness, min(saturation, 0.75)))
+        shown = _hex(colorsys.hls_to_rgb(hue, lightness, saturation))
     return shown
 
 

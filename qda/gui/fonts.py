@@ -1,6 +1,7 @@
 """Type faces: one for the interface, one for reading, taken from what the system has."""
 
 from functools import lru_cache
+from math import ceil
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
@@ -72,6 +73,11 @@ def measure_width(font: QFont) -> int:
 def elided(text: str, font: QFont, width: float) -> str:
     """Return `text` cut with an ellipsis to fit `width` pixels."""
     return QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, max(0.0, width))
+
+
+def width_of(text: str, font: QFont) -> int:
+    """Return the width of one line of `text` in whole pixels."""
+    return ceil(QFontMetricsF(font).horizontalAdvance(text))
 
 
 def _first_of(faces: tuple[str, ...], fallback: QFontDatabase.SystemFont) -> str:

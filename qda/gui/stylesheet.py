@@ -6,6 +6,7 @@ Widgets say what they are by a dynamic property, never by a style sheet of their
 `QFrame[kind="card"|"pane"|"ground"|"paper"]`.
 """
 
+from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING
 
@@ -70,6 +71,11 @@ QLineEdit:disabled, QComboBox:disabled { color: $muted; background: $ground; }
 QLineEdit[kind="bare"], QTextEdit[kind="bare"], QPlainTextEdit[kind="bare"] { border: none;
   background: transparent;
   padding: 0; }
+QComboBox::drop-down { border: none; width: ${s20}px; }
+QComboBox::down-arrow, QAbstractSpinBox::down-arrow { image: url("$marks-down.svg");
+  width: ${s12}px; height: ${s12}px; }
+QAbstractSpinBox::up-arrow { image: url("$marks-up.svg"); width: ${s12}px; height: ${s12}px; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; width: ${s20}px; }
 QComboBox QAbstractItemView { background: $paper; border: 1px solid $line; outline: none;
   selection-background-color: $selection; selection-color: $ink; }
 
@@ -124,12 +130,21 @@ QProgressBar::chunk { background: $accent; border-radius: ${s2}px; }
 QCheckBox, QRadioButton { spacing: ${s8}px; min-height: ${s24}px; border: 2px solid transparent;
   border-radius: ${s4}px; }
 QCheckBox:focus, QRadioButton:focus { border-color: $accent; }
+QCheckBox::indicator, QRadioButton::indicator { width: ${s14}px; height: ${s14}px;
+  border: 1px solid $muted; background: $paper; }
+QCheckBox::indicator { border-radius: ${s3}px; }
+QRadioButton::indicator { border-radius: ${s7}px; }
+QCheckBox::indicator:checked { background: $accent; border-color: $accent;
+  image: url("$marks-check.svg"); }
+QCheckBox::indicator:indeterminate { background: $muted; }
+QRadioButton::indicator:checked { border: ${s4}px solid $accent; width: ${s8}px; height: ${s8}px; }
 QGroupBox { border: 1px solid $line; border-radius: ${s6}px; margin-top: ${s16}px;
   padding: ${s8}px; }
 QGroupBox::title { subcontrol-origin: margin; left: ${s8}px; color: $muted_tinted; }
 QStatusBar { background: $ground; border-top: 1px solid $line; }
 QStatusBar::item { border: none; }
 """)
+_MARKS = Path(__file__).resolve().parent.parent / "resources" / "themes"
 _SIZES = (2, 3, 4, 6, 7, 8, 10, 11, 12, 14, 16, 20, 24, 28, 32)
 
 
@@ -145,4 +160,5 @@ def style_sheet(theme: "Theme", face: str) -> str:
     values["accent_hover"] = mix(theme.ink, theme.accent, 0.15)
     values["scroll"] = mix(theme.ink, theme.pane, 0.2)
     values["face"] = face
+    values["marks"] = (_MARKS / ("dark" if theme.dark else "light")).as_posix()
     return _SHEET.substitute(values)

@@ -1,0 +1,237 @@
+"""Quotes to read through: serif text beside a coloured bar, who said it small below."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from qda.gui import fonts
+from qda.gui.colors import code_color
+from qda.gui.theme import Theme
+from qda.gui.widgets.paint import ALIGN_LEFT, fill_rounded, focus_ring
+from qda.gui.widgets.roles import ID_ROLE
+
+Index = QModelIndex | QPersistentModelIndex
+QUOTE_ROLE = ID_ROLE + 20
+_SHOWN_CHARACTERS = 900
+_TEXT_SIZE = 14.5
+_WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteRow:
+    """A quote: its text (with the marks it is to be shown in), attribution and code's colour."""
+
+    id: object
+    text: str
+    attribution: str = ""
+    color: str = ""
+
+
+class QuoteList(QListView):
+    """A list of quotes; only those in sight are laid out and painted."""
+
+    quote_activated = Signal(object)
+    """The user clicked a quote or pressed Enter on it.
+
+    Parameters: the quote's identifier.
+    """
+    quote_chosen = Signal(object)
+    """Another quote became current.
+
+    Parameters: the quote's identifier.
+    """
+    context_menu_wanted = Signal(QPoint, object)
+    """The user asks what can be done with a quote.
+
+    Parameters: the place in global coordinates; the identifier, None beside all quotes.
+    """
+
+    def __init__(self, theme: Theme, name: str = "", parent: QWidget | None = None) -> None:
+        """Make an empty list; `name` is what a screen reader calls it."""
+        super().__init__(parent)
+        self._theme = theme
+        self._rows = _QuoteModel(self)
+        self._delegate = _QuoteDelegate(theme, self)
+        self.setModel(self._rows)
+        self.setItemDelegate(self._delegate)
+        self.setAccessibleName(name)
+        self.setProperty("kind", "pane")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setLayoutMode(QListView.LayoutMode.Batched)
+        self.setBatchSize(60)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMouseTracking(True)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.clicked.connect(self._on_clicked)
+        self.customContextMenuRequested.connect(self._on_context_menu_requested)
+
+    def set_quotes(self, quotes: Sequence[QuoteRow]) -> None:
+        """Show `quotes`, keeping the current one where it is still there."""
+        current = self.current_id()
+        self._delegate.forget()
+        self._rows.replace(list(quotes))
+        if current is not None:
+            self.choose(current)
+
+    def quotes(self) -> list[QuoteRow]:
+        """Return the quotes in order."""
+        return list(self._rows.rows)
+
+    def choose(self, identifier: object) -> bool:
+        """Make a quote current and visible; tell whether it is in the list."""
+        for place, row in enumerate(self._rows.rows):
+            if row.id == identifier:
+                self.setCurrentIndex(self._rows.index(place))
+                return True
+        return False
+
+    def current_id(self) -> object:
+        """Return the identifier of the current quote, None when there is none."""
+        index = self.currentIndex()
+        return index.data(ID_ROLE) if index.isValid() else None
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint with `theme` from now on."""
+        self._theme = theme
+        self._delegate.theme = theme
+        self._delegate.forget()
+        self.scheduleDelayedItemsLayout()
+        self.viewport().update()
+
+    def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802
+        """Tell which quote became current."""
+        super().currentChanged(current, previous)
+        if current.isValid():
+            self.quote_chosen.emit(current.data(ID_ROLE))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Activate with Enter."""
+        index = self.currentIndex()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and index.isValid():
+            self.quote_activated.emit(index.data(ID_ROLE))
+            return
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrap the quotes anew."""
+        self._delegate.width = self.viewport().width()
+        self._delegate.forget()
+        super().resizeEvent(event)
+
+    def _on_clicked(self, index: QModelIndex) -> None:
+        self.quote_activated.emit(index.data(ID_ROLE))
+
+    def _on_context_menu_requested(self, place: QPoint) -> None:
+        index = self.indexAt(place)
+        identifier = index.data(ID_ROLE) if index.isValid() else None
+        self.context_menu_wanted.emit(self.viewport().mapToGlobal(place), identifier)
+
+
+class _QuoteModel(QAbstractListModel):
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.rows: list[QuoteRow] = []
+
+    def replace(self, rows: list[QuoteRow]) -> None:
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        row = self.rows[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.text
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{row.text} {row.attribution}".strip()
+        if role == QUOTE_ROLE:
+            return row
+        return row.id if role == ID_ROLE else None
+
+
+class _QuoteDelegate(QStyledItemDelegate):
+    def __init__(self, theme: Theme, parent: QObject) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.width = 200
+        self._heights: dict[object, int] = {}
+
+    def forget(self) -> None:
+        self._heights.clear()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
+        row = index.data(QUOTE_ROLE)
+        if row.id not in self._heights:
+            theme = self.theme
+            text = self._text_height(row)
+            below = theme.px(20) if row.attribution else 0
+            self._heights[row.id] = round(text) + below + theme.px(14)
+        return QSize(self.width, self._heights[row.id])
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row = index.data(QUOTE_ROLE)
+        theme = self.theme
+        state = option.state  # pyright: ignore[reportAttributeAccessIssue]
+        outer = QRectF(option.rect).adjusted(theme.px(8), 0, -theme.px(8), -theme.px(4))  # pyright: ignore[reportAttributeAccessIssue]
+        painter.save()
+        if state & QStyle.StateFlag.State_Selected:
+            fill_rounded(painter, outer, theme.selection, theme.px(4))
+        elif state & QStyle.StateFlag.State_MouseOver:
+            fill_rounded(painter, outer, theme.hover, theme.px(4))
+        color = code_color(row.color, theme) if row.color else theme.line
+        bar = QRectF(outer.left() + theme.px(4), outer.top() + theme.px(3), theme.px(3), 0)
+        bar.setBottom(outer.bottom() - theme.px(3))
+        painter.fillRect(bar, QColor(color))
+        inner = outer.adjusted(theme.px(16), theme.px(3), -theme.px(6), -theme.px(3))
+        painter.setFont(fonts.text_font(theme.scale, _TEXT_SIZE))
+        painter.setPen(QColor(theme.ink))
+        height = self._text_height(row)
+        text_box = QRectF(inner.left(), inner.top(), inner.width(), height)
+        painter.drawText(text_box, int(_WRAP), self._shown(row))
+        if row.attribution:
+            small = fonts.interface_font(theme.scale, 11)
+            painter.setFont(small)
+            painter.setPen(QColor(theme.muted_tinted))
+            foot = QRectF(inner.left(), inner.top() + height, inner.width(), theme.px(20))
+            painter.drawText(foot, ALIGN_LEFT, fonts.elided(row.attribution, small, foot.width()))
+        if state & QStyle.StateFlag.State_HasFocus:
+            focus_ring(painter, outer, theme, 4)
+        painter.restore()
+
+    def _text_height(self, row: QuoteRow) -> float:
+        room = self.width - self.theme.px(16) - self.theme.px(22)
+        metrics = QFontMetricsF(fonts.text_font(self.theme.scale, _TEXT_SIZE))
+        box = QRectF(0, 0, max(40, room), 10_000_000)
+        bounds = metrics.boundingRect(box, int(_WRAP), self._shown(row))
+        return bounds.height() + self.theme.px(2)
+
+    @staticmethod
+    def _shown(row: QuoteRow) -> str:
+        if len(row.text) <= _SHOWN_CHARACTERS:
+            return row.text
+        return row.text[:_SHOWN_CHARACTERS].rsplit(" ", 1)[0] + " …"

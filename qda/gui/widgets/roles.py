@@ -1,0 +1,21 @@
+"""Item data that the delegates here paint. A model offers what it has; all are optional."""
+
+from PySide6.QtCore import Qt
+
+ID_ROLE = int(Qt.ItemDataRole.UserRole) + 1
+"""The identifier that signals carry (any object)."""
+COLOR_ROLE = ID_ROLE + 1
+"""A colour as `#rrggbb`."""
+COUNT_ROLE = ID_ROLE + 2
+"""A number or text at the right, in tabular figures."""
+SHORTCUT_ROLE = ID_ROLE + 3
+"""A key, shown as a cap at the right."""
+SHARE_ROLE = ID_ROLE + 4
+"""How much is done, 0 to 1, shown as a thin bar at the right."""
+HEADING_ROLE = ID_ROLE + 5
+"""True for a row that heads a group."""
+DETAIL_ROLE = ID_ROLE + 6
+"""A few muted words after the name."""
+
+CODE_MIME = "application/x-qda-code"
+"""What a dragged code carries: its identifier in ASCII digits."""
