@@ -200,3 +200,12 @@ def test_continuous_integration_calls_make_test_and_nothing_else() -> None:
     lines = script.read_text(encoding="utf-8").splitlines()
     commands = [line for line in lines if not line.startswith(("#", "set ", "cd "))]
     assert commands == ["exec make test"]
+
+
+def test_nothing_reaches_the_network_unnoticed() -> None:
+    import socket  # noqa: TID251 - to see that it is refused
+
+    with pytest.raises(RuntimeError, match="network"):
+        socket.getaddrinfo("localhost", 80)
+    with socket.socket() as door, pytest.raises(RuntimeError, match="network"):
+        door.connect(("127.0.0.1", 9))
