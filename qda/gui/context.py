@@ -1,0 +1,46 @@
+"""What every workspace is given: the session's bridge, jobs, settings and the theme."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from qda.app.settings import Settings
+from qda.gui.job_runner import JobRunner
+from qda.gui.session_bridge import SessionBridge
+from qda.gui.theme import Theme
+from qda.model.ids import CaseId, CodeId, CodingId, DocumentId
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Somewhere to go: a workspace, and what to show there as far as it is known."""
+
+    workspace: str
+    document: DocumentId | None = None
+    start: int | None = None
+    end: int | None = None
+    coding: CodingId | None = None
+    code: CodeId | None = None
+    case: CaseId | None = None
+
+
+class Navigator(QObject):
+    """Carry wishes to go somewhere from any view to the main window."""
+
+    place_wanted = Signal(object)
+    """Emitted with a `Place`."""
+
+    def go(self, place: Place) -> None:
+        """Ask for a place to be shown."""
+        self.place_wanted.emit(place)
+
+
+@dataclass(slots=True)
+class Context:
+    """The things a workspace works with, passed to its constructor."""
+
+    bridge: SessionBridge
+    jobs: JobRunner
+    settings: Settings
+    theme: Theme
+    navigator: Navigator

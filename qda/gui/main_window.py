@@ -1,0 +1,323 @@
+"""The window of an open project: rail, top bar, workspaces, notices and status line."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from qda.gui import alerts, palette_source
+from qda.gui.commands import Command
+from qda.gui.context import Context, Place
+from qda.gui.language import say, tr
+from qda.gui.menus import CommandActions
+from qda.gui.theme import Theme, retheme
+from qda.gui.widgets.command_palette import CommandPalette
+from qda.gui.widgets.notice_line import NoticeLine
+from qda.gui.widgets.palette_match import PaletteItem
+from qda.gui.widgets.rail import Rail, RailItem
+from qda.gui.widgets.status_line import StatusLine
+from qda.gui.widgets.top_bar import TopBar
+from qda.gui.window_commands import window_commands
+from qda.gui.workspace import Workspace
+from qda.model.changes import Changes, Step
+from qda.model.errors import UserError
+from qda.model.ids import CodeId
+from qda.model.messages import Message
+from qda.store import coders, project_info
+
+SLOW = 100
+"""Milliseconds after which a job is shown."""
+
+
+class MainWindow(QMainWindow):
+    """Hold the workspaces of one project; the application that owns it opens and closes files."""
+
+    application_wanted = Signal(str, object)
+    """The user wants something of the application: what, and with what.
+
+    Parameters: `new`, `open`, `demo`, `close`, `quit`, `language` or `theme`; its argument.
+    """
+
+    def __init__(self, context: Context, workspaces: Sequence[Workspace]) -> None:
+        """Build the window around `workspaces`; nothing is loaded before `start`."""
+        super().__init__()
+        self.context = context
+        self._workspaces = {workspace.key: workspace for workspace in workspaces}
+        self._stack = QStackedWidget(self)
+        self._rail = Rail(context.theme, self._rail_items(workspaces), tr("Workspaces"), self)
+        self._top = TopBar(
+            context.theme,
+            search_text=tr("Find, code or run a command"),
+            undo_text=tr("Undo"),
+            redo_text=tr("Redo"),
+            parent=self,
+        )
+        self._status = StatusLine(context.theme, cancel_text=tr("Cancel"), parent=self)
+        self._notice = NoticeLine(context.theme, undo_text=tr("Undo"), parent=self)
+        self._shown_job = QTimer(self, singleShot=True, interval=SLOW)
+        self._job = ""
+        self._trails: dict[str, tuple[list[str], list[str]]] = {}
+        self._lay_out()
+        self.palette_sheet = CommandPalette(
+            context.theme,
+            self.centralWidget(),
+            placeholder=tr("Find, code or run a command"),
+            nothing_text=tr("Nothing is called that"),
+            provider=self._new_code_rows,
+        )
+        self.actions_by_command = CommandActions(
+            self.menuBar(), context.settings.mapping("shortcuts")
+        )
+        self.actions_by_command.add(self, window_commands(self))
+        for workspace in workspaces:
+            self._stack.addWidget(workspace)
+            self.actions_by_command.add(workspace, workspace.commands())
+        self._restore_size()
+        self._connect(workspaces)
+
+    def _rail_items(self, workspaces: Sequence[Workspace]) -> list[RailItem]:
+        return [
+            RailItem(one.key, one.title(), one.icon, f"{one.title()} (Ctrl+{number})")
+            for number, one in enumerate(workspaces, start=1)
+        ]
+
+    def _lay_out(self) -> None:
+        middle = QHBoxLayout()
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.setSpacing(0)
+        middle.addWidget(self._rail)
+        middle.addWidget(self._stack, 1)
+        central = QWidget(self)
+        layout = QVBoxLayout(central)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._top)
+        layout.addLayout(middle, 1)
+        layout.addWidget(self._notice)
+        layout.addWidget(self._status)
+        self.setCentralWidget(central)
+
+    def _connect(self, workspaces: Sequence[Workspace]) -> None:
+        bridge, jobs = self.context.bridge, self.context.jobs
+        self._rail.workspace_chosen.connect(self.show_workspace)
+        self._top.search_wanted.connect(self.open_palette)
+        self._top.undo_wanted.connect(self.undo)
+        self._top.redo_wanted.connect(self.redo)
+        self._top.coder_clicked.connect(self._on_top_coder_clicked)
+        self._top.project_clicked.connect(self._on_top_project_clicked)
+        self._notice.undo_wanted.connect(self.undo)
+        self._status.cancel_wanted.connect(jobs.cancel)
+        self.palette_sheet.item_chosen.connect(self._on_palette_item_chosen)
+        self.context.navigator.place_wanted.connect(self.show_place)
+        bridge.changed.connect(self._on_bridge_changed)
+        bridge.failed.connect(self._on_failed)
+        bridge.noticed.connect(self._on_bridge_noticed)
+        bridge.step_taken.connect(self._on_bridge_step_taken)
+        jobs.started.connect(self._on_jobs_started)
+        jobs.progressed.connect(self._on_jobs_progressed)
+        jobs.finished.connect(self._on_jobs_finished)
+        jobs.failed.connect(self._on_failed)
+        self._shown_job.timeout.connect(self._on_shown_job_timeout)
+        for workspace in workspaces:
+            workspace.status_changed.connect(self._on_workspace_status_changed)
+            workspace.trail_changed.connect(self._on_workspace_trail_changed)
+
+    def start(self, key: str = "") -> None:
+        """Show a workspace, by default the one of the last time, and load it."""
+        wanted = key or self.context.settings.text("workspace")
+        self.show_workspace(wanted if wanted in self._workspaces else next(iter(self._workspaces)))
+        self._refresh_project()
+
+    @property
+    def workspace(self) -> Workspace:
+        """Return the workspace in front."""
+        found = self._stack.currentWidget()
+        assert isinstance(found, Workspace)  # noqa: S101 - the stack holds nothing else
+        return found
+
+    def workspace_called(self, key: str) -> Workspace:
+        """Return a workspace by its key."""
+        return self._workspaces[key]
+
+    def workspace_keys(self) -> tuple[str, ...]:
+        """Return the keys of the workspaces from the top of the rail."""
+        return tuple(self._workspaces)
+
+    def show_workspace(self, key: str) -> None:
+        """Bring a workspace to the front."""
+        workspace = self._workspaces[key]
+        self._status.set_texts([])
+        self._stack.setCurrentWidget(workspace)
+        self._rail.set_current(key)
+        self.context.settings.set("workspace", key)
+        workspace.activate()
+        self._show_trail(workspace)
+        if self.focusWidget() is None or not workspace.isAncestorOf(self.focusWidget()):
+            workspace.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_place(self, place: Place) -> None:
+        """Go where a view asked to go."""
+        self.show_workspace(place.workspace)
+        self._workspaces[place.workspace].show_place(place)
+
+    def open_palette(self) -> None:
+        """Open the one field for everything."""
+        self.palette_sheet.set_items(
+            palette_source.palette_items(
+                self.context, self.actions_by_command, coding=self._coding()
+            )
+        )
+        self.palette_sheet.open()
+
+    def say_quietly(self, text: str) -> None:
+        """Say something in the line that fades."""
+        self._notice.show_notice(text, undoable=False)
+
+    def undo(self) -> None:
+        """Take the last step back."""
+        self.context.bridge.undo()
+
+    def redo(self) -> None:
+        """Do the last undone step again."""
+        self.context.bridge.redo()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take other colours and sizes, here and in everything below."""
+        self.context.theme = theme
+        for child in self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            retheme(child, theme)
+
+    def _coding(self) -> bool:
+        return self.workspace.key == "coding"
+
+    def _new_code_rows(self, query: str) -> list[PaletteItem]:
+        return palette_source.new_code_rows(query, coding=self._coding())
+
+    def _on_palette_item_chosen(self, item: PaletteItem) -> None:
+        palette_source.choose(
+            item.id, self.context, self.actions_by_command, self._use_code, self._make_code
+        )
+
+    def _use_code(self, code: object) -> None:
+        assert isinstance(code, int)  # noqa: S101 - ids of codes are whole numbers
+        if not self.workspace.apply_code(CodeId(code)):
+            self.show_place(Place("codebook", code=CodeId(code)))
+
+    def _make_code(self, name: str) -> None:
+        self.workspace.create_code(name)
+
+    def _on_bridge_changed(self, changes: Changes, initiator: object) -> None:
+        del initiator
+        if changes.touches("project", "coder"):
+            self._refresh_project()
+        else:
+            self._refresh_history()
+
+    def _refresh_project(self) -> None:
+        connection = self.context.bridge.project.connection
+        info = project_info.read(connection)
+        name = self.context.bridge.session.coder
+        known = coders.by_name(connection, name)
+        self._top.set_project(info.name)
+        self._top.set_coder(name, known.color if known is not None else "")
+        self.setWindowTitle(f"{info.name} – qda")
+        if self.context.bridge.project.read_only:
+            self._status.set_saved(tr("Read only: open elsewhere"))
+        else:
+            self._status.set_saved(tr("Saved"))
+        self._refresh_history()
+
+    def _refresh_history(self) -> None:
+        session = self.context.bridge.session
+        back, forth = session.next_undo, session.next_redo
+        self._top.set_undo(text=_undo_text(back))
+        self._top.set_redo(text=_redo_text(forth))
+
+    def _on_failed(self, error: UserError) -> None:
+        alerts.show_error(self, error)
+
+    def _on_bridge_noticed(self, text: str) -> None:
+        self._notice.show_notice(text)
+
+    def _on_bridge_step_taken(self, step: Step | None, back: bool) -> None:  # noqa: FBT001 - slot
+        if step is None:
+            text = tr("There is nothing to undo.") if back else tr("There is nothing to redo.")
+        elif back:
+            text = tr("Undone: {operation}.", operation=say(Message(step.operation)))
+        else:
+            text = tr("Redone: {operation}.", operation=say(Message(step.operation)))
+        self._notice.show_notice(text, undoable=False)
+
+    def _on_jobs_started(self, title: str) -> None:
+        self._job = title
+        self._shown_job.start()
+
+    def _on_shown_job_timeout(self) -> None:
+        self._status.set_progress(0, 0, self._job)
+
+    def _on_jobs_progressed(self, done: int, total: int, message: Message | None) -> None:
+        if not self._shown_job.isActive():
+            text = say(message) if message is not None else self._job
+            self._status.set_progress(done, total, text)
+
+    def _on_jobs_finished(self) -> None:
+        self._shown_job.stop()
+        self._status.end_progress()
+
+    def _on_workspace_status_changed(self, texts: list[str]) -> None:
+        if self.sender() is self.workspace:
+            self._status.set_texts(texts)
+
+    def _on_workspace_trail_changed(self, crumbs: list[str], chips: list[str]) -> None:
+        sender = self.sender()
+        if isinstance(sender, Workspace):
+            self._trails[sender.key] = (crumbs, chips)
+            if sender is self.workspace:
+                self._show_trail(sender)
+
+    def _show_trail(self, workspace: Workspace) -> None:
+        crumbs, chips = self._trails.get(workspace.key, ([], []))
+        self._top.set_crumbs([workspace.title(), *crumbs])
+        self._top.set_chips(chips)
+
+    def _on_top_coder_clicked(self) -> None:
+        self.actions_by_command.action("file.coder").trigger()
+
+    def _on_top_project_clicked(self) -> None:
+        self.actions_by_command.action("file.rename").trigger()
+
+    def _restore_size(self) -> None:
+        self.setMinimumSize(900, 600)
+        self.resize(1440, 900)
+        kept = self.context.settings.text("window")
+        if kept:
+            self.restoreGeometry(QByteArray.fromBase64(kept.encode()))
+
+    def save_state(self) -> None:
+        """Keep the window's size and what the workspaces keep."""
+        geometry = bytes(self.saveGeometry().toBase64().data()).decode()
+        self.context.settings.set("window", geometry)
+        for workspace in self._workspaces.values():
+            workspace.save_state()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Let the application close the project first."""
+        event.ignore()
+        self.application_wanted.emit("quit", None)
+
+    def window_commands(self) -> Sequence[Command]:
+        """Return every command that is known, for the shortcut sheet."""
+        return self.actions_by_command.commands()
+
+
+def _undo_text(step: Step | None) -> str:
+    if step is None:
+        return ""
+    return tr("Undo: {operation}", operation=say(Message(step.operation)))
+
+
+def _redo_text(step: Step | None) -> str:
+    if step is None:
+        return ""
+    return tr("Redo: {operation}", operation=say(Message(step.operation)))

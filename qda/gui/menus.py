@@ -1,0 +1,85 @@
+"""Menus and shortcuts made from commands."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+from qda.gui.commands import Command
+from qda.gui.language import tr
+
+MENUS = ("file", "edit", "view", "document", "code", "matrix", "help")
+
+
+def menu_titles() -> Mapping[str, str]:
+    """Return the titles of the menus in the user's language."""
+    return {
+        "file": tr("&File"),
+        "edit": tr("&Edit"),
+        "view": tr("&View"),
+        "document": tr("&Sources"),
+        "code": tr("&Coding"),
+        "matrix": tr("&Matrix"),
+        "help": tr("&Help"),
+    }
+
+
+class CommandActions(QObject):
+    """One action for each command, in the menus and with its shortcut.
+
+    Commands of a workspace have their shortcuts only while that workspace is in front: actions
+    belong to its widget.
+    """
+
+    def __init__(self, bar: QMenuBar, bindings: Mapping[str, str]) -> None:
+        """Fill `bar`; `bindings` are the shortcuts that the user has set, by command."""
+        super().__init__(bar)
+        self._bindings = dict(bindings)
+        self._commands: dict[str, tuple[Command, QAction]] = {}
+        self._menus: dict[str, QMenu] = {}
+        titles = menu_titles()
+        for key in MENUS:
+            menu = bar.addMenu(titles[key])
+            menu.menuAction().setVisible(False)
+            menu.aboutToShow.connect(self.refresh)
+            self._menus[key] = menu
+
+    def add(self, owner: QWidget, commands: Sequence[Command]) -> None:
+        """Add the commands of `owner`, which is the window or a workspace."""
+        for command in commands:
+            action = QAction(command.title, owner)
+            action.setObjectName(command.id)
+            shortcut = self.shortcut(command)
+            if shortcut:
+                action.setShortcut(QKeySequence(shortcut))
+            action.setEnabled(command.enabled())
+            action.triggered.connect(command.run)
+            owner.addAction(action)
+            self._commands[command.id] = (command, action)
+            menu = self._menus[command.menu]
+            if command.separator_before:
+                menu.addSeparator()
+            menu.addAction(action)
+            menu.menuAction().setVisible(True)
+
+    def shortcut(self, command: Command) -> str:
+        """Return the shortcut of a command: the user's, else its own."""
+        return self._bindings.get(command.id, command.shortcut)
+
+    def shown_shortcut(self, command: Command) -> str:
+        """Return the shortcut as people read it."""
+        return QKeySequence(self.shortcut(command)).toString(QKeySequence.SequenceFormat.NativeText)
+
+    def commands(self) -> tuple[Command, ...]:
+        """Return every command."""
+        return tuple(command for command, _ in self._commands.values())
+
+    def action(self, command_id: str) -> QAction:
+        """Return the action of a command."""
+        return self._commands[command_id][1]
+
+    def refresh(self) -> None:
+        """Ask every command whether it can be given now."""
+        for command, action in self._commands.values():
+            action.setEnabled(command.enabled())

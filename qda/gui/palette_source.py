@@ -1,0 +1,112 @@
+"""What the palette offers: commands, codes, documents, offices."""
+
+from collections.abc import Callable
+
+from qda.gui.commands import Command
+from qda.gui.context import Context, Place
+from qda.gui.language import tr
+from qda.gui.menus import CommandActions
+from qda.gui.widgets.palette_match import PaletteItem
+from qda.store import cases, codes, documents
+
+Choice = tuple[str, object]
+"""What an item stands for: its kind and its id."""
+
+
+def palette_items(context: Context, actions: CommandActions, *, coding: bool) -> list[PaletteItem]:
+    """Return everything the palette finds; codes first where one codes."""
+    found_codes = _codes(context, coding=coding)
+    others = [*_documents(context), *_cases(context), *_commands(actions)]
+    return [*found_codes, *others]
+
+
+def _codes(context: Context, *, coding: bool) -> list[PaletteItem]:
+    everything = codes.all_codes(context.bridge.project.connection)
+    paths = codes.paths(everything)
+    return [
+        PaletteItem(
+            id=("code", code.id),
+            title=" / ".join(paths[code.id]),
+            detail=tr("code with") if coding else tr("code"),
+            hint=code.shortcut if coding else "",
+            color=code.color,
+            group="code",
+            keywords=(*code.keywords, code.definition),
+        )
+        for code in everything
+    ]
+
+
+def _documents(context: Context) -> list[PaletteItem]:
+    return [
+        PaletteItem(("document", one.id), one.name, tr("source"), group="document")
+        for one in documents.all_documents(context.bridge.project.connection)
+    ]
+
+
+def _cases(context: Context) -> list[PaletteItem]:
+    return [
+        PaletteItem(("case", one.id), one.name, tr("office"), group="case")
+        for one in cases.all_cases(context.bridge.project.connection)
+    ]
+
+
+def _commands(actions: CommandActions) -> list[PaletteItem]:
+    return [
+        PaletteItem(
+            ("command", command.id),
+            command.title.replace("&", ""),
+            tr("command"),
+            actions.shown_shortcut(command),
+            group="command",
+            keywords=command.keywords,
+        )
+        for command in actions.commands()
+        if command.enabled()
+    ]
+
+
+def new_code_rows(query: str, *, coding: bool) -> list[PaletteItem]:
+    """Offer to make a code of what was typed, where one codes."""
+    name = " ".join(query.split())
+    if not coding or not name:
+        return []
+    return [
+        PaletteItem(
+            ("new-code", name),
+            tr("New code «{name}»", name=name),
+            tr("create and code with"),
+            "Ctrl ↵",
+            with_ctrl=True,
+        )
+    ]
+
+
+def choose(
+    choice: object,
+    context: Context,
+    actions: CommandActions,
+    use_code: Callable[[object], None],
+    make_code: Callable[[str], None],
+) -> None:
+    """Do what a chosen item stands for."""
+    if not isinstance(choice, tuple):
+        return
+    kind, what = choice
+    if kind == "command":
+        actions.action(str(what)).trigger()
+    elif kind == "code":
+        use_code(what)
+    elif kind == "new-code":
+        make_code(str(what))
+    elif kind == "document":
+        context.navigator.go(Place("coding", document=what))
+    elif kind == "case":
+        context.navigator.go(Place("cases", case=what))
+
+
+def command_lines(actions: CommandActions) -> list[tuple[str, str, Command]]:
+    """Return menu, shortcut and command, for the shortcut sheet."""
+    return [
+        (command.menu, actions.shown_shortcut(command), command) for command in actions.commands()
+    ]

@@ -1,0 +1,86 @@
+"""The one way from the window to the session and back."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from qda.app.session import Session
+from qda.model.changes import Changes, OpResult, Step
+from qda.model.errors import UserError
+from qda.store.project_file import ProjectFile
+
+T = TypeVar("T")
+
+
+class SessionBridge(QObject):
+    """Run operations for the views and tell them what changed.
+
+    Views connect to `changed` and load again what concerns them; a view that asked for a change
+    itself passes `initiator=self` and may ignore its own echo.
+    """
+
+    changed = Signal(object, object)
+    """Emitted after every change: a `Changes`, and who asked for it (None for nobody)."""
+    failed = Signal(object)
+    """Emitted with the `UserError` of an operation that could not be done; nothing changed."""
+    noticed = Signal(str)
+    """Emitted with a sentence about something just done that the user may want to undo."""
+    step_taken = Signal(object, bool)
+    """Emitted after undo (True) or redo (False) with the `Step`, or None when there was none."""
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        """Listen to `session` for as long as this object lives."""
+        super().__init__(parent)
+        self.session = session
+        self._unsubscribe = session.subscribe(self._on_session_changed)
+
+    def run(
+        self,
+        operation: Callable[..., OpResult[T]],
+        *,
+        initiator: object = None,
+        notice: str = "",
+        **wishes: object,
+    ) -> OpResult[T] | None:
+        """Run `operation(project, coder=…, **wishes)`; None when it could not be done.
+
+        The user is told why by `failed`; with `notice`, a quiet line offers to undo.
+        """
+        try:
+            result = self.session.run_for(initiator, operation, coder=self.session.coder, **wishes)
+        except UserError as error:
+            self.failed.emit(error)
+            return None
+        if notice and result.step is not None:
+            self.noticed.emit(notice)
+        return result
+
+    def undo(self) -> Step | None:
+        """Take the last step back."""
+        return self._replay(self.session.undo, back=True)
+
+    def redo(self) -> Step | None:
+        """Do the last undone step again."""
+        return self._replay(self.session.redo, back=False)
+
+    def _replay(self, how: Callable[[], Step | None], *, back: bool) -> Step | None:
+        try:
+            step = how()
+        except UserError as error:
+            self.failed.emit(error)
+            return None
+        self.step_taken.emit(step, back)
+        return step
+
+    @property
+    def project(self) -> ProjectFile:
+        """Return the open project, for reading through the store's query modules."""
+        return self.session.project
+
+    def _on_session_changed(self, changes: Changes, initiator: object) -> None:
+        self.changed.emit(changes, initiator)
+
+    def detach(self) -> None:
+        """Stop listening; before the session is closed or the window is built anew."""
+        self._unsubscribe()
