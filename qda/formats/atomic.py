@@ -22,17 +22,22 @@ def atomic_write(path: Path, content: bytes | str) -> None:
     FileProblem where the folder is missing, the place is refused or the disk is full.
     """
     data = content.encode("utf-8") if isinstance(content, str) else content
-    target = path.resolve() if path.is_symlink() else path
-    temporary = target.with_name(f".{target.name[:100]}.{secrets.token_hex(6)}.tmp")
     try:
-        mode = _mode_to_keep(target)
-        _write_flushed(temporary, data, mode)
-        temporary.replace(target)
-        _flush_folder(target.parent)
+        target = path.resolve() if path.is_symlink() else path
+        _replace(target, data, _mode_to_keep(target))
     except OSError as error:
         raise FileProblem(_sentence(path, error)) from error
-    finally:
-        temporary.unlink(missing_ok=True) if target.parent.is_dir() else None
+
+
+def _replace(target: Path, data: bytes, mode: int | None) -> None:
+    temporary = target.with_name(f".{target.name[:40]}.{secrets.token_hex(6)}.tmp")
+    try:
+        _write_flushed(temporary, data, mode)
+        temporary.replace(target)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
+    _flush_folder(target.parent)
 
 
 def _mode_to_keep(target: Path) -> int | None:

@@ -1,0 +1,188 @@
+"""Read and write codebooks of other programs: REFI-QDA `.qdc` (standard 1.5, chapter 3)."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from xml.parsers import expat
+from xml.sax.saxutils import escape, quoteattr
+
+from qda.formats.codebooks.building import (
+    MAX_CODES,
+    MAX_DEPTH,
+    join_items,
+    read_guid,
+    split_items,
+    tidy_name,
+    tidy_text,
+)
+from qda.formats.grid import read_bytes
+from qda.model.codebook import Codebook, CodebookCode
+from qda.model.errors import FileProblem
+from qda.model.ids import new_guid
+from qda.model.messages import message
+
+NAMESPACE = "urn:QDA-XML:codebook:1.0"
+_SECTIONS = ("Include", "Exclude", "Example", "Keywords", "Scale", "Shortcut")
+_MARKER = re.compile(rf"\[({'|'.join(_SECTIONS)})\]")
+_ESCAPED = re.compile(rf"\\+\[(?:{'|'.join(_SECTIONS)})\]")
+
+
+def description_text(code: CodebookCode) -> str:
+    """Return all texts of a code as one description: the definition, then named sections.
+
+    A section begins with its name in brackets on a line of its own; `description_fields` reads it
+    back. Such a line inside a text has a backslash in front.
+    """
+    sections = (
+        code.include, code.exclude, code.example, join_items(code.keywords), join_items(code.scale),
+        code.shortcut,
+    )  # fmt: skip
+    parts = [_masked(code.definition)] if code.definition else []
+    parts += [
+        f"[{name}]\n{_masked(text)}" for name, text in zip(_SECTIONS, sections, strict=True) if text
+    ]
+    return "\n\n".join(parts)
+
+
+def description_fields(text: str) -> Mapping[str, str]:
+    """Return the texts of a description by lower-case name: definition, include, exclude, ..."""
+    found: dict[str, list[str]] = {"definition": []}
+    current = found["definition"]
+    for line in tidy_text(text).split("\n"):
+        marker = _MARKER.fullmatch(line)
+        if marker and marker[1].lower() not in found:
+            current = found[marker[1].lower()] = []
+        else:
+            current.append(line[1:] if _ESCAPED.fullmatch(line) else line)
+    return {name: "\n".join(lines).strip() for name, lines in found.items()}
+
+
+def _masked(text: str) -> str:
+    lines = text.split("\n")
+    return "\n".join(
+        "\\" + line if _MARKER.fullmatch(line) or _ESCAPED.fullmatch(line) else line
+        for line in lines
+    )
+
+
+def qdc_text(codebook: Codebook) -> str:
+    """Return `codebook` as a `.qdc`, valid by the standard's schema.
+
+    Codes without a GUID get a fresh one. Raises FileProblem for a codebook without codes, which
+    the standard does not admit.
+    """
+    if not codebook.codes:
+        raise FileProblem(message("A codebook without codes cannot be written as .qdc."))
+    lines = [
+        '<?xml version="1.0" encoding="utf-8"?>',
+        f'<CodeBook xmlns="{NAMESPACE}" origin="qda">',
+        "<Codes>",
+        *(line for code in codebook.codes for line in _code_lines(code)),
+        "</Codes>",
+        "</CodeBook>",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _code_lines(code: CodebookCode) -> Iterator[str]:
+    color = f' color="{code.color.upper()}"' if code.color else ""
+    yield (
+        f'<Code guid="{code.guid or new_guid()}" name={quoteattr(code.name)} '
+        f'isCodable="true"{color}>'
+    )
+    if description := description_text(code):
+        yield f"<Description>{escape(description)}</Description>"
+    for child in code.children:
+        yield from _code_lines(child)
+    yield "</Code>"
+
+
+class _ForbiddenError(Exception):
+    """The file has a document type, which a codebook has no need of."""
+
+
+@dataclass(slots=True)
+class _Element:
+    """A `Code` while its XML is read."""
+
+    attributes: Mapping[str, str]
+    description: str = ""
+    children: list["_Element"] = field(default_factory=list["_Element"])
+
+
+class _Builder:
+    """Build the code tree from the events of the XML parser; elements go by their local names."""
+
+    def __init__(self) -> None:
+        self.root = ""
+        self.top = _Element({})
+        self._open = [self.top]
+        self._names: list[str] = []
+        self._count = 0
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        name = name.rpartition(":")[2]
+        self.root = self.root or name
+        self._names.append(name)
+        if name != "Code":
+            return
+        self._count += 1
+        if len(self._open) > MAX_DEPTH or self._count > MAX_CODES:
+            raise _ForbiddenError
+        element = _Element({key.rpartition(":")[2]: value for key, value in attributes.items()})
+        self._open[-1].children.append(element)
+        self._open.append(element)
+
+    def end(self, _name: str) -> None:
+        if self._names.pop() == "Code":
+            self._open.pop()
+
+    def text(self, text: str) -> None:
+        if self._names[-2:] == ["Code", "Description"]:
+            self._open[-1].description += text
+
+    def doctype(self, *_: object) -> None:
+        raise _ForbiddenError
+
+
+def read_qdc(path: Path) -> Codebook:
+    """Read a `.qdc`: codes with GUID, colour and description, whatever its namespace.
+
+    Folders (`isCodable="false"`) become codes; sets are passed over. Raises FileProblem for a file
+    that is no XML, no codebook, or has a document type or more codes than reason.
+    """
+    builder = _Builder()
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler = builder.start
+    parser.EndElementHandler = builder.end
+    parser.CharacterDataHandler = builder.text
+    parser.StartDoctypeDeclHandler = builder.doctype
+    try:
+        parser.Parse(read_bytes(path), True)  # noqa: FBT003 - the parser takes no keywords
+    except (expat.ExpatError, LookupError, ValueError, _ForbiddenError) as error:
+        raise FileProblem(
+            message("{file} is damaged or not a REFI-QDA codebook.", file=path.name)
+        ) from error
+    if builder.root.casefold() != "codebook":
+        raise FileProblem(message("{file} is damaged or not a REFI-QDA codebook.", file=path.name))
+    return Codebook(path.stem, tuple(_code(element) for element in builder.top.children))
+
+
+def _code(element: _Element) -> CodebookCode:
+    name = tidy_name(element.attributes.get("name", ""))
+    fields = description_fields(element.description)
+    return CodebookCode(
+        name=name,
+        guid=read_guid(element.attributes.get("guid", ""), name),
+        color=element.attributes.get("color", ""),
+        definition=fields["definition"],
+        include=fields.get("include", ""),
+        exclude=fields.get("exclude", ""),
+        example=fields.get("example", ""),
+        keywords=split_items(fields.get("keywords", "")),
+        scale=split_items(fields.get("scale", "")),
+        shortcut=fields.get("shortcut", ""),
+        children=tuple(_code(child) for child in element.children),
+    )

@@ -1,0 +1,116 @@
+"""Write a codebook as a table: `.csv` and `.xlsx`."""
+
+import csv
+import io
+from typing import Any
+
+from qda.formats.codebooks.tables import COLUMNS, guard, table_rows
+from qda.model.codebook import Codebook
+from qda.model.errors import FileProblem
+from qda.model.messages import message
+
+_CELL_LIMIT = 32_767
+_WIDTHS = {
+    "path": 34, "definition": 52, "include": 40, "exclude": 40, "example": 44, "keywords": 30,
+    "scale": 18, "color": 10, "guid": 38, "shortcut": 9,
+}  # fmt: skip
+
+
+def csv_text(codebook: Codebook) -> str:
+    """Return the table with commas and a byte order mark, so that Excel reads the letters right.
+
+    Texts that a spreadsheet program would take for formulas begin with an apostrophe; reading
+    takes it off again.
+    """
+    buffer = io.StringIO(newline="")
+    buffer.write("\ufeff")
+    writer = csv.writer(buffer)
+    writer.writerow(COLUMNS)
+    for row in table_rows(codebook):
+        writer.writerow([guard(cell) for cell in row])
+    return buffer.getvalue()
+
+
+def xlsx_bytes(codebook: Codebook) -> bytes:
+    """Return a workbook with one sheet: headings frozen, texts wrapped, colours shown.
+
+    Raises FileProblem for a text longer than a cell can hold (32,767 characters).
+    """
+    import xlsxwriter  # lazy: start-up
+
+    buffer = io.BytesIO()
+    workbook: Any = xlsxwriter.Workbook(
+        buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
+    workbook.set_properties({"title": codebook.name})
+    sheet = workbook.add_worksheet("codebook")
+    heading = workbook.add_format(
+        {"bold": True, "bg_color": "#F3F2EE", "bottom": 1, "bottom_color": "#6E7178"}
+    )
+    for at, column in enumerate(COLUMNS):
+        sheet.set_column(at, at, _WIDTHS[column])
+        sheet.write_string(0, at, column, heading)
+    formats = _Formats(workbook)
+    rows = zip(codebook.walk(), table_rows(codebook), strict=True)
+    for number, ((path, code), row) in enumerate(rows, start=1):
+        for at, (column, text) in enumerate(zip(COLUMNS, row, strict=True)):
+            if len(text) > _CELL_LIMIT:
+                raise _too_long(row[0])
+            cell_format = formats.of(column, code.color, top=len(path) == 1)
+            if text:
+                sheet.write_string(number, at, text, cell_format)
+            else:
+                sheet.write_blank(number, at, None, cell_format)
+    sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, max(len(list(codebook.walk())), 1), len(COLUMNS) - 1)
+    _set_up_page(sheet)
+    workbook.close()
+    return buffer.getvalue()
+
+
+def _set_up_page(sheet: Any) -> None:  # noqa: ANN401 - the library has no types
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
+    sheet.set_footer("&C&P / &N")
+
+
+class _Formats:
+    """The cell formats of a workbook, each made once."""
+
+    def __init__(self, workbook: Any) -> None:  # noqa: ANN401 - the library has no types
+        self._workbook = workbook
+        self._made: dict[tuple[bool, str], Any] = {}
+
+    def of(self, column: str, color: str, *, top: bool) -> Any:  # noqa: ANN401
+        """Return the format of a cell: paths of top codes bold, colours on their colour."""
+        shown = color if column == "color" else ""
+        key = (top and column == "path", shown)
+        if key not in self._made:
+            look: dict[str, object] = {"text_wrap": True, "valign": "top", "num_format": "@"}
+            if key[0]:
+                look["bold"] = True
+            if shown:
+                look |= {"bg_color": shown, "font_color": _ink_on(shown)}
+            self._made[key] = self._workbook.add_format(look)
+        return self._made[key]
+
+
+def _ink_on(color: str) -> str:
+    """Return black or white, whichever is easier to read on `color` (WCAG 2.1 luminance)."""
+    channels = [int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return "#000000" if (luminance + 0.05) ** 2 > 0.05 * 1.05 else "#FFFFFF"
+
+
+def _too_long(code: str) -> FileProblem:
+    return FileProblem(
+        message(
+            "A text of the code {code} is longer than a cell in Excel can be: write a .toml or "
+            ".csv instead.",
+            code=code,
+        )
+    )
