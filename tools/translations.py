@@ -19,6 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, cast
 
+from tools.unmarked import unmarked
+
 ROOT: Final = Path(__file__).resolve().parent.parent
 SOURCES: Final = ROOT / "qda"
 FOLDER: Final = SOURCES / "resources" / "translations"
@@ -332,6 +334,7 @@ def check() -> int:
     """Say everything that keeps the interface from being whole in bokmål."""
     wanted, problems = extract(SOURCES.rglob("*.py"))
     entries = read_po(FOLDER / f"{LANGUAGE}.po")
+    problems += unmarked((SOURCES / "gui").rglob("*.py"))
     problems += problems_of(wanted, entries)
     if read_mo(FOLDER / f"{LANGUAGE}.mo") != _mo_pairs(entries):
         problems.append(f"{LANGUAGE}.mo is older than {LANGUAGE}.po: run `make translations`")

@@ -19,6 +19,7 @@ from qda.app.translation import (
 from qda.model.messages import counted, message
 from tools import translations
 from tools.translations import Entry, Key
+from tools.unmarked import unmarked
 
 NBSP = "\u00a0"
 
@@ -226,6 +227,20 @@ def test_sentences_are_found_where_they_are_marked(tmp_path: Path) -> None:
     }  # fmt: skip
     assert found[Key("{n} a")].plural == "{n} b"
     assert problems == ["window.py:9: the sentence is not a literal, so nobody can translate it"]
+
+
+def test_words_that_bypass_the_catalogue_are_found(tmp_path: Path) -> None:
+    source = tmp_path / "pane.py"
+    source.write_text(
+        'label.setText("Bare")\nlabel.setText(tr("Said"))\nQLabel(f"{n} bare")\nx.setText("–")\n'
+        'x.setObjectName("pane")\nx.setWindowTitle(f"{name} – qda")\nx.setText("A" if y else "")\n',
+        encoding="utf-8",
+    )
+    assert [problem.split(" in ")[0] for problem in unmarked([source])] == [
+        "pane.py:1: 'Bare'",
+        "pane.py:3: ' bare'",
+        "pane.py:7: 'A'",
+    ]
 
 
 texts = st.text(
