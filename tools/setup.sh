@@ -9,14 +9,14 @@ fail() { printf 'setup: %s\n' "$1" >&2; exit 1; }
 is_root() { [ "$(id -u)" = 0 ]; }
 
 find_python() {
-    for candidate in python3 python3.11 python3.12 python3.13; do
-        if "$candidate" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' \
+    for candidate in python3 python3.11 python3.12 python3.13 python3.14; do
+        if "$candidate" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' \
             >/dev/null 2>&1; then
             "$candidate" -c 'import sys; print(sys.executable)'
             return
         fi
     done
-    fail "Python 3.11, 3.12 or 3.13 is needed: install it (on Debian and Ubuntu: apt-get install python3) and try again."
+    fail "Python 3.11 to 3.14 is needed: install it (on Debian and Ubuntu: apt-get install python3) and try again."
 }
 
 apt_updated=
