@@ -7,6 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+# A slow machine is no failure.
+settings.register_profile("qda", deadline=None)
+settings.load_profile("qda")
 
 # Tests show no window and speak no language of the machine they run on.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
