@@ -35,7 +35,7 @@ _STAMP = (
 _NAME = r"[^\W_](?:[^\n\t:\[\]<>()*#|;!?«»\"]{0,38}[^\s:\[\]<>()*#|;!?«»\",])?"
 _PAREN = r"\((?!\s*\d{1,2}:\d)[^()\n]{1,30}\)"
 _HEAD = re.compile(
-    rf"[^\S\n]*(?:(?P<before>{_STAMP})[^\S\n]*[-–:]?[^\S\n]*)?"
+    rf"[^\S\n]*(?P<ordinal>\d{{1,4}}[.)][^\S\n]+)?(?:(?P<before>{_STAMP})[^\S\n]*[-–:]?[^\S\n]*)?"
     rf"(?P<mark>\*\*|__)?(?P<name>{_NAME})(?P<paren>[ ]?{_PAREN})?"
     rf"(?:(?:[^\S\n]+|(?=[\[(<#]))(?P<after>{_STAMP}))?"
     r"(?:(?P<colon>[^\S\n]?:(?:\*\*|__)?(?=[^\d/]|$)|(?:\*\*|__)[^\S\n]?:)"
@@ -162,8 +162,8 @@ def _from_line(line: str, start: int, roles: Mapping[str, SpeakerRole]) -> _Cand
     else:
         form = "bare"
     label = " ".join((name + (match["paren"] or "")).split())
-    first = match["before"] is not None
-    label_start = start + match.start("before" if first else "mark" if match["mark"] else "name")
+    first = next(group for group in ("ordinal", "before", "mark", "name") if match[group])
+    label_start = start + match.start(first)
     stamp = match["before"] or match["after"]
     return _make(line, start, label_start, match.end(), label, form, stamp)
 
