@@ -82,19 +82,16 @@ class Session:
 
     def undo(self) -> Step | None:
         """Take the last step back; None when there is none. Raises ReadOnlyProject."""
-        return self._replay(history.undo)
+        return self._replayed(self.project.undo(self.coder))
 
     def redo(self) -> Step | None:
         """Do the last undone step again; None when there is none. Raises ReadOnlyProject."""
-        return self._replay(history.redo)
+        return self._replayed(self.project.redo(self.coder))
 
-    def _replay(self, how: Callable[..., tuple[Step, Changes] | None]) -> Step | None:
-        self.project.require_writable()
-        done = how(self.project.connection, self.coder)
+    def _replayed(self, done: tuple[Step, Changes] | None) -> Step | None:
         if done is None:
             return None
         step, changes = done
-        self.project.mark_changed()
         self._tell(changes, None)
         return step
 
@@ -129,7 +126,8 @@ class Session:
     def _tell(self, changes: Changes, initiator: object) -> None:
         if not changes:
             return
-        self._stale.append(changes)
+        if self._snapshot is not None:
+            self._stale.append(changes)
         for listener in tuple(self._listeners):
             listener(changes, initiator)
 

@@ -7,12 +7,14 @@ in UTC. Nothing is ever stored elsewhere, since the material is confidential.
 import logging
 import shutil
 import sqlite3
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from qda.model.errors import NotFound, ProjectProblem
 from qda.model.messages import message
+from qda.store import lock
 
 log = logging.getLogger(__name__)
 
@@ -20,6 +22,8 @@ KEEP = 10
 DUE_AFTER = timedelta(minutes=10)
 FORMAT = "%Y%m%dT%H%M%S%fZ"
 ENDING = ".qdaproj"
+PART = ".part"
+RESTORING = ".restoring"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +46,10 @@ def listed(project: Path) -> tuple[Backup, ...]:
     found: list[Backup] = []
     for path in sorted(folder(project).glob("*" + ENDING), reverse=True):
         when = _when(path)
-        if when is not None:
-            found.append(
-                Backup(path.stem, when.isoformat(timespec="seconds"), path.stat().st_size, path)
-            )
+        with suppress(FileNotFoundError):
+            if when is not None:
+                size = path.stat().st_size
+                found.append(Backup(path.stem, when.isoformat(timespec="seconds"), size, path))
     return tuple(found)
 
 
@@ -62,51 +66,67 @@ def make(project: Path) -> Backup:
     Raises ProjectProblem when it cannot be written; the project itself is never touched.
     """
     target_folder = folder(project)
-    name = datetime.now(UTC).strftime(FORMAT)
-    target = target_folder / (name + ENDING)
-    part = target.with_suffix(".part")
+    now = datetime.now(UTC)
+    target = target_folder / (now.strftime(FORMAT) + ENDING)
+    part = target.with_suffix(PART)
     try:
         target_folder.mkdir(exist_ok=True)
+        _drop_halves(target_folder)
         _copy(project, part)
         part.replace(target)
+        made = Backup(target.stem, now.isoformat(timespec="seconds"), target.stat().st_size, target)
     except (OSError, sqlite3.Error) as error:
-        part.unlink(missing_ok=True)
+        _drop_halves(target_folder)
         raise ProjectProblem(
             message(
                 "No backup of {name} could be made; make room on the disk or check the folder.",
                 name=project.name,
             )
         ) from error
-    for old in listed(project)[KEEP:]:
-        old.path.unlink(missing_ok=True)
-    return next(backup for backup in listed(project) if backup.id == name)
+    for old in [backup for backup in listed(project) if backup.id != made.id][KEEP - 1 :]:
+        with suppress(OSError):
+            old.path.unlink(missing_ok=True)
+    return made
+
+
+def _drop_halves(target_folder: Path) -> None:
+    """Remove backups that were not finished: whoever holds the project's lock makes them alone."""
+    for half in [*target_folder.glob("*" + PART), *target_folder.glob("*" + PART + "-*")]:
+        with suppress(OSError):
+            half.unlink(missing_ok=True)
 
 
 def _copy(source: Path, target: Path) -> None:
-    reading = sqlite3.connect(source.absolute().as_uri() + "?mode=ro", uri=True)
+    with closing(_reading(source)) as reading, closing(sqlite3.connect(target)) as writing:
+        reading.backup(writing)
+        writing.execute("PRAGMA journal_mode = DELETE")
+        if writing.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+            raise sqlite3.DatabaseError
+
+
+def opens(path: Path) -> bool:
+    """Tell whether a backup is a whole, undamaged database."""
     try:
-        writing = sqlite3.connect(target)
-        try:
-            reading.backup(writing)
-            writing.execute("PRAGMA journal_mode = DELETE")
-            if writing.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-                raise sqlite3.DatabaseError
-        finally:
-            writing.close()
-    finally:
-        reading.close()
+        with closing(_reading(path)) as connection:
+            return connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
+    except sqlite3.Error:
+        return False
+
+
+def _reading(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(path.absolute().as_uri() + "?mode=ro", uri=True)
 
 
 def make_if_due(project: Path) -> Backup | None:
     """Make a backup unless the newest is only minutes old; a failure is logged, not raised."""
-    newest = next(iter(listed(project)), None)
-    if newest is not None:
-        made = _when(newest.path)
-        if made is not None and datetime.now(UTC) - made < DUE_AFTER:
-            return None
     try:
+        newest = next(iter(listed(project)), None)
+        made = None if newest is None else _when(newest.path)
+        # A newest one from the future tells of a clock that was wrong, not of a backup to trust.
+        if made is not None and abs(datetime.now(UTC) - made) < DUE_AFTER:
+            return None
         return make(project)
-    except ProjectProblem:
+    except (ProjectProblem, OSError):
         log.warning("no backup could be made")
         return None
 
@@ -114,8 +134,10 @@ def make_if_due(project: Path) -> Backup | None:
 def restore(project: Path, backup_id: str) -> Path:
     """Put a backup in the project's place; return where the replaced file was put aside.
 
-    The project must be closed. Raises NotFound for an unknown backup.
+    Raises NotFound for an unknown backup, ProjectProblem where the project is open, the backup
+    is damaged or there is no room: the project is then as it was.
     """
+    project = project.resolve() if project.is_symlink() else project
     wanted = next((backup for backup in listed(project) if backup.id == backup_id), None)
     if wanted is None:
         raise NotFound(
@@ -123,14 +145,40 @@ def restore(project: Path, backup_id: str) -> Path:
                 "There is no backup {id}; list them with «qda backup PROJECT --list».", id=backup_id
             )
         )
+    held = lock.acquire(project)
+    if held is None:
+        raise ProjectProblem(
+            message("{name} is open; close it first, everywhere.", name=project.name)
+        )
+    try:
+        return _put_in_place(project, wanted)
+    finally:
+        held.release()
+
+
+def _put_in_place(project: Path, wanted: Backup) -> Path:
     aside = project.with_name(f"{project.name}.replaced-{datetime.now(UTC).strftime(FORMAT)}")
-    fresh = project.with_name(project.name + ".restoring")
-    shutil.copyfile(wanted.path, fresh)
-    for extra in ("-wal", "-shm", "-journal"):
-        log_file = project.with_name(project.name + extra)
-        if log_file.exists():
-            log_file.replace(aside.with_name(aside.name + extra))
-    if project.exists():
-        project.replace(aside)
-    fresh.replace(project)
+    fresh = project.with_name(project.name + RESTORING)
+    try:
+        shutil.copyfile(wanted.path, fresh)
+        if not opens(fresh):
+            raise sqlite3.DatabaseError
+        # The project goes first, its logs after it, the backup last: a log that stayed would be
+        # played into the backup, and a stop in between leaves no project rather than a wrong one.
+        for ending in ("", "-wal", "-shm", "-journal"):
+            old = project.with_name(project.name + ending)
+            if old.exists():
+                old.replace(aside.with_name(aside.name + ending))
+        fresh.replace(project)
+    except (OSError, sqlite3.Error) as error:
+        if project.exists():
+            with suppress(OSError):
+                fresh.unlink(missing_ok=True)
+        raise ProjectProblem(
+            message(
+                "The backup {id} could not be put in place; make room on the disk, "
+                "or choose another backup.",
+                id=wanted.id,
+            )
+        ) from error
     return aside

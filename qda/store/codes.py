@@ -26,8 +26,8 @@ NEXT_POSITION = "SELECT coalesce(max(position) + 1, 0) FROM code WHERE parent_id
 
 def _code(row: tuple[object, ...]) -> Code:
     values = list(row)
-    values[10] = tuple(json.loads(str(values[10])))
-    values[11] = tuple(json.loads(str(values[11])))
+    values[10] = tuple(map(str, json.loads(str(values[10]))))
+    values[11] = tuple(map(str, json.loads(str(values[11]))))
     return Code(*values)  # pyright: ignore[reportArgumentType] - STRICT columns in order
 
 

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 
 from qda.model.changes import AuditEntry, Changes, Step
 from qda.model.ids import StepId
+from qda.store.problems import BrokenHistory
 from qda.store.schema import LOGGED, REAL_COLUMNS
 
 MAX_STEPS = 1000
@@ -74,10 +75,16 @@ def now() -> str:
 def install(connection: sqlite3.Connection) -> None:
     """Make the TEMP triggers that log; once per connection, after migrations."""
     connection.execute("PRAGMA recursive_triggers = ON")
+    connection.create_function("exact", 1, _exact, deterministic=True)
     connection.execute("CREATE TEMP TABLE history_open (step_id INTEGER NOT NULL)")
     for table, columns in LOGGED.items():
         for statement in _triggers(table, columns):
             connection.execute(statement)
+
+
+def _exact(number: float | None) -> str | None:
+    """Write a REAL so that the same one is read again; SQLite's own printing loses bits of some."""
+    return None if number is None else repr(number)
 
 
 def _json_of(row: str, table: str, columns: Iterable[str]) -> str:
@@ -85,7 +92,7 @@ def _json_of(row: str, table: str, columns: Iterable[str]) -> str:
     for column in columns:
         value = f'{row}."{column}"'
         if (table, column) in REAL_COLUMNS:
-            value = f"CASE WHEN {value} IS NULL THEN NULL ELSE printf('%!.17g', {value}) END"
+            value = f"exact({value})"
         parts.append(f"'{column}', {value}")
     return f"json_object({', '.join(parts)})"
 
@@ -100,11 +107,11 @@ def _triggers(table: str, columns: tuple[str, ...]) -> Iterator[str]:
     )
     for event, row, before, after, when in forms:
         yield (
-            f'CREATE TEMP TRIGGER "log_{table}_{event.lower()}" AFTER {event} ON main."{table}"'
+            f'CREATE TEMP TRIGGER "log_{table}_{event.lower()}" AFTER {event} ON main."{table}"'  # noqa: S608 - names from LOGGED
             f"{when} BEGIN "
             "INSERT INTO history_row (step_id, entity, row_id, before, after) "
             f"SELECT step_id, '{table}', {row}.id, {before}, {after} FROM history_open; END"
-        )  # noqa: S608 - names from LOGGED
+        )
 
 
 class OpenStep:
@@ -156,12 +163,12 @@ def record(connection: sqlite3.Connection, operation: str, coder: str) -> Genera
 
 
 def undo(connection: sqlite3.Connection, coder: str) -> tuple[Step, Changes] | None:
-    """Take the last step back; None when there is none."""
+    """Take the last step back; None when there is none. Raises BrokenHistory."""
     return _replay(connection, LAST_DONE, coder, back=True)
 
 
 def redo(connection: sqlite3.Connection, coder: str) -> tuple[Step, Changes] | None:
-    """Do the last undone step again; None when there is none."""
+    """Do the last undone step again; None when there is none. Raises BrokenHistory."""
     return _replay(connection, FIRST_UNDONE, coder, back=False)
 
 
@@ -177,15 +184,21 @@ def _replay(
         step = _step(found)
         connection.execute("PRAGMA defer_foreign_keys = ON")
         rows = connection.execute(SELECT_ROWS, (step.id,)).fetchall()
-        for entity, row_id, before, after in reversed(rows) if back else rows:
-            _restore(connection, entity, row_id, before if back else after)
+        try:
+            for entity, row_id, before, after in reversed(rows) if back else rows:
+                _restore(connection, entity, row_id, before if back else after)
+        except (ValueError, KeyError, TypeError, sqlite3.IntegrityError) as error:
+            raise BrokenHistory from error
         connection.execute(
             "UPDATE history_step SET undone = ? WHERE id = ?", (1 if back else 0, step.id)
         )
         changes = _changes(connection, step.id)
         action = "undone" if back else "redone"
         _audit(connection, now(), coder, step.operation, action, step.id, changes)
-        connection.execute("COMMIT")
+        try:
+            connection.execute("COMMIT")
+        except sqlite3.IntegrityError as error:
+            raise BrokenHistory from error
     except BaseException:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
@@ -252,7 +265,19 @@ def _audit(
 
 
 def _step(row: tuple[int, str, str, str, str, int]) -> Step:
-    return Step(StepId(row[0]), row[1], row[2], row[3], json.loads(row[4]), bool(row[5]))
+    return Step(StepId(row[0]), row[1], row[2], row[3], _counts(row[4]), bool(row[5]))
+
+
+def _counts(text: str) -> dict[str, int]:
+    """Read how many rows changed per table; a file from a stranger may say anything there."""
+    try:
+        content: object = json.loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    if not isinstance(content, dict):
+        return {}
+    pairs: list[tuple[object, object]] = list(content.items())  # pyright: ignore[reportUnknownArgumentType, reportUnknownMemberType]
+    return {name: n for name, n in pairs if isinstance(name, str) and isinstance(n, int)}
 
 
 def steps(connection: sqlite3.Connection) -> tuple[Step, ...]:
@@ -275,7 +300,7 @@ def next_redo(connection: sqlite3.Connection) -> Step | None:
 def audit_entries(connection: sqlite3.Connection) -> tuple[AuditEntry, ...]:
     """Return the audit trail, oldest first."""
     return tuple(
-        AuditEntry(row[0], row[1], row[2], row[3], row[4], json.loads(row[5]))
+        AuditEntry(row[0], row[1], row[2], row[3], row[4], _counts(row[5]))
         for row in connection.execute(SELECT_AUDIT)
     )
 

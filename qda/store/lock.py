@@ -7,6 +7,7 @@ machine the operating system's lock decides, so a lock left by a crash is taken 
 
 import getpass
 import json
+import logging
 import os
 import platform
 import sys
@@ -17,6 +18,9 @@ from typing import IO
 from qda.model.errors import ProjectProblem
 from qda.model.messages import message
 
+log = logging.getLogger(__name__)
+
+ATTEMPTS = 20
 LOCK_AT = 4096
 """Byte that Windows locks: past the readable content, since its locks forbid reading."""
 
@@ -33,20 +37,31 @@ class LockOwner:
 class ProjectLock:
     """A lock held until `release`; make one with `acquire`."""
 
-    def __init__(self, path: Path, handle: IO[str]) -> None:
+    def __init__(self, path: Path, handle: IO[bytes]) -> None:
         """Keep the open, locked file."""
         self._path = path
         self._handle = handle
 
     def release(self) -> None:
-        """Give the lock up and remove its file."""
+        """Give the lock up and remove its file, unless that is another's by now."""
         if self._handle.closed:
             return
-        # Windows cannot remove an open file; elsewhere removing first leaves no gap.
-        if os.name != "nt":
+        mine = _still_there(self._path, self._handle)
+        try:
+            # Removed while still locked: once it is free, the file may be somebody else's.
+            # Windows cannot remove an open file, so there it is removed afterwards.
+            if mine and os.name != "nt":
+                self._remove()
+        finally:
+            self._handle.close()
+        if mine and os.name == "nt":
+            self._remove()
+
+    def _remove(self) -> None:
+        try:
             self._path.unlink(missing_ok=True)
-        self._handle.close()
-        self._path.unlink(missing_ok=True)
+        except OSError:
+            log.warning("a lock file could not be removed; it will be taken over")
 
 
 def lock_path(project: Path) -> Path:
@@ -66,14 +81,15 @@ def this_process() -> LockOwner:
 def read_owner(project: Path) -> LockOwner | None:
     """Return who the lock file names, None when there is no readable one."""
     try:
-        content: object = json.loads(lock_path(project).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        with lock_path(project).open("rb") as file:
+            content: object = json.loads(file.read(LOCK_AT).decode("utf-8"))
+    except (OSError, ValueError, RecursionError):
         return None
     if not isinstance(content, dict):
         return None
     try:
         return LockOwner(str(content["host"]), str(content["user"]), int(content["pid"]))  # pyright: ignore[reportUnknownArgumentType]
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         return None
 
 
@@ -87,26 +103,38 @@ def acquire(project: Path, *, take_over: bool = False) -> ProjectLock | None:
     owner = read_owner(project)
     if owner is not None and owner.host != platform.node() and not take_over:
         return None
-    try:
-        handle = path.open("a+", encoding="utf-8")
-    except OSError as error:
-        raise ProjectProblem(
-            message(
-                "The folder of {name} cannot be written to; copy the project to a folder of yours.",
-                name=project.name,
-            )
-        ) from error
-    if not _lock_handle(handle) or not _still_there(path, handle):
+    for _ in range(ATTEMPTS):
+        try:
+            handle = path.open("a+b", buffering=0)
+        except (OSError, ValueError) as error:
+            raise ProjectProblem(
+                message(
+                    "The folder of {name} cannot be written to; "
+                    "copy the project to a folder of yours.",
+                    name=project.name.encode("utf-8", "replace").decode(),
+                )
+            ) from error
+        if not _lock_handle(handle):
+            handle.close()
+            return None
+        if _still_there(path, handle):
+            _sign(handle)
+            return ProjectLock(path, handle)
+        # Its last owner removed it between our opening and locking it: begin again.
         handle.close()
-        return None
-    handle.seek(0)
-    handle.truncate()
-    json.dump(asdict(this_process()), handle)
-    handle.flush()
-    return ProjectLock(path, handle)
+    return None
 
 
-def _still_there(path: Path, handle: IO[str]) -> bool:
+def _sign(handle: IO[bytes]) -> None:
+    """Write who holds the lock; on a full disk it holds without saying so."""
+    try:
+        handle.truncate(0)
+        handle.write(json.dumps(asdict(this_process())).encode("ascii"))
+    except OSError:
+        log.warning("the lock file could not be written to; the lock holds all the same")
+
+
+def _still_there(path: Path, handle: IO[bytes]) -> bool:
     """Tell whether the locked file is still at `path`: its last owner may have removed it."""
     try:
         return os.path.samestat(path.stat(), os.fstat(handle.fileno()))
@@ -117,7 +145,7 @@ def _still_there(path: Path, handle: IO[str]) -> bool:
 if sys.platform == "win32":
     import msvcrt
 
-    def _lock_handle(handle: IO[str]) -> bool:
+    def _lock_handle(handle: IO[bytes]) -> bool:
         handle.seek(LOCK_AT)
         try:
             msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)
@@ -128,7 +156,7 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _lock_handle(handle: IO[str]) -> bool:
+    def _lock_handle(handle: IO[bytes]) -> bool:
         try:
             fcntl.flock(handle.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:

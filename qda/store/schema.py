@@ -209,6 +209,7 @@ M001_INDEXES: tuple[str, ...] = (
     "CREATE INDEX value_subject ON value (subject_id)",
     "CREATE INDEX memo_target ON memo (\"on\", target_id)",
     "CREATE INDEX history_row_step ON history_row (step_id)",
+    "CREATE INDEX history_row_document ON history_row (step_id) WHERE entity = 'document'",
     "CREATE INDEX document_text ON document (text_hash)",
     "CREATE INDEX document_file ON document (file_hash)",
 )  # fmt: skip
@@ -248,4 +249,4 @@ LOGGED: dict[str, tuple[str, ...]] = {
 """The tables whose rows history logs, with all their columns."""
 
 REAL_COLUMNS = frozenset({("value", "number")})
-"""Columns that JSON would round; they are logged with 17 significant digits."""
+"""Columns that JSON would round; they are logged as texts that read back to the same number."""
