@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from qda.gui.theme import Theme
 
 _SHEET = Template("""
-QWidget { font-family: "$face"; font-size: ${f13}px; }
 QMainWindow, QDialog { background: $ground; }
 QToolTip { background: $paper; color: $ink; border: 1px solid $line; padding: ${s4}px ${s8}px; }
 
@@ -71,6 +70,9 @@ QLineEdit:disabled, QComboBox:disabled { color: $muted; background: $ground; }
 QLineEdit[kind="bare"], QTextEdit[kind="bare"], QPlainTextEdit[kind="bare"] { border: none;
   background: transparent;
   padding: 0; }
+QTextEdit[kind="transcript"], QTextEdit[kind="transcript"]:focus { background: $paper;
+  border: none; border-radius: 0; padding: 0; }
+QAbstractSpinBox QLineEdit { border: none; min-height: 0; padding: 0; }
 QComboBox::drop-down { border: none; width: ${s20}px; }
 QComboBox::down-arrow, QAbstractSpinBox::down-arrow { image: url("$marks-down.svg");
   width: ${s12}px; height: ${s12}px; }
@@ -148,10 +150,10 @@ _MARKS = Path(__file__).resolve().parent.parent / "resources" / "themes"
 _SIZES = (2, 3, 4, 6, 7, 8, 10, 11, 12, 14, 16, 20, 24, 28, 32)
 
 
-def style_sheet(theme: "Theme", face: str) -> str:
-    """Return the style sheet for `theme` with `face` as the interface face."""
+def style_sheet(theme: "Theme") -> str:
+    """Return the style sheet for `theme`; the face is the application's."""
     values = {f"s{size}": str(theme.px(size)) for size in _SIZES}
-    values |= {f"f{size}": str(theme.px(size)) for size in (11, 13, 20)}
+    values |= {f"f{size}": str(theme.px(size)) for size in (11, 20)}
     for name in (
         "paper", "ground", "pane", "line", "ink", "muted", "accent", "selection", "muted_tinted",
         "accent_ink", "hover",
@@ -159,6 +161,5 @@ def style_sheet(theme: "Theme", face: str) -> str:
         values[name] = str(getattr(theme, name))
     values["accent_hover"] = mix(theme.ink, theme.accent, 0.15)
     values["scroll"] = mix(theme.ink, theme.pane, 0.2)
-    values["face"] = face
     values["marks"] = (_MARKS / ("dark" if theme.dark else "light")).as_posix()
     return _SHEET.substitute(values)

@@ -99,7 +99,7 @@ def apply_theme(
         app.setStyle(QStyleFactory.create("Fusion"))
     app.setPalette(palette(scaled))
     app.setFont(fonts.interface_font(scaled.scale))
-    app.setStyleSheet(style_sheet(scaled, fonts.interface_face()))
+    app.setStyleSheet(style_sheet(scaled))
     return scaled
 
 

@@ -1,0 +1,134 @@
+"""What a transcript view is given, and the text it shows for it. No Qt, all offsets code points.
+
+The text shown is the canonical text with single characters exchanged for single characters, so
+that offsets are the same in both: a speaker's label gets a line of its own because the separator
+behind it becomes a line break, and what Qt would drop or join becomes invisible.
+"""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+INVISIBLE = "\u200b"
+_SEPARATORS = " \t:;.–—-\u00a0\u202f\u2007\n\u2028\u2029"
+_BEFORE_LABEL = re.compile(r"[\s\d\[\](){}<>:.,;#–—-]*")
+_EXCHANGED = str.maketrans(
+    {"\r": INVISIBLE, "\0": INVISIBLE, "\u2029": "\n", "\ufdd0": "\ufffd", "\ufdd1": "\ufffd",
+     "\ufffc": "\ufffd", "\f": " ", "\v": " "}
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class TurnView:
+    """A turn: `label_start` is where the speaker's name begins, `start:end` what is said."""
+
+    number: int
+    label_start: int
+    start: int
+    end: int
+    label: str
+    interviewer: bool = False
+    time_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptText:
+    """A canonical text with its turns in order."""
+
+    text: str
+    turns: tuple[TurnView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentView:
+    """A coded segment to show.
+
+    `label` is the code at hand or the top code, `sub_label` the subcode; `stance`, `memo`,
+    `definition` and `coder` are worded for the user and may be empty.
+    """
+
+    id: int
+    start: int
+    end: int
+    code_id: int
+    label: str
+    sub_label: str = ""
+    color: str = "#808080"
+    stance: str = ""
+    memo: str = ""
+    definition: str = ""
+    coder: str = ""
+
+    @property
+    def title(self) -> str:
+        """Return label and subcode as one text."""
+        return f"{self.label} / {self.sub_label}" if self.sub_label else self.label
+
+
+@dataclass(frozen=True, slots=True)
+class LabelLine:
+    """A line of the shown text that holds a speaker's label and nothing else."""
+
+    start: int
+    end: int
+    turn: TurnView
+
+
+@dataclass(frozen=True, slots=True)
+class ShownText:
+    """The text as shown, its label lines, and which turn begins on the line at an offset."""
+
+    text: str
+    labels: tuple[LabelLine, ...]
+    turn_at_line: dict[int, TurnView]
+
+
+def shown_text(source: TranscriptText) -> ShownText:
+    """Return the text to show for `source`, of exactly the same length."""
+    base = source.text.translate(_EXCHANGED)
+    pieces: list[str] = []
+    labels: list[LabelLine] = []
+    lines: dict[int, TurnView] = {}
+    done = 0
+    for turn in source.turns:
+        label_end = turn.label_start + len(base[turn.label_start : turn.start].rstrip(_SEPARATORS))
+        line_start = base.rfind("\n", 0, turn.label_start) + 1
+        if turn.label_start < done or turn.start <= label_end or label_end == turn.label_start:
+            lines.setdefault(line_start, turn)
+            continue
+        lead = base[max(line_start, done) : turn.label_start]
+        if not _BEFORE_LABEL.fullmatch(lead) and lead[-1:].isspace():
+            # Another turn goes before it on the same line: the space between becomes the break.
+            pieces += (base[done : turn.label_start - 1], "\n")
+            done = line_start = turn.label_start
+        separator = base[label_end : turn.start]
+        pieces += (base[done:label_end], _broken(separator))
+        done = turn.start
+        labels.append(LabelLine(line_start, label_end, turn))
+        lines[line_start] = turn
+    pieces.append(base[done:])
+    return ShownText("".join(pieces), tuple(labels), lines)
+
+
+def _broken(separator: str) -> str:
+    """Return what stands behind a label with one line break in it, same length."""
+    if "\n" not in separator:
+        return INVISIBLE * (len(separator) - 1) + "\n"
+    return "".join(one if one == "\n" else INVISIBLE for one in separator)
+
+
+class TurnFinder:
+    """Find the turn at an offset."""
+
+    def __init__(self, turns: tuple[TurnView, ...]) -> None:
+        self.turns = turns
+        self._starts = [turn.label_start for turn in turns]
+
+    def place_at(self, offset: int) -> int:
+        """Return the place of the turn that `offset` is in or after, -1 before the first."""
+        return bisect_right(self._starts, offset) - 1
+
+    def at(self, offset: int) -> TurnView | None:
+        """Return the turn that `offset` is in or after, None before the first."""
+        place = self.place_at(offset)
+        return self.turns[place] if place >= 0 else None

@@ -1,0 +1,124 @@
+"""The strip at the edge: the whole text at a glance, with what is coded and where one is."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from qda.gui.colors import code_color
+from qda.gui.theme import Theme
+from qda.gui.widgets.paint import stroke_rounded
+from qda.gui.widgets.transcript.data import SegmentView
+
+WIDTH = 14
+
+
+class OverviewStrip(QWidget):
+    """Coloured marks in proportion to the text, and a box for what is in sight."""
+
+    offset_chosen = Signal(int)
+    """The user clicked or dragged to a place.
+
+    Parameters: the code point that should come to the middle.
+    """
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        """Show an empty strip."""
+        super().__init__(parent)
+        self._theme = theme
+        self._length = 1
+        self._sight = (0, 1)
+        self._segments: Iterable[SegmentView] = ()
+        self._marks: QImage | None = None
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def set_text_length(self, length: int) -> None:
+        """Say how long the text is, in code points."""
+        self._length = max(1, length)
+        self.forget_marks()
+
+    def set_segments(self, segments: Iterable[SegmentView]) -> None:
+        """Show marks for `segments`, a live collection; `forget_marks` tells of changes."""
+        self._segments = segments
+        self.forget_marks()
+
+    def forget_marks(self) -> None:
+        """Draw the marks anew when next painted."""
+        self._marks = None
+        self.update()
+
+    def set_sight(self, start: int, end: int) -> None:
+        """Say what is in sight."""
+        if self._sight != (start, end):
+            self._sight = (start, end)
+            self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint with `theme` from now on."""
+        self._theme = theme
+        self.forget_marks()
+
+    def sizeHint(self) -> QSize:
+        """Return the width of the strip."""
+        return QSize(self._theme.px(WIDTH), 0)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Jump."""
+        self._jump(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Jump along with the mouse."""
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self._jump(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        """Paint ground, marks and the box of what is in sight."""
+        theme = self._theme
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(theme.pane))
+        painter.fillRect(0, 0, 1, self.height(), QColor(theme.line))
+        ratio = self.devicePixelRatioF()
+        size = self.size() * ratio
+        if self._marks is None or self._marks.size() != size:
+            self._marks = self._drawn_marks(size, ratio)
+        painter.drawImage(0, 0, self._marks)
+        top = self._y(self._sight[0])
+        height = max(float(theme.px(10)), self._y(self._sight[1]) - top)
+        box = QRectF(1, min(top, self.height() - height), self.width() - 1, height)
+        fill = QColor(theme.ink)
+        fill.setAlpha(18)
+        painter.fillRect(box, fill)
+        stroke_rounded(painter, box, theme.muted, 2)
+
+    def _drawn_marks(self, size: QSize, ratio: float) -> QImage:
+        image = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
+        image.setDevicePixelRatio(ratio)
+        image.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(image)
+        theme = self._theme
+        left, width, least = theme.px(4), self.width() - theme.px(7), theme.px(4)
+        # Thousands of marks fall on the same few pixel rows: one of a colour is enough there.
+        drawn: set[tuple[int, int, str]] = set()
+        scale = self.height() / self._length
+        colors: dict[str, QColor] = {}
+        for segment in self._segments:
+            top = int(segment.start * scale)
+            height = max(least, int((segment.end - segment.start) * scale))
+            mark = (top, height, segment.color)
+            if mark in drawn:
+                continue
+            drawn.add(mark)
+            color = colors.get(segment.color)
+            if color is None:
+                color = colors[segment.color] = QColor(code_color(segment.color, theme))
+            painter.fillRect(left, top, width, height, color)
+        painter.end()
+        return image
+
+    def _y(self, offset: int) -> float:
+        return offset / self._length * self.height()
+
+    def _jump(self, event: QMouseEvent) -> None:
+        share = min(1.0, max(0.0, event.position().y() / max(1, self.height())))
+        self.offset_chosen.emit(round(share * self._length))

@@ -1,0 +1,71 @@
+"""The segments of a transcript: found, put in lanes, walked through. No Qt."""
+
+from collections.abc import Iterable
+
+from qda.gui.widgets.transcript.data import SegmentView
+from qda.text.spans import Span, SpanIndex, assign_lanes
+
+
+class SegmentStore:
+    """The segments by identifier, where they lie, and which lane each has."""
+
+    def __init__(self) -> None:
+        self.by_id: dict[int, SegmentView] = {}
+        self.index = SpanIndex()
+        self._lanes: dict[int, int] | None = None
+
+    def reset(self, segments: Iterable[SegmentView], length: int) -> None:
+        """Hold `segments` of a text of `length` code points; what lies outside it is left out."""
+        kept = [one for one in segments if 0 <= one.start < one.end <= length]
+        self.by_id = {segment.id: segment for segment in kept}
+        self.index = SpanIndex(_span(segment) for segment in self.by_id.values())
+        self._lanes = None
+
+    def add(self, segment: SegmentView) -> None:
+        """Take in one segment. Raises ValueError when it is there already or empty."""
+        self.index.add(_span(segment))
+        self.by_id[segment.id] = segment
+        self._lanes = None
+
+    def remove(self, segment_id: int) -> SegmentView:
+        """Take out and return one segment. Raises KeyError when it is not there."""
+        self.index.remove(segment_id)
+        self._lanes = None
+        return self.by_id.pop(segment_id)
+
+    def lane(self, segment_id: int) -> int:
+        """Return the lane of a segment; overlapping segments never share one."""
+        if self._lanes is None:
+            self._lanes = assign_lanes(self.index.spans())
+        return self._lanes[segment_id]
+
+    def at(self, offset: int) -> list[SegmentView]:
+        """Return the segments that cover a code point, in reading order."""
+        return [self.by_id[span.id] for span in self.index.at(offset)]
+
+    def choose_at(self, offset: int, selected: int | None) -> int | None:
+        """Return the segment a click on a code point means: the shortest there.
+
+        A further click on the same place goes on to the next longer one.
+        """
+        found = sorted(self.at(offset), key=lambda one: (one.end - one.start, one.id))
+        ids = [segment.id for segment in found]
+        if not ids:
+            return None
+        if selected in ids:
+            return ids[(ids.index(selected) + 1) % len(ids)]
+        return ids[0]
+
+    def neighbour(self, selected: int | None, caret: int, step: int) -> int | None:
+        """Return the next (`step` 1) or previous (-1) segment from the selected one or a place."""
+        if selected is not None and selected in self.by_id:
+            span = self.index.following(selected) if step > 0 else self.index.preceding(selected)
+        elif step > 0:
+            span = self.index.next_after(caret - 1)
+        else:
+            span = self.index.previous_before(caret)
+        return span.id if span else None
+
+
+def _span(segment: SegmentView) -> Span:
+    return Span(segment.id, segment.start, segment.end, segment.code_id)
