@@ -1,5 +1,6 @@
 """What is installed and shipped: locks, licences, the wheel, the commands of the Makefile."""
 
+import ast
 import os
 import re
 import subprocess
@@ -72,6 +73,31 @@ def test_the_two_locks_agree() -> None:
     runtime, tools = (pins_here(name) for name in LOCKS)
     for name in runtime.keys() & tools.keys():
         assert runtime[name].specifier == tools[name].specifier, name
+
+
+def imported() -> set[str]:
+    """Return the first names of all modules that the program imports, lazily or not."""
+    names: set[str] = set()
+    for path in (ROOT / "qda").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                names |= {alias.name.split(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom):
+                names.add((node.module or "").split(".")[0])
+    return names
+
+
+def test_the_project_asks_for_what_it_imports() -> None:
+    asked = {
+        canonicalize_name(Requirement(text).name) for text in settings()["project"]["dependencies"]
+    }
+    providers = metadata.packages_distributions()
+    unasked = {
+        name
+        for name in imported() - set(sys.stdlib_module_names) - {"qda"}
+        if not asked & {canonicalize_name(provider) for provider in providers.get(name, [])}
+    }
+    assert unasked == set()
 
 
 def licences_of(name: str) -> list[str]:
