@@ -1,0 +1,70 @@
+"""The commands, a module for each noun, and the group that they stand in."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from qda import __version__
+from qda.app.translation import is_interface_language
+from qda.cli.commands import cases, codebooks, codings, memos, projects, sources
+from qda.cli.environment import Environment
+from qda.cli.language import _, speak
+from qda.cli.output import write_line
+from qda.cli.parsing import Command, Group, one_of, project_argument
+
+
+def _speak(_context: click.Context, _option: click.Parameter, language: str | None) -> None:
+    if language is not None and is_interface_language(language):
+        speak(language)
+
+
+def _say_version(context: click.Context, _option: click.Parameter, asked: bool) -> None:  # noqa: FBT001
+    if asked:
+        write_line(f"qda {__version__}")
+        context.exit()
+
+
+@click.group(cls=Group, help=_("Code interviews and compare cases. Without a command: the window."))
+@click.option("--json", "as_json", is_flag=True, help=_("Print the answer as one JSON document."))
+@click.option(
+    "--language",
+    type=one_of("nb", "en"),
+    is_eager=True,
+    expose_value=False,
+    callback=_speak,
+    metavar="nb|en",
+    help=_("The language of answers; without it the system's."),
+)
+@click.option(
+    "--take-over",
+    is_flag=True,
+    help=_("Open a project that another machine seems to have open, when nobody there has."),
+)
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_say_version,
+    help=_("Print the version."),
+)
+@click.pass_context
+def qda(context: click.Context, *, as_json: bool, take_over: bool) -> None:
+    """Keep what stands before the command."""
+    context.obj = replace(context.ensure_object(Environment), as_json=as_json, take_over=take_over)
+
+
+@click.command("open", cls=Command, help=_("Open the window with a project."))
+@project_argument
+def open_command(project: Path) -> int:
+    """Open the window."""
+    from qda.cli.main import open_window  # lazy: it imports this
+
+    return open_window(project)
+
+
+for _module in (projects, sources, codebooks, cases, codings, memos):
+    for _command in _module.COMMANDS:
+        qda.add_command(_command)
+qda.add_command(open_command)

@@ -1,0 +1,104 @@
+"""What commands print: one JSON document or a table for people, always UTF-8 with LF.
+
+Answers go to standard output, everything else to standard error.
+"""
+
+import json
+import sys
+from collections.abc import Generator, Iterable, Mapping, Sequence
+from contextlib import contextmanager
+from typing import IO, TypeAlias
+
+from qda.cli.language import current_catalogue, say
+from qda.jobs.progress import Progress
+from qda.model.messages import Message
+
+Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
+Cell = str | int | float | None
+
+
+def write_text(text: str) -> None:
+    """Write `text` to standard output, byte for byte as UTF-8, with nothing added."""
+    _write(sys.stdout, text)
+
+
+def write_line(text: str) -> None:
+    """Write a line for people to standard output."""
+    _write(sys.stdout, text + "\n")
+
+
+def write_note(text: str) -> None:
+    """Write a line to standard error."""
+    _write(sys.stderr, text + "\n")
+
+
+def write_json(value: Json) -> None:
+    """Write one JSON document to standard output."""
+    write_text(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n")
+
+
+def _write(stream: IO[str], text: str) -> None:
+    # Past the text layer, which would turn LF into CRLF on Windows and may not be UTF-8. A file
+    # name that is no text comes as lone surrogates; written as `\udcff` they are valid JSON.
+    stream.flush()
+    buffer = getattr(stream, "buffer", None)
+    if buffer is None:
+        stream.write(text)
+        return
+    buffer.write(text.encode("utf-8", "backslashreplace"))
+    buffer.flush()
+
+
+def write_table(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    """Write a table: ruled and fitted on a terminal, else with tabs between the cells."""
+    if sys.stdout.isatty():
+        _write_ruled(columns, rows)
+        return
+    for row in (columns, *rows):
+        write_line("\t".join(_plain(cell) for cell in row))
+
+
+def _write_ruled(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    from rich import box  # lazy: only on a terminal
+    from rich.console import Console
+    from rich.table import Table
+
+    lines = [list(row) for row in rows]
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, highlight=False)
+    for index, column in enumerate(columns):
+        numbers = bool(lines) and all(
+            isinstance(line[index], int | float) or line[index] is None for line in lines
+        )
+        table.add_column(column, justify="right" if numbers else "left", overflow="fold")
+    for line in lines:
+        table.add_row(*(_plain(cell) for cell in line))
+    Console(markup=False, highlight=False, emoji=False).print(table)
+
+
+def _plain(cell: Cell) -> str:
+    """Return a cell on one line, numbers as the language writes them."""
+    if cell is None:
+        return ""
+    if isinstance(cell, str):
+        return " ".join("".join(c if c.isprintable() else " " for c in cell).split())
+    return current_catalogue().format_number(cell)
+
+
+@contextmanager
+def shown_progress() -> Generator[Progress]:
+    """Give a progress that is shown on standard error where that is a terminal."""
+    if not sys.stderr.isatty():
+        yield Progress()
+        return
+    from rich.console import Console  # lazy: only on a terminal
+    from rich.progress import Progress as Bar
+
+    console = Console(stderr=True, markup=False, highlight=False, emoji=False)
+    with Bar(console=console, transient=True) as bar:
+        task = bar.add_task("", total=None)
+
+        def report(done: int, total: int, message: Message | None) -> None:
+            what = say(message) if message is not None else ""
+            bar.update(task, completed=done, total=total or None, description=what)
+
+        yield Progress(report)
