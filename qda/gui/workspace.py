@@ -41,11 +41,11 @@ class Workspace(QWidget):
         """Return what can be done here."""
         return ()
 
-    def apply_code(self, code: CodeId) -> bool:
+    def apply_code(self, code: CodeId) -> bool:  # noqa: ARG002 - for those that use it
         """Use a code that was chosen in the palette; False where this place has no use for it."""
         return False
 
-    def create_code(self, name: str) -> bool:
+    def create_code(self, name: str) -> bool:  # noqa: ARG002 - likewise
         """Make a code of a name typed in the palette and use it; False where that has no use."""
         return False
 

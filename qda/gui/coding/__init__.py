@@ -1,0 +1,1 @@
+"""The coding workspace: sources, transcript, codes and segment details."""

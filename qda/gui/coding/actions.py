@@ -1,0 +1,243 @@
+"""What the user does to the transcript at hand: every change goes through the bridge."""
+
+from collections.abc import Sequence
+from typing import cast
+
+from PySide6.QtCore import QObject, Signal
+
+from qda.gui.coding.open_document import OpenDocument
+from qda.gui.context import Context
+from qda.gui.language import say, tr
+from qda.gui.widgets.transcript import TranscriptView
+from qda.model.entities import Code, Coding, Stance
+from qda.model.errors import NotAllowed
+from qda.model.ids import CaseId, CodeId, CodingId
+from qda.model.messages import message
+from qda.operations import cases as case_operations
+from qda.operations import codes as code_operations
+from qda.operations import codings as operations
+from qda.operations.codings import NewCoding
+from qda.text.sentences import sentence_at
+
+IN_VIVO = 60
+"""Longest name, in characters, that is made of a selection."""
+
+
+class CodingActions(QObject):
+    """Code, uncode, describe and resize what is selected in the transcript."""
+
+    coded = Signal(object)
+    """Segments were coded.
+
+    Parameters: the last `Coding`.
+    """
+
+    def __init__(self, context: Context, view: TranscriptView, parent: QObject) -> None:
+        """Work on `view`; a document is set by `set_document`."""
+        super().__init__(parent)
+        self._context = context
+        self._view = view
+        self._open: OpenDocument | None = None
+        self.last_code: CodeId | None = None
+
+    def set_document(self, opened: OpenDocument | None) -> None:
+        """Work on another document."""
+        self._open = opened
+
+    @property
+    def writable(self) -> bool:
+        """Tell whether the project may be changed."""
+        return not self._context.bridge.project.read_only
+
+    def span(self) -> tuple[int, int] | None:
+        """Return what a code would be put on: the selection, else the segment at hand."""
+        selected = self._view.selection()
+        if selected is not None:
+            return self._trimmed(*selected)
+        coding = self.coding()
+        return (coding.start, coding.end) if coding is not None else None
+
+    def _trimmed(self, start: int, end: int) -> tuple[int, int]:
+        """Leave white space at the edges of a selection out of the segment."""
+        text = self._open.text if self._open is not None else ""
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        while start < end and text[start].isspace():
+            start += 1
+        return start, end
+
+    def coding(self) -> Coding | None:
+        """Return the coding at hand."""
+        chosen = self._view.selected_segment()
+        if chosen is None or self._open is None:
+            return None
+        return self._open.codings.get(CodingId(chosen))
+
+    def code_with(self, codes: Sequence[CodeId], span: tuple[int, int] | None = None) -> None:
+        """Code the selection (or `span`) with one code or several."""
+        span = span or self.span()
+        if self._open is None or not codes:
+            return
+        if span is None or span[0] >= span[1]:
+            self._say_nothing_selected()
+            return
+        new = [NewCoding(self._open.document.id, code, *span) for code in codes]
+        result = self._context.bridge.run(operations.add_codings, new=new)
+        if result is not None and result.value:
+            self.last_code = codes[-1]
+            self.coded.emit(result.value[-1])
+
+    def _say_nothing_selected(self) -> None:
+        self._context.bridge.failed.emit(
+            NotAllowed(message("Select the text to code first, with the mouse or with Shift."))
+        )
+
+    def repeat(self) -> None:
+        """Code the selection with the code used last."""
+        if self.last_code is not None:
+            self.code_with([self.last_code])
+
+    def create_and_code(self, name: str, parent: CodeId | None = None) -> CodeId | None:
+        """Make a code and code the selection with it, if there is one."""
+        made = self._context.bridge.run(code_operations.add_code, name=name, parent=parent)
+        if made is None:
+            return None
+        if self.span() is not None:
+            self.code_with([made.value.id])
+        return made.value.id
+
+    def code_in_vivo(self) -> None:
+        """Make a code named by the selected words and code them with it."""
+        span = self.span()
+        if span is None or self._open is None:
+            self._say_nothing_selected()
+            return
+        name = " ".join(self._open.text[span[0] : span[1]].split())
+        if len(name) > IN_VIVO:
+            name = name[:IN_VIVO].rsplit(" ", 1)[0] + " …"
+        self.create_and_code(name)
+
+    def uncode(self) -> None:
+        """Remove the coding at hand."""
+        coding = self.coding()
+        if coding is None:
+            return
+        following = self._neighbour(coding)
+        done = self._context.bridge.run(
+            operations.remove_codings, coding_ids=[coding.id], notice=tr("Removed the coding.")
+        )
+        if done is not None and following is not None:
+            self._view.select_segment(following)
+
+    def _neighbour(self, coding: Coding) -> CodingId | None:
+        """Return the coding that will be at hand once `coding` is gone: one that overlaps it."""
+        assert self._open is not None  # noqa: S101 - a coding at hand has its document
+        return next(
+            (
+                one.id
+                for one in self._open.codings.values()
+                if one.id != coding.id and one.start < coding.end and coding.start < one.end
+            ),
+            None,
+        )
+
+    def recode(self, code: CodeId) -> None:
+        """Give the coding at hand another code."""
+        coding = self.coding()
+        if coding is not None:
+            self._context.bridge.run(operations.recode, coding_ids=[coding.id], code=code)
+            self.last_code = code
+
+    def resize(self, coding: int, start: int, end: int) -> None:
+        """Move the borders of a segment."""
+        self._context.bridge.run(
+            operations.resize_coding, coding=CodingId(coding), start=start, end=end
+        )
+
+    def set_stance(self, stance: object) -> None:
+        """Say where the speaker of the segment at hand stands."""
+        coding = self.coding()
+        if coding is not None:
+            self._context.bridge.run(
+                operations.set_stance, coding=coding.id, stance=cast("Stance | None", stance)
+            )
+
+    def set_value(self, value: object) -> None:
+        """Put the segment at hand on its code's scale."""
+        coding = self.coding()
+        if coding is not None:
+            self._context.bridge.run(operations.set_value, coding=coding.id, value=str(value or ""))
+
+    def set_memo(self, coding: int, memo: str) -> None:
+        """Write the note on a coding."""
+        if self._open is not None and CodingId(coding) in self._open.codings:
+            self._context.bridge.run(operations.set_memo, coding=CodingId(coding), memo=memo)
+
+    def link(self, case: int, *, linked: bool) -> None:
+        """Link the coding at hand to a case, or take its own link away."""
+        coding = self.coding()
+        if coding is not None:
+            self._context.bridge.run(
+                case_operations.link_cases,
+                case=CaseId(case),
+                coding_ids=[coding.id],
+                linked=linked,
+            )
+
+    def remove_code(self, code: Code) -> None:
+        """Remove a code with all below it; a quiet line says what went and offers undo."""
+        result = self._context.bridge.run(code_operations.remove_code, code=code.id)
+        if result is not None:
+            self._context.bridge.noticed.emit(say(result.value))
+
+    def add_code(self, name: str, parent: CodeId | None) -> CodeId | None:
+        """Make a code without using it."""
+        made = self._context.bridge.run(code_operations.add_code, name=name, parent=parent)
+        return made.value.id if made is not None else None
+
+    def move_code(self, code: CodeId, parent: CodeId | None, place: int | None) -> None:
+        """Put a code elsewhere in the tree."""
+        self._context.bridge.run(
+            code_operations.move_code, code=code, parent=parent, position=place
+        )
+
+    def select_turn(self) -> None:
+        """Select what is said in the turn of the caret."""
+        turn = self._view.current_turn()
+        if turn is not None:
+            self._view.set_selection(turn.start, turn.end)
+
+    def select_sentence(self) -> None:
+        """Select the sentence of the caret."""
+        if self._open is None:
+            return
+        caret, turn = self._view.caret(), self._view.current_turn()
+        inside = turn is not None and turn.start <= caret <= turn.end
+        bounds = (turn.start, turn.end) if turn is not None and inside else (0, None)
+        self._view.set_selection(*sentence_at(self._open.text, caret, *bounds))
+
+    def go_to_turn(self, number: int) -> bool:
+        """Put the caret in a turn; tell whether there is one of that number."""
+        found = [turn for turn in self._open.turns if turn.number == number] if self._open else []
+        if not found:
+            return False
+        self._view.reveal(found[0].start, found[0].end)
+        self._view.set_selection(found[0].start, found[0].start)
+        self._view.setFocus()
+        return True
+
+    def next_uncoded(self) -> None:
+        """Select the next passage of an informant that nothing is coded in."""
+        if self._open is None:
+            return
+        caret = self._view.caret()
+        spans = sorted((one.start, one.end) for one in self._open.codings.values())
+        for turn in self._open.turns:
+            if turn.interviewer or turn.end <= caret:
+                continue
+            touched = any(start < turn.end and turn.start < end for start, end in spans)
+            if not touched and turn.start >= caret:
+                self._view.reveal(turn.start, turn.end)
+                self._view.set_selection(turn.start, turn.end)
+                return
+        self._context.bridge.noticed.emit(tr("Every answer after this has a coding."))

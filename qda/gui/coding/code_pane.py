@@ -1,0 +1,128 @@
+"""The codes at the right: the tree, and the rules of the code at hand."""
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from qda.gui.language import tr
+from qda.gui.models.code_model import CodeModel, Move
+from qda.gui.theme import Theme
+from qda.gui.widgets.code_tree import CodeTree
+from qda.gui.widgets.labels import Card, PaneHeader
+from qda.model.entities import Code
+from qda.model.ids import CodeId
+from qda.store import codes
+from qda.store.project_file import ProjectFile
+
+
+class CodePane(QWidget):
+    """Choose a code; see how it is to be used."""
+
+    code_activated = Signal(object)
+    """The user double-clicked a code or pressed Enter on it: code the selection with it.
+
+    Parameters: its CodeId.
+    """
+    context_menu_wanted = Signal(QPoint, object)
+    """The user asks what can be done with a code.
+
+    Parameters: the place in global coordinates; the CodeId, None beside all codes.
+    """
+
+    def __init__(self, theme: Theme, move: Move, parent: QWidget | None = None) -> None:
+        """Build an empty pane; `move` carries out a code dropped elsewhere in the tree."""
+        super().__init__(parent)
+        self.header = PaneHeader(theme, tr("Codebook"), "", self)
+        self.tree = CodeTree(theme, tr("Codes"), self)
+        self.tree.setProperty("kind", "pane")
+        self.model = CodeModel(self, move)
+        self.tree.setModel(self.model)
+        self.tree.setMinimumHeight(theme.px(120))
+        self.card = CodeCard(theme, self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.header)
+        layout.addWidget(self.tree, 1)
+        self._expanded: dict[CodeId, bool] = {}
+        self.tree.row_chosen.connect(self._on_tree_row_chosen)
+        self.tree.row_activated.connect(self._on_tree_row_activated)
+        self.tree.context_menu_wanted.connect(self.context_menu_wanted)
+
+    def load(self, project: ProjectFile) -> None:
+        """Read the codes again, keeping what is open and chosen."""
+        current = self.tree.current_id()
+        for code in self.model.codes():
+            index = self.model.index_of(code.id)
+            self._expanded[code.id] = self.tree.isExpanded(index)
+        everything = codes.all_codes(project.connection)
+        self.model.set_codes(everything, codes.counts(project.connection))
+        for code in everything:
+            opened = self._expanded.get(code.id, True)
+            self.tree.setExpanded(self.model.index_of(code.id), opened)
+        if current is not None and not self.tree.choose(current):
+            self.card.show_code(None)
+        elif current is not None:
+            self._on_tree_row_chosen(current)
+
+    def load_counts(self, project: ProjectFile) -> None:
+        """Read only the counts again."""
+        self.model.set_counts(codes.counts(project.connection))
+
+    def current(self) -> Code | None:
+        """Return the code at hand."""
+        chosen = self.tree.current_id()
+        return self.model.code(CodeId(chosen)) if isinstance(chosen, int) else None
+
+    def choose(self, code: CodeId) -> None:
+        """Take a code at hand."""
+        self.tree.choose(code)
+
+    def _on_tree_row_chosen(self, code: object) -> None:
+        if isinstance(code, int):
+            self.card.show_code(self.model.code(CodeId(code)))
+
+    def _on_tree_row_activated(self, code: object) -> None:
+        if isinstance(code, int):
+            self.code_activated.emit(CodeId(code))
+
+
+class CodeCard(Card):
+    """Definition, what to include, what to leave out and an example of the code at hand."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        """Build an empty card, hidden until there is a code."""
+        super().__init__(theme, "", parent)
+        self._name = QLabel(self)
+        self._name.setProperty("kind", "strong")
+        self._definition = self._text()
+        self.body.addWidget(self._name)
+        self.body.addWidget(self._definition)
+        self._parts: list[tuple[QWidget, QLabel]] = []
+        for title in (tr("Include"), tr("Leave out"), tr("Example"), tr("Keywords")):
+            heading = self.add_heading(title)
+            text = self._text()
+            self.body.addWidget(text)
+            self._parts.append((heading, text))
+        self.show_code(None)
+
+    def _text(self) -> QLabel:
+        label = QLabel(self)
+        label.setWordWrap(True)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        return label
+
+    def show_code(self, code: Code | None) -> None:
+        """Show the rules of a code, leaving out fields that are empty."""
+        self.setVisible(code is not None)
+        if code is None:
+            return
+        self._name.setText(code.name)
+        self.setAccessibleName(tr("Code at hand: {name}", name=code.name))
+        self._definition.setText(code.definition)
+        self._definition.setVisible(bool(code.definition))
+        fields = (code.include, code.exclude, code.example, ", ".join(code.keywords))
+        for (heading, label), content in zip(self._parts, fields, strict=True):
+            label.setText(content)
+            heading.setVisible(bool(content))
+            label.setVisible(bool(content))

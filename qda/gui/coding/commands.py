@@ -1,0 +1,163 @@
+"""What can be done in the coding workspace."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from qda.gui.commands import Command
+from qda.gui.language import tr
+from qda.model.entities import STANCES
+
+if TYPE_CHECKING:
+    from qda.gui.coding.workspace import CodingWorkspace
+
+
+def coding_commands(workspace: CodingWorkspace) -> list[Command]:
+    """Return every command of the workspace."""
+    return [*_coding(workspace), *_describing(workspace), *_moving(workspace), *_looking(workspace)]
+
+
+def _coding(workspace: CodingWorkspace) -> list[Command]:
+    actions, writable = workspace.actions_on_text, workspace.can_write
+    return [
+        Command(
+            "coding.code", tr("Code with the code at hand"), "code", workspace.code_with_current,
+            "Ctrl+Return", enabled=writable,
+        ),
+        Command(
+            "coding.repeat", tr("Code with the last code again"), "code", actions.repeat, "Ctrl+R",
+            enabled=lambda: writable() and actions.last_code is not None,
+        ),
+        Command(
+            "coding.in_vivo", tr("New code from the selected words"), "code",
+            actions.code_in_vivo, "Ctrl+Shift+I", enabled=writable,
+        ),
+        Command(
+            "coding.new_code", tr("New code …"), "code", workspace.ask_new_code, "Ctrl+N",
+            enabled=writable,
+        ),
+        Command(
+            "coding.recode", tr("Give the segment the code at hand instead"), "code",
+            workspace.recode_with_current, "Ctrl+Shift+R",
+            enabled=lambda: writable() and actions.coding() is not None,
+        ),
+        Command(
+            "coding.uncode", tr("Remove the coding"), "code", actions.uncode, "Delete",
+            enabled=lambda: writable() and actions.coding() is not None,
+        ),
+    ]  # fmt: skip
+
+
+def _describing(workspace: CodingWorkspace) -> list[Command]:
+    actions = workspace.actions_on_text
+
+    def at_hand() -> bool:
+        return workspace.can_write() and actions.coding() is not None
+
+    titles = (tr("Stance: for"), tr("Stance: against"), tr("Stance: ambivalent"))
+    commands = [
+        Command(
+            f"coding.stance.{stance}", title, "code", partial(actions.set_stance, stance),
+            f"Alt+{number}", enabled=at_hand, separator_before=number == 1,
+        )
+        for number, (stance, title) in enumerate(zip(STANCES, titles, strict=True), start=1)
+    ]  # fmt: skip
+    return [
+        *commands,
+        Command(
+            "coding.stance.none", tr("Stance: none"), "code", partial(actions.set_stance, None),
+            "Alt+0", enabled=at_hand,
+        ),
+        Command(
+            "coding.memo", tr("Write a note on the segment"), "code", workspace.focus_memo,
+            "Ctrl+M", enabled=at_hand,
+        ),
+        Command(
+            "coding.cases", tr("Choose which offices the segment concerns …"), "code",
+            workspace.ask_cases, "Ctrl+Shift+O", enabled=at_hand,
+        ),
+        Command(
+            "coding.grow_end", tr("Let the segment end a word later"), "code",
+            partial(workspace.view.grow, "end"), "Ctrl+Alt+Right", enabled=at_hand,
+            separator_before=True,
+        ),
+        Command(
+            "coding.shrink_end", tr("Let the segment end a word earlier"), "code",
+            partial(workspace.view.shrink, "end"), "Ctrl+Alt+Left", enabled=at_hand,
+        ),
+        Command(
+            "coding.grow_start", tr("Let the segment begin a word earlier"), "code",
+            partial(workspace.view.grow, "start"), "Ctrl+Alt+Shift+Left", enabled=at_hand,
+        ),
+        Command(
+            "coding.shrink_start", tr("Let the segment begin a word later"), "code",
+            partial(workspace.view.shrink, "start"), "Ctrl+Alt+Shift+Right", enabled=at_hand,
+        ),
+    ]  # fmt: skip
+
+
+def _moving(workspace: CodingWorkspace) -> list[Command]:
+    view, actions = workspace.view, workspace.actions_on_text
+    return [
+        Command(
+            "coding.next_turn", tr("Next turn"), "document", view.next_turn, "Ctrl+Down",
+        ),
+        Command(
+            "coding.previous_turn", tr("Previous turn"), "document", view.previous_turn, "Ctrl+Up",
+        ),
+        Command(
+            "coding.next_segment", tr("Next segment"), "document", view.next_segment, "Alt+Down",
+        ),
+        Command(
+            "coding.previous_segment", tr("Previous segment"), "document", view.previous_segment,
+            "Alt+Up",
+        ),
+        Command(
+            "coding.next_uncoded", tr("Next answer without a coding"), "document",
+            actions.next_uncoded, "Ctrl+U",
+        ),
+        Command(
+            "coding.go_to_turn", tr("Go to turn …"), "document", workspace.ask_turn, "Ctrl+G",
+        ),
+        Command(
+            "coding.widen", tr("Widen the selection"), "document", view.widen_selection,
+            "Ctrl+E", separator_before=True,
+        ),
+        Command(
+            "coding.select_sentence", tr("Select the sentence"), "document",
+            actions.select_sentence, "Ctrl+L",
+        ),
+        Command(
+            "coding.select_turn", tr("Select the turn"), "document", actions.select_turn, "Ctrl+T",
+        ),
+        Command(
+            "coding.next_document", tr("Next source"), "document",
+            partial(workspace.step_document, 1), "Ctrl+PgDown", separator_before=True,
+        ),
+        Command(
+            "coding.previous_document", tr("Previous source"), "document",
+            partial(workspace.step_document, -1), "Ctrl+PgUp",
+        ),
+    ]  # fmt: skip
+
+
+def _looking(workspace: CodingWorkspace) -> list[Command]:
+    return [
+        Command(
+            "coding.segments", tr("List the segments of the code at hand"), "view",
+            workspace.toggle_segments, "Ctrl+Shift+L", separator_before=True,
+        ),
+        Command(
+            "coding.zoom_in", tr("Larger text"), "view", partial(workspace.zoom_by, 10), "Ctrl++",
+        ),
+        Command(
+            "coding.zoom_out", tr("Smaller text"), "view", partial(workspace.zoom_by, -10),
+            "Ctrl+-",
+        ),
+        Command(
+            "coding.zoom_reset", tr("Text at 100 %"), "view", partial(workspace.zoom_by, 0),
+            "Ctrl+0",
+        ),
+        Command("coding.next_pane", tr("Next pane"), "view", workspace.next_pane, "F6"),
+    ]  # fmt: skip

@@ -1,0 +1,97 @@
+"""What is said of the document and the segment at hand, worded for the user."""
+
+from collections.abc import Mapping
+
+from qda.app.session import Session
+from qda.gui.coding.open_document import OpenDocument
+from qda.gui.coding.segment_card import SegmentFacts, stance_words
+from qda.gui.language import current_catalogue, tr
+from qda.model.entities import STANCES, Code, Coding
+from qda.model.ids import CodeId
+from qda.store import cases, codes, codings, participants, variables
+from qda.store.project_file import ProjectFile
+
+
+def segment_facts(session: Session, opened: OpenDocument, coding: Coding) -> SegmentFacts | None:
+    """Return what the card shows of a coding; None when its code is gone."""
+    from qda.analysis.resolution import resolve_one  # lazy: numpy is not needed at start
+
+    connection = session.project.connection
+    code = codes.by_id(connection, coding.code)
+    if code is None:
+        return None
+    resolved = resolve_one(session.snapshot(), coding.id)
+    own = set(codings.own_cases(connection, coding.id))
+    names = {case.id: case.name for case in cases.all_cases(connection)}
+    people = [participants.by_id(connection, one) for one in resolved.participants]
+    turn = opened.turn_at(coding.start)
+    coder = opened.coders.get(coding.coder)
+    return SegmentFacts(
+        coding=coding,
+        code=code,
+        turn=turn.number if turn is not None else None,
+        cases=tuple((case, names[case], case in own) for case in resolved.cases),
+        origin=_origin(resolved.origin),
+        coder=_coded_by(coding, coder.name if coder is not None else ""),
+        participants=", ".join(one.name for one in people if one is not None),
+    )
+
+
+def _origin(origin: str) -> str:
+    """Say where the cases of a segment come from."""
+    return {
+        "coding": tr("from the segment's own link"),
+        "speaker": tr("from the speaker"),
+        "document": tr("from the document"),
+        "none": tr("No office: link the document, the speaker or the segment."),
+    }[origin]
+
+
+def _coded_by(coding: Coding, name: str) -> str:
+    day = current_catalogue().format_date(coding.created[:10])
+    return tr("coded by {name} {day}", name=name, day=day)
+
+
+def status_texts(
+    opened: OpenDocument, turn: int, coding: Coding | None, known: Mapping[CodeId, Code]
+) -> list[str]:
+    """Return the texts at the left of the status line."""
+    texts: list[str] = []
+    if opened.turns:
+        texts.append(tr("Turn {n} of {all}", n=turn, all=opened.turns[-1].number))
+    texts.append(tr("{n} % coded", n=round(opened.coded_share() * 100)))
+    if coding is not None and coding.code in known:
+        coder = opened.coders.get(coding.coder)
+        said = _coded_by(coding, coder.name if coder is not None else "")
+        stance = (
+            f" · {stance_words()[STANCES.index(coding.stance)]}"
+            if coding.stance is not None
+            else ""
+        )
+        texts.append(f"{known[coding.code].name}{stance} · {said}")
+    return texts
+
+
+def document_chips(project: ProjectFile, opened: OpenDocument) -> tuple[list[str], list[str]]:
+    """Return the breadcrumbs of a document, and what is known of its only informant."""
+    connection = project.connection
+    links = cases.document_links(connection).get(opened.document.id, ())
+    names = {case.id: case.name for case in cases.all_cases(connection)}
+    crumbs = [names[links[0]]] if len(links) == 1 else []
+    speakers = [
+        one
+        for one in participants.in_document(connection, opened.document.id)
+        if not one.interviewer
+    ]
+    chips: list[str] = []
+    if len(speakers) == 1:
+        shown = [
+            one.id for one in variables.of_subject(connection, "participant") if one.type == "text"
+        ][:3]
+        values = {
+            value.variable: str(value.value)
+            for value in variables.values(connection, "participant")
+            if value.subject == speakers[0].id
+        }
+        chips = list(dict.fromkeys(values[one] for one in shown if one in values))
+    return [*crumbs, opened.document.name], chips

@@ -1,0 +1,141 @@
+"""The document that is open for coding: its text, turns and segments, kept in step."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from qda.gui.widgets.transcript.data import SegmentView, TranscriptText, TurnView
+from qda.model.entities import Code, Coder, Coding, Document, Turn
+from qda.model.ids import CodeId, CoderId, CodingId, DocumentId
+from qda.store import coders, codings, documents, turns
+from qda.store.project_file import ProjectFile
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentChange:
+    """What happened to the open document's segments."""
+
+    removed: tuple[CodingId, ...]
+    added: tuple[Coding, ...]
+    altered: tuple[Coding, ...]
+    elsewhere: bool
+    codes: frozenset[CodeId]
+
+
+class OpenDocument:
+    """A document with everything the transcript shows; reads the store, changes nothing."""
+
+    def __init__(self, project: ProjectFile, document: Document) -> None:
+        """Read text, turns and codings."""
+        connection = project.connection
+        self._connection = connection
+        self.document = document
+        self.text = documents.text(connection, document.id)
+        self.turns: tuple[Turn, ...] = turns.of_document(connection, document.id)
+        self.codings: dict[CodingId, Coding] = {}
+        self.coders: Mapping[CoderId, Coder] = {}
+        self.reload_codings()
+
+    def reload_codings(self) -> None:
+        """Read all codings again."""
+        found = codings.of_document(self._connection, self.document.id)
+        self.codings = {coding.id: coding for coding in found}
+        self.coders = {one.id: one for one in coders.all_coders(self._connection)}
+
+    def reload_turns(self) -> None:
+        """Read the turns again: speakers were corrected."""
+        self.turns = turns.of_document(self._connection, self.document.id)
+
+    def follow(self, changed: Iterable[int]) -> SegmentChange:
+        """Take in the codings of the given ids as they are now, and say what is different."""
+        removed: list[CodingId] = []
+        added: list[Coding] = []
+        altered: list[Coding] = []
+        elsewhere = False
+        touched: set[CodeId] = set()
+        for number in changed:
+            coding_id = CodingId(number)
+            old = self.codings.get(coding_id)
+            new = codings.by_id(self._connection, coding_id)
+            here = new is not None and new.document == self.document.id
+            if new is not None and here:
+                self.codings[coding_id] = new
+                touched.add(new.code)
+                if new.coder not in self.coders:
+                    self.coders = {one.id: one for one in coders.all_coders(self._connection)}
+                (added if old is None else altered).append(new)
+            elif old is not None:
+                del self.codings[coding_id]
+                removed.append(coding_id)
+            else:
+                elsewhere = True
+            if old is not None:
+                touched.add(old.code)
+        return SegmentChange(
+            tuple(removed), tuple(added), tuple(altered), elsewhere, frozenset(touched)
+        )
+
+    def transcript(self) -> TranscriptText:
+        """Return text and turns for the view."""
+        return TranscriptText(
+            self.text,
+            tuple(
+                TurnView(
+                    turn.number, turn.label_start, turn.start, turn.end, turn.label,
+                    turn.interviewer, turn.time_ms,
+                )
+                for turn in self.turns
+            ),
+        )  # fmt: skip
+
+    def segments(self, codes: Mapping[CodeId, Code]) -> list[SegmentView]:
+        """Return every segment for the view."""
+        return [self.segment(coding, codes) for coding in self.codings.values()]
+
+    def segment(self, coding: Coding, codes: Mapping[CodeId, Code]) -> SegmentView:
+        """Return one segment for the view."""
+        code = codes[coding.code]
+        parent = codes.get(code.parent) if code.parent is not None else None
+        coder = self.coders.get(coding.coder)
+        return SegmentView(
+            id=coding.id,
+            start=coding.start,
+            end=coding.end,
+            code_id=code.id,
+            label=parent.name if parent is not None else code.name,
+            sub_label=code.name if parent is not None else "",
+            color=parent.color if parent is not None else code.color,
+            stance=coding.stance or "",
+            memo=coding.memo,
+            definition=code.definition,
+            coder=coder.name if coder is not None else "",
+        )
+
+    def turn_at(self, offset: int) -> Turn | None:
+        """Return the turn that an offset lies in, label included."""
+        for turn in self.turns:
+            if turn.label_start <= offset < turn.end:
+                return turn
+        return None
+
+    def coded_share(self) -> float:
+        """Return how much of the text is coded, 0 to 1."""
+        covered, reached = 0, 0
+        for coding in sorted(self.codings.values(), key=lambda one: one.start):
+            covered += max(0, coding.end - max(coding.start, reached))
+            reached = max(reached, coding.end)
+        return covered / len(self.text) if self.text else 0.0
+
+
+def coded_shares(project: ProjectFile, everything: Iterable[Document]) -> dict[DocumentId, float]:
+    """Return how much of each document is coded, 0 to 1, by one sweep over all spans."""
+    lengths = {document.id: document.characters for document in everything}
+    covered: dict[DocumentId, int] = {}
+    current, reached = DocumentId(0), 0
+    for number, start, end in codings.spans(project.connection):
+        document = DocumentId(number)
+        if document != current:
+            current, reached = document, 0
+        if end > reached:
+            covered[document] = covered.get(document, 0) + end - max(start, reached)
+            reached = end
+    return {one: covered.get(one, 0) / length for one, length in lengths.items() if length}
