@@ -1,0 +1,313 @@
+"""The cross-case matrix: who says how much about what, every cell with its evidence.
+
+A coding belongs to the participants and cases that it resolves to (`qda.analysis.resolution`),
+and counts once in every cell that one of its pairs of participant and case falls in.
+"""
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from qda.analysis import notes as noting
+from qda.analysis.axes import Columns, Lines, make_lines, sort_lines
+from qda.analysis.dimensions import (
+    SPOKEN,
+    Axis,
+    Dimension,
+    allowed,
+    chosen_codes,
+    find_dimension,
+    find_subject,
+)
+from qda.analysis.snapshot import prepare_words
+from qda.analysis.tables import Snapshot
+from qda.analysis.vectors import (
+    Flags,
+    Ints,
+    count_distinct,
+    first_of_each,
+    order_by_group,
+    union_lengths,
+)
+from qda.analysis.word_counts import coding_words, material_words
+from qda.model.entities import Variable
+from qda.model.errors import NotAllowed
+from qda.model.ids import CodingId, VariableId
+from qda.model.matrix import CellValue, Matrix, MatrixCount, MatrixHeading, MatrixSpec
+from qda.model.messages import message
+
+MAX_CELLS = 2_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A spec made out: dimensions found and the filters as flags by axis."""
+
+    spec: MatrixSpec
+    rows: tuple[Dimension, ...]
+    columns: tuple[Dimension, ...]
+    filters: dict[Axis, Flags]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The pairs that the filters let through: `coding` sorted, and their place on every axis."""
+
+    coding: Ints
+    at: Columns
+
+
+def answer(connection: sqlite3.Connection, snapshot: Snapshot, spec: MatrixSpec) -> Matrix:
+    """Build a matrix, reading texts first where words are counted."""
+    if spec.cells in ("words", "share"):
+        prepare_words(connection, snapshot)
+    return build_matrix(snapshot, spec)
+
+
+def build_matrix(snapshot: Snapshot, spec: MatrixSpec) -> Matrix:
+    """Count what `spec` asks for; `words` and `share` need `prepare_words` before.
+
+    Raises NotFound or Ambiguous for names and values that are not there or not unique, and
+    NotAllowed for what cannot be tabulated.
+    """
+    question = understand(snapshot, spec)
+    counted = _counted(snapshot, question)
+    said, material = _material(snapshot, question)
+    entities = snapshot.entities
+    rows = make_lines(question.rows, counted.at, material, question.filters, entities)
+    columns = make_lines(question.columns, counted.at, material, question.filters, entities)
+    if rows.count * columns.count > MAX_CELLS:
+        raise NotAllowed(
+            message(
+                "The table would have {n} cells; choose fewer rows or columns.",
+                n=rows.count * columns.count,
+            )
+        )
+    if spec.sort_by:
+        rows = sort_lines(rows, entities, spec.sort_by, descending=spec.descending)
+    row_counts = _line_counts(snapshot, counted, rows.of_pairs, rows.count)
+    column_counts = _line_counts(snapshot, counted, columns.of_pairs, columns.count)
+    nothing = np.zeros(len(counted.coding), dtype=np.int64)
+    total = _line_counts(snapshot, counted, nothing, 1)[0]
+    values, evidence, capped = _cells(snapshot, counted, (rows, columns), said, spec)
+    empty_row, empty_column = _empty(rows, row_counts), _empty(columns, column_counts)
+    return Matrix(
+        spec=spec,
+        rows=_headings(rows, row_counts),
+        columns=_headings(columns, column_counts),
+        cells=_blanked(values, empty_row, empty_column),
+        evidence=evidence,
+        total=total,
+        notes=noting.notes(
+            snapshot, spec, counted.coding, counted.at, (rows, columns), capped=capped
+        ),
+    )
+
+
+def understand(snapshot: Snapshot, spec: MatrixSpec) -> Question:
+    """Find what the names of a spec mean; several values of one name let all of them through."""
+    entities = snapshot.entities
+    if not spec.rows or not spec.columns:
+        raise NotAllowed(message("Say what the rows and the columns are to be."))
+    by_subject: dict[Axis | VariableId, tuple[Axis, Flags]] = {}
+    for name, value in spec.where:
+        asked = find_subject(entities, name)
+        axis, flags = allowed(entities, name, value, spec)
+        key = asked.id if isinstance(asked, Variable) else asked
+        if key in by_subject:
+            flags = flags | by_subject[key][1]
+        by_subject[key] = axis, flags
+    filters: dict[Axis, Flags] = {}
+    for axis, flags in by_subject.values():
+        filters[axis] = filters[axis] & flags if axis in filters else flags
+    chosen = chosen_codes(entities, spec)
+    if chosen is not None:
+        filters["code"] = filters["code"] & chosen if "code" in filters else chosen
+    rows = tuple(find_dimension(entities, name, spec) for name in spec.rows)
+    columns = tuple(find_dimension(entities, name, spec) for name in spec.columns)
+    return Question(spec, rows, columns, filters)
+
+
+def _counted(snapshot: Snapshot, question: Question) -> Counted:
+    """Return the pairs that the filters let through."""
+    codings, pairs = snapshot.codings, snapshot.resolution.pairs
+    coding = pairs.unit
+    at: dict[Axis, Ints] = {
+        "case": pairs.case,
+        "participant": pairs.participant,
+        "document": codings.document[coding],
+        "code": codings.code[coding],
+        "coder": codings.coder[coding],
+        "stance": codings.stance[coding],
+    }
+    kept = _passing(at, question.filters, len(coding))
+    if not kept.all():
+        coding = coding[kept]
+        at = {axis: places[kept] for axis, places in at.items()}
+    return Counted(coding, at)
+
+
+def _material(snapshot: Snapshot, question: Question) -> tuple[Ints, Columns]:
+    """Return the material's pairs that the filters on who and where let through."""
+    material = snapshot.material
+    unit = material.pairs.unit
+    at: dict[Axis, Ints] = {
+        "case": material.pairs.case,
+        "participant": material.pairs.participant,
+        "document": material.document[unit],
+    }
+    filters: dict[Axis, Flags] = {
+        axis: flags for axis, flags in question.filters.items() if axis in SPOKEN
+    }
+    kept = _passing(at, filters, len(unit))
+    return unit[kept], {axis: places[kept] for axis, places in at.items()}
+
+
+def _passing(at: Columns, filters: dict[Axis, Flags], count: int) -> Flags:
+    kept = np.ones(count, dtype=np.bool_)
+    for axis, flags in filters.items():
+        kept &= flags[at[axis]]
+    return kept
+
+
+def _line_counts(
+    snapshot: Snapshot, counted: Counted, lines: Ints, count: int
+) -> tuple[MatrixCount, ...]:
+    """Return the N of each line."""
+    once = first_of_each(counted.coding, lines, count)
+    segments = np.bincount(lines[once], minlength=count)
+    documents, participants, cases = (
+        _distinct(snapshot, counted, lines, count, axis)
+        for axis in ("document", "participant", "case")
+    )
+    return tuple(
+        MatrixCount(*numbers)
+        for numbers in zip(
+            segments.tolist(), documents.tolist(), participants.tolist(), cases.tolist(),
+            strict=True,
+        )
+    )  # fmt: skip
+
+
+def _distinct(snapshot: Snapshot, counted: Counted, groups: Ints, count: int, axis: Axis) -> Ints:
+    entities = snapshot.entities
+    sizes: dict[Axis, int] = {
+        "document": len(entities.documents),
+        "participant": len(entities.participants),
+        "case": len(entities.cases),
+    }
+    return count_distinct(groups, counted.at[axis], count, sizes[axis])
+
+
+def _cells(
+    snapshot: Snapshot,
+    counted: Counted,
+    lines: tuple[Lines, Lines],
+    said: Ints,
+    spec: MatrixSpec,
+) -> tuple[list[list[CellValue]], tuple[tuple[tuple[CodingId, ...], ...], ...], int]:
+    """Return the values, the evidence, and how many shares were held at 1."""
+    rows, columns = lines
+    height, width = rows.count, columns.count
+    count = height * width
+    cell = rows.of_pairs * width + columns.of_pairs
+    once = first_of_each(counted.coding, cell, count)
+    coding, cell_of = counted.coding[once], cell[once]
+    segments = np.bincount(cell_of, minlength=count)
+    evidence = _evidence(snapshot, coding, cell_of, segments, height, width)
+    capped = 0
+    values: Ints | list[CellValue]
+    if spec.cells in ("segments", "quotes"):
+        values = segments
+    elif spec.cells == "presence":
+        values = np.minimum(segments, 1)
+    elif spec.cells in ("words", "share"):
+        low, high = coding_words(snapshot)
+        values = union_lengths(cell_of, low[coding], high[coding], count)
+        if spec.cells == "share":
+            values, capped = _shares(values, _row_words(snapshot, rows, said), width)
+    else:
+        axis: Axis = "document"
+        if spec.cells != "documents":
+            axis = "participant" if spec.cells == "participants" else "case"
+        values = _distinct(snapshot, counted, cell, count, axis)
+    flat: list[CellValue] = values if isinstance(values, list) else values.tolist()
+    return [flat[at * width : (at + 1) * width] for at in range(height)], evidence, capped
+
+
+def _evidence(
+    snapshot: Snapshot, coding: Ints, cell: Ints, segments: Ints, height: int, width: int
+) -> tuple[tuple[tuple[CodingId, ...], ...], ...]:
+    """Return the ids of the codings in each cell, by document and start."""
+    order = order_by_group(cell, height * width)
+    ids: list[CodingId] = snapshot.codings.ids[coding[order]].tolist()
+    ends = np.cumsum(segments).tolist()
+    cells = [tuple(ids[low:high]) for low, high in zip([0, *ends], ends, strict=False)]
+    return tuple(tuple(cells[at * width : (at + 1) * width]) for at in range(height))
+
+
+def _row_words(snapshot: Snapshot, rows: Lines, said: Ints) -> Ints:
+    """Return the number of words in the text that each row's informants spoke or wrote."""
+    low, high = material_words(snapshot)
+    unit, material = said[rows.material.pair], rows.material
+    words = union_lengths(material.group, low[unit], high[unit], material.count)
+    return words[material.of_line]
+
+
+def _shares(words: Ints, of_row: Ints, width: int) -> tuple[list[CellValue], int]:
+    """Divide by the words of the row; questions inside a segment can never take it above 1."""
+    whole = np.repeat(of_row, width)
+    capped = int(((words > whole) & (whole > 0)).sum())
+    shares: list[CellValue] = [
+        min(part / all_words, 1.0) if all_words else None
+        for part, all_words in zip(words.tolist(), whole.tolist(), strict=True)
+    ]
+    return shares, capped
+
+
+def _empty(lines: Lines, counts: Sequence[MatrixCount]) -> list[bool]:
+    """Tell which lines have nothing that could have been coded."""
+    material = lines.material
+    has = np.bincount(material.group, minlength=material.count)[material.of_line] > 0
+    return [
+        not there and not count.segments for there, count in zip(has.tolist(), counts, strict=True)
+    ]
+
+
+def _blanked(
+    values: list[list[CellValue]], empty_row: list[bool], empty_column: list[bool]
+) -> tuple[tuple[CellValue, ...], ...]:
+    blank = (None,) * len(empty_column)
+    some_empty = any(empty_column)
+    return tuple(
+        blank
+        if empty
+        else tuple(
+            None if nothing else value for value, nothing in zip(row, empty_column, strict=True)
+        )
+        if some_empty
+        else tuple(row)
+        for row, empty in zip(values, empty_row, strict=True)
+    )
+
+
+def _headings(lines: Lines, counts: Sequence[MatrixCount]) -> tuple[MatrixHeading, ...]:
+    made: list[MatrixHeading] = []
+    for line, count in enumerate(counts):
+        entries = lines.entries(line)
+        names = tuple(entry.name for entry in entries)
+        colors = [entry.color for entry in entries if entry.color]
+        made.append(
+            MatrixHeading(
+                label=" · ".join(names),
+                names=names,
+                n=count,
+                missing=not entries,
+                color=colors[-1] if colors else "",
+                guid=entries[0].guid if len(entries) == 1 else None,
+                sort_value=lines.sort_values[line] if line < len(lines.sort_values) else None,
+            )
+        )
+    return tuple(made)

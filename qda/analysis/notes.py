@@ -1,0 +1,191 @@
+"""The counting rules that applied to a matrix, in sentences with their counts."""
+
+import numpy as np
+
+from qda.analysis.axes import Columns, Lines
+from qda.analysis.tables import Snapshot
+from qda.analysis.vectors import Ints, changes, order_by_group
+from qda.model.matrix import MatrixSpec
+from qda.model.messages import Message, counted, message
+
+
+def notes(
+    snapshot: Snapshot,
+    spec: MatrixSpec,
+    coding: Ints,
+    at: Columns,
+    lines: tuple[Lines, Lines],
+    *,
+    capped: int,
+) -> tuple[Message, ...]:
+    """Return what a reader of the matrix must know; `coding` and `at` are the counted pairs."""
+    places = coding[changes(coding)]
+    return (
+        *_filters(spec),
+        *_several(coding, at, lines),
+        *_overlaps(snapshot, spec, places),
+        *_folded(snapshot, spec, places, lines),
+        *_without(coding, lines),
+        *_indicators(snapshot, spec, lines),
+        *_shares(spec, capped),
+    )
+
+
+def _filters(spec: MatrixSpec) -> list[Message]:
+    values: dict[str, list[str]] = {}
+    for name, value in spec.where:
+        values.setdefault(name, []).append(value or "–")
+    found = [
+        message("Only segments with {name}: {values}.", name=name, values=", ".join(chosen))
+        for name, chosen in values.items()
+    ]
+    if spec.codes:
+        found.append(
+            counted(
+                "Only {n} chosen code and what is below it.",
+                "Only {n} chosen codes and what is below them.",
+                len(spec.codes),
+            )
+        )
+    return found
+
+
+def _axes(lines: tuple[Lines, Lines]) -> set[str]:
+    return {dimension.axis for one in lines for dimension in one.dimensions}
+
+
+def _codings_with_several(coding: Ints, places: Ints) -> int:
+    """Return how many codings have more than one different place."""
+    known = places >= 0
+    owners, values = coding[known], places[known]
+    if not len(owners):
+        return 0
+    starts = np.flatnonzero(changes(owners))
+    differing = np.maximum.reduceat(values, starts) != np.minimum.reduceat(values, starts)
+    return int(differing.sum())
+
+
+def _several(coding: Ints, at: Columns, lines: tuple[Lines, Lines]) -> list[Message]:
+    axes, found = _axes(lines), list[Message]()
+    cases = _codings_with_several(coding, at["case"]) if "case" in axes else 0
+    if cases:
+        found.append(
+            counted(
+                "A segment that concerns several cases is counted in each of them ({n} segment).",
+                "A segment that concerns several cases is counted in each of them ({n} segments).",
+                cases,
+            )
+        )
+    people = _codings_with_several(coding, at["participant"]) if "participant" in axes else 0
+    if people:
+        found.append(
+            counted(
+                "A segment in which several people speak is counted for each of them "
+                "({n} segment).",
+                "A segment in which several people speak is counted for each of them "
+                "({n} segments).",
+                people,
+            )
+        )
+    return found
+
+
+def _overlaps(snapshot: Snapshot, spec: MatrixSpec, places: Ints) -> list[Message]:
+    """Tell how many segments overlap an earlier one of the same code."""
+    if spec.cells not in ("segments", "quotes") or not len(places):
+        return []
+    codings = snapshot.codings
+    order = places[order_by_group(codings.code[places], len(snapshot.entities.codes))]
+    # By code, then document and start: the codings themselves stand by document and start.
+    lane = (codings.code[order] * (len(snapshot.entities.documents) + 1)) + codings.document[order]
+    reach = np.maximum.accumulate(lane << 32 | codings.end[order])
+    overlapping = int(((lane[1:] << 32 | codings.start[order][1:]) < reach[:-1]).sum())
+    if not overlapping:
+        return []
+    return [
+        counted(
+            "Overlapping segments with the same code are counted one by one "
+            "({n} overlaps an earlier one).",
+            "Overlapping segments with the same code are counted one by one "
+            "({n} overlap an earlier one).",
+            overlapping,
+        )
+    ]
+
+
+def _folded(
+    snapshot: Snapshot, spec: MatrixSpec, places: Ints, lines: tuple[Lines, Lines]
+) -> list[Message]:
+    if not spec.folded or "code" not in _axes(lines):
+        return []
+    dimension = next(one for line in lines for one in line.dimensions if one.axis == "code")
+    tops = {entry.guid for entry in dimension.entries}
+    below = np.array([one.guid not in tops for one in snapshot.entities.codes], dtype=np.bool_)
+    within = int(below[snapshot.codings.code[places]].sum()) if len(below) else 0
+    if not within:
+        return []
+    return [
+        counted(
+            "Subcodes are counted in with the code above them ({n} segment).",
+            "Subcodes are counted in with the code above them ({n} segments).",
+            within,
+        )
+    ]
+
+
+def _without(coding: Ints, lines: tuple[Lines, Lines]) -> list[Message]:
+    found: list[Message] = []
+    for one in lines:
+        if not one.missing:
+            continue
+        without = coding[one.of_pairs == len(one.combinations)]
+        n = len(np.unique(without))
+        if [dimension.name for dimension in one.dimensions] == ["case"]:
+            found.append(
+                counted(
+                    "{n} segment belongs to no case and stands last.",
+                    "{n} segments belong to no case and stand last.",
+                    n,
+                )
+            )
+        else:
+            name = " · ".join(dimension.name for dimension in one.dimensions)
+            found.append(
+                counted(
+                    "{n} segment has no value for {name} and stands last.",
+                    "{n} segments have no value for {name} and stand last.",
+                    n,
+                    name=name,
+                )
+            )
+    return found
+
+
+def _indicators(snapshot: Snapshot, spec: MatrixSpec, lines: tuple[Lines, Lines]) -> list[Message]:
+    names = {spec.sort_by.casefold(), *(name.casefold() for name, _ in spec.where)}
+    used = {
+        one.variable.id for line in lines for one in line.dimensions if one.variable is not None
+    }
+    periodic = [
+        one.name
+        for one in snapshot.entities.variables
+        if one.periodic and (one.id in used or one.name.casefold() in names)
+    ]
+    if not periodic:
+        return []
+    return [message("Of {names} the latest period counts.", names=", ".join(periodic))]
+
+
+def _shares(spec: MatrixSpec, capped: int) -> list[Message]:
+    if spec.cells != "share":
+        return []
+    found = [message("The share is of the words that the row's informants said or wrote.")]
+    if capped:
+        found.append(
+            counted(
+                "In {n} cell the segments hold more words than that, and the share is set to 1.",
+                "In {n} cells the segments hold more words than that, and the share is set to 1.",
+                capped,
+            )
+        )
+    return found
