@@ -11,9 +11,13 @@ from qda.model.messages import message
 
 _CELL_LIMIT = 32_767
 _WIDTHS = {
-    "path": 34, "definition": 52, "include": 40, "exclude": 40, "example": 44, "keywords": 30,
-    "scale": 18, "color": 10, "guid": 38, "shortcut": 9,
+    "path": 30, "definition": 44, "include": 40, "exclude": 40, "example": 36, "keywords": 36,
+    "scale": 14, "color": 9, "guid": 38, "shortcut": 9,
 }  # fmt: skip
+_PRINTED = 7
+"""Columns on paper: those after the scale are for the program."""
+_LINE_POINTS = 15
+_MAX_POINTS = 409
 
 
 def csv_text(codebook: Codebook) -> str:
@@ -61,14 +65,29 @@ def xlsx_bytes(codebook: Codebook) -> bytes:
                 sheet.write_string(number, at, text, cell_format)
             else:
                 sheet.write_blank(number, at, None, cell_format)
+        sheet.set_row(number, _row_height(row))
     sheet.freeze_panes(1, 1)
-    sheet.autofilter(0, 0, max(len(list(codebook.walk())), 1), len(COLUMNS) - 1)
-    _set_up_page(sheet)
+    _set_up_page(sheet, len(list(codebook.walk())))
     workbook.close()
     return buffer.getvalue()
 
 
-def _set_up_page(sheet: Any) -> None:  # noqa: ANN401 - the library has no types
+def _row_height(row: tuple[str, ...]) -> int:
+    """Estimate the height in points that shows all wrapped texts of a row.
+
+    Excel would find it by itself, LibreOffice takes the file at its word.
+    """
+    lines = 1
+    for column, text in zip(COLUMNS, row, strict=True):
+        # Lists break at their bars and leave more of a line empty.
+        width = _WIDTHS[column] - (8 if column == "keywords" else 2)
+        lines = max(lines, sum(1 + max(len(each) - 1, 0) // width for each in text.split("\n")))
+    return min(lines * _LINE_POINTS + 3, _MAX_POINTS)
+
+
+def _set_up_page(sheet: Any, codes: int) -> None:  # noqa: ANN401 - the library has no types
+    sheet.autofilter(0, 0, max(codes, 1), len(COLUMNS) - 1)
+    sheet.print_area(0, 0, max(codes, 1), _PRINTED - 1)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
@@ -89,7 +108,13 @@ class _Formats:
         shown = color if column == "color" else ""
         key = (top and column == "path", shown)
         if key not in self._made:
-            look: dict[str, object] = {"text_wrap": True, "valign": "top", "num_format": "@"}
+            look: dict[str, object] = {
+                "text_wrap": True,
+                "valign": "top",
+                "num_format": "@",
+                "border": 1,
+                "border_color": "#E2E0DA",
+            }
             if key[0]:
                 look["bold"] = True
             if shown:
