@@ -27,7 +27,7 @@ _NUMBERED = re.compile(
 )
 _LEADER = re.compile(r"(?:\.{4,}|…{2,}|(?:\. ){4,})\s*\d+\s*$|\t\s*\d+\s*$")
 _MAX_WIDTH = 160
-_EXAMPLE = 24
+EXAMPLE = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,8 @@ class _Line:
 
 
 @dataclass(slots=True)
-class _Joins:
-    """An account of the line ends that are no paragraph ends."""
+class Joins:
+    """An account of the line ends of one kind that are no paragraph ends."""
 
     key: str
     count: int = 0
@@ -60,10 +60,16 @@ class _Joins:
     after: str = ""
 
     def note(self, left: str, right: str, joined: str) -> None:
+        """Count a place; the first one is the example that is shown."""
         if not self.count:
-            self.before = f"…{left[-_EXAMPLE:]}\n{right[:_EXAMPLE]}…"
+            self.before = f"…{left[-EXAMPLE:]}\n{right[:EXAMPLE]}…"
             self.after = f"…{joined}…"
         self.count += 1
+
+    def decision(self, options: ReadOptions) -> Decision:
+        """Put it as a proposal."""
+        applied = options.choices.get(self.key, True)
+        return Decision(self.key, "paragraph", self.before, self.after, self.count, applied)
 
 
 @dataclass(slots=True)
@@ -72,8 +78,8 @@ class _Work:
 
     options: ReadOptions
     joiner: HyphenJoiner
-    joins: dict[str, _Joins] = field(
-        default_factory=lambda: {key: _Joins(key) for key in (WRAPPED_KEY, PAGE_KEY)}
+    joins: dict[str, Joins] = field(
+        default_factory=lambda: {key: Joins(key) for key in (WRAPPED_KEY, PAGE_KEY)}
     )
 
 
@@ -120,12 +126,23 @@ def _written(lines: Sequence[str], labels: frozenset[int], pages: frozenset[int]
     return written
 
 
-def _ends_sentence(text: str) -> bool:
+def ends_sentence(text: str) -> bool:
+    """Tell whether the line ends as a sentence does."""
     return _TERMINAL.search(text[-12:]) is not None
 
 
+def begins_item(one: str, two: str) -> bool:
+    """Tell whether line `two` is an item of a list, or line `one` an entry of a contents table."""
+    return _LEADER.search(one[-60:]) is not None or _BULLET.match(two) is not None
+
+
+def is_numbered(text: str) -> bool:
+    """Tell whether the line looks like a numbered heading or item."""
+    return _NUMBERED.match(text) is not None
+
+
 def _goes_on(one: _Line, two: _Line) -> bool:
-    return not two.label and two.text[:1].islower() and not _ends_sentence(one.text)
+    return not two.label and two.text[:1].islower() and not ends_sentence(one.text)
 
 
 def _width(pairs: Sequence[tuple[_Line, _Line]]) -> int:
@@ -189,26 +206,26 @@ def _joined(written: Sequence[_Line], lines: Sequence[str], layout: Layout, work
     if layout != "double":
         pieces.insert(0, "\n" * written[0].blanks)
     for one, two in pairwise(written):
-        if _ends_paragraph(one, two, layout, width) or not _wanted(two, work):
+        if _ends_paragraph(one, two, layout, width) or not _wanted(one, two, work):
             pieces.append("\n" if layout == "double" else "\n" * (two.blanks + 1))
             pieces.append(two.text)
             continue
         cut, between = work.joiner.seam(one.text, two.text)
         if cut:
             pieces[-1] = pieces[-1][:-cut]
-        joined = pieces[-1][-_EXAMPLE:] + between + two.text[:_EXAMPLE]
+        joined = pieces[-1][-EXAMPLE:] + between + two.text[:EXAMPLE]
         work.joins[PAGE_KEY if two.page else WRAPPED_KEY].note(one.text, two.text, joined)
         pieces += [between, two.text]
     trailing = len(lines) - 1 - written[-1].at
     return "".join(pieces) + "\n" * (min(trailing, 1) if layout == "double" else trailing)
 
 
-def _wanted(two: _Line, work: _Work) -> bool:
+def _wanted(one: _Line, two: _Line, work: _Work) -> bool:
     """Tell whether the user lets line ends of this kind be joined; keep account of the others."""
     key = PAGE_KEY if two.page else WRAPPED_KEY
     wanted = work.options.choices.get(key, True)
     if not wanted:
-        work.joins[key].count += 1
+        work.joins[key].note(one.text, two.text, f"{one.text[-EXAMPLE:]} {two.text[:EXAMPLE]}")
     return wanted
 
 
@@ -217,9 +234,9 @@ def _ends_paragraph(one: _Line, two: _Line, layout: Layout, width: int) -> bool:
         return two.label or two.blanks > 0
     if two.label or (layout == "wrapped" and two.blanks and not two.page):
         return True
-    if _LEADER.search(one.text[-60:]) or _BULLET.match(two.text):
+    if begins_item(one.text, two.text):
         return True
-    ended = _ends_sentence(one.text)
+    ended = ends_sentence(one.text)
     full = _is_full(one.text, two.text, width)
     if two.page and ended:
         return True
@@ -228,7 +245,7 @@ def _ends_paragraph(one: _Line, two: _Line, layout: Layout, width: int) -> bool:
         return False
     if lower:
         return not (full or len(one.text) > 0.45 * width)
-    numbered = _NUMBERED.match(two.text) is not None and (ended or not full)
+    numbered = is_numbered(two.text) and (ended or not full)
     usual = 1 if layout == "double" else 0
     return numbered or not full or (two.blanks > usual and not two.page)
 
@@ -265,15 +282,4 @@ def _joins_over(left: str, right: str, work: _Work) -> bool:
 
 
 def _paragraph_decisions(work: _Work) -> tuple[Decision, ...]:
-    return tuple(
-        Decision(
-            joins.key,
-            "paragraph",
-            joins.before,
-            joins.after,
-            joins.count,
-            work.options.choices.get(joins.key, True),
-        )
-        for joins in work.joins.values()
-        if joins.count
-    )
+    return tuple(joins.decision(work.options) for joins in work.joins.values() if joins.count)

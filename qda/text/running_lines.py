@@ -5,15 +5,17 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from qda.model.reading import Decision
+from qda.text.speaker_words import is_typical, label_key
 
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
     r"[-–\s|]*(?:side|page|s\.)?\s*#(?:\s*(?:av|of|/)\s*#)?[-–\s|]*", re.IGNORECASE
 )
-_LABELLED = re.compile(r"[^\W\d_][^:\n]{0,30}:\s")
+_LABELLED = re.compile(r"(?P<label>[^\W\d_][^:\n]{0,30}):(?:\s|$)")
 _EDGE = 2
+_MIN_PAGES = 3
 _MIN_SHARE = 0.3
-_MAX_LENGTH = 150
+_MAX_LENGTH = 100
 
 Place = tuple[int, int]
 """Page and line within the page, both counted from 0."""
@@ -25,19 +27,34 @@ def find_running_lines(pages: Sequence[Sequence[str]]) -> dict[str, list[Place]]
     Looks at the first and last two written lines of each page. A line is running when it stands,
     digits aside, on at least three pages and on three in ten, or on both of two pages.
     """
+    running: dict[str, list[Place]] = {}
+    for outward in (1, -1):
+        # What stands further in is running only where what stands outside it is.
+        outside: frozenset[Place] | None = None
+        for depth in range(_EDGE):
+            found = _running_at(pages, outward, depth, outside)
+            for key, places in found.items():
+                known = running.setdefault(f"header:{key}", [])
+                known += [place for place in places if place not in known]
+            outside = frozenset(place for places in found.values() for place in places)
+    return running
+
+
+def _running_at(
+    pages: Sequence[Sequence[str]], outward: int, depth: int, outside: frozenset[Place] | None
+) -> dict[str, list[Place]]:
+    """Return the running lines that stand `depth` written lines from the top or the foot."""
     found: dict[str, list[Place]] = {}
     for number, lines in enumerate(pages):
-        written = [at for at, line in enumerate(lines) if line.strip()]
-        edges = dict.fromkeys(written[:_EDGE] + written[-_EDGE:])
-        seen: set[str] = set()
-        for at in edges:
-            key = _key(lines[at])
-            if key and key not in seen and len(key) <= _MAX_LENGTH:
-                seen.add(key)
-                found.setdefault(key, []).append((number, at))
-    return {
-        f"header:{key}": places for key, places in found.items() if _is_running(key, places, pages)
-    }
+        written = [at for at, line in enumerate(lines) if line.strip()][::outward]
+        if len(written) <= depth or (
+            outside is not None and (number, written[depth - 1]) not in outside
+        ):
+            continue
+        key = _key(lines[written[depth]])
+        if len(key) <= _MAX_LENGTH:
+            found.setdefault(key, []).append((number, written[depth]))
+    return {key: places for key, places in found.items() if _is_running(key, places, pages)}
 
 
 def header_decisions(
@@ -67,17 +84,13 @@ def _is_running(key: str, places: Sequence[Place], pages: Sequence[Sequence[str]
     if _PAGE_NUMBER.fullmatch(key):
         numbers = [_first_number(pages[page][at]) for page, at in places]
         rising = all(one < two for one, two in pairwise(numbers))
-        return rising and len(places) >= min(3, len(pages))
+        return rising and len(places) >= min(_MIN_PAGES, len(pages))
     if not any(character.isalpha() for character in key):
         return False
-    if len(pages) == 2:
-        return not _LABELLED.match(key)
-    return len(places) >= 3 and not (_LABELLED.match(key) and _varied(places, pages))
-
-
-def _varied(places: Sequence[Place], pages: Sequence[Sequence[str]]) -> bool:
-    """Tell whether more than the page number differs between the places of a labelled line."""
-    return len({pages[page][at].strip() for page, at in places}) > 1
+    label = _LABELLED.match(key)
+    if label and (len(pages) < _MIN_PAGES or is_typical(label_key(label["label"]))):
+        return False
+    return len(places) >= min(_MIN_PAGES, len(pages))
 
 
 def _first_number(line: str) -> int:

@@ -52,6 +52,7 @@ _SENTENCE = re.compile(r"[.,]\s")
 _MIN_SHARE = 0.15
 _MARKED_SHARE = 0.8
 _MIN_TABBED = 3
+_LINES_OF_TURN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,28 @@ def find_turns(
         )
         for head, start, end in spoken
     )
+
+
+def turn_lines(
+    text: str,
+    hints: LabelHints = LabelHints(),
+    speakers: Mapping[str, SpeakerRole] | None = None,
+) -> frozenset[int]:
+    """Return the numbers, from 0, of the lines at which a turn begins.
+
+    For text whose lines are not yet joined to paragraphs: a turn there has many lines.
+    """
+    roles: dict[str, SpeakerRole] = {label_key(one): role for one, role in (speakers or {}).items()}
+    candidates = _settled(list(_candidates(text, hints, roles)))
+    layout = _layout(candidates, _count_paragraphs(text) // _LINES_OF_TURN)
+    numbers: set[int] = set()
+    line = position = 0
+    for one in candidates:
+        if _is_speaker(one, layout, roles.get(one.key)):
+            line += text.count("\n", position, one.label_start)
+            position = one.label_start
+            numbers.add(line)
+    return frozenset(numbers)
 
 
 def parse_time(stamp: str) -> int | None:
@@ -284,7 +307,7 @@ def _layout(candidates: list[_Candidate], paragraphs: int) -> _Layout:
         paragraphs,
         usual,
         dense=recurring >= max(2, _MIN_SHARE * paragraphs),
-        labelled=every / paragraphs if (usual or recurring) and every >= 3 else 0.0,
+        labelled=every / max(1, paragraphs) if (usual or recurring) and every >= 3 else 0.0,
         forms=forms,
     )
 

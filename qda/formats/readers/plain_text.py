@@ -7,7 +7,7 @@ from qda.model.messages import message
 from qda.model.reading import ReadOptions
 from qda.text.line_ends import tidy
 from qda.text.normalise import dropped_warning, normalise
-from qda.text.turn_finding import find_turns
+from qda.text.turn_finding import turn_lines
 
 _OTHER_TYPES = (b"PK\x03\x04", b"%PDF-", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 _MAX_DROPPED = 100
@@ -47,7 +47,7 @@ def _read(task: ReadTask, options: ReadOptions) -> RawDocument:
     text, dropped = normalise(decoded.text)
     if dropped > _MAX_DROPPED and dropped > len(text):
         raise FileProblem(message("{name} is not a text file.", name=task.file_name))
-    labels = _label_lines(text, options)
+    labels = turn_lines(text, speakers=options.speakers)
     task.progress.step()
     tidied = tidy(text, options, labels=labels, pages=pages)
     warnings = decoded.warnings + ((dropped_warning(dropped),) if dropped else ())
@@ -62,14 +62,3 @@ def _page_starts(text: str) -> frozenset[int]:
     return frozenset(
         at + (0 if line.startswith("\f") else 1) for at, line in enumerate(lines) if "\f" in line
     )
-
-
-def _label_lines(text: str, options: ReadOptions) -> frozenset[int]:
-    """Return the numbers of the lines at which a turn begins."""
-    numbers: set[int] = set()
-    line = position = 0
-    for turn in find_turns(text, speakers=options.speakers):
-        line += text.count("\n", position, turn.label_start)
-        position = turn.label_start
-        numbers.add(line)
-    return frozenset(numbers)
