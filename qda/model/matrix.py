@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from qda.model.entities import Case, Stance, Value
 from qda.model.codebook import Codebook
+from qda.model.entities import Case, Stance, Value
 from qda.model.ids import CodeId, CodingId, Guid
 from qda.model.messages import Message
 

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 
 from qda.app.session import Session
 from qda.gui.coding.open_document import OpenDocument
-from qda.gui.coding.segment_card import SegmentFacts, stance_words
+from qda.gui.coding.segment_card import SegmentFacts
+from qda.gui.coding.stances import stance_word
 from qda.gui.language import current_catalogue, tr
-from qda.model.entities import STANCES, Code, Coding
+from qda.gui.models.source_model import short_name
+from qda.model.entities import Code, Coding
 from qda.model.ids import CodeId
 from qda.store import cases, codes, codings, participants, variables
 from qda.store.project_file import ProjectFile
@@ -63,11 +65,8 @@ def status_texts(
     if coding is not None and coding.code in known:
         coder = opened.coders.get(coding.coder)
         said = _coded_by(coding, coder.name if coder is not None else "")
-        stance = (
-            f" · {stance_words()[STANCES.index(coding.stance)]}"
-            if coding.stance is not None
-            else ""
-        )
+        word = stance_word(coding.stance)
+        stance = f" · {word}" if word else ""
         texts.append(f"{known[coding.code].name}{stance} · {said}")
     return texts
 
@@ -77,7 +76,7 @@ def document_chips(project: ProjectFile, opened: OpenDocument) -> tuple[list[str
     connection = project.connection
     links = cases.document_links(connection).get(opened.document.id, ())
     names = {case.id: case.name for case in cases.all_cases(connection)}
-    crumbs = [names[links[0]]] if len(links) == 1 else []
+    office = names[links[0]] if len(links) == 1 else ""
     speakers = [
         one
         for one in participants.in_document(connection, opened.document.id)
@@ -94,4 +93,5 @@ def document_chips(project: ProjectFile, opened: OpenDocument) -> tuple[list[str
             if value.subject == speakers[0].id
         }
         chips = list(dict.fromkeys(values[one] for one in shown if one in values))
-    return [*crumbs, opened.document.name], chips
+    shown_name = short_name(opened.document.name, office)
+    return [office, shown_name] if office else [shown_name], chips

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from qda.gui.coding.stances import stance_word
 from qda.gui.widgets.transcript.data import SegmentView, TranscriptText, TurnView
 from qda.model.entities import Code, Coder, Coding, Document, Turn
 from qda.model.ids import CodeId, CoderId, CodingId, DocumentId
@@ -24,10 +25,11 @@ class SegmentChange:
 class OpenDocument:
     """A document with everything the transcript shows; reads the store, changes nothing."""
 
-    def __init__(self, project: ProjectFile, document: Document) -> None:
-        """Read text, turns and codings."""
+    def __init__(self, project: ProjectFile, document: Document, me: str = "") -> None:
+        """Read text, turns and codings; `me` is the name of the one who codes."""
         connection = project.connection
         self._connection = connection
+        self._me = me
         self.document = document
         self.text = documents.text(connection, document.id)
         self.turns: tuple[Turn, ...] = turns.of_document(connection, document.id)
@@ -96,6 +98,8 @@ class OpenDocument:
         code = codes[coding.code]
         parent = codes.get(code.parent) if code.parent is not None else None
         coder = self.coders.get(coding.coder)
+        # One's own codings need no name; those of others are told apart by theirs.
+        other = coder.name if coder is not None and coder.name != self._me else ""
         return SegmentView(
             id=coding.id,
             start=coding.start,
@@ -104,7 +108,7 @@ class OpenDocument:
             label=parent.name if parent is not None else code.name,
             sub_label=code.name if parent is not None else "",
             color=parent.color if parent is not None else code.color,
-            stance=coding.stance or "",
+            stance=" · ".join(part for part in (stance_word(coding.stance), other) if part),
             memo=coding.memo,
             definition=code.definition,
             coder=coder.name if coder is not None else "",

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QToolButton, QWidget
 
 from qda.gui import icons
+from qda.gui.coding.stances import stance_words
 from qda.gui.language import tr
 from qda.gui.theme import Theme
 from qda.gui.widgets.chip import Chip
@@ -202,8 +203,3 @@ class SegmentCard(Card):
         sender = self.sender()
         if isinstance(sender, Chip):
             self.case_removed.emit(int(sender.property("case")))
-
-
-def stance_words() -> tuple[str, str, str]:
-    """Return the stances in the user's language, in the order of `STANCES`."""
-    return tr("for"), tr("against"), tr("ambivalent")

@@ -112,8 +112,6 @@ class CodingWorkspace(Workspace):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._splitter)
-        kept = self.context.settings.numbers("coding.panes")
-        self._splitter.setSizes(kept or [theme.px(248), theme.px(820), theme.px(320)])
         self.setFocusProxy(self.view)
 
     def _connect(self) -> None:
@@ -147,6 +145,7 @@ class CodingWorkspace(Workspace):
         if self._loaded:
             return
         self._loaded = True
+        self._set_widths()
         self._load_structure()
         zoom = self.context.settings.number("coding.zoom", 100)
         self.view.set_zoom(round(zoom))
@@ -155,6 +154,15 @@ class CodingWorkspace(Workspace):
         first = found[0].id if found else self.sources.neighbour(None, 0)
         if first is not None:
             self.open_document(first)
+
+    def _set_widths(self) -> None:
+        """Give the panes their kept widths, else narrower ones in a narrow window."""
+        kept = self.context.settings.numbers("coding.panes")
+        px = self.context.theme.px
+        wide = self.width() >= px(1200)
+        sides = (px(248), px(320)) if wide else (px(180), px(264))
+        middle = max(px(320), self.width() - sum(sides))
+        self._splitter.setSizes(kept or [sides[0], middle, sides[1]])
 
     def _project_guid(self) -> str:
         from qda.store import project_info
@@ -173,7 +181,9 @@ class CodingWorkspace(Workspace):
         if found is None or (self.open is not None and self.open.document.id == document):
             return
         self.segment_card.show_segment(None)
-        self.open = OpenDocument(self.context.bridge.project, found)
+        self.open = OpenDocument(
+            self.context.bridge.project, found, self.context.bridge.session.coder
+        )
         self.actions_on_text.set_document(self.open)
         self.view.set_document(self.open.transcript())
         self._show_segments()
