@@ -26,7 +26,10 @@ UPDATE coding SET code_id = ?, coder_id = ?, start = ?, "end" = ?, quote = ?, st
 DELETE = "DELETE FROM coding WHERE id = ?"
 MOVE_CODE = "UPDATE coding SET code_id = ? WHERE code_id = ?"
 COUNTS = "SELECT document_id, count(*) FROM coding GROUP BY document_id"
-SPANS = 'SELECT document_id, start, "end" FROM coding ORDER BY document_id, start'
+SPANS = (
+    'SELECT document_id, start, "end" FROM coding WHERE document_id BETWEEN ? AND ?'
+    " ORDER BY document_id, start"
+)
 CASES_OF = "SELECT case_id FROM coding_case WHERE coding_id = ? ORDER BY case_id"
 LINK = "INSERT OR IGNORE INTO coding_case (coding_id, case_id) VALUES (?, ?)"
 UNLINK = "DELETE FROM coding_case WHERE coding_id = ? AND case_id = ?"
@@ -114,9 +117,11 @@ def counts(connection: sqlite3.Connection) -> dict[DocumentId, int]:
     return {DocumentId(row[0]): row[1] for row in connection.execute(COUNTS)}
 
 
-def spans(connection: sqlite3.Connection) -> Sequence[tuple[int, int, int]]:
-    """Return document, start and end of every coding, sorted by document and start."""
-    return connection.execute(SPANS).fetchall()
+def spans(
+    connection: sqlite3.Connection, first: DocumentId, last: DocumentId
+) -> Sequence[tuple[int, int, int]]:
+    """Return document, start and end of the codings in documents `first` to `last`, sorted."""
+    return connection.execute(SPANS, (first, last)).fetchall()
 
 
 def own_cases(connection: sqlite3.Connection, coding: CodingId) -> tuple[CaseId, ...]:

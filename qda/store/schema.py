@@ -201,7 +201,7 @@ M001_INDEXES: tuple[str, ...] = (
     "CREATE INDEX turn_participant ON turn (participant_id)",
     "CREATE INDEX source_note_document ON source_note (document_id)",
     "CREATE INDEX code_parent ON code (parent_id, position)",
-    "CREATE INDEX coding_document ON coding (document_id, start)",
+    'CREATE INDEX coding_document ON coding (document_id, start, "end")',
     "CREATE INDEX coding_code ON coding (code_id)",
     "CREATE INDEX document_case_case ON document_case (case_id)",
     "CREATE INDEX participant_case_case ON participant_case (case_id)",

@@ -131,11 +131,13 @@ class OpenDocument:
 
 
 def coded_shares(project: ProjectFile, everything: Iterable[Document]) -> dict[DocumentId, float]:
-    """Return how much of each document is coded, 0 to 1, by one sweep over all spans."""
+    """Return how much of each document is coded, 0 to 1, by one sweep over their spans."""
     lengths = {document.id: document.characters for document in everything}
+    if not lengths:
+        return {}
     covered: dict[DocumentId, int] = {}
     current, reached = DocumentId(0), 0
-    for number, start, end in codings.spans(project.connection):
+    for number, start, end in codings.spans(project.connection, min(lengths), max(lengths)):
         document = DocumentId(number)
         if document != current:
             current, reached = document, 0

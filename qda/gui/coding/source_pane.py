@@ -1,6 +1,6 @@
 """The left pane: documents by office, with how much of each is coded."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from qda.gui.coding.open_document import coded_shares
@@ -9,9 +9,13 @@ from qda.gui.models.source_model import SourceModel
 from qda.gui.theme import Theme
 from qda.gui.widgets.labels import PaneHeader
 from qda.gui.widgets.row_tree import RowTree
+from qda.model.entities import Document
 from qda.model.ids import DocumentId
 from qda.store import cases, documents
 from qda.store.project_file import ProjectFile
+
+AT_ONCE = 100
+"""Documents whose coded share is counted before the window is given back."""
 
 
 class SourcePane(QWidget):
@@ -38,6 +42,10 @@ class SourcePane(QWidget):
         layout.addWidget(self._header)
         layout.addWidget(self._tree, 1)
         self._loading = False
+        self._project: ProjectFile | None = None
+        self._waiting: list[Document] = []
+        self._timer = QTimer(self, singleShot=True, interval=0)
+        self._timer.timeout.connect(self._on_timer_timeout)
         self._tree.row_chosen.connect(self._on_tree_row_chosen)
 
     def load(self, project: ProjectFile, current: DocumentId | None) -> None:
@@ -48,13 +56,31 @@ class SourcePane(QWidget):
             everything,
             cases.all_cases(project.connection),
             cases.document_links(project.connection),
-            coded_shares(project, everything),
+            coded_shares(project, everything[:AT_ONCE]),
         )
+        self._project = project
+        self._waiting = list(everything[AT_ONCE:])
+        if self._waiting:
+            self._timer.start()
         self._header.set_right(str(len(everything)))
         self._tree.expandAll()
         if current is not None:
             self._tree.choose(current)
         self._loading = False
+
+    def _on_timer_timeout(self) -> None:
+        """Tell of some more documents how much is coded, and let the window live meanwhile."""
+        assert self._project is not None  # noqa: S101 - loaded before
+        some, self._waiting = self._waiting[:AT_ONCE], self._waiting[AT_ONCE:]
+        for document, share in coded_shares(self._project, some).items():
+            self._model.set_share(document, share)
+        if self._waiting:
+            self._timer.start()
+
+    def stop(self) -> None:
+        """Leave off counting; before the project is closed."""
+        self._timer.stop()
+        self._waiting.clear()
 
     def choose(self, document: DocumentId) -> None:
         """Mark a document as the open one, without a signal."""

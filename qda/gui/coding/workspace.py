@@ -555,4 +555,5 @@ class CodingWorkspace(Workspace):
     def save_state(self) -> None:
         """Keep the widths of the panes, and a note that is being written."""
         self.segment_card.save_memo()
+        self.sources.stop()
         self.context.settings.set("coding.panes", self._splitter.sizes())
