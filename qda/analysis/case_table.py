@@ -1,0 +1,70 @@
+"""The cases with their variables, and all that goes with an exported matrix."""
+
+import sqlite3
+
+from qda.analysis.quotes import quotes_for
+from qda.analysis.tables import Snapshot
+from qda.model.codebook import Codebook, CodebookCode
+from qda.model.entities import Code
+from qda.model.ids import CodeId
+from qda.model.matrix import CaseTable, Matrix, MatrixExport
+from qda.store import history
+
+
+def case_table(snapshot: Snapshot) -> CaseTable:
+    """Return all cases with their variables; indicators by their latest period."""
+    entities = snapshot.entities
+    variables = [one for one in entities.variables if one.subject == "case"]
+    variables.sort(key=lambda one: one.position)
+    return CaseTable(
+        variables=tuple(one.name for one in variables),
+        cases=entities.cases,
+        values=tuple(
+            tuple(entities.values.get(one.id, {}).get(case.id) for one in variables)
+            for case in entities.cases
+        ),
+    )
+
+
+def codebook(snapshot: Snapshot) -> Codebook:
+    """Return the project's codes as a codebook."""
+    below: dict[CodeId | None, list[Code]] = {}
+    for code in snapshot.entities.codes:
+        below.setdefault(code.parent, []).append(code)
+
+    def made(code: Code) -> CodebookCode:
+        return CodebookCode(
+            name=code.name,
+            guid=code.guid,
+            color=code.color,
+            definition=code.definition,
+            include=code.include,
+            exclude=code.exclude,
+            example=code.example,
+            keywords=code.keywords,
+            scale=code.scale,
+            shortcut=code.shortcut,
+            children=tuple(made(child) for child in below.get(code.id, [])),
+        )
+
+    project = snapshot.entities.project
+    tops = tuple(made(code) for code in below.get(None, []))
+    return Codebook(project.name, tops, language=project.language)
+
+
+def export_bundle(
+    connection: sqlite3.Connection, snapshot: Snapshot, matrix: Matrix, *, created: str = ""
+) -> MatrixExport:
+    """Return a matrix with the quotes, cases and codes that an export of it holds.
+
+    `created` is an ISO time, now where it is empty; the same time gives the same files.
+    """
+    ids = {one for row in matrix.evidence for cell in row for one in cell}
+    return MatrixExport(
+        project=snapshot.entities.project.name,
+        matrix=matrix,
+        quotes=quotes_for(connection, snapshot, ids),
+        cases=case_table(snapshot),
+        codebook=codebook(snapshot),
+        created=created or history.now(),
+    )
