@@ -39,11 +39,13 @@ def quotes_for(
     roles = _roles(connection, snapshot, chosen, people, turns)
     paths = _code_paths(snapshot)
     found: dict[CodingId, Quote] = {}
-    columns: list[list[int]] = [
-        chosen.ids.tolist(), chosen.document.tolist(), chosen.code.tolist(), chosen.coder.tolist(),
-        chosen.stance.tolist(), chosen.start.tolist(), chosen.end.tolist(),
-    ]  # fmt: skip
-    for at, row in enumerate(zip(*columns, strict=True)):
+    rows: list[list[int]] = np.column_stack(
+        (
+            chosen.ids, chosen.document, chosen.code, chosen.coder, chosen.stance, chosen.start,
+            chosen.end,
+        )
+    ).tolist()  # fmt: skip
+    for at, row in enumerate(rows):
         coding, document, code, coder, stance, start, end = row
         if coding not in texts:
             continue
