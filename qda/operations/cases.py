@@ -10,7 +10,9 @@ from qda.model.ids import CaseId, CodingId, DocumentId, ParticipantId
 from qda.model.messages import message
 from qda.operations.documents import require_free_name
 from qda.operations.variables import TypedTable, write_values
-from qda.store import cases, codings, memos, variables
+from qda.store import cases, codings, lookup, memos, variables
+from qda.store import documents as store_documents
+from qda.store import participants as store_participants
 from qda.store.project_file import ProjectFile
 
 ADD = message("Add a case")
@@ -50,7 +52,8 @@ def import_cases(
         subjects: list[int] = []
         for name, pseudonym in zip(names, pseudonyms, strict=True):
             require_free_name(name, frozenset())
-            found = next(iter(cases.find(connection, name)), None)
+            name = name.strip()  # noqa: PLW2901 - as every other name is kept
+            found = _named(project, name)
             if found is None:
                 subjects.append(cases.insert(connection, name, pseudonym))
                 continue
@@ -109,6 +112,7 @@ def link_cases(
     """Link things to a case, or take the links away; return how many things were named."""
     connection = project.connection
     _get(project, case)
+    _require_linkable(project, documents, participants, coding_ids)
     with project.step(LINK if linked else UNLINK, coder) as step:
         for document in documents:
             if linked:
@@ -126,6 +130,31 @@ def link_cases(
             else:
                 codings.unlink(connection, coding, case)
     return OpResult(len(documents) + len(participants) + len(coding_ids), step.changes, step.id)
+
+
+def _named(project: ProjectFile, name: str) -> Case | None:
+    """Return the case of a name, else the only one of that pseudonym or GUID."""
+    found = cases.find(project.connection, name)
+    exact = next((one for one in found if one.name == name), None)
+    if exact is None and found:
+        return lookup.case(project.connection, name)
+    return exact
+
+
+def _require_linkable(
+    project: ProjectFile,
+    documents: Sequence[DocumentId],
+    participants: Sequence[ParticipantId],
+    coding_ids: Sequence[CodingId],
+) -> None:
+    connection = project.connection
+    gone = (
+        any(store_documents.by_id(connection, one) is None for one in documents)
+        or any(store_participants.by_id(connection, one) is None for one in participants)
+        or any(codings.by_id(connection, one) is None for one in coding_ids)
+    )
+    if gone:
+        raise NotFound(message("What is to be linked is no longer in the project."))
 
 
 def _names(project: ProjectFile) -> frozenset[str]:

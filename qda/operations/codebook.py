@@ -14,9 +14,12 @@ from qda.model.codebook import (
     join_path,
 )
 from qda.model.entities import Code
+from qda.model.errors import NotAllowed
 from qda.model.ids import CodeId, new_guid
 from qda.model.messages import message
-from qda.operations.codes import default_color
+from qda.operations.codes import require_color
+from qda.operations.colors import next_color, shade
+from qda.operations.documents import free_name
 from qda.store import codes, codings, project_info
 from qda.store.project_file import ProjectFile
 
@@ -84,6 +87,10 @@ def plan_codebook(project: ProjectFile, codebook: Codebook) -> CodebookPlan:
             moved.append((join_path(before), join_path(path)))
         elif not differences:
             unchanged += 1
+    changed.extend(
+        FieldChange(join_path(existing.paths[code.id]), "name", code.name, name)
+        for code, name in _crowded_out(existing, matches, codebook)
+    )
     kept = {code.id for code in matches.values()}
     removed = [join_path(existing.paths[code.id]) for code in existing.codes if code.id not in kept]
     return CodebookPlan(tuple(added), tuple(changed), tuple(moved), tuple(removed), unchanged)
@@ -95,28 +102,63 @@ def apply_codebook(
     """Merge a codebook into the project: by GUID, then by path; nothing is ever dropped.
 
     A field that the file leaves empty keeps what the project says. A scale keeps the values
-    that codings have. Returns what was done.
+    that codings have. A code that only the project has, and whose path the file gives to another,
+    gets a number behind its name. Returns what was done; raises NotAllowed for a code without a
+    name or with a colour that is none.
     """
     connection = project.connection
+    for _, theirs in codebook.walk():
+        _require_valid(theirs)
     plan = plan_codebook(project, codebook)
     existing = _existing(project)
     matches = _matches(existing, codebook)
+    new = _NewCodes(existing.codes)
     with project.step(APPLY, coder) as step:
+        for code, name in _crowded_out(existing, matches, codebook):
+            codes.update(connection, replace(code, name=name))
         placed: dict[tuple[str, ...], CodeId] = {}
         for path, theirs in codebook.walk():
             parent = placed.get(path[:-1])
             ours = matches.get(path)
             if ours is None:
-                placed[path] = _add(project, theirs, parent)
+                placed[path] = new.add(project, theirs, parent)
                 continue
             placed[path] = ours.id
-            new = _merged(project, ours, theirs)
+            merged = _merged(project, ours, theirs)
             if _moves(matches, path, ours):
                 position = codes.next_position(connection, parent)
-                new = replace(new, parent=parent, position=position)
-            if new != ours:
-                codes.update(connection, new)
+                merged = replace(merged, parent=parent, position=position)
+            if merged != ours:
+                codes.update(connection, merged)
     return OpResult(plan, step.changes, step.id)
+
+
+def _require_valid(theirs: CodebookCode) -> None:
+    if not theirs.name.strip():
+        raise NotAllowed(message("A code needs a name; write one."))
+    if theirs.color:
+        require_color(theirs.color)
+
+
+def _crowded_out(existing: _Existing, matches: Match, codebook: Codebook) -> list[tuple[Code, str]]:
+    """Return codes that only the project has and whose place and name the file gives to another.
+
+    They stay, with a number behind their names: two codes of one path cannot be told apart.
+    """
+    kept = {code.id for code in matches.values()}
+    given = {
+        (matches[path[:-1]].id if len(path) > 1 else None, theirs.name)
+        for path, theirs in codebook.walk()
+        if len(path) == 1 or path[:-1] in matches
+    }
+    used = given | {(code.parent, code.name) for code in existing.codes}
+    crowded: list[tuple[Code, str]] = []
+    for code in existing.codes:
+        if code.id not in kept and (code.parent, code.name) in given:
+            name = free_name(code.name, frozenset(n for at, n in used if at == code.parent))
+            used.add((code.parent, name))
+            crowded.append((code, name))
+    return crowded
 
 
 def _existing(project: ProjectFile) -> _Existing:
@@ -135,11 +177,17 @@ def _matches(existing: _Existing, codebook: Codebook) -> Match:
         if ours is not None and ours.id not in taken:
             found[path] = ours
             taken.add(ours.id)
-    for path, _ in codebook.walk():
-        ours = by_path.get(path)
-        if path not in found and ours is not None and ours.id not in taken:
-            found[path] = ours
-            taken.add(ours.id)
+    by_place = {(code.parent, code.name): code for code in reversed(existing.codes)}
+    for path, theirs in codebook.walk():
+        if path in found:
+            continue
+        # Below a code that the file renames, the path is another but the place the same.
+        above = found.get(path[:-1])
+        here = by_place.get((above.id, theirs.name)) if above is not None else None
+        for ours in (by_path.get(path), here):
+            if ours is not None and ours.id not in taken and path not in found:
+                found[path] = ours
+                taken.add(ours.id)
     return found
 
 
@@ -173,26 +221,43 @@ def _merged(project: ProjectFile, ours: Code, theirs: CodebookCode) -> Code:
     return replace(ours, **wanted)
 
 
-def _add(project: ProjectFile, theirs: CodebookCode, parent: CodeId | None) -> CodeId:
-    connection = project.connection
-    everything = codes.all_codes(connection)
-    above = next((code for code in everything if code.id == parent), None)
-    taken = {code.guid for code in everything}
-    return codes.insert(
-        connection,
-        Code(
-            id=CodeId(0),
-            guid=theirs.guid if theirs.guid and theirs.guid not in taken else new_guid(),
-            parent=parent,
-            name=theirs.name,
-            position=codes.next_position(connection, parent),
-            color=theirs.color or default_color(everything, above),
-            definition=theirs.definition,
-            include=theirs.include,
-            exclude=theirs.exclude,
-            example=theirs.example,
-            keywords=theirs.keywords,
-            scale=theirs.scale,
-            shortcut=theirs.shortcut,
-        ),
-    )
+class _NewCodes:
+    """Codes that are added one after the other, each with a GUID and a colour that are free."""
+
+    def __init__(self, existing: tuple[Code, ...]) -> None:
+        """Begin with the codes of the project."""
+        self._taken = {code.guid for code in existing}
+        self._colors = {code.id: code.color for code in existing}
+        self._children: dict[CodeId | None, list[str]] = {}
+        for code in existing:
+            self._children.setdefault(code.parent, []).append(code.color)
+
+    def add(self, project: ProjectFile, theirs: CodebookCode, parent: CodeId | None) -> CodeId:
+        """Add a code of the file under `parent`."""
+        siblings = self._children.setdefault(parent, [])
+        color = theirs.color or (
+            next_color(siblings) if parent is None else shade(self._colors[parent], len(siblings))
+        )
+        guid = theirs.guid if theirs.guid and theirs.guid not in self._taken else new_guid()
+        added = codes.insert(
+            project.connection,
+            Code(
+                id=CodeId(0),
+                guid=guid,
+                parent=parent,
+                name=theirs.name.strip(),
+                position=codes.next_position(project.connection, parent),
+                color=color,
+                definition=theirs.definition,
+                include=theirs.include,
+                exclude=theirs.exclude,
+                example=theirs.example,
+                keywords=theirs.keywords,
+                scale=theirs.scale,
+                shortcut=theirs.shortcut,
+            ),
+        )
+        self._taken.add(guid)
+        self._colors[added] = color
+        siblings.append(color)
+        return added

@@ -9,7 +9,9 @@ from qda.model.entities import Code
 from qda.model.errors import NotAllowed, NotFound
 from qda.model.ids import CodeId, new_guid
 from qda.model.messages import Message, counted, message
+from qda.operations.codings import fold_coding
 from qda.operations.colors import is_color, next_color, shade
+from qda.operations.documents import free_name
 from qda.store import codes, codings, memos
 from qda.store.project_file import ProjectFile
 
@@ -37,6 +39,9 @@ def add_code(
     everything = codes.all_codes(connection)
     _require_free(everything, parent, name)
     above = _get(project, parent) if parent is not None else None
+    color = color.strip().lower()
+    if color:
+        require_color(color)
     new = Code(
         id=CodeId(0),
         guid=new_guid(),
@@ -73,8 +78,7 @@ def edit_code(project: ProjectFile, *, coder: str, code: Code) -> OpResult[Code]
     new = replace(code, parent=old.parent, position=old.position, name=code.name.strip())
     if new.name != old.name:
         _require_free(codes.all_codes(project.connection), old.parent, new.name)
-    if not is_color(new.color):
-        raise NotAllowed(message("{color} is no colour; write it as #rrggbb.", color=code.color))
+    require_color(new.color)
     used = {one.value for one in codings.of_code(project.connection, code.id) if one.value}
     lost = sorted(used - set(new.scale))
     if lost:
@@ -105,6 +109,8 @@ def move_code(
     """
     connection = project.connection
     moved = _get(project, code)
+    if parent is not None:
+        _get(project, parent)
     everything = codes.all_codes(connection)
     above = {one.id: one.parent for one in everything}
     ancestor = parent
@@ -126,7 +132,9 @@ def move_code(
 def merge_codes(project: ProjectFile, *, coder: str, keep: CodeId, other: CodeId) -> OpResult[int]:
     """Give all codings and subcodes of `other` to `keep` and remove it; return the codings moved.
 
-    Where one coder has coded the same segment with both, one coding is kept.
+    Where one coder has coded the same segment with both, one coding is kept, with the stance,
+    value, memos and cases of both. What `keep` leaves empty is taken from `other`; a subcode whose
+    name is taken there gets a number.
     """
     connection = project.connection
     kept, gone = _get(project, keep), _get(project, other)
@@ -144,24 +152,47 @@ def merge_codes(project: ProjectFile, *, coder: str, keep: CodeId, other: CodeId
         ancestor = above.get(ancestor)
     with project.step(MERGE, coder) as step:
         own = {
-            (one.document, one.coder, one.start, one.end)
+            (one.document, one.coder, one.start, one.end): one.id
             for one in codings.of_code(connection, keep)
         }
         moved = codings.of_code(connection, other)
-        double = [one.id for one in moved if (one.document, one.coder, one.start, one.end) in own]
-        codings.delete(connection, double)
+        for one in moved:
+            twin = own.get((one.document, one.coder, one.start, one.end))
+            if twin is not None:
+                fold_coding(project, keep=twin, other=one)
         codings.move_to_code(connection, other, keep)
-        if kept.scale != gone.scale:
-            codes.update(
-                connection, replace(kept, scale=tuple(dict.fromkeys((*kept.scale, *gone.scale))))
-            )
-        for child in codes.all_codes(connection):
+        codes.update(connection, _united(kept, gone))
+        children = [one for one in codes.all_codes(connection) if one.parent in (keep, other)]
+        names = frozenset(one.name for one in children if one.parent == keep)
+        for child in children:
             if child.parent == other:
                 place = codes.next_position(connection, keep)
-                codes.update(connection, replace(child, parent=keep, position=place))
-        memos.delete_of(connection, "code", other)
+                name = free_name(child.name, names)
+                names |= {name}
+                codes.update(connection, replace(child, parent=keep, position=place, name=name))
+        memos.move(connection, "code", other, keep)
         codes.delete(connection, other)
     return OpResult(len(moved), step.changes, step.id)
+
+
+def _united(kept: Code, gone: Code) -> Code:
+    """Return `kept` with what only `gone` says."""
+    return replace(
+        kept,
+        definition=kept.definition or gone.definition,
+        include=kept.include or gone.include,
+        exclude=kept.exclude or gone.exclude,
+        example=kept.example or gone.example,
+        keywords=tuple(dict.fromkeys((*kept.keywords, *gone.keywords))),
+        scale=tuple(dict.fromkeys((*kept.scale, *gone.scale))),
+        shortcut=kept.shortcut or gone.shortcut,
+    )
+
+
+def require_color(color: str) -> None:
+    """Raise NotAllowed where a text is no colour as the project keeps it."""
+    if not is_color(color):
+        raise NotAllowed(message("{color} is no colour; write it as #rrggbb.", color=color))
 
 
 def remove_code(project: ProjectFile, *, coder: str, code: CodeId) -> OpResult[Message]:

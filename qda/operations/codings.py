@@ -8,7 +8,7 @@ from qda.model.entities import STANCES, Code, Coding, Stance
 from qda.model.errors import NotAllowed, NotFound
 from qda.model.ids import CaseId, CodeId, CodingId, DocumentId, new_guid
 from qda.model.messages import Message, message
-from qda.store import coders, codes, codings, documents, history, memos
+from qda.store import cases, coders, codes, codings, documents, history, memos
 from qda.store.project_file import ProjectFile
 
 CODE = message("Code a segment")
@@ -68,7 +68,7 @@ def _add_one(
     text = texts[new.document]
     check_span(new.start, new.end, len(text))
     check_value(known[new.code], new.value)
-    who = coders.ensure(connection, new.coder or coder)
+    who = coders.ensure(connection, _coder_name(new.coder, coder))
     there = codings.same(connection, new.document, new.code, who.id, new.start, new.end)
     if there is None:
         coding = Coding(
@@ -95,8 +95,40 @@ def _add_one(
         )
         codings.update(connection, coding)
     for case in new.cases:
+        if cases.by_id(connection, case) is None:
+            raise NotFound(message("The case is no longer in the project."))
         codings.link(connection, coding.id, case)
     return coding
+
+
+def _coder_name(given: str, running: str) -> str:
+    name = given.strip() or running.strip()
+    if not name:
+        raise NotAllowed(message("A coding needs a coder; say who codes."))
+    return name
+
+
+def fold_coding(project: ProjectFile, *, keep: CodingId, other: Coding) -> None:
+    """Fold a coding into one of the same segment, within an operation that runs.
+
+    The kept one keeps what it says; stance, value and memo that it lacks, and the memos and cases
+    of the other, come to it.
+    """
+    connection = project.connection
+    kept = _get(project, keep)
+    memo = kept.memo
+    if other.memo and other.memo != kept.memo:
+        memo = f"{kept.memo}\n{other.memo}" if kept.memo else other.memo
+    codings.update(
+        connection,
+        replace(
+            kept, stance=kept.stance or other.stance, value=kept.value or other.value, memo=memo
+        ),
+    )
+    for case in codings.own_cases(connection, other.id):
+        codings.link(connection, keep, case)
+    memos.move(connection, "coding", other.id, keep)
+    codings.delete(connection, [other.id])
 
 
 def check_span(start: int, end: int, length: int) -> None:
@@ -161,23 +193,40 @@ def remove_codings(
 def resize_coding(
     project: ProjectFile, *, coder: str, coding: CodingId, start: int, end: int
 ) -> OpResult[Coding]:
-    """Move the borders of a segment. Raises NotAllowed for a span outside the text."""
+    """Move the borders of a segment.
+
+    Raises NotAllowed for a span outside the text or one that is coded so already.
+    """
     old = _get(project, coding)
     text = documents.text(project.connection, old.document)
     check_span(start, end, len(text))
+    there = codings.same(project.connection, old.document, old.code, old.coder, start, end)
+    if there is not None and there.id != coding:
+        raise NotAllowed(
+            message("This segment is already coded so; remove the one that is too many.")
+        )
     return _write(project, coder, replace(old, start=start, end=end, quote=text[start:end]), RESIZE)
 
 
 def recode(
     project: ProjectFile, *, coder: str, coding_ids: Sequence[CodingId], code: CodeId
 ) -> OpResult[int]:
-    """Give segments another code; a value off the new code's scale is dropped."""
+    """Give segments another code; a value off the new code's scale is dropped.
+
+    A segment that the same coder has coded with it already keeps one coding, with what both say.
+    """
     new = _code(project, code)
     with project.step(RECODE, coder) as step:
         for coding in coding_ids:
             old = _get(project, coding)
-            value = old.value if old.value in new.scale else ""
-            codings.update(project.connection, replace(old, code=code, value=value))
+            moved = replace(old, code=code, value=old.value if old.value in new.scale else "")
+            there = codings.same(
+                project.connection, old.document, code, old.coder, old.start, old.end
+            )
+            if there is not None and there.id != coding:
+                fold_coding(project, keep=there.id, other=moved)
+            else:
+                codings.update(project.connection, moved)
     return OpResult(len(coding_ids), step.changes, step.id)
 
 

@@ -38,6 +38,9 @@ def import_documents(
     linked_to: Sequence[CaseId] = (),
 ) -> OpResult[tuple[Imported, ...]]:
     """Keep files that were read, with their turns and speakers, all in one step."""
+    for case in linked_to:
+        if cases.by_id(project.connection, case) is None:
+            raise NotFound(message("The case is no longer in the project."))
     with project.step(IMPORT, coder) as step:
         imported = tuple(_import_one(project, one, linked_to) for one in read)
     return OpResult(imported, step.changes, step.id)
@@ -52,7 +55,9 @@ def _import_one(project: ProjectFile, read: ReadDocument, linked_to: Sequence[Ca
         warnings.append(
             message("The text is the same as that of {name}, already here.", name=twins[0].name)
         )
-    name = free_name(read.name.strip() or read.file_name, documents.names(connection))
+    name = free_name(
+        read.name.strip() or read.file_name.strip() or "?", documents.names(connection)
+    )
     kind: DocumentKind = "interview" if read.turns else "document"
     document = documents.insert(
         connection,
@@ -90,10 +95,12 @@ def keep_turns(
 ) -> tuple[str, ...]:
     """Keep the turns of a read file and find or add their speakers; return the names."""
     connection = project.connection
-    speakers: dict[str, ParticipantId] = {}
+    speakers: dict[str, ParticipantId | None] = {}
     names: list[str] = []
     for turn in read.turns:
-        if turn.label not in speakers:
+        if not turn.label.strip():
+            speakers[turn.label] = None
+        elif turn.label not in speakers:
             speaker, name = _speaker(
                 project, turn.label, document_name, interviewer=turn.interviewer
             )
@@ -126,12 +133,20 @@ def _speaker(
         for known in participants.find(connection, label):
             if known.interviewer:
                 return known.id, known.name
-    announced = participants.unspoken(connection, label)
-    if announced is not None:
-        return announced.id, announced.name
+    here = named_in(label, document_name)
+    for announced in (here, label):
+        known = participants.unspoken(connection, announced)
+        if known is not None:
+            participants.set_interviewer(connection, known.id, interviewer=interviewer)
+            return known.id, known.name
     used = participants.names(connection)
-    name = label if label not in used else free_name(f"{label} ({document_name})", used)
+    name = label if label not in used else free_name(here, used)
     return participants.insert(connection, name, interviewer=interviewer), name
+
+
+def named_in(label: str, document_name: str) -> str:
+    """Return what a speaker is called whose label another participant has as a name."""
+    return f"{label} ({document_name})"
 
 
 def free_name(wanted: str, used: frozenset[str]) -> str:
@@ -167,6 +182,7 @@ def mark_done(
     project: ProjectFile, *, coder: str, document: DocumentId, done: bool
 ) -> OpResult[None]:
     """Mark a document as finished, or as not."""
+    _get(project, document)
     with project.step(MARK_DONE, coder) as step:
         documents.set_done(project.connection, document, done=done)
     return OpResult(None, step.changes, step.id)

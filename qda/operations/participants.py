@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qda.model.changes import OpResult
-from qda.model.entities import Participant
+from qda.model.entities import Document, Participant
 from qda.model.errors import NotAllowed, NotFound
-from qda.model.ids import CaseId, DocumentId, ParticipantId, TurnId
+from qda.model.ids import CaseId, ParticipantId, TurnId
 from qda.model.messages import message
-from qda.operations.documents import require_free_name
+from qda.operations.documents import free_name, named_in, require_free_name
 from qda.operations.variables import TypedTable, write_values
 from qda.store import cases, lookup, memos, participants, turns, variables
 from qda.store.project_file import ProjectFile
@@ -20,6 +20,7 @@ JOIN = message("Join two participants")
 IMPORT = message("Import participants")
 ADD = message("Add a participant")
 REMOVE = message("Remove a participant")
+LINK = message("Link a participant to a case")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +48,33 @@ def import_participants(
     with project.step(IMPORT, coder) as step:
         subjects: list[int] = []
         for row in rows:
-            document = lookup.document(connection, row.document).id if row.document else None
+            document = lookup.document(connection, row.document) if row.document else None
             subjects.append(_find_or_add(project, row.name, document))
         write_values(project, "participant", subjects, attributes)
     return OpResult(len(subjects), step.changes, step.id)
 
 
-def _find_or_add(project: ProjectFile, name: str, document: DocumentId | None) -> ParticipantId:
-    try:
-        return lookup.participant(project.connection, name, document).id
-    except NotFound:
-        require_free_name(name, frozenset())
-        return participants.insert(project.connection, name, interviewer=False)
+def _find_or_add(project: ProjectFile, name: str, document: Document | None) -> ParticipantId:
+    connection = project.connection
+    name = name.strip()
+    require_free_name(name, frozenset())
+    if document is None:
+        try:
+            return lookup.participant(connection, name).id
+        except NotFound:
+            return participants.insert(connection, name, interviewer=False)
+    # A «Leder» who speaks in another document is another person.
+    there = participants.in_document_called(connection, document.id, name)
+    if len(there) > 1:
+        return lookup.participant(connection, name, document.id).id
+    here = named_in(name, document.name)
+    waiting = participants.unspoken(connection, here) or participants.unspoken(connection, name)
+    known = next(iter(there), waiting)
+    if known is not None:
+        return known.id
+    used = participants.names(connection)
+    new = name if name not in used else free_name(here, used)
+    return participants.insert(connection, new, interviewer=False)
 
 
 def add_participant(project: ProjectFile, *, coder: str, name: str) -> OpResult[ParticipantId]:
@@ -86,6 +102,7 @@ def set_interviewer(
     project: ProjectFile, *, coder: str, participant: ParticipantId, interviewer: bool
 ) -> OpResult[None]:
     """Say whether a participant asks or answers, in all their turns."""
+    _get(project, participant)
     with project.step(SET_INTERVIEWER, coder) as step:
         participants.set_interviewer(project.connection, participant, interviewer=interviewer)
     return OpResult(None, step.changes, step.id)
@@ -110,7 +127,8 @@ def join_participants(
 ) -> OpResult[None]:
     """Make two participants one: the same person who speaks in two documents.
 
-    Attributes and offices of `keep` stand; those that only `other` has are taken over.
+    Attributes and offices of `keep` stand; those that only `other` has are taken over, and so are
+    the memos.
     """
     connection = project.connection
     if keep == other:
@@ -133,7 +151,7 @@ def join_participants(
             ),
         )
         variables.clear_subject(connection, "participant", other)
-        memos.delete_of(connection, "participant", other)
+        memos.move(connection, "participant", other, keep)
         participants.delete(connection, other)
     return OpResult(None, step.changes, step.id)
 
@@ -142,6 +160,7 @@ def remove_participant(
     project: ProjectFile, *, coder: str, participant: ParticipantId
 ) -> OpResult[None]:
     """Remove a participant; the turns stay, spoken by nobody."""
+    _get(project, participant)
     with project.step(REMOVE, coder) as step:
         variables.clear_subject(project.connection, "participant", participant)
         memos.delete_of(project.connection, "participant", participant)
@@ -158,7 +177,10 @@ def link_participant(
     linked: bool = True,
 ) -> OpResult[None]:
     """Link a participant to a case, or take the link away."""
-    with project.step(message("Link a participant to a case"), coder) as step:
+    _get(project, participant)
+    if cases.by_id(project.connection, case) is None:
+        raise NotFound(message("The case is no longer in the project."))
+    with project.step(LINK, coder) as step:
         if linked:
             cases.link_participant(project.connection, participant, case)
         else:

@@ -5,12 +5,12 @@ Column names are accepted in English, bokmål and nynorsk. Nothing here changes 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 
 from qda.formats.sheets import Sheet, SheetCell, convert, guess_type, parse_number, read_sheet
 from qda.model.entities import VariableType
 from qda.model.errors import FileProblem, NotAllowed, UserError
-from qda.model.ids import DocumentId
 from qda.model.messages import Message, message
 from qda.operations.codings import NewCoding, check_span, check_stance, check_value, find_quote
 from qda.operations.participants import ParticipantRow
@@ -209,13 +209,13 @@ def read_codings(project: ProjectFile, path: Path) -> CodingSheet:
     places = {what: _find(sheet, what) for what in NAMES}
     new: list[NewCoding] = []
     failed: list[tuple[int, Message]] = []
-    texts: dict[DocumentId, str] = {}
+    finder = _Finder(project)
     for number, row in zip(_numbers(sheet), sheet.rows, strict=True):
         cells = {
             what: "" if index is None else _verbatim(row[index]) for what, index in places.items()
         }
         try:
-            new.append(_coding(project, cells, texts))
+            new.append(_coding(finder, cells))
         except UserError as error:
             failed.append((number, error.message))
     return CodingSheet(tuple(new), tuple(failed))
@@ -226,15 +226,22 @@ def _verbatim(cell: SheetCell) -> str:
     return cell if isinstance(cell, str) else _text(cell)
 
 
-def _coding(
-    project: ProjectFile, cells: Mapping[str, str], texts: dict[DocumentId, str]
-) -> NewCoding:
-    connection = project.connection
-    document = lookup.document(connection, cells["document"].strip()).id
-    code = lookup.code(connection, cells["code"].strip())
-    if document not in texts:
-        texts[document] = documents.text(connection, document)
-    text = texts[document]
+class _Finder:
+    """Finds what the rows name, each name and text once: a sheet has thousands of rows."""
+
+    def __init__(self, project: ProjectFile) -> None:
+        """Look things up in `project`."""
+        connection = project.connection
+        self.document = cache(partial(lookup.document, connection))
+        self.code = cache(partial(lookup.code, connection))
+        self.case = cache(partial(lookup.case, connection))
+        self.text = cache(partial(documents.text, connection))
+
+
+def _coding(finder: _Finder, cells: Mapping[str, str]) -> NewCoding:
+    document = finder.document(cells["document"].strip()).id
+    code = finder.code(cells["code"].strip())
+    text = finder.text(document)
     if cells["start"].strip() or cells["end"].strip():
         start, end = _offset(cells["start"]), _offset(cells["end"])
     else:
@@ -257,9 +264,7 @@ def _coding(
         memo=cells["memo"].strip(),
         coder=cells["coder"].strip(),
         cases=tuple(
-            lookup.case(connection, name.strip()).id
-            for name in cells["case"].split("|")
-            if name.strip()
+            finder.case(name.strip()).id for name in cells["case"].split("|") if name.strip()
         ),
     )
 

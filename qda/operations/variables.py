@@ -1,5 +1,6 @@
 """What a user does with variables and their values, of cases, participants and documents."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,8 +9,9 @@ from qda.model.entities import Subject, Value, Variable, VariableType
 from qda.model.errors import NotAllowed, NotFound
 from qda.model.ids import VariableId
 from qda.model.messages import message
-from qda.store import lookup, variables
+from qda.store import lookup, memos, variables
 from qda.store.project_file import ProjectFile
+from qda.text.periods import parse_period
 
 SET = message("Set a value")
 ADD = message("Add a variable")
@@ -39,25 +41,47 @@ class PeriodValue:
 def write_values(
     project: ProjectFile, subject: Subject, subjects: Sequence[int], table: TypedTable
 ) -> None:
-    """Write a table within an operation that runs; empty cells leave what is there."""
+    """Write a table within an operation that runs; empty cells leave what is there.
+
+    Raises NotAllowed for a variable that has a value for each month.
+    """
     connection = project.connection
     known = _by_name(project, subject)
     for column, (name, kind) in enumerate(table.columns):
+        cells = [
+            (who, value)
+            for who, row in zip(subjects, table.rows, strict=True)
+            if (value := row[column]) is not None
+        ]
         variable = known.get(name.casefold())
         if variable is None:
-            variable_id, stored = (
-                variables.insert(connection, subject, name, kind, periodic=False),
-                kind,
-            )
+            variable_id = variables.insert(connection, subject, name, kind, periodic=False)
+            stored = kind
         else:
-            variable_id, stored = variable.id, _widen(project, variable, kind)
+            _require_periodic(variable, wanted=False)
+            # An empty column has no type of its own, so it changes none.
+            stored = _widen(project, variable, kind) if cells else variable.type
+            variable_id = variable.id
         variables.set_many(
             connection,
-            (
-                (variable_id, who, "", _as_type(value, stored))
-                for who, row in zip(subjects, table.rows, strict=True)
-                if (value := row[column]) is not None
-            ),
+            ((variable_id, who, "", _finite(_as_type(value, stored))) for who, value in cells),
+        )
+
+
+def _require_periodic(variable: Variable, *, wanted: bool) -> None:
+    if wanted and not variable.periodic:
+        raise NotAllowed(
+            message(
+                "{name} is a variable without periods; give the monthly values another name.",
+                name=variable.name,
+            )
+        )
+    if variable.periodic and not wanted:
+        raise NotAllowed(
+            message(
+                "{name} has a value for each month; give values without months another name.",
+                name=variable.name,
+            )
         )
 
 
@@ -103,6 +127,7 @@ def import_period_values(
 ) -> OpResult[int]:
     """Write monthly values of indicators of cases. Raises NotFound for an unknown case."""
     connection = project.connection
+    texts = {one.variable.casefold() for one in values if isinstance(one.value, str)}
     with project.step(IMPORT, coder) as step:
         known = _by_name(project, "case")
         found: dict[str, int] = {}
@@ -110,26 +135,35 @@ def import_period_values(
         for one in values:
             if one.case not in found:
                 found[one.case] = lookup.case(connection, one.case).id
-            variable = known.get(one.variable.casefold())
-            if variable is None:
-                kind: VariableType = "text" if isinstance(one.value, str) else "number"
+            name = one.variable.casefold()
+            kind: VariableType = "text" if name in texts else "number"
+            if name not in known:
+                _require_name(one.variable)
                 variables.insert(connection, "case", one.variable, kind, periodic=True)
                 known = _by_name(project, "case")
-                variable = known[one.variable.casefold()]
-            if not variable.periodic:
-                raise NotAllowed(
-                    message(
-                        "{name} is a variable without periods; "
-                        "give the monthly values another name.",
-                        name=variable.name,
-                    )
-                )
-            stored = (
-                _widen(project, variable, "text") if isinstance(one.value, str) else variable.type
-            )
-            rows.append((variable.id, found[one.case], one.period, _as_type(one.value, stored)))
+            variable = known[name]
+            _require_periodic(variable, wanted=True)
+            if kind == "text" and variable.type != "text":
+                _widen(project, variable, "text")
+                known = _by_name(project, "case")
+                variable = known[name]
+            value = _as_type(one.value, variable.type)
+            rows.append((variable.id, found[one.case], _month(one.period), _finite(value)))
         count = variables.set_many(connection, rows)
     return OpResult(count, step.changes, step.id)
+
+
+def _month(period: str) -> str:
+    month = parse_period(period)
+    if month is None:
+        raise NotAllowed(message("{period} is no month; write it as 2012-03.", period=period))
+    return month
+
+
+def _finite(value: Value) -> Value:
+    if isinstance(value, float) and not math.isfinite(value):
+        raise NotAllowed(message("This is not a number that can be kept; write another."))
+    return value
 
 
 def set_value(
@@ -141,12 +175,27 @@ def set_value(
     value: Value | None,
     period: str = "",
 ) -> OpResult[None]:
-    """Set one value, or clear it with None."""
+    """Set one value, or clear it with None.
+
+    Raises NotFound for a variable or subject that is gone and NotAllowed for a value that does not
+    fit the variable's type, and for a month too few or too many.
+    """
+    known = _get(project, variable)
+    if not memos.has_target(project.connection, known.subject, subject_id):
+        raise NotFound(message("What has this value is no longer in the project."))
+    _require_periodic(known, wanted=bool(period))
+    month = _month(period) if period else ""
+    numeric = known.type in ("number", "boolean")
+    if isinstance(value, str) and value and numeric:
+        raise NotAllowed(
+            message("{name} holds numbers or yes and no; write such a value.", name=known.name)
+        )
     with project.step(SET, coder) as step:
         if value is None or value == "":
-            variables.clear(project.connection, variable, subject_id, period)
+            variables.clear(project.connection, variable, subject_id, month)
         else:
-            variables.set_many(project.connection, [(variable, subject_id, period, value)])
+            kept = value if numeric else _as_type(value, "text")
+            variables.set_many(project.connection, [(variable, subject_id, month, _finite(kept))])
     return OpResult(None, step.changes, step.id)
 
 
@@ -170,11 +219,7 @@ def rename_variable(
     project: ProjectFile, *, coder: str, variable: VariableId, name: str
 ) -> OpResult[None]:
     """Give a variable another name. Raises NotAllowed when the name is empty or taken."""
-    found = next(
-        (one for one in variables.all_variables(project.connection) if one.id == variable), None
-    )
-    if found is None:
-        raise NotFound(message("The variable is no longer in the project."))
+    found = _get(project, variable)
     name = name.strip()
     if name.casefold() != found.name.casefold():
         _require_free(project, found.subject, name)
@@ -191,14 +236,26 @@ def rename_variable(
 
 def remove_variable(project: ProjectFile, *, coder: str, variable: VariableId) -> OpResult[None]:
     """Remove a variable with its values."""
+    _get(project, variable)
     with project.step(REMOVE, coder) as step:
         variables.delete(project.connection, variable)
     return OpResult(None, step.changes, step.id)
 
 
-def _require_free(project: ProjectFile, subject: Subject, name: str) -> None:
-    if not name:
+def _get(project: ProjectFile, variable: VariableId) -> Variable:
+    for one in variables.all_variables(project.connection):
+        if one.id == variable:
+            return one
+    raise NotFound(message("The variable is no longer in the project."))
+
+
+def _require_name(name: str) -> None:
+    if not name.strip():
         raise NotAllowed(message("A name cannot be empty; write one."))
+
+
+def _require_free(project: ProjectFile, subject: Subject, name: str) -> None:
+    _require_name(name)
     taken = {one.name.casefold() for one in variables.of_subject(project.connection, subject)}
     if name.casefold() in taken:
         raise NotAllowed(message("There is already one called {name}; choose another.", name=name))

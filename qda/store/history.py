@@ -47,22 +47,20 @@ DELETE FROM history_step WHERE id IN (
         FROM history_step)
     WHERE age > 1 AND (age > ? OR total > ?))
 """
-DROP_TEXTS = """
-DELETE FROM text_body WHERE hash NOT IN (
+UNUSED_TEXT = """hash NOT IN (
     SELECT text_hash FROM document
     UNION SELECT json_extract(before, '$.text_hash') FROM history_row
           WHERE entity = 'document' AND before IS NOT NULL
     UNION SELECT json_extract(after, '$.text_hash') FROM history_row
-          WHERE entity = 'document' AND after IS NOT NULL)
-"""
-DROP_FILES = """
-DELETE FROM source_file WHERE hash NOT IN (
+          WHERE entity = 'document' AND after IS NOT NULL)"""
+UNUSED_FILE = """hash NOT IN (
     SELECT file_hash FROM document WHERE file_hash IS NOT NULL
     UNION SELECT json_extract(before, '$.file_hash') FROM history_row
           WHERE entity = 'document' AND json_extract(before, '$.file_hash') IS NOT NULL
     UNION SELECT json_extract(after, '$.file_hash') FROM history_row
-          WHERE entity = 'document' AND json_extract(after, '$.file_hash') IS NOT NULL)
-"""
+          WHERE entity = 'document' AND json_extract(after, '$.file_hash') IS NOT NULL)"""
+DROP_TEXTS = "DELETE FROM text_body WHERE " + UNUSED_TEXT  # noqa: S608 - constants
+DROP_FILES = "DELETE FROM source_file WHERE " + UNUSED_FILE  # noqa: S608 - constants
 AUDIT_GUIDS = 50
 """How many GUIDs an audit entry names at the most; the counts are always complete."""
 

@@ -13,7 +13,7 @@ import platform
 import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Literal
 
 from qda.model.errors import ProjectProblem
 from qda.model.messages import message
@@ -123,6 +123,24 @@ def acquire(project: Path, *, take_over: bool = False) -> ProjectLock | None:
         # Its last owner removed it between our opening and locking it: begin again.
         handle.close()
     return None
+
+
+def state(project: Path) -> Literal["free", "stale", "held", "elsewhere"]:
+    """Tell how a project's lock stands, without touching it.
+
+    `stale` is one whose process has ended; `elsewhere` one of another machine, which may have.
+    """
+    path = lock_path(project)
+    if not path.exists():
+        return "free"
+    owner = read_owner(project)
+    if owner is not None and owner.host != platform.node():
+        return "elsewhere"
+    try:
+        with path.open("r+b", buffering=0) as handle:
+            return "stale" if _lock_handle(handle) else "held"
+    except OSError:
+        return "held"
 
 
 def _sign(handle: IO[bytes]) -> None:

@@ -14,6 +14,16 @@ INSERT = (
 )
 UPDATE = "UPDATE memo SET text = ?, modified = ? WHERE id = ?"
 DELETE = "DELETE FROM memo WHERE id = ?"
+MOVE = 'UPDATE memo SET target_id = ? WHERE "on" = ? AND target_id = ?'
+TARGETS: dict[MemoTarget, str] = {
+    "project": "SELECT 1 FROM project WHERE id - 1 = ?",
+    "document": "SELECT 1 FROM document WHERE id = ?",
+    "case": 'SELECT 1 FROM "case" WHERE id = ?',
+    "participant": "SELECT 1 FROM participant WHERE id = ?",
+    "code": "SELECT 1 FROM code WHERE id = ?",
+    "coding": "SELECT 1 FROM coding WHERE id = ?",
+}
+"""What a memo's target is looked up by; that of a memo on the project is 0."""
 DELETE_OF = 'DELETE FROM memo WHERE "on" = ? AND target_id = ?'
 
 
@@ -55,3 +65,13 @@ def delete(connection: sqlite3.Connection, memo: MemoId) -> None:
 def delete_of(connection: sqlite3.Connection, on: MemoTarget, target: int) -> None:
     """Remove the memos on something that is removed itself."""
     connection.execute(DELETE_OF, (on, target))
+
+
+def move(connection: sqlite3.Connection, on: MemoTarget, old: int, new: int) -> None:
+    """Give the memos on one thing to another of its kind."""
+    connection.execute(MOVE, (new, on, old))
+
+
+def has_target(connection: sqlite3.Connection, on: MemoTarget, target: int) -> bool:
+    """Tell whether what a memo is to be on is in the project."""
+    return connection.execute(TARGETS[on], (target,)).fetchone() is not None

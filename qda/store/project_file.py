@@ -170,7 +170,7 @@ def create(
             leftover.unlink(missing_ok=True)
         _build(building, name.strip() or path.stem, language, coder.strip() or default_coder())
         building.replace(path)
-        connection = _connect(path)
+        connection = connect(path)
         _prepare(connection, path)
     except BaseException as error:
         if connection is not None:
@@ -214,7 +214,7 @@ def _not_created(path: Path) -> ProjectProblem:
 def _build(path: Path, name: str, language: Language, coder: str) -> None:
     from qda.store import migrations  # lazy: sqlite-utils imports pandas
 
-    connection = _connect(path, "rwc")
+    connection = connect(path, "rwc")
     try:
         migrations.migrate(connection)
         connection.execute("BEGIN")
@@ -237,6 +237,18 @@ def open_project(path: Path, *, write: bool = True, take_over: bool = False) -> 
 
     Raises ProjectProblem for a file that is missing, foreign, damaged or from a newer program.
     """
+    return _open(path, write=write, take_over=take_over, content=True)
+
+
+def open_unchecked(path: Path) -> ProjectFile:
+    """Open a project whose rows may be wrong, to mend them; its schema and version are checked.
+
+    Raises ProjectProblem.
+    """
+    return _open(path, write=True, take_over=False, content=False)
+
+
+def _open(path: Path, *, write: bool, take_over: bool, content: bool) -> ProjectFile:
     admission.check_header(path)
     # The lock stands beside the file itself, whatever name it was reached by.
     path = path.resolve() if path.is_symlink() else path
@@ -244,13 +256,14 @@ def open_project(path: Path, *, write: bool = True, take_over: bool = False) -> 
     connection: sqlite3.Connection | None = None
     try:
         with problems.said(path):
-            connection = _connect(path, "ro" if held is None else "rw")
+            connection = connect(path, "ro" if held is None else "rw")
             if admission.check_version(connection, path):
                 why = why or NEWER
             elif held is not None:
                 _migrate_if_older(connection, path)
             admission.check_schema(connection, path)
-            admission.check_content(connection, path)
+            if content:
+                admission.check_content(connection, path)
             if why is None:
                 _prepare(connection, path)
             else:
@@ -284,7 +297,8 @@ def _acquire(
     return held, None if write else ONLY_READING
 
 
-def _connect(path: Path, mode: Literal["ro", "rw", "rwc"] = "rw") -> sqlite3.Connection:
+def connect(path: Path, mode: Literal["ro", "rw", "rwc"] = "rw") -> sqlite3.Connection:
+    """Connect to a file that is not trusted."""
     target = f"{path.absolute().as_uri()}?mode={mode}"
     connection = sqlite3.connect(target, uri=True, isolation_level=None, check_same_thread=True)
     connection.execute("PRAGMA trusted_schema = OFF")

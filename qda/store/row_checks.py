@@ -1,0 +1,416 @@
+"""Checks of a project's rows, each with what mends it: what `qda.store.doctor` goes through.
+
+Nothing that a person made is dropped in silence: what has lost its place becomes a memo.
+"""
+
+# ruff: noqa: S608 - the statements are put together from the constants of this module alone
+import json
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from qda.model.ids import new_guid
+from qda.model.messages import Message, counted
+from qda.store import admission, history
+from qda.store.schema import LOGGED
+from qda.text.normalise import text_hash
+from qda.text.words import count_words
+
+KEEP_MEMO = (
+    'INSERT INTO memo (guid, "on", target_id, text, coder_id, created, modified)'
+    " VALUES (?, ?, ?, ?, (SELECT id FROM coder ORDER BY id LIMIT 1), ?, ?)"
+)
+TEXTS = "SELECT d.id, t.text FROM document d JOIN text_body t ON t.hash = d.text_hash ORDER BY d.id"
+SPANS = 'SELECT id, start, "end", quote FROM coding WHERE document_id = ? ORDER BY id'
+LOST_CODINGS = """
+SELECT coding.id, 'project', 0, quote, memo FROM coding
+WHERE document_id NOT IN (SELECT id FROM document)"""
+DEFAULT_COLOR = "#47637a"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One kind of fault: how many there are, how they are told, how they are mended."""
+
+    code: str
+    count: Callable[[sqlite3.Connection], int]
+    say: Callable[[int], Message]
+    mend: Callable[[sqlite3.Connection], None] | None
+    for_good: bool = False
+    """Whether undoing would make the project unsafe again."""
+
+
+def _counting(*statements: str) -> Callable[[sqlite3.Connection], int]:
+    def count(connection: sqlite3.Connection) -> int:
+        return sum(int(connection.execute(one).fetchone()[0]) for one in statements)
+
+    return count
+
+
+def _running(*statements: str) -> Callable[[sqlite3.Connection], None]:
+    def run(connection: sqlite3.Connection) -> None:
+        for statement in statements:
+            connection.execute(statement)
+
+    return run
+
+
+def _keep_memo(connection: sqlite3.Connection, on: str, target: int, *parts: str) -> None:
+    text = "\n".join(part for part in parts if part)
+    at = history.now()
+    connection.execute(KEEP_MEMO, (new_guid(), on, target, text, at, at))
+
+
+# ------------------------------------------------------------------------- rows without others
+ORPHAN_ROWS: tuple[tuple[str, str, str], ...] = (
+    ("turn", "document_id", "document"),
+    ("source_note", "document_id", "document"),
+    ("document_case", "document_id", "document"),
+    ("document_case", "case_id", "case"),
+    ("participant_case", "participant_id", "participant"),
+    ("participant_case", "case_id", "case"),
+    ("coding_case", "coding_id", "coding"),
+    ("coding_case", "case_id", "case"),
+    ("value", "variable_id", "variable"),
+    ("history_row", "step_id", "history_step"),
+)
+"""Rows that say nothing without the row they name: removed, in an undo step."""
+EMPTIED: tuple[tuple[str, str, str], ...] = (
+    ("turn", "participant_id", "participant"),
+    ("code", "parent_id", "code"),
+)
+"""Columns that may be empty: emptied."""
+
+
+def _missing(table: str, column: str, named: str) -> str:
+    return f'FROM "{table}" WHERE "{column}" NOT IN (SELECT id FROM "{named}")'
+
+
+MISSING_FILE = "FROM document WHERE file_hash NOT IN (SELECT hash FROM source_file)"
+MISSING_TEXT = "FROM document WHERE text_hash NOT IN (SELECT hash FROM text_body)"
+TO_CODER = (("coding", "coder_id"), ("memo", "coder_id"), ("project", "coder_id"))
+COUNT_LOST = (
+    *(f"SELECT count(*) {_missing(*one)}" for one in (*ORPHAN_ROWS, *EMPTIED)),
+    f"SELECT count(*) {MISSING_FILE}",
+    f"SELECT count(*) {MISSING_TEXT}",
+    *(f"SELECT count(*) {_missing(table, column, 'coder')}" for table, column in TO_CODER),
+    f"SELECT count(*) {_missing('coding', 'document_id', 'document')}",
+    f"SELECT count(*) {_missing('coding', 'code_id', 'code')}",
+)
+
+
+def _mend_lost(connection: sqlite3.Connection) -> None:
+    if not connection.execute("SELECT 1 FROM coder").fetchone():
+        connection.execute(
+            "INSERT INTO coder (guid, name, color) VALUES (?, '?', ?)", (new_guid(), DEFAULT_COLOR)
+        )
+    for table, column in TO_CODER:
+        connection.execute(
+            f"UPDATE {table} SET {column} = (SELECT min(id) FROM coder)"
+            f" WHERE {column} NOT IN (SELECT id FROM coder)"
+        )
+    for coding, on, target, quote, memo in connection.execute(LOST_CODINGS).fetchall():
+        _keep_memo(connection, on, target, quote, memo)
+        connection.execute("DELETE FROM coding WHERE id = ?", (coding,))
+    if connection.execute(f"SELECT 1 {_missing('coding', 'code_id', 'code')}").fetchone():
+        found = connection.execute(
+            "INSERT INTO code (guid, parent_id, name, position, color, definition, include,"
+            " exclude, example, keywords, scale, shortcut)"
+            " VALUES (?, NULL, '?', (SELECT coalesce(max(position) + 1, 0) FROM code), ?,"
+            " '', '', '', '', '[]', '[]', '')",
+            (new_guid(), DEFAULT_COLOR),
+        ).lastrowid
+        connection.execute(
+            "UPDATE coding SET code_id = ? WHERE code_id NOT IN (SELECT id FROM code)", (found,)
+        )
+    for table, column, named in EMPTIED:
+        connection.execute(
+            f'UPDATE "{table}" SET "{column}" = NULL'
+            f' WHERE "{column}" NOT IN (SELECT id FROM "{named}")'
+        )
+    connection.execute(
+        "UPDATE document SET file_hash = NULL WHERE file_hash NOT IN (SELECT hash FROM source_file)"
+    )
+    if connection.execute(f"SELECT 1 {MISSING_TEXT}").fetchone():
+        connection.execute("INSERT OR IGNORE INTO text_body VALUES (?, '')", (text_hash(""),))
+        connection.execute(
+            "UPDATE document SET text_hash = ? WHERE text_hash NOT IN (SELECT hash FROM text_body)",
+            (text_hash(""),),
+        )
+    for one in ORPHAN_ROWS:
+        connection.execute(f"DELETE {_missing(*one)}")
+
+
+# ---------------------------------------------------------------------------- spans and texts
+def _spans(connection: sqlite3.Connection, *, in_range: bool) -> Iterator[tuple[int, int, str]]:
+    """Yield document, coding and the text at its span where the quote is another."""
+    for document, text in connection.execute(TEXTS).fetchall():
+        for coding, start, end, quote in connection.execute(SPANS, (document,)).fetchall():
+            inside = 0 <= start < end <= len(text)
+            if inside == in_range and (not inside or text[start:end] != quote):
+                yield document, coding, text[start:end]
+
+
+def _mend_quotes(connection: sqlite3.Connection) -> None:
+    for _document, coding, quote in list(_spans(connection, in_range=True)):
+        connection.execute("UPDATE coding SET quote = ? WHERE id = ?", (quote, coding))
+
+
+def _mend_ranges(connection: sqlite3.Connection) -> None:
+    for document, coding, _quote in list(_spans(connection, in_range=False)):
+        row = connection.execute(
+            "SELECT code.name, coding.quote, coding.memo FROM coding"
+            " JOIN code ON code.id = coding.code_id WHERE coding.id = ?",
+            (coding,),
+        ).fetchone()
+        _keep_memo(connection, "document", document, *row)
+        connection.execute(
+            "UPDATE memo SET \"on\" = 'document', target_id = ?"
+            " WHERE \"on\" = 'coding' AND target_id = ?",
+            (document, coding),
+        )
+        connection.execute("DELETE FROM coding WHERE id = ?", (coding,))
+
+
+OUTSIDE = '"end" > (SELECT length(t.text) FROM document d JOIN text_body t ON t.hash = d.text_hash'
+TURNS_OUTSIDE = f"turn WHERE {OUTSIDE} WHERE d.id = turn.document_id)"
+NOTES_OUTSIDE = f"source_note WHERE {OUTSIDE} WHERE d.id = source_note.document_id)"
+LENGTHS = (
+    "SELECT d.id, length(t.text) FROM document d JOIN text_body t ON t.hash = d.text_hash"
+    " ORDER BY d.id"
+)
+
+
+def _mend_bounds(connection: sqlite3.Connection) -> None:
+    for document, length in connection.execute(LENGTHS).fetchall():
+        connection.execute(
+            "DELETE FROM turn WHERE document_id = ? AND start >= ?", (document, length)
+        )
+        connection.execute(
+            'UPDATE turn SET "end" = ? WHERE document_id = ? AND "end" > ?',
+            (length, document, length),
+        )
+        connection.execute(
+            'UPDATE source_note SET start = min(start, ?), "end" = ?'
+            ' WHERE document_id = ? AND "end" > ?',
+            (length, length, document, length),
+        )
+
+
+def _wrong_counts(connection: sqlite3.Connection) -> Iterator[tuple[int, int, int]]:
+    stated = {
+        row[0]: row[1:]
+        for row in connection.execute("SELECT id, characters, words FROM document").fetchall()
+    }
+    for document, text in connection.execute(TEXTS).fetchall():
+        counted_now = (len(text), count_words(text))
+        if stated[document] != counted_now:
+            yield document, *counted_now
+
+
+def _mend_counts(connection: sqlite3.Connection) -> None:
+    for document, characters, words in list(_wrong_counts(connection)):
+        connection.execute(
+            "UPDATE document SET characters = ?, words = ? WHERE id = ?",
+            (characters, words, document),
+        )
+
+
+def _altered_texts(connection: sqlite3.Connection) -> int:
+    rows = connection.execute("SELECT hash, text FROM text_body").fetchall()
+    return sum(text_hash(text) != digest for digest, text in rows)
+
+
+# ------------------------------------------------------------------------------- codes, history
+def _in_cycles(connection: sqlite3.Connection) -> list[int]:
+    """Return one code of each circle of codes that stand below one another."""
+    above: dict[int, int | None] = dict(connection.execute("SELECT id, parent_id FROM code"))
+    cut: list[int] = []
+    settled: set[int] = set()
+    for code in sorted(above):
+        seen: set[int] = set()
+        at: int | None = code
+        while at is not None and at not in settled and at not in seen:
+            seen.add(at)
+            at = above.get(at)
+        if at is not None and at in seen:
+            cut.append(at)
+            above[at] = None
+        settled |= seen
+    return cut
+
+
+def _mend_cycles(connection: sqlite3.Connection) -> None:
+    for code in _in_cycles(connection):
+        connection.execute("UPDATE code SET parent_id = NULL WHERE id = ?", (code,))
+
+
+def _bad_lists(connection: sqlite3.Connection) -> list[tuple[int, str, str]]:
+    return [
+        (code, column, text)
+        for column in ("keywords", "scale")
+        for code, text in connection.execute(f"SELECT id, {column} FROM code").fetchall()
+        if not admission.is_list(text)
+    ]
+
+
+def _mend_lists(connection: sqlite3.Connection) -> None:
+    for code, column, text in _bad_lists(connection):
+        _keep_memo(connection, "code", code, text)
+        connection.execute(f"UPDATE code SET {column} = '[]' WHERE id = ?", (code,))
+
+
+def _bad_step(connection: sqlite3.Connection) -> int:
+    """Return the newest step whose record cannot be replayed, 0 where all can."""
+    worst = 0
+    for step, entity, before, after in connection.execute(
+        "SELECT step_id, entity, before, after FROM history_row"
+    ):
+        if step > worst and not (_is_image(entity, before) and _is_image(entity, after)):
+            worst = step
+    return worst
+
+
+def _is_image(table: str, image: str | None) -> bool:
+    if table not in LOGGED:
+        return False
+    if image is None:
+        return True
+    try:
+        content: object = json.loads(image)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(content, dict) and set(LOGGED[table]) <= set(content)  # pyright: ignore[reportUnknownArgumentType]
+
+
+def _mend_history(connection: sqlite3.Connection) -> None:
+    bad = _bad_step(connection)
+    connection.execute("DELETE FROM history_row WHERE step_id <= ?", (bad,))
+    connection.execute("DELETE FROM history_step WHERE id <= ?", (bad,))
+
+
+# ---------------------------------------------------------------------------------- subjects
+SUBJECTS = ("document", "case", "participant", "code", "coding")
+LOST_MEMOS = " OR ".join(
+    f'("on" = \'{one}\' AND target_id NOT IN (SELECT id FROM "{one}"))' for one in SUBJECTS
+)
+LOST_VALUES = " OR ".join(
+    f"(variable_id IN (SELECT id FROM variable WHERE subject = '{one}')"
+    f' AND subject_id NOT IN (SELECT id FROM "{one}"))'
+    for one in ("document", "case", "participant")
+)
+UNUSED_TEXTS = "SELECT count(*) FROM text_body WHERE " + history.UNUSED_TEXT
+UNUSED_FILES = "SELECT count(*) FROM source_file WHERE " + history.UNUSED_FILE
+
+CHECKS: tuple[Check, ...] = (
+    Check(
+        "orphan-rows",
+        _counting(*COUNT_LOST),
+        lambda n: counted(
+            "{n} row names another that is not there.",
+            "{n} rows name others that are not there.",
+            n,
+        ),
+        _mend_lost,
+        for_good=True,
+    ),
+    Check(
+        "code-circle",
+        lambda connection: len(_in_cycles(connection)),
+        lambda n: counted("{n} code stands below itself.", "{n} codes stand below themselves.", n),
+        _mend_cycles,
+        for_good=True,
+    ),
+    Check(
+        "code-lists",
+        lambda connection: len(_bad_lists(connection)),
+        lambda n: counted(
+            "The keywords or the scale of {n} code cannot be read.",
+            "The keywords or the scale of {n} codes cannot be read.",
+            n,
+        ),
+        _mend_lists,
+        for_good=True,
+    ),
+    Check(
+        "quote",
+        lambda connection: sum(1 for _ in _spans(connection, in_range=True)),
+        lambda n: counted(
+            "{n} coding has another quote than the text where it stands.",
+            "{n} codings have other quotes than the text where they stand.",
+            n,
+        ),
+        _mend_quotes,
+    ),
+    Check(
+        "coding-outside",
+        lambda connection: sum(1 for _ in _spans(connection, in_range=False)),
+        lambda n: counted(
+            "{n} coding stands outside its text; its quote is kept as a memo.",
+            "{n} codings stand outside their texts; their quotes are kept as memos.",
+            n,
+        ),
+        _mend_ranges,
+    ),
+    Check(
+        "turn-outside",
+        _counting(f"SELECT count(*) FROM {TURNS_OUTSIDE}", f"SELECT count(*) FROM {NOTES_OUTSIDE}"),
+        lambda n: counted(
+            "{n} turn or note reaches outside its text.",
+            "{n} turns or notes reach outside their texts.",
+            n,
+        ),
+        _mend_bounds,
+    ),
+    Check(
+        "counts",
+        lambda connection: sum(1 for _ in _wrong_counts(connection)),
+        lambda n: counted(
+            "The characters or words of {n} document are miscounted.",
+            "The characters or words of {n} documents are miscounted.",
+            n,
+        ),
+        _mend_counts,
+    ),
+    Check(
+        "orphan-values",
+        _counting(f"SELECT count(*) FROM value WHERE {LOST_VALUES}"),
+        lambda n: counted(
+            "{n} value belongs to something that is gone.",
+            "{n} values belong to something that is gone.",
+            n,
+        ),
+        _running(f"DELETE FROM value WHERE {LOST_VALUES}"),
+    ),
+    Check(
+        "orphan-memos",
+        _counting(f"SELECT count(*) FROM memo WHERE {LOST_MEMOS}"),
+        lambda n: counted(
+            "{n} memo is on something that is gone; it is kept as a memo on the project.",
+            "{n} memos are on something that is gone; they are kept as memos on the project.",
+            n,
+        ),
+        _running(f"UPDATE memo SET \"on\" = 'project', target_id = 0 WHERE {LOST_MEMOS}"),
+    ),
+    Check(
+        "history",
+        lambda connection: int(_bad_step(connection) > 0),
+        lambda _n: Message(
+            "The record of a step cannot be replayed; that step and those before it "
+            "can no longer be undone."
+        ),
+        _mend_history,
+        for_good=True,
+    ),
+    Check(
+        "text-altered",
+        _altered_texts,
+        lambda n: counted(
+            "{n} text is no longer what was imported; compare it with a backup.",
+            "{n} texts are no longer what was imported; compare them with a backup.",
+            n,
+        ),
+        None,
+    ),
+)
+"""In the order in which they are mended: later ones rely on earlier ones."""
