@@ -1,7 +1,7 @@
 """A quiet line that says what was done, offers to undo it, and goes away by itself."""
 
-from PySide6.QtCore import QEvent, QPropertyAnimation, QTimer, Signal
-from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QPropertyAnimation, QTimer, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QGraphicsOpacityEffect,
     QHBoxLayout,
@@ -61,7 +61,10 @@ class NoticeLine(QWidget):
         self._fade.finished.connect(self.dismiss)
 
     def show_notice(self, text: str, *, undoable: bool = True) -> None:
-        """Say `text`, with the undo link where that applies, for some seconds."""
+        """Say `text`, with the undo link where that applies, for some seconds.
+
+        The line stays as long as the mouse or the keyboard is on it.
+        """
         self._stop_fading()
         self._text.setText(text)
         self.setAccessibleName(text)
@@ -89,18 +92,6 @@ class NoticeLine(QWidget):
         self._layout.setSpacing(theme.px(8))
         self.update()
 
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """Stay as long as the mouse is here."""
-        self._stop_fading()
-        self._timer.stop()
-        super().enterEvent(event)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Start over when the mouse goes."""
-        if not self.isHidden():
-            self._timer.start()
-        super().leaveEvent(event)
-
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         """Paint the ground and the line above."""
         painter = QPainter(self)
@@ -111,7 +102,7 @@ class NoticeLine(QWidget):
         self.undo_wanted.emit()
 
     def _on_timer_timeout(self) -> None:
-        if self._undo.hasFocus():
+        if self._undo.hasFocus() or self.underMouse():
             self._timer.start()
         elif self._theme.reduced_motion or not self.isVisible():
             self.dismiss()

@@ -34,6 +34,7 @@ from qda.gui.widgets.roles import ID_ROLE
 Index = QModelIndex | QPersistentModelIndex
 QUOTE_ROLE = ID_ROLE + 20
 _SHOWN_CHARACTERS = 900
+_CHUNK = 200
 _TEXT_SIZE = 14.5
 _WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 
@@ -79,8 +80,6 @@ class QuoteList(QListView):
         self.setProperty("kind", "pane")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setLayoutMode(QListView.LayoutMode.Batched)
-        self.setBatchSize(60)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
@@ -104,6 +103,7 @@ class QuoteList(QListView):
         """Make a quote current and visible; tell whether it is in the list."""
         for place, row in enumerate(self._rows.rows):
             if row.id == identifier:
+                self._rows.offer(place + 1)
                 self.setCurrentIndex(self._rows.index(place))
                 return True
         return False
@@ -154,14 +154,31 @@ class _QuoteModel(QAbstractListModel):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.rows: list[QuoteRow] = []
+        self._offered = 0
 
     def replace(self, rows: list[QuoteRow]) -> None:
         self.beginResetModel()
         self.rows = rows
+        self._offered = min(len(rows), _CHUNK)
         self.endResetModel()
 
     def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.rows)
+        return 0 if parent is not None and parent.isValid() else self._offered
+
+    def canFetchMore(self, parent: Index) -> bool:
+        return not parent.isValid() and self._offered < len(self.rows)
+
+    def fetchMore(self, parent: Index) -> None:
+        if not parent.isValid():
+            self.offer(self._offered + _CHUNK)
+
+    def offer(self, count: int) -> None:
+        """Let the view know of at least `count` rows; it lays out every row it knows of."""
+        count = min(count, len(self.rows))
+        if count > self._offered:
+            self.beginInsertRows(QModelIndex(), self._offered, count - 1)
+            self._offered = count
+            self.endInsertRows()
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         row = self.rows[index.row()]

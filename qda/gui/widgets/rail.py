@@ -51,6 +51,13 @@ class RailButton(QAbstractButton):
         """Return the size of one place on the rail."""
         return QSize(self._theme.px(WIDTH), self._theme.px(_ROW))
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave the arrow keys to the rail: a button group would choose by them."""
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         """Paint icon, word and, at the current one, the accent bar."""
         theme = self._theme

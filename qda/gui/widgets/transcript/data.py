@@ -91,7 +91,7 @@ def shown_text(source: TranscriptText) -> ShownText:
     lines: dict[int, TurnView] = {}
     done = 0
     for turn in source.turns:
-        label_end = turn.label_start + len(base[turn.label_start : turn.start].rstrip(_SEPARATORS))
+        label_end = _label_end(base, turn)
         line_start = base.rfind("\n", 0, turn.label_start) + 1
         if turn.label_start < done or turn.start <= label_end or label_end == turn.label_start:
             lines.setdefault(line_start, turn)
@@ -108,6 +108,13 @@ def shown_text(source: TranscriptText) -> ShownText:
         lines[line_start] = turn
     pieces.append(base[done:])
     return ShownText("".join(pieces), tuple(labels), lines)
+
+
+def _label_end(text: str, turn: TurnView) -> int:
+    """Return where the label ends; a full stop that is part of the name is no separator."""
+    head = text[turn.label_start : turn.start]
+    named = len(turn.label) if head.startswith(turn.label) else 0
+    return turn.label_start + max(named, len(head.rstrip(_SEPARATORS)))
 
 
 def _broken(separator: str) -> str:

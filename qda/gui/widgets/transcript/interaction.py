@@ -152,7 +152,7 @@ class TranscriptView(TranscriptPane):
         if self._is_third_click(place):
             self._select_sentence(self._offset_near(place))
             return
-        edge = self._edge_at(place)
+        edge = self.edge_at(place)
         in_margin = self._lanes.segment_at(place.x(), place.y())
         if edge is not None:
             self._dragged_edge = edge
@@ -238,7 +238,8 @@ class TranscriptView(TranscriptPane):
         bounds = turn_bounds(text, self._turns, offset)
         self.set_selection(*sentence_at(text, offset, *bounds))
 
-    def _edge_at(self, place: QPointF) -> Edge | None:
+    def edge_at(self, place: QPointF) -> Edge | None:
+        """Return which edge of the selected segment has its handle at a place of the viewport."""
         edges = self._edges()
         if edges is None:
             return None
@@ -273,7 +274,7 @@ class TranscriptView(TranscriptPane):
 
     def _show_shape(self, place: QPointF) -> None:
         shape = Qt.CursorShape.IBeamCursor
-        if self._edge_at(place) is not None:
+        if self.edge_at(place) is not None:
             shape = Qt.CursorShape.SizeHorCursor
         elif self._lanes.segment_at(place.x(), place.y()) is not None:
             shape = Qt.CursorShape.PointingHandCursor

@@ -1,8 +1,8 @@
 """The strip at the edge: the whole text at a glance, with what is coded and where one is."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -12,6 +12,7 @@ from qda.gui.widgets.paint import stroke_rounded
 from qda.gui.widgets.transcript.data import SegmentView
 
 WIDTH = 14
+_LEAST = 4
 
 
 class OverviewStrip(QWidget):
@@ -29,7 +30,7 @@ class OverviewStrip(QWidget):
         self._theme = theme
         self._length = 1
         self._sight = (0, 1)
-        self._segments: Iterable[SegmentView] = ()
+        self._between: Callable[[int, int], Iterable[SegmentView]] = _nothing
         self._marks: QImage | None = None
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
@@ -38,14 +39,32 @@ class OverviewStrip(QWidget):
         self._length = max(1, length)
         self.forget_marks()
 
-    def set_segments(self, segments: Iterable[SegmentView]) -> None:
-        """Show marks for `segments`, a live collection; `forget_marks` tells of changes."""
-        self._segments = segments
+    def set_segments(self, between: Callable[[int, int], Iterable[SegmentView]]) -> None:
+        """Show marks for the segments that `between` finds in a stretch of the text."""
+        self._between = between
         self.forget_marks()
 
     def forget_marks(self) -> None:
-        """Draw the marks anew when next painted."""
+        """Draw all marks anew when next painted."""
         self._marks = None
+        self.update()
+
+    def redraw_marks(self, start: int, end: int) -> None:
+        """Draw only the marks at `start:end` anew, after a segment there has changed."""
+        if self._marks is None or not self.height():
+            return
+        least = self._theme.px(_LEAST)
+        scale = self.height() / self._length
+        top, bottom = int(start * scale), max(int(end * scale), int(start * scale) + least) + 1
+        rows = QRect(0, top, self.width(), bottom - top)
+        painter = QPainter(self._marks)
+        painter.setClipRect(rows)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
+        painter.fillRect(rows, Qt.GlobalColor.transparent)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+        reach = int((least + 1) / scale) + 1
+        self._draw_marks(painter, self._between(max(0, start - reach), int(bottom / scale) + 1))
+        painter.end()
         self.update()
 
     def set_sight(self, start: int, end: int) -> None:
@@ -72,6 +91,10 @@ class OverviewStrip(QWidget):
         if event.buttons() & Qt.MouseButton.LeftButton:
             self._jump(event)
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Keep the release from the text below."""
+        event.accept()
+
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         """Paint ground, marks and the box of what is in sight."""
         theme = self._theme
@@ -96,13 +119,18 @@ class OverviewStrip(QWidget):
         image.setDevicePixelRatio(ratio)
         image.fill(Qt.GlobalColor.transparent)
         painter = QPainter(image)
+        self._draw_marks(painter, self._between(0, self._length))
+        painter.end()
+        return image
+
+    def _draw_marks(self, painter: QPainter, segments: Iterable[SegmentView]) -> None:
         theme = self._theme
-        left, width, least = theme.px(4), self.width() - theme.px(7), theme.px(4)
+        left, width, least = theme.px(4), self.width() - theme.px(7), theme.px(_LEAST)
         # Thousands of marks fall on the same few pixel rows: one of a colour is enough there.
         drawn: set[tuple[int, int, str]] = set()
         scale = self.height() / self._length
         colors: dict[str, QColor] = {}
-        for segment in self._segments:
+        for segment in segments:
             top = int(segment.start * scale)
             height = max(least, int((segment.end - segment.start) * scale))
             mark = (top, height, segment.color)
@@ -113,8 +141,6 @@ class OverviewStrip(QWidget):
             if color is None:
                 color = colors[segment.color] = QColor(code_color(segment.color, theme))
             painter.fillRect(left, top, width, height, color)
-        painter.end()
-        return image
 
     def _y(self, offset: int) -> float:
         return offset / self._length * self.height()
@@ -122,3 +148,7 @@ class OverviewStrip(QWidget):
     def _jump(self, event: QMouseEvent) -> None:
         share = min(1.0, max(0.0, event.position().y() / max(1, self.height())))
         self.offset_chosen.emit(round(share * self._length))
+
+
+def _nothing(_start: int, _end: int) -> Iterable[SegmentView]:
+    return ()

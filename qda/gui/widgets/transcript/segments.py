@@ -1,6 +1,7 @@
 """The segments of a transcript: found, put in lanes, walked through. No Qt."""
 
 from collections.abc import Iterable
+from itertools import count
 
 from qda.gui.widgets.transcript.data import SegmentView
 from qda.text.spans import Span, SpanIndex, assign_lanes
@@ -12,32 +13,40 @@ class SegmentStore:
     def __init__(self) -> None:
         self.by_id: dict[int, SegmentView] = {}
         self.index = SpanIndex()
-        self._lanes: dict[int, int] | None = None
+        self._lanes: dict[int, int] = {}
 
     def reset(self, segments: Iterable[SegmentView], length: int) -> None:
         """Hold `segments` of a text of `length` code points; what lies outside it is left out."""
         kept = [one for one in segments if 0 <= one.start < one.end <= length]
         self.by_id = {segment.id: segment for segment in kept}
-        self.index = SpanIndex(_span(segment) for segment in self.by_id.values())
-        self._lanes = None
+        spans = [_span(segment) for segment in self.by_id.values()]
+        self.index = SpanIndex(spans)
+        self._lanes = assign_lanes(spans)
 
     def add(self, segment: SegmentView) -> None:
-        """Take in one segment. Raises ValueError when it is there already or empty."""
+        """Take in one segment. Raises ValueError when it is there already or empty.
+
+        It gets the lowest lane free beside it; no other segment changes its lane.
+        """
+        beside = self.index.overlapping(segment.start, segment.end)
+        taken = {self._lanes[span.id] for span in beside}
         self.index.add(_span(segment))
         self.by_id[segment.id] = segment
-        self._lanes = None
+        self._lanes[segment.id] = next(lane for lane in count() if lane not in taken)
 
     def remove(self, segment_id: int) -> SegmentView:
         """Take out and return one segment. Raises KeyError when it is not there."""
         self.index.remove(segment_id)
-        self._lanes = None
+        del self._lanes[segment_id]
         return self.by_id.pop(segment_id)
 
     def lane(self, segment_id: int) -> int:
         """Return the lane of a segment; overlapping segments never share one."""
-        if self._lanes is None:
-            self._lanes = assign_lanes(self.index.spans())
         return self._lanes[segment_id]
+
+    def between(self, start: int, end: int) -> list[SegmentView]:
+        """Return the segments that share a code point with `start:end`, in reading order."""
+        return [self.by_id[span.id] for span in self.index.overlapping(start, end)]
 
     def at(self, offset: int) -> list[SegmentView]:
         """Return the segments that cover a code point, in reading order."""

@@ -85,7 +85,7 @@ class TranscriptPane(QTextEdit):
         self._painter = TextPainter(theme, self._shown, self._store)
         self._lanes = LanePainter(theme)
         self._strip = OverviewStrip(theme, self)
-        self._strip.set_segments(self._store.by_id.values())
+        self._strip.set_segments(self._store.between)
         self.setAccessibleName(name)
         self.setProperty("kind", "transcript")
         self.setReadOnly(True)
@@ -124,29 +124,30 @@ class TranscriptPane(QTextEdit):
         self._store.reset(segments, len(self._source.text))
         if self._selected not in self._store.by_id:
             self._selected = None
-        self._strip.set_segments(self._store.by_id.values())
+        self._strip.forget_marks()
         self._refresh()
 
     def add_segment(self, segment: SegmentView) -> None:
         """Show one more segment."""
         self._store.add(segment)
-        self._strip.forget_marks()
+        self._strip.redraw_marks(segment.start, segment.end)
         self._refresh()
 
     def remove_segment(self, segment_id: int) -> None:
         """Show a segment no longer; one that is not there is no matter."""
         if segment_id not in self._store.by_id:
             return
-        self._store.remove(segment_id)
+        gone = self._store.remove(segment_id)
         if self._selected == segment_id:
             self._selected = None
-        self._strip.forget_marks()
+        self._strip.redraw_marks(gone.start, gone.end)
         self._refresh()
 
     def replace_segment(self, segment: SegmentView) -> None:
         """Show a segment as it is now, keeping it selected if it was."""
         if segment.id in self._store.by_id:
-            self._store.remove(segment.id)
+            gone = self._store.remove(segment.id)
+            self._strip.redraw_marks(gone.start, gone.end)
         self.add_segment(segment)
 
     def segments(self) -> list[SegmentView]:
@@ -163,6 +164,10 @@ class TranscriptPane(QTextEdit):
         self._lanes.theme = theme
         self._strip.set_theme(theme)
         self._rebuild()
+
+    def overview(self) -> OverviewStrip:
+        """Return the strip that shows the whole text at a glance."""
+        return self._strip
 
     def zoom(self) -> int:
         """Return the size of the text in percent."""
