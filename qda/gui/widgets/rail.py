@@ -144,7 +144,8 @@ class Rail(QWidget):
         """Move along the rail with the arrow keys."""
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
         buttons = list(self._buttons.values())
-        here = next((place for place, one in enumerate(buttons) if one.hasFocus()), None)
+        focused = self.focusWidget()
+        here = next((place for place, one in enumerate(buttons) if one is focused), None)
         if step and here is not None:
             buttons[(here + step) % len(buttons)].setFocus(Qt.FocusReason.TabFocusReason)
             return

@@ -68,7 +68,8 @@ class SegmentedControl(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move among the words with the arrow keys."""
         step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()), 0)
-        here = next((place for place, part in enumerate(self._parts) if part.hasFocus()), None)
+        focused = self.focusWidget()
+        here = next((place for place, part in enumerate(self._parts) if part is focused), None)
         if step and here is not None:
             self._parts[(here + step) % len(self._parts)].setFocus(Qt.FocusReason.TabFocusReason)
             return
@@ -102,6 +103,12 @@ class _Part(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            event.ignore()
+            return
+        super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         font = fonts.interface_font(self.theme.scale, 12, bold=True)
