@@ -24,7 +24,7 @@ _RIGHT = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 # "mål- og resultatstyring": the hyphen stands for the end of the second word.
 _JOINING = frozenset(["og", "eller", "samt", "til", "and", "or", "og/eller", "versus", "kontra"])
 # Norwegian writes these with a hyphen that stays.
-_HYPHENATED = frozenset(["ikke", "ikkje", "eks", "ex", "non", "self", "well", "vise", "e", "pro"])
+_HYPHENATED = frozenset(["ikke", "ikkje", "eks", "ex", "non", "self", "well", "vise", "e"])
 
 
 class WordEvidence:
@@ -69,7 +69,9 @@ def classify(left: str, right: str, evidence: WordEvidence) -> HyphenKind:
     """Tell what the hyphen between the fragments `left` and `right` is."""
     last = left.rpartition("-")[2]
     if right.lower() in _JOINING:
-        return "suspended"
+        # "fort-eller" is one word where the text has "forteller" and no "fort".
+        broken = evidence.count(left + right) > 0 and not evidence.count(left)
+        return "soft" if broken else "suspended"
     if not right[0].isalpha() or right[0].isupper() or not last.isalpha():
         return "hard"
     if len(last) == 1 or last[-1].isupper():

@@ -324,7 +324,8 @@ def _is_speaker(one: _Candidate, layout: _Layout, role: SpeakerRole | None) -> b
         # A name alone on its line without any mark may as well be a heading.
         return typical and len(one.key) > 1 and count >= 2
     if one.form in {"alone", "bare-bold"}:
-        return count >= 2 and (typical or layout.dense)
+        timed = one.time is not None and layout.usual >= 2
+        return (typical and timed) or (count >= 2 and (typical or layout.dense))
     return _is_usual(one, layout) if typical else _is_name(one, layout, count)
 
 

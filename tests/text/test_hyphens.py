@@ -5,7 +5,8 @@ from qda.text.hyphens import HyphenJoiner, WordEvidence, classify
 
 TEXT = (
     "Arbeidet ved Nav-kontoret heter oppfølging, og Nav har mange Nav-ansatte i Agder. "
-    "Målstyring er noe annet. Vi har e-post, en kompetansestrategi og et her-og-nå-problem.\n"
+    "Målstyring er noe annet. Vi har e-post, en kompetansestrategi og et her-og-nå-problem. "
+    "Leder forteller.\n"
 )
 
 
@@ -19,6 +20,7 @@ TEXT = (
         ("Agder", "modellen", "hard"),
         ("mål", "og", "suspended"),
         ("stats", "eller", "suspended"),
+        ("fort", "eller", "soft"),
         ("fem", "til", "suspended"),
         ("e", "post", "hard"),
         ("kompe", "tansestrategi", "soft"),

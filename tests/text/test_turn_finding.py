@@ -63,6 +63,11 @@ def test_label_alone_with_a_time_behind_it() -> None:
     assert [turn.time_ms for turn in find_turns(text)] == [12_000, 15_000, 17_000, 20_000]
 
 
+def test_usual_roles_alone_behind_a_time() -> None:
+    text = "00:00:05 Intervjuer\nHei.\n\n00:00:09 Leder\nHei, du.\n"
+    assert said(text) == [("Intervjuer", "Hei."), ("Leder", "Hei, du.")]
+
+
 def test_label_before_a_tab() -> None:
     text = "Intervjuer\tHva gjør du?\nLeder\tJeg leder.\n"
     assert said(text) == [("Intervjuer", "Hva gjør du?"), ("Leder", "Jeg leder.")]

@@ -110,12 +110,12 @@ def _pages(document: pdfium.PdfDocument, file_name: str, progress: Progress) -> 
 
 def _page(page: pdfium.PdfPage) -> PdfPage:
     try:
+        box = page.get_bbox()
         text = page.get_textpage()
     except pdfium.PdfiumError:
         return PdfPage((), pictures=True, unreadable=0)
     try:
         reader = _PageText(text)
-        box = page.get_bbox()
         segments = tuple(one for one in reader.segments() if _is_inside(one, box))
     finally:
         text.close()
