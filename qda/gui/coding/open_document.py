@@ -9,6 +9,7 @@ from qda.model.entities import Code, Coder, Coding, Document, Turn
 from qda.model.ids import CodeId, CoderId, CodingId, DocumentId
 from qda.store import coders, codings, documents, turns
 from qda.store.project_file import ProjectFile
+from qda.text.spans import Span, SpanIndex, covered
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,9 @@ class OpenDocument:
         """Read all codings again."""
         found = codings.of_document(self._connection, self.document.id)
         self.codings = {coding.id: coding for coding in found}
+        spans = [_span(coding) for coding in found]
+        self._index = SpanIndex(spans)
+        self._covered = covered(spans)
         self.coders = {one.id: one for one in coders.all_coders(self._connection)}
 
     def reload_turns(self) -> None:
@@ -57,10 +61,13 @@ class OpenDocument:
         for number in changed:
             coding_id = CodingId(number)
             old = self.codings.get(coding_id)
+            if old is not None:
+                self._uncover(old)
             new = codings.by_id(self._connection, coding_id)
             here = new is not None and new.document == self.document.id
             if new is not None and here:
                 self.codings[coding_id] = new
+                self._cover(new)
                 touched.add(new.code)
                 if new.coder not in self.coders:
                     self.coders = {one.id: one for one in coders.all_coders(self._connection)}
@@ -123,11 +130,28 @@ class OpenDocument:
 
     def coded_share(self) -> float:
         """Return how much of the text is coded, 0 to 1."""
-        covered, reached = 0, 0
-        for coding in sorted(self.codings.values(), key=lambda one: one.start):
-            covered += max(0, coding.end - max(coding.start, reached))
-            reached = max(reached, coding.end)
-        return covered / len(self.text) if self.text else 0.0
+        return self._covered / len(self.text) if self.text else 0.0
+
+    def _cover(self, coding: Coding) -> None:
+        self._covered += self._alone(coding)
+        self._index.add(_span(coding))
+
+    def _uncover(self, coding: Coding) -> None:
+        self._index.remove(coding.id)
+        self._covered -= self._alone(coding)
+
+    def _alone(self, coding: Coding) -> int:
+        """Return how many characters of a coding no segment of the index covers."""
+        start, end = coding.start, coding.end
+        others = [
+            Span(one.id, max(start, one.start), min(end, one.end), one.key)
+            for one in self._index.overlapping(start, end)
+        ]
+        return end - start - covered(others)
+
+
+def _span(coding: Coding) -> Span:
+    return Span(coding.id, coding.start, coding.end, coding.code)
 
 
 def coded_shares(project: ProjectFile, everything: Iterable[Document]) -> dict[DocumentId, float]:
@@ -135,13 +159,13 @@ def coded_shares(project: ProjectFile, everything: Iterable[Document]) -> dict[D
     lengths = {document.id: document.characters for document in everything}
     if not lengths:
         return {}
-    covered: dict[DocumentId, int] = {}
+    found: dict[DocumentId, int] = {}
     current, reached = DocumentId(0), 0
     for number, start, end in codings.spans(project.connection, min(lengths), max(lengths)):
         document = DocumentId(number)
         if document != current:
             current, reached = document, 0
         if end > reached:
-            covered[document] = covered.get(document, 0) + end - max(start, reached)
+            found[document] = found.get(document, 0) + end - max(start, reached)
             reached = end
-    return {one: covered.get(one, 0) / length for one, length in lengths.items() if length}
+    return {one: found.get(one, 0) / length for one, length in lengths.items() if length}

@@ -1,0 +1,1 @@
+"""Measure the budgets of the design on generated projects of the sizes named there."""
