@@ -45,6 +45,13 @@ Provider = Callable[[str], list[PaletteItem]]
 ITEM_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 _WIDTH, _SHADOW, _ROW, _ROWS = 600, 28, 29, 10
 _KEPT_RECENT = 30
+_SHADES = 13
+
+
+_OWN_KEYS = frozenset(
+    {Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp, Qt.Key.Key_Return,
+     Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backtab}
+)  # fmt: skip
 
 
 class CommandPalette(QWidget):
@@ -180,6 +187,10 @@ class CommandPalette(QWidget):
         """Steer the list from the field; follow the window; close when it is left."""
         kind = event.type()
         if watched is self._field and isinstance(event, QKeyEvent):
+            if kind == QEvent.Type.ShortcutOverride and event.key() in _OWN_KEYS:
+                # Claimed before the window's shortcuts: Ctrl+Enter belongs to the sheet now.
+                event.accept()
+                return True
             return kind == QEvent.Type.KeyPress and self._key(event)
         if watched is self._field and kind == QEvent.Type.FocusOut and self.isVisible():
             if self.window().isActiveWindow() and not self.isAncestorOf(
@@ -208,11 +219,12 @@ class CommandPalette(QWidget):
         painter = QPainter(self)
         sheet = self._sheet()
         reach = theme.px(_SHADOW)
-        shade = QColor(0, 0, 0, 7 if theme.dark else 3)
+        shade = QColor(0, 0, 0, 9 if theme.dark else 3)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(shade)
-        for step in range(reach, 0, -2):
+        for part in range(_SHADES, 0, -1):
+            step = reach * part / _SHADES
             grown = sheet.adjusted(-step, -step * 0.6, step, step)
             painter.drawRoundedRect(grown, step + theme.px(8), step + theme.px(8))
         fill_rounded(painter, sheet, theme.ground if theme.dark else theme.paper, theme.px(10))

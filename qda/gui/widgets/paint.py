@@ -75,7 +75,7 @@ def share_bar(painter: QPainter, rect: QRectF, share: float, theme: Theme) -> No
     """Draw how much of something is done, 0 to 1, as a thin bar in the middle of `rect`."""
     thick = max(2, theme.px(3))
     track = QRectF(rect.left(), round(rect.center().y() - thick / 2), rect.width(), thick)
-    fill_rounded(painter, track, theme.line, thick / 2)
+    fill_rounded(painter, track, theme.hover if theme.high_contrast else theme.line, thick / 2)
     if share > 0:
         done = QRectF(track)
         done.setWidth(max(thick, track.width() * min(1.0, share)))

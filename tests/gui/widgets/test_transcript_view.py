@@ -418,6 +418,21 @@ def test_bands_are_painted_where_codings_are_and_blended(
     assert [left.id for left in view.segments()] == [2]
 
 
+def test_everything_is_painted_at_once_after_zooming_a_long_text(
+    view: TranscriptView, theme: Theme
+) -> None:
+    from qda.gui.colors import band_color
+
+    source = transcript(40)
+    view.set_document(source)
+    view.set_segments([segment(1, source, SAID[1][1], color="#228B4B")])
+    assert band_color(["#228B4B"], theme) in pixels(view)
+    view.set_zoom(150)
+    assert band_color(["#228B4B"], theme) in pixels(view)
+    view.resize(500, 600)
+    assert band_color(["#228B4B"], theme) in pixels(view)
+
+
 def test_strip_redraws_only_what_changed_but_looks_the_same(view: TranscriptView) -> None:
     source = transcript(40)
     many = [

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainterPath, QTextDocument, QTextLine
+from PySide6.QtGui import QPainterPath, QTextBlock, QTextDocument, QTextLine
 
 from qda.text.offsets import Utf16Map
 
@@ -43,8 +43,7 @@ class TextGeometry:
         """Find the lines between `top` and `bottom` of a viewport scrolled down by `scroll`."""
         self.lines = []
         layout = self._document.documentLayout()
-        place = layout.hitTest(QPointF(0, scroll + top), Qt.HitTestAccuracy.FuzzyHit)
-        block = self._document.findBlock(max(0, place))
+        block = self._first_block(scroll + top, scroll + bottom)
         while block.isValid():
             origin = layout.blockBoundingRect(block).topLeft()
             if origin.y() - scroll > bottom:
@@ -52,6 +51,19 @@ class TextGeometry:
             self._scan_block(block, origin, scroll, top, bottom)
             block = block.next()
         self._starts = [line.start for line in self.lines]
+
+    def _first_block(self, top: float, bottom: float) -> QTextBlock:
+        layout = self._document.documentLayout()
+        # Qt lays text out as far as it is asked for: ask for the end of what is in sight first.
+        layout.hitTest(QPointF(0, bottom), Qt.HitTestAccuracy.FuzzyHit)
+        place = layout.hitTest(QPointF(0, top), Qt.HitTestAccuracy.FuzzyHit)
+        block = self._document.findBlock(max(0, place))
+        # While it has laid out only a part, Qt may answer with a paragraph that is far below.
+        while block.previous().isValid() and (
+            not block.layout().lineCount() or layout.blockBoundingRect(block).top() > top
+        ):
+            block = block.previous()
+        return block
 
     def _scan_block(self, block, origin, scroll, top, bottom) -> None:  # noqa: ANN001
         text_layout = block.layout()

@@ -164,11 +164,13 @@ class LanePainter:
         name_font.setWeight(name_font.Weight.Medium)
         small = fonts.interface_font(theme.scale, 10.5)
         sub = f" / {segment.sub_label}" if segment.sub_label else ""
-        last = f" · {segment.stance}" if segment.stance else ""
-        last += f"  +{len(label.more)}" if label.more else ""
+        last = f"  +{len(label.more)}" if label.more else ""
         name_metrics, small_metrics = QFontMetricsF(name_font), QFontMetricsF(small)
-        # The name gives way last but one, the stance and the number of further codings never.
         room = max(0.0, right - left)
+        # What gives way first is the subcode, then the end of the name, then the stance; the
+        # number of further codings never does.
+        if segment.stance and room > theme.px(100):
+            last = f" · {segment.stance}{last}"
         spare = room - small_metrics.horizontalAdvance(last)
         name = fonts.elided(segment.label, name_font, spare)
         spare -= name_metrics.horizontalAdvance(name)

@@ -307,7 +307,8 @@ class TranscriptPane(QTextEdit):
         theme, sizes = self._theme, self._sizes
         strip = self._strip.sizeHint().width()
         room = self.contentsRect().width() - self.verticalScrollBar().width() - strip
-        least = theme.px(_LANES_LEAST)
+        # In a narrow window text and margin both give way.
+        least = min(theme.px(_LANES_LEAST), max(theme.px(70), round((room - sizes.left) * 0.3)))
         measure = max(theme.px(200), min(sizes.measure, room - sizes.left - least))
         spare = room - sizes.left - measure - theme.px(_LANES_WANTED)
         self.setLineWrapColumnOrWidth(sizes.left + measure)
