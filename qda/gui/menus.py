@@ -1,6 +1,7 @@
 """Menus and shortcuts made from commands."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
@@ -43,6 +44,7 @@ class CommandActions(QObject):
             menu = bar.addMenu(titles[key])
             menu.menuAction().setVisible(False)
             menu.aboutToShow.connect(self.refresh)
+            menu.aboutToHide.connect(self._enable_all)
             self._menus[key] = menu
 
     def add(self, owner: QWidget, commands: Sequence[Command]) -> None:
@@ -53,8 +55,7 @@ class CommandActions(QObject):
             shortcut = self.shortcut(command)
             if shortcut:
                 action.setShortcut(QKeySequence(shortcut))
-            action.setEnabled(command.enabled())
-            action.triggered.connect(command.run)
+            action.triggered.connect(partial(self._run, command))
             owner.addAction(action)
             self._commands[command.id] = (command, action)
             menu = self._menus[command.menu]
@@ -80,6 +81,16 @@ class CommandActions(QObject):
         return self._commands[command_id][1]
 
     def refresh(self) -> None:
-        """Ask every command whether it can be given now."""
+        """Show in the menus which commands can be given now."""
         for command, action in self._commands.values():
             action.setEnabled(command.enabled())
+
+    def _enable_all(self) -> None:
+        """Let every shortcut through again: whether it applies is asked when it comes."""
+        for _, action in self._commands.values():
+            action.setEnabled(True)
+
+    def _run(self, command: Command, checked: bool = False) -> None:  # noqa: FBT001, FBT002 - slot
+        del checked
+        if command.enabled():
+            command.run()

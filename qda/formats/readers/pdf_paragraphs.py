@@ -21,6 +21,7 @@ from qda.text.turn_finding import LabelHints, Span, turn_lines
 
 _WIDE_PITCH = 1.3
 _OTHER_SIZE = 1.12
+_LEADING = "….«“”\"'(–— "
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,8 @@ def _ends_early(one: PdfLine, two: PdfLine, measures: _Measures) -> bool:
     word = two.text.split(None, 1)[0] if two.text.split() else ""
     per_letter = (two.right - two.left) / max(1, len(two.text))
     full = one.right + (len(word) + 1.5) * per_letter > margin
-    lower = two.text[:1].islower()
+    # A pause or an opening mark at the beginning of a line says nothing of a new paragraph.
+    lower = two.text.lstrip(_LEADING)[:1].islower()
     if one.text[-1:] in HYPHENS and lower:
         return False
     if lower:

@@ -1,6 +1,7 @@
 """The coding workspace: sources at the left, the transcript, codes and the segment at the right."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
@@ -541,8 +542,11 @@ class CodingWorkspace(Workspace):
             if not name:
                 menu.addSeparator()
             elif name in by_name:
-                by_name[name].setEnabled(enabled[name]())
-                menu.addAction(by_name[name])
+                action = by_name[name]
+                action.setEnabled(enabled[name]())
+                menu.addAction(action)
+                # Disabled only while it is shown: its shortcut asks for itself.
+                menu.aboutToHide.connect(partial(action.setEnabled, True))
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours; the segments are coloured by the view itself."""
