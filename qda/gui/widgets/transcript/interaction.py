@@ -1,23 +1,18 @@
-"""What people do with a transcript: click, drag, drop, press keys."""
+"""What people do with a transcript: click, drag edges, press keys."""
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDragMoveEvent,
-    QDropEvent,
     QKeyEvent,
     QMouseEvent,
 )
 from PySide6.QtWidgets import QApplication, QWidget
 
 from qda.gui.theme import Theme
-from qda.gui.widgets.code_tree import code_of
 from qda.gui.widgets.transcript.data import SegmentView
+from qda.gui.widgets.transcript.dropping import DropPane
 from qda.gui.widgets.transcript.hover_card import HoverCard
 from qda.gui.widgets.transcript.selecting import Edge, Unit, moved_edge, turn_bounds
-from qda.gui.widgets.transcript.view import TranscriptPane
 from qda.text.sentences import sentence_at
 
 _HOVER_MS = 450
@@ -28,7 +23,7 @@ _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier
 
 
-class TranscriptView(TranscriptPane):
+class TranscriptView(DropPane):
     """A transcript that is read, selected from and coded by mouse and keyboard.
 
     Keys: Ctrl+Up/Down turns, Alt+Up/Down segments, Alt+Shift+Right widens the selection or grows
@@ -45,11 +40,6 @@ class TranscriptView(TranscriptPane):
     """The user moved an edge of a segment; it is shown so once it is replaced.
 
     Parameters: its identifier, the new start and end.
-    """
-    code_dropped = Signal(int, int, int)
-    """The user dropped a code on the text.
-
-    Parameters: the code's identifier, start and end: the selection, else what the turn says.
     """
     context_menu_wanted = Signal(QPoint)
     """The user asks what can be done here; what is under the mouse is selected already.
@@ -69,8 +59,6 @@ class TranscriptView(TranscriptPane):
         self._dragged_edge: Edge | None = None
         self._double_click = QElapsedTimer()
         self._double_place = QPointF()
-        self.setAcceptDrops(True)
-        self.viewport().setAcceptDrops(True)
         self._hover_timer.timeout.connect(self._on_hover_timer_timeout)
 
     # ------------------------------------------------------------------------- moving
@@ -376,50 +364,3 @@ class TranscriptView(TranscriptPane):
     def _want_menu_at_caret(self) -> None:
         place = self.cursorRect().bottomLeft()
         self.context_menu_wanted.emit(self.viewport().mapToGlobal(place))
-
-    # ------------------------------------------------------------------------ dropping
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take in codes and nothing else."""
-        self._consider_drop(event)
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """Show what would be coded."""
-        self._consider_drop(event)
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """Show nothing any more."""
-        self._drop_range = None
-        self.viewport().update()
-        event.accept()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Say what is to be coded."""
-        code = code_of(event.mimeData())
-        reached = self._reached_by_drop(event.position())
-        self._drop_range = None
-        self.viewport().update()
-        if code is None or reached is None:
-            event.ignore()
-            return
-        event.setDropAction(Qt.DropAction.CopyAction)
-        event.accept()
-        self.code_dropped.emit(code, *reached)
-
-    def _consider_drop(self, event: QDragMoveEvent) -> None:
-        reached = self._reached_by_drop(event.position())
-        if code_of(event.mimeData()) is None or reached is None:
-            event.ignore()
-            return
-        event.setDropAction(Qt.DropAction.CopyAction)
-        event.accept()
-        if reached != self._drop_range:
-            self._drop_range = reached
-            self.viewport().update()
-
-    def _reached_by_drop(self, place: QPointF) -> tuple[int, int] | None:
-        chosen = self.selection()
-        if chosen is not None:
-            return chosen
-        start, end = turn_bounds(self._source.text, self._turns, self._offset_near(place))
-        return (start, end) if start < end else None
