@@ -7,7 +7,34 @@ SYNC_MARKS = (
     "nextcloud", "owncloud", "box sync", "pcloud", "syncthing",
 )  # fmt: skip
 NETWORK_TYPES = frozenset(
-    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "afpfs", "fuse.sshfs", "9p", "davfs", "fuse.rclone"}
+    {
+        "nfs",
+        "nfs4",
+        "cifs",
+        "smb3",
+        "smbfs",
+        "afpfs",
+        "fuse.sshfs",
+        "9p",
+        "davfs",
+        "fuse.rclone",
+        "fuse.davfs2",
+        "fuse.gvfsd-fuse",
+        "fuse.onedriver",
+        "fuse.vmhgfs-fuse",
+        "fuse.google-drive-ocamlfuse",
+        "vboxsf",
+        "vmhgfs",
+        "prl_fs",
+        "virtiofs",
+        "drvfs",
+        "ceph",
+        "lustre",
+        "glusterfs",
+        "fuse.glusterfs",
+        "afs",
+        "ncpfs",
+    }  # fmt: skip
 )
 
 
@@ -36,6 +63,6 @@ def _mount_type(path: Path, mounts: Path) -> str:
         if len(fields) < 3:
             continue
         place = fields[1].replace("\\040", " ")
-        if path.is_relative_to(place) and len(place) > best:
+        if path.is_relative_to(place) and len(place) >= best:
             best, kind = len(place), fields[2]
     return kind

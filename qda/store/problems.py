@@ -69,6 +69,8 @@ def worded(error: BaseException, path: Path) -> UserError | None:
                 name=path.name,
             )
         )
+    if isinstance(error, UnicodeDecodeError):
+        return damaged(path)
     if not isinstance(error, sqlite3.Error):
         return None
     code = str(getattr(error, "sqlite_errorname", "") or "")
@@ -121,7 +123,7 @@ def said(path: Path) -> Generator[None]:
     """Word the errors of the database in the project at `path`; bugs pass unchanged."""
     try:
         yield
-    except (sqlite3.Error, UnicodeEncodeError, BrokenHistory) as error:
+    except (sqlite3.Error, UnicodeError, BrokenHistory) as error:
         problem = worded(error, path)
         if problem is None:
             raise

@@ -273,7 +273,7 @@ def _open(path: Path, *, write: bool, take_over: bool, content: bool) -> Project
             connection.close()
         if held is not None:
             held.release()
-        if isinstance(error, sqlite3.DatabaseError | OverflowError):
+        if isinstance(error, sqlite3.DatabaseError | OverflowError | UnicodeDecodeError):
             raise problems.damaged(path) from error
         raise
     if why is not None and held is not None:
