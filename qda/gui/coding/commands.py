@@ -34,7 +34,7 @@ def _coding(workspace: CodingWorkspace) -> list[Command]:
             actions.code_in_vivo, "Ctrl+Shift+I", enabled=writable,
         ),
         Command(
-            "coding.new_code", tr("New code …"), "code", workspace.ask_new_code, "Ctrl+N",
+            "coding.new_code", tr("New code …"), "code", workspace.questions.ask_new_code, "Ctrl+N",
             enabled=writable,
         ),
         Command(
@@ -75,7 +75,7 @@ def _describing(workspace: CodingWorkspace) -> list[Command]:
         ),
         Command(
             "coding.cases", tr("Choose which offices the segment concerns …"), "code",
-            workspace.ask_cases, "Ctrl+Shift+O", enabled=at_hand,
+            workspace.questions.ask_cases, "Ctrl+Shift+O", enabled=at_hand,
         ),
         Command(
             "coding.grow_end", tr("Let the segment end a word later"), "code",
@@ -118,7 +118,8 @@ def _moving(workspace: CodingWorkspace) -> list[Command]:
             actions.next_uncoded, "Ctrl+U",
         ),
         Command(
-            "coding.go_to_turn", tr("Go to turn …"), "document", workspace.ask_turn, "Ctrl+G",
+            "coding.go_to_turn", tr("Go to turn …"), "document", workspace.questions.ask_turn,
+            "Ctrl+G",
         ),
         Command(
             "coding.widen", tr("Widen the selection"), "document", view.widen_selection,

@@ -1,26 +1,18 @@
 """The coding workspace: sources at the left, the transcript, codes and the segment at the right."""
 
 from collections.abc import Sequence
-from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QInputDialog,
-    QMenu,
-    QScrollArea,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from qda.gui.coding.actions import CodingActions
+from qda.gui.coding.asking import CodingQuestions
 from qda.gui.coding.code_pane import CodePane
 from qda.gui.coding.commands import coding_commands
 from qda.gui.coding.facts import document_chips, segment_facts, status_texts
 from qda.gui.coding.open_document import OpenDocument
+from qda.gui.coding.panes import CodingPanes
 from qda.gui.coding.segment_card import SegmentCard
 from qda.gui.coding.segment_list import SegmentList
 from qda.gui.coding.source_pane import SourcePane
@@ -34,7 +26,7 @@ from qda.gui.workspace import Workspace
 from qda.model.changes import Changes
 from qda.model.entities import Coding
 from qda.model.ids import CodeId, CodingId, DocumentId
-from qda.store import cases, codings, documents
+from qda.store import codings, documents, project_info
 
 STRUCTURE = ("document", "case", "document_case")
 """Tables whose changes alter the list of sources."""
@@ -66,54 +58,24 @@ class CodingWorkspace(Workspace):
             tr("Go to the sources"),
             self,
         )
-        self._pages = QStackedWidget(self)
-        self._side = QScrollArea(self)
-        self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        self._middle = QSplitter(Qt.Orientation.Vertical, self)
-        self._lay_out(theme)
+        self._panes = CodingPanes(
+            theme,
+            self.sources,
+            (self._empty, self.view),
+            self.segment_list,
+            self.code_pane,
+            (self.segment_card, self.code_pane.card),
+        )
+        self.questions = CodingQuestions(self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._panes)
+        self.setFocusProxy(self.view)
         self._connect()
 
     def title(self) -> str:
         """Return the name on the rail."""
         return tr("Coding")
-
-    def _lay_out(self, theme: Theme) -> None:
-        self._pages.addWidget(self._empty)
-        self._pages.addWidget(self.view)
-        self._middle.addWidget(self._pages)
-        self._middle.addWidget(self.segment_list)
-        self._middle.setCollapsible(0, False)
-        self._middle.setStretchFactor(0, 1)
-        cards = QWidget()
-        column = QVBoxLayout(cards)
-        side = theme.px(12)
-        column.setContentsMargins(side, side, side, side)
-        column.setSpacing(theme.px(10))
-        column.addWidget(self.segment_card)
-        column.addWidget(self.code_pane.card)
-        column.addStretch(1)
-        self._side.setWidget(cards)
-        self._side.setWidgetResizable(True)
-        self._side.setFrameShape(QFrame.Shape.NoFrame)
-        self._side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        for pane in (self._side, cards):
-            pane.setProperty("kind", "pane")
-        right = QSplitter(Qt.Orientation.Vertical, self)
-        right.setProperty("kind", "pane")
-        right.addWidget(self.code_pane)
-        right.addWidget(self._side)
-        right.setSizes([theme.px(360), theme.px(420)])
-        self._right = right
-        for pane in (self.sources, self._middle, right):
-            self._splitter.addWidget(pane)
-        self._splitter.setStretchFactor(1, 1)
-        self._splitter.setCollapsible(1, False)
-        for splitter in (self._splitter, self._middle, right):
-            splitter.setHandleWidth(1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._splitter)
-        self.setFocusProxy(self.view)
 
     def _connect(self) -> None:
         actions = self.actions_on_text
@@ -121,19 +83,19 @@ class CodingWorkspace(Workspace):
         self._empty.button_clicked.connect(self._on_empty_button_clicked)
         self.sources.document_chosen.connect(self.open_document)
         self.code_pane.code_activated.connect(self._on_code_pane_code_activated)
-        self.code_pane.context_menu_wanted.connect(self._on_code_pane_context_menu_wanted)
+        self.code_pane.context_menu_wanted.connect(self.questions.show_code_menu)
         self.view.segment_selected.connect(self._on_view_segment_selected)
         self.view.segment_activated.connect(self._on_view_segment_activated)
         self.view.segment_resized.connect(actions.resize)
         self.view.code_dropped.connect(self._on_view_code_dropped)
-        self.view.context_menu_wanted.connect(self._on_view_context_menu_wanted)
+        self.view.context_menu_wanted.connect(self.questions.show_text_menu)
         self.view.current_turn_changed.connect(self._on_view_current_turn_changed)
         self.view.selection_changed.connect(self._on_view_selection_changed)
         self.segment_card.stance_changed.connect(actions.set_stance)
         self.segment_card.value_changed.connect(actions.set_value)
         self.segment_card.memo_changed.connect(actions.set_memo)
         self.segment_card.case_removed.connect(self._on_segment_card_case_removed)
-        self.segment_card.cases_wanted.connect(self.ask_cases)
+        self.segment_card.cases_wanted.connect(self.questions.ask_cases)
         self.segment_list.segment_activated.connect(self.show_coding)
         self.segment_list.closed.connect(self.toggle_segments)
         actions.coded.connect(self._on_actions_coded)
@@ -146,7 +108,7 @@ class CodingWorkspace(Workspace):
         if self._loaded:
             return
         self._loaded = True
-        self._set_widths()
+        self._panes.restore(self.context.settings, self.context.theme, self.width())
         self._load_structure()
         zoom = self.context.settings.number("coding.zoom", 100)
         self.view.set_zoom(round(zoom))
@@ -156,18 +118,7 @@ class CodingWorkspace(Workspace):
         if first is not None:
             self.open_document(first)
 
-    def _set_widths(self) -> None:
-        """Give the panes their kept widths, else narrower ones in a narrow window."""
-        kept = self.context.settings.numbers("coding.panes")
-        px = self.context.theme.px
-        wide = self.width() >= px(1200)
-        sides = (px(248), px(320)) if wide else (px(180), px(264))
-        middle = max(px(320), self.width() - sum(sides))
-        self._splitter.setSizes(kept or [sides[0], middle, sides[1]])
-
     def _project_guid(self) -> str:
-        from qda.store import project_info
-
         return project_info.read(self.context.bridge.project.connection).guid
 
     def _load_structure(self) -> None:
@@ -188,16 +139,13 @@ class CodingWorkspace(Workspace):
         self.actions_on_text.set_document(self.open)
         self.view.set_document(self.open.transcript())
         self._show_segments()
-        self._pages.setCurrentWidget(self.view)
+        self._panes.show_page(self.view)
         self.sources.choose(document)
         self.trail_changed.emit(*document_chips(self.context.bridge.project, self.open))
         self._show_status()
         kept = dict(self.context.settings.mapping("coding.document"))
         kept[self._project_guid()] = found.guid
         self.context.settings.set("coding.document", kept)
-
-    def _codes(self) -> dict[CodeId, object]:
-        return {code.id: code for code in self.code_pane.model.codes()}
 
     def _show_segments(self) -> None:
         if self.open is not None:
@@ -209,6 +157,10 @@ class CodingWorkspace(Workspace):
         if place.coding is not None:
             self.show_coding(place.coding)
             return
+        if place.code is not None:
+            self.code_pane.choose(place.code)
+            if self.segment_list.code is None or self.segment_list.code.id != place.code:
+                self.toggle_segments()
         if place.document is not None:
             self.open_document(place.document)
             if place.start is not None and place.end is not None:
@@ -270,7 +222,7 @@ class CodingWorkspace(Workspace):
             return
         self.segment_card.show_segment(None)
         self.view.set_segments([])
-        self._pages.setCurrentWidget(self._empty)
+        self._panes.show_page(self._empty)
         self.trail_changed.emit([], [])
         self.status_changed.emit([])
 
@@ -396,55 +348,6 @@ class CodingWorkspace(Workspace):
         if self.segment_card.isVisible():
             self.segment_card.focus_memo()
 
-    def ask_new_code(self) -> None:
-        """Ask for a name and make a code below the one at hand, or at the top."""
-        current = self.code_pane.current()
-        name, accepted = QInputDialog.getText(
-            self,
-            tr("New code"),
-            tr("Name, below {code}", code=current.name) if current is not None else tr("Name"),
-        )
-        if accepted and name.strip():
-            parent = current.id if current is not None else None
-            made = self.actions_on_text.add_code(name, parent)
-            if made is not None:
-                self.code_pane.choose(made)
-
-    def ask_turn(self) -> None:
-        """Ask for a turn's number and go there."""
-        if self.open is None or not self.open.turns:
-            return
-        last = self.open.turns[-1].number
-        turn = self.view.current_turn()
-        number, accepted = QInputDialog.getInt(
-            self, tr("Go to turn"), tr("Number, 1 to {n}", n=last),
-            turn.number if turn is not None else 1, 1, last,
-        )  # fmt: skip
-        if accepted:
-            self.actions_on_text.go_to_turn(number)
-
-    def ask_cases(self) -> None:
-        """Offer the offices to link the segment at hand to."""
-        coding = self.actions_on_text.coding()
-        if coding is None:
-            return
-        connection = self.context.bridge.project.connection
-        own = set(codings.own_cases(connection, coding.id))
-        menu = QMenu(self)
-        for case in cases.all_cases(connection):
-            action = menu.addAction(case.name)
-            action.setCheckable(True)
-            action.setChecked(case.id in own)
-            action.setData(case.id)
-        if menu.isEmpty():
-            menu.addAction(tr("No offices yet; add them under Offices")).setEnabled(False)
-        menu.triggered.connect(
-            lambda action: self.actions_on_text.link(action.data(), linked=action.isChecked())
-        )
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        card = self.segment_card
-        menu.popup(card.mapToGlobal(QPoint(0, card.height())))
-
     def toggle_segments(self) -> None:
         """Show or hide the list of the segments of the code at hand."""
         current = self.code_pane.current()
@@ -458,8 +361,7 @@ class CodingWorkspace(Workspace):
         self.segment_list.load(self.context.bridge.project, current)
         if not self.segment_list.isVisible():
             self.segment_list.show()
-            height = self._middle.height()
-            self._middle.setSizes([round(height * 0.62), round(height * 0.38)])
+            self._panes.share_middle()
         self.segment_list.focus_list()
 
     def step_document(self, step: int) -> None:
@@ -507,47 +409,6 @@ class CodingWorkspace(Workspace):
                     return True
         return super().eventFilter(watched, event)
 
-    # ------------------------------------------------------------------------------- menus
-
-    def _on_view_context_menu_wanted(self, place: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        wanted = (
-            "coding.code", "coding.repeat", "coding.in_vivo", "", "coding.recode",
-            "coding.uncode", "coding.memo", "coding.cases", "", "coding.select_sentence",
-            "coding.select_turn",
-        )  # fmt: skip
-        self._fill(menu, wanted)
-        menu.popup(place)
-
-    def _on_code_pane_context_menu_wanted(self, place: QPoint, code: object) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._fill(menu, ("coding.code", "coding.segments", "", "coding.new_code"))
-        found = self.code_pane.model.code(CodeId(code)) if isinstance(code, int) else None
-        if found is not None:
-            edit = menu.addAction(tr("Edit in the codebook"))
-            edit.triggered.connect(
-                lambda: self.context.navigator.go(Place("codebook", code=found.id))
-            )
-            remove = menu.addAction(tr("Remove the code"))
-            remove.setEnabled(self.can_write())
-            remove.triggered.connect(lambda: self.actions_on_text.remove_code(found))
-        menu.popup(place)
-
-    def _fill(self, menu: QMenu, wanted: Sequence[str]) -> None:
-        by_name = {action.objectName(): action for action in self.actions()}
-        enabled = {command.id: command.enabled for command in self.commands()}
-        for name in wanted:
-            if not name:
-                menu.addSeparator()
-            elif name in by_name:
-                action = by_name[name]
-                action.setEnabled(enabled[name]())
-                menu.addAction(action)
-                # Disabled only while it is shown: its shortcut asks for itself.
-                menu.aboutToHide.connect(partial(action.setEnabled, True))
-
     def set_theme(self, theme: Theme) -> None:
         """Take other colours; the segments are coloured by the view itself."""
         super().set_theme(theme)
@@ -560,4 +421,4 @@ class CodingWorkspace(Workspace):
         """Keep the widths of the panes, and a note that is being written."""
         self.segment_card.save_memo()
         self.sources.stop()
-        self.context.settings.set("coding.panes", self._splitter.sizes())
+        self._panes.keep(self.context.settings)

@@ -1,6 +1,5 @@
 """The coding room as a person uses it: select, code, describe, uncode, undo, find again."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -26,7 +25,7 @@ from qda.store import documents
 
 
 @pytest.fixture
-def window(qtbot: QtBot, study: Context) -> Iterator[MainWindow]:
+def window(qtbot: QtBot, study: Context) -> MainWindow:
     """The window with the coding room, showing «Havnes veileder»."""
     made = MainWindow(study, [CodingWorkspace(study)])
     qtbot.addWidget(made)

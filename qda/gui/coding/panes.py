@@ -1,0 +1,87 @@
+"""Where things stand in the coding workspace: panes, splitters and the column of cards."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from qda.app.settings import Settings
+from qda.gui.theme import Theme
+
+KEPT = "coding.panes"
+WIDE = 1200
+
+
+class CodingPanes(QSplitter):
+    """Sources at the left, pages and the segment list in the middle, codes and cards right."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        sources: QWidget,
+        pages: Sequence[QWidget],
+        segment_list: QWidget,
+        codes: QWidget,
+        cards: Sequence[QWidget],
+    ) -> None:
+        """Arrange the given widgets; the first of `pages` is shown."""
+        super().__init__(Qt.Orientation.Horizontal)
+        self._pages = QStackedWidget()
+        for page in pages:
+            self._pages.addWidget(page)
+        self._middle = QSplitter(Qt.Orientation.Vertical)
+        self._middle.addWidget(self._pages)
+        self._middle.addWidget(segment_list)
+        self._middle.setCollapsible(0, False)
+        self._middle.setStretchFactor(0, 1)
+        right = QSplitter(Qt.Orientation.Vertical)
+        right.setProperty("kind", "pane")
+        right.addWidget(codes)
+        right.addWidget(_column(theme, cards))
+        right.setSizes([theme.px(360), theme.px(420)])
+        for pane in (sources, self._middle, right):
+            self.addWidget(pane)
+        self.setStretchFactor(1, 1)
+        self.setCollapsible(1, False)
+        for splitter in (self, self._middle, right):
+            splitter.setHandleWidth(1)
+
+    def show_page(self, page: QWidget) -> None:
+        """Bring one of the pages to the front."""
+        self._pages.setCurrentWidget(page)
+
+    def share_middle(self) -> None:
+        """Give the list below the transcript two fifths of the height."""
+        height = self._middle.height()
+        self._middle.setSizes([round(height * 0.62), round(height * 0.38)])
+
+    def restore(self, settings: Settings, theme: Theme, width: int) -> None:
+        """Give the panes their kept widths, else narrower ones in a narrow window."""
+        sides = (theme.px(248), theme.px(320))
+        if width < theme.px(WIDE):
+            sides = (theme.px(180), theme.px(264))
+        middle = max(theme.px(320), width - sum(sides))
+        self.setSizes(settings.numbers(KEPT) or [sides[0], middle, sides[1]])
+
+    def keep(self, settings: Settings) -> None:
+        """Keep the widths."""
+        settings.set(KEPT, self.sizes())
+
+
+def _column(theme: Theme, cards: Sequence[QWidget]) -> QScrollArea:
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    side = theme.px(12)
+    column.setContentsMargins(side, side, side, side)
+    column.setSpacing(theme.px(10))
+    for card in cards:
+        column.addWidget(card)
+    column.addStretch(1)
+    area = QScrollArea()
+    area.setWidget(holder)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    for pane in (area, holder):
+        pane.setProperty("kind", "pane")
+    return area
