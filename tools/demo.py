@@ -19,7 +19,9 @@ def has_display() -> bool:
 def main() -> int:
     """Return the status of the first command that fails, else 0."""
     qda = str(Path(sys.executable).with_name("qda"))
-    built = subprocess.run([qda, "--json", "demo", OUT], stdout=subprocess.PIPE, check=False)
+    # Built anew each time; what was there becomes a backup.
+    command = [qda, "--json", "demo", "--replace", OUT]
+    built = subprocess.run(command, stdout=subprocess.PIPE, check=False)
     if built.returncode:
         return built.returncode
     answer = json.loads(built.stdout)

@@ -15,6 +15,17 @@ from qda.model.messages import Message
 
 Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
 Cell = str | int | float | None
+REPLACED = "\ufffd"
+"""What stands for bytes that are no text."""
+
+
+def readable(text: str) -> str:
+    """Return what the system handed over as a text that can be kept and printed.
+
+    Where the system's encoding is narrow, its bytes come as lone surrogates: they are read as
+    UTF-8, and what is not UTF-8 becomes U+FFFD.
+    """
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def write_text(text: str) -> None:
@@ -38,14 +49,13 @@ def write_json(value: Json) -> None:
 
 
 def _write(stream: IO[str], text: str) -> None:
-    # Past the text layer, which would turn LF into CRLF on Windows and may not be UTF-8. A file
-    # name that is no text comes as lone surrogates; written as `\udcff` they are valid JSON.
+    # Past the text layer, which would turn LF into CRLF on Windows and may not be UTF-8.
     stream.flush()
     buffer = getattr(stream, "buffer", None)
     if buffer is None:
         stream.write(text)
         return
-    buffer.write(text.encode("utf-8", "backslashreplace"))
+    buffer.write(readable(text).encode("utf-8"))
     buffer.flush()
 
 

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import click
 
 from qda.cli.language import _, current_catalogue, tr
+from qda.cli.output import REPLACED, readable
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -54,7 +55,7 @@ class Group(click.Group):
         """Find the command that the first word names."""
         found = self.get_command(ctx, args[0])
         if found is None:
-            raise click.UsageError(tr("There is no command {name}.", name=words(args[0])), ctx)
+            raise click.UsageError(tr("There is no command {name}.", name=readable(args[0])), ctx)
         # The default command goes by the name of its group.
         return "" if args[0] == self._default else args[0], found, args[1:]
 
@@ -113,7 +114,7 @@ def _help_of(command: click.Command, shown: click.Command, ctx: click.Context) -
 def usage_sentence(error: click.UsageError) -> str:
     """Say in the user's language what is wrong with the words of a command."""
     if isinstance(error, click.MissingParameter):
-        name = error.param.make_metavar(error.ctx) if error.param and error.ctx else ""
+        name = error.param.human_readable_name if error.param is not None else ""
         if isinstance(error.param, click.Option):
             name = max(error.param.opts, key=len)
         return tr("{name} is missing.", name=name)
@@ -136,10 +137,11 @@ def usage_sentence(error: click.UsageError) -> str:
 
 # -------------------------------------------------------------------------- kinds of values
 def words(value: str) -> str:
-    """Take a text; bytes that are no text in this system's encoding are refused."""
-    if any("\ud800" <= character <= "\udfff" for character in value):
+    """Take a text; bytes that are no text are refused."""
+    text = readable(value)
+    if REPLACED in text and REPLACED not in value:
         raise click.BadParameter(tr("A text on the command line is not readable as UTF-8."))
-    return value
+    return text
 
 
 def whole(value: str) -> int:
@@ -149,7 +151,7 @@ def whole(value: str) -> int:
     except ValueError:
         number = 1 << 63
     if not -(1 << 63) <= number < 1 << 63:
-        raise click.BadParameter(tr("{value} is not a whole number.", value=words(value)))
+        raise click.BadParameter(tr("{value} is not a whole number.", value=readable(value)))
     return number
 
 
@@ -161,7 +163,7 @@ def one_of(*known: str) -> Callable[[str], str]:
             raise click.BadParameter(
                 tr(
                     "{value} is not known here; choose one of {known}.",
-                    value=words(value),
+                    value=readable(value),
                     known=", ".join(known),
                 )
             )
@@ -196,10 +198,9 @@ def text_option(
     required: bool = False,
 ) -> Callable[[F], F]:
     """Take a text; "" when it is not given."""
-    default = None if required else ""
-    return click.option(
-        *names, type=words, default=default, required=required, metavar=metavar, help=help
-    )
+    if required:
+        return click.option(*names, type=words, required=True, metavar=metavar, help=help)
+    return click.option(*names, type=words, default="", metavar=metavar, help=help)
 
 
 def texts_option(*names: str, metavar: str, help: str) -> Callable[[F], F]:  # noqa: A002

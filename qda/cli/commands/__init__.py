@@ -7,7 +7,7 @@ import click
 
 from qda import __version__
 from qda.app.translation import is_interface_language
-from qda.cli.commands import cases, codebooks, codings, memos, projects, sources
+from qda.cli.commands import cases, codebooks, codings, demo, matrix, memos, projects, sources
 from qda.cli.environment import Environment
 from qda.cli.language import _, speak
 from qda.cli.output import write_line
@@ -64,7 +64,7 @@ def open_command(project: Path) -> int:
     return open_window(project)
 
 
-for _module in (projects, sources, codebooks, cases, codings, memos):
+for _module in (projects, sources, codebooks, cases, codings, matrix, memos, demo):
     for _command in _module.COMMANDS:
         qda.add_command(_command)
 qda.add_command(open_command)

@@ -181,7 +181,7 @@ def _filter(
         if name.casefold() not in known:
             raise NotFound(
                 message(
-                    "The participants have no {name}; «qda participants show» lists what they have.",
+                    "Participants have no {name}; «qda participants show» lists what they have.",
                     name=name,
                 )
             )
@@ -198,32 +198,35 @@ def _filter(
 
 
 def _coding(one: "ListedCoding") -> dict[str, Json]:
+    quote = one.quote
     return {
-        "guid": one.guid,
-        "document": one.document,
-        "code": one.code,
-        "coder": one.coder,
-        "start": one.start,
-        "end": one.end,
-        "quote": one.quote,
-        "participant": ", ".join(one.participants) or None,
-        "participants": list(one.participants),
-        "cases": list(one.cases),
+        "guid": quote.guid,
+        "document": quote.document,
+        "code": quote.code,
+        "coder": quote.coder,
+        "start": quote.start,
+        "end": quote.end,
+        "quote": quote.text,
+        "participant": ", ".join(quote.participants) or None,
+        "participants": list(quote.participants),
+        "cases": list(quote.cases),
         "cases_from": one.origin,
-        "stance": one.stance,
-        "value": one.value or None,
-        "memo": one.memo,
+        "stance": quote.stance,
+        "value": quote.value or None,
+        "memo": quote.memo,
+        "turn": quote.turn,
     }
 
 
 def _tell_codings(found: "tuple[ListedCoding, ...]") -> None:
+    quotes = [one.quote for one in found]
     write_table(
         (tr("Code"), tr("Document"), tr("Start"), tr("End"), tr("Participant"), tr("Cases"),
          tr("Who"), tr("Quote")),
         (
             (one.code, one.document, one.start, one.end, ", ".join(one.participants),
-             ", ".join(one.cases), one.coder, one.quote)
-            for one in found
+             ", ".join(one.cases), one.coder, one.text)
+            for one in quotes
         ),
     )  # fmt: skip
 

@@ -14,7 +14,7 @@ from qda.model.changes import AuditEntry, Step
 from qda.model.entities import LANGUAGES, Language
 from qda.model.errors import ProjectProblem
 from qda.model.messages import message
-from qda.store import backups, lock, project_info
+from qda.store import backups, project_info
 
 
 @click.command("new", cls=Command, help=_("Make a new, empty project."))
@@ -132,28 +132,30 @@ def _told(step: Step | AuditEntry) -> tuple[int, str, str, str]:
 @click.pass_obj
 def doctor(env: Environment, project: Path, *, repair: bool) -> int:
     """Check a project; the status is 1 while a problem is left."""
-    from qda.store import doctor as store_doctor
+    from qda.store import doctor as examination  # lazy: seldom needed
 
-    found = store_doctor.diagnose(project)
-    left = found
-    if repair and found:
-        store_doctor.repair(project)
-        left = store_doctor.diagnose(project)
-    remaining = {(problem.code, str(problem.message)) for problem in left}
+    found = examination.diagnose(project)
+    done = examination.repair(project) if repair and found else ()
+    left = examination.diagnose(project) if repair and found else found
+    remaining = {problem.code for problem in left}
+    # What repairing reports beyond what was found: where the rescued rows are.
+    told = [one for one in done if one.code not in {problem.code for problem in found}]
     problems: list[Json] = [
         {
             "code": problem.code,
             "message": say(problem.message),
             "repairable": problem.repairable,
-            "repaired": (problem.code, str(problem.message)) not in remaining,
+            "repaired": problem.code not in remaining,
         }
-        for problem in found
+        for problem in (*found, *told)
     ]
 
     def people() -> None:
         for problem in found:
-            mended = (problem.code, str(problem.message)) not in remaining
+            mended = problem.code not in remaining
             write_line(say(problem.message) + (" " + tr("Mended.") if mended else ""))
+        for problem in told:
+            write_line(say(problem.message))
         if not found:
             write_line(tr("The project is sound."))
         elif left and not repair:
@@ -202,15 +204,7 @@ def _list(env: Environment, project: Path) -> None:
 
 
 def _restore(env: Environment, project: Path, backup_id: str) -> None:
-    held = lock.acquire(project, take_over=env.take_over)
-    if held is None:
-        raise ProjectProblem(
-            message("{name} is open; close it to restore a backup.", name=project.name)
-        )
-    try:
-        aside = backups.restore(project, backup_id)
-    finally:
-        held.release()
+    aside = backups.restore(project, backup_id)
     replaced = str(aside) if aside.exists() else None
 
     def people() -> None:

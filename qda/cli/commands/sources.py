@@ -8,7 +8,15 @@ import click
 
 from qda.cli.environment import Environment
 from qda.cli.language import _, say, tr, tr_n
-from qda.cli.output import Json, shown_progress, write_line, write_note, write_table, write_text
+from qda.cli.output import (
+    Json,
+    readable,
+    shown_progress,
+    write_line,
+    write_note,
+    write_table,
+    write_text,
+)
 from qda.cli.parsing import (
     Command,
     coder_option,
@@ -135,20 +143,20 @@ def _read(files: tuple[Path, ...], options: ReadOptions, progress: Progress) -> 
         inside = list(_expanded(path))
         if not inside:
             nothing = message(
-                "The folder {name} holds no file that can be imported.", name=_printable(path.name)
+                "The folder {name} holds no file that can be imported.", name=readable(path.name)
             )
             found.failed.append((path, nothing))
         chosen.extend(inside)
     progress.start(len(chosen))
     for path in chosen:
-        name = _printable(path.name)
+        name = readable(path.name)
         progress.step(0, message("Reading {name}", name=name))
         try:
             read = read_file(path, options)
         except UserError as error:
             found.failed.append((path, error.message))
         else:
-            kept = replace(read, name=_printable(read.name), file_name=_printable(read.file_name))
+            kept = replace(read, name=readable(read.name), file_name=readable(read.file_name))
             found.read.append((path, kept))
         progress.step()
     return found
@@ -174,11 +182,6 @@ def _expanded(path: Path) -> Iterator[Path]:
         yield from matching or [path]
     else:
         yield path
-
-
-def _printable(name: str) -> str:
-    """Return a file name as text: bytes of a foreign encoding become question marks."""
-    return name.encode("utf-8", "replace").decode("utf-8")
 
 
 @click.command("documents", cls=Command, help=_("List the documents."))
