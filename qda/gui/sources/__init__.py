@@ -1,0 +1,1 @@
+"""The workspace of the sources: what there is, who speaks in it, and how it comes in."""

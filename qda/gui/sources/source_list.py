@@ -1,0 +1,137 @@
+"""The left of the workspace: filter, grouping, the list, and the way in for more."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from qda.gui import icons
+from qda.gui.language import tr
+from qda.gui.sources.fields import sentence
+from qda.gui.sources.source_rows import SourceRow
+from qda.gui.sources.source_table import SourceTable
+from qda.gui.theme import Theme
+from qda.gui.widgets.segmented_control import SegmentedControl
+from qda.model.entities import Case
+from qda.model.ids import DocumentId
+
+
+class SourceList(QFrame):
+    """Find a source and choose it."""
+
+    import_wanted = Signal()
+    """The user wants to import."""
+    grouping_changed = Signal(bool)
+    """The user wants sources grouped by office (True) or in one list."""
+    context_menu_wanted = Signal(QPoint)
+    """The user asks what can be done with the marked sources, at a place in global coordinates."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        """Build an empty list."""
+        super().__init__(parent)
+        self._theme = theme
+        self.setProperty("kind", "paper")
+        self._rows: Sequence[SourceRow] = ()
+        self.filter_field = QLineEdit(self)
+        self.filter_field.setPlaceholderText(tr("Filter by name or office"))
+        self.filter_field.setAccessibleName(tr("Filter by name or office"))
+        self.filter_field.setClearButtonEnabled(True)
+        self.grouping = SegmentedControl(
+            theme, [(True, tr("By office")), (False, tr("One list"))], name=tr("Order"), parent=self
+        )
+        self._import = QPushButton(tr("Import …"), self)
+        self._import.setProperty("kind", "primary")
+        self.table = SourceTable(theme, tr("Sources"), self)
+        self._nothing = sentence("", self)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._bar = QHBoxLayout()
+        self._bar.addWidget(self.filter_field, 1)
+        self._bar.addWidget(self.grouping)
+        self._bar.addStretch(0)
+        self._bar.addWidget(self._import)
+        self._layout = QVBoxLayout(self)
+        self._layout.addLayout(self._bar)
+        self._layout.addWidget(self._nothing)
+        self._layout.addWidget(self.table, 1)
+        self._nothing.hide()
+        self.set_theme(theme)
+        self.filter_field.textChanged.connect(self._on_filter_changed)
+        self.grouping.value_changed.connect(self._on_grouping_changed)
+        self._import.clicked.connect(self.import_wanted)
+        self.table.context_menu_wanted.connect(self.context_menu_wanted)
+
+    def set_rows(self, rows: Sequence[SourceRow], cases: Sequence[Case]) -> None:
+        """Show sources; what is marked and in sight stays so."""
+        self._rows = rows
+        self._keeping(lambda: self.table.source_model().set_rows(rows, cases))
+        self._tell_nothing()
+
+    def set_grouped(self, *, grouped: bool) -> None:
+        """Group by office, or show one list."""
+        self.grouping.set_value(grouped)
+        self._keeping(lambda: self.table.source_model().set_grouped(grouped=grouped))
+        self.table.fit_columns()
+
+    def set_writable(self, *, writable: bool) -> None:
+        """Allow importing, or not."""
+        self._import.setEnabled(writable)
+
+    def choose(self, document: DocumentId) -> None:
+        """Mark a source, taking the filter away where it hides it."""
+        if not self.table.choose([document]) and self.filter_field.text():
+            self.filter_field.clear()
+            self.table.choose([document])
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint with `theme` from now on."""
+        self._theme = theme
+        side = theme.px(16)
+        self._bar.setContentsMargins(side, theme.px(12), side, theme.px(8))
+        self._bar.setSpacing(theme.px(8))
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
+        self.filter_field.setMaximumWidth(theme.px(320))
+        for action in self.filter_field.actions():
+            if action.objectName() == "find":
+                self.filter_field.removeAction(action)
+        found = icons.icon("search", theme.muted, theme.px(16))
+        action = self.filter_field.addAction(found, QLineEdit.ActionPosition.LeadingPosition)
+        action.setObjectName("find")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go from the filter to the list with the arrow, and clear it with Escape."""
+        if self.filter_field.hasFocus():
+            if event.key() == Qt.Key.Key_Down:
+                self.table.setFocus(Qt.FocusReason.TabFocusReason)
+                if self.table.current_document() is None:
+                    self.table.choose(self.table.source_model().shown()[:1])
+                return
+            if event.key() == Qt.Key.Key_Escape and self.filter_field.text():
+                self.filter_field.clear()
+                return
+        super().keyPressEvent(event)
+
+    def _on_filter_changed(self, text: str) -> None:
+        self._keeping(lambda: self.table.source_model().set_filter(text))
+        self._tell_nothing()
+
+    def _on_grouping_changed(self, value: object) -> None:
+        self.set_grouped(grouped=bool(value))
+        self.grouping_changed.emit(bool(value))
+
+    def _keeping(self, change: Callable[[], None]) -> None:
+        table = self.table
+        marked, current = table.marked(), table.current_document()
+        place = table.verticalScrollBar().value()
+        blocked = table.blockSignals(True)
+        change()
+        wanted = [one for one in (current, *marked) if one is not None]
+        table.choose(list(dict.fromkeys(wanted)))
+        table.blockSignals(blocked)
+        table.verticalScrollBar().setValue(place)
+
+    def _tell_nothing(self) -> None:
+        nothing = bool(self._rows) and not self.table.source_model().shown()
+        self._nothing.setText(tr("No source is called that.") if nothing else "")
+        self._nothing.setVisible(nothing)

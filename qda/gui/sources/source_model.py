@@ -1,0 +1,249 @@
+"""The list of sources as an item model: sorted, filtered, and grouped by office if wished."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from qda.gui.language import current_catalogue, tr, tr_n
+from qda.gui.sources.source_rows import SourceRow, group_key, kind_name
+from qda.gui.widgets import roles
+from qda.model.entities import Case
+from qda.model.ids import DocumentId
+from qda.text.collation import sort_key
+
+Index = QModelIndex | QPersistentModelIndex
+ROOT = QModelIndex()
+NAME, OFFICES, KIND, TURNS, WORDS, CODINGS, SHARE, DONE = range(8)
+NUMBERS = (TURNS, WORDS, CODINGS)
+_GROUP = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    title: str
+    rows: tuple[SourceRow, ...]
+
+
+class SourceModel(QAbstractItemModel):
+    """Groups with sources below, or all sources in one list; `roles.ID_ROLE` is the DocumentId."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Start empty, grouped and sorted by name."""
+        super().__init__(parent)
+        self._rows: Sequence[SourceRow] = ()
+        self._cases: Sequence[Case] = ()
+        self._filter = ""
+        self._grouped = True
+        self._column = NAME
+        self._order = Qt.SortOrder.AscendingOrder
+        self._groups: list[_Group] = []
+        self._places: dict[DocumentId, tuple[int, int]] = {}
+
+    def set_rows(self, rows: Sequence[SourceRow], cases: Sequence[Case]) -> None:
+        """Show other sources; `cases` gives the order of the groups."""
+        self._rows, self._cases = rows, cases
+        self._arrange()
+
+    def set_filter(self, text: str) -> None:
+        """Keep the sources whose name, office or file holds every word of `text`."""
+        self._filter = text.casefold()
+        self._arrange()
+
+    def set_grouped(self, *, grouped: bool) -> None:
+        """Group by office, or show one list."""
+        self._grouped = grouped
+        self._arrange()
+
+    @property
+    def grouped(self) -> bool:
+        """Tell whether the sources are grouped by office."""
+        return self._grouped
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by a column, within each group."""
+        self._column, self._order = max(column, 0), order
+        self._arrange()
+
+    def index_of(self, document: DocumentId) -> QModelIndex:
+        """Return where a source stands, invalid when it is not shown."""
+        place = self._places.get(document)
+        if place is None:
+            return QModelIndex()
+        group, row = place
+        return self.index(row, NAME, self.index(group, 0) if self._grouped else QModelIndex())
+
+    def shown(self) -> tuple[DocumentId, ...]:
+        """Return the sources in the order shown."""
+        return tuple(row.document.id for group in self._groups for row in group.rows)
+
+    def row_at(self, index: Index) -> SourceRow | None:
+        """Return the source at an index, None for a heading."""
+        if not index.isValid():
+            return None
+        if not self._grouped:
+            return self._groups[0].rows[index.row()]
+        group = index.internalId()
+        return None if group == _GROUP else self._groups[group - 1].rows[index.row()]
+
+    # ------------------------------------------------------------------------ Qt's questions
+
+    def index(self, row: int, column: int, parent: Index = ROOT) -> QModelIndex:
+        """Return the index of a heading or of a source below it."""
+        if not self.hasIndex(row, column, parent):
+            return QModelIndex()
+        return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else _GROUP)
+
+    def parent(self, index: Index = ROOT) -> QModelIndex:  # type: ignore[override]
+        """Return the heading above a source."""
+        if not index.isValid() or not self._grouped or index.internalId() == _GROUP:
+            return QModelIndex()
+        return self.createIndex(index.internalId() - 1, 0, _GROUP)
+
+    def rowCount(self, parent: Index = ROOT) -> int:
+        """Return how many rows are below `parent`."""
+        if not parent.isValid():
+            if self._grouped:
+                return len(self._groups)
+            return len(self._groups[0].rows) if self._groups else 0
+        if not self._grouped or parent.internalId() != _GROUP or parent.column():
+            return 0
+        return len(self._groups[parent.row()].rows)
+
+    def columnCount(self, parent: Index = ROOT) -> int:  # noqa: ARG002
+        """Return the number of columns."""
+        return DONE + 1
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Let sources be chosen and headings only be read."""
+        if self.row_at(index) is None:
+            return Qt.ItemFlag.ItemIsEnabled
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> object:
+        """Return the name of a column."""
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return _headings()[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if section in NUMBERS else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return what a cell shows."""
+        row = self.row_at(index)
+        if row is None:
+            return self._heading_data(index, role)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return _text(row, index.column())
+        if role == roles.ID_ROLE:
+            return row.document.id
+        if role == roles.SHARE_ROLE:
+            return row.share
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{_headings()[index.column()]}: {_spoken(row, index.column())}"
+        if role == Qt.ItemDataRole.ToolTipRole and index.column() in (NAME, OFFICES):
+            return _text(row, index.column())
+        return None
+
+    def _heading_data(self, index: Index, role: int) -> object:
+        if not index.isValid():
+            return None
+        if role == roles.HEADING_ROLE:
+            return True
+        group = self._groups[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return group.title if index.column() == NAME else ""
+        if role == roles.DETAIL_ROLE:
+            return tr_n("{n} source", "{n} sources", len(group.rows))
+        return None
+
+    # -------------------------------------------------------------------------------- arranging
+
+    def _arrange(self) -> None:
+        self.beginResetModel()
+        words = self._filter.split()
+        kept = [row for row in self._rows if _matches(row, words)]
+        key = _sort_keys(current_catalogue().language)[self._column]
+        kept.sort(key=_sort_keys(current_catalogue().language)[NAME])
+        kept.sort(key=key, reverse=self._order == Qt.SortOrder.DescendingOrder)
+        self._groups = self._in_groups(kept) if self._grouped else [_Group("", tuple(kept))]
+        self._places = {
+            row.document.id: (group, place)
+            for group, members in enumerate(self._groups)
+            for place, row in enumerate(members.rows)
+        }
+        self.endResetModel()
+
+    def _in_groups(self, rows: Sequence[SourceRow]) -> list[_Group]:
+        members: dict[object, list[SourceRow]] = {}
+        for row in rows:
+            members.setdefault(group_key(row), []).append(row)
+        titles: list[tuple[object, str]] = [(case.id, case.name) for case in self._cases]
+        titles += [("several", tr("Several offices")), ("none", tr("No office"))]
+        return [_Group(title, tuple(members[key])) for key, title in titles if key in members]
+
+
+def _headings() -> tuple[str, ...]:
+    return (
+        tr("Name"), tr("Offices"), tr("Kind"), tr("Turns"), tr("Words"), tr("Codings"),
+        tr("Coded"), tr("Done"),
+    )  # fmt: skip
+
+
+def offices_text(row: SourceRow) -> str:
+    """Return the names of a source's offices in one line."""
+    return ", ".join(office.name for office in row.offices)
+
+
+def _text(row: SourceRow, column: int) -> str:
+    catalogue = current_catalogue()
+    document = row.document
+    if column == NAME:
+        return document.name
+    if column == OFFICES:
+        return offices_text(row)
+    if column == KIND:
+        return kind_name(document.kind)
+    if column == SHARE:
+        return catalogue.format_percent(row.share) if row.share else ""
+    if column == DONE:
+        return tr("Done") if document.done else ""
+    number = {TURNS: document.turns, WORDS: document.words, CODINGS: row.codings}[column]
+    return catalogue.format_number(number)
+
+
+def _spoken(row: SourceRow, column: int) -> str:
+    if column == SHARE:
+        return current_catalogue().format_percent(row.share)
+    if column == DONE:
+        return tr("Done") if row.document.done else tr("Not done")
+    return _text(row, column)
+
+
+def _matches(row: SourceRow, words: Sequence[str]) -> bool:
+    if not words:
+        return True
+    hay = f"{row.document.name} {row.document.file_name} {offices_text(row)}".casefold()
+    return all(word in hay for word in words)
+
+
+def _sort_keys(language: str) -> dict[int, Callable[[SourceRow], Any]]:
+    return {
+        NAME: lambda row: sort_key(row.document.name, language),
+        OFFICES: lambda row: sort_key(offices_text(row), language),
+        KIND: lambda row: row.document.kind,
+        TURNS: lambda row: row.document.turns,
+        WORDS: lambda row: row.document.words,
+        CODINGS: lambda row: row.codings,
+        SHARE: lambda row: row.share,
+        DONE: lambda row: row.document.done,
+    }

@@ -1,0 +1,71 @@
+"""The rows of the list of sources, read from the project."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qda.gui.language import tr
+from qda.model.entities import Case, Document, DocumentKind
+from qda.model.ids import CaseId, DocumentId
+from qda.store import cases, codings, documents
+from qda.store.project_file import ProjectFile
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A document with what the list shows beside it; `share` is how much is coded, 0 to 1."""
+
+    document: Document
+    offices: tuple[Case, ...]
+    codings: int
+    share: float
+
+
+def load_rows(project: ProjectFile) -> tuple[SourceRow, ...]:
+    """Read every document with its offices and how much of it is coded."""
+    connection = project.connection
+    offices = {case.id: case for case in cases.all_cases(connection)}
+    links = cases.document_links(connection)
+    counts = codings.counts(connection)
+    everything = documents.all_documents(connection)
+    ids = [one.id for one in everything]
+    covered = _covered(codings.spans(connection, min(ids), max(ids))) if ids else {}
+    return tuple(
+        SourceRow(
+            one,
+            tuple(offices[case] for case in links.get(one.id, ())),
+            counts.get(one.id, 0),
+            covered.get(one.id, 0) / one.characters if one.characters else 0.0,
+        )
+        for one in everything
+    )
+
+
+def _covered(spans: Sequence[tuple[int, int, int]]) -> dict[int, int]:
+    """Return how many characters of each document are coded; spans come sorted."""
+    found: dict[int, int] = {}
+    reached = current = 0
+    for document, start, end in spans:
+        if document != current:
+            current, reached = document, 0
+        if end > reached:
+            found[document] = found.get(document, 0) + end - max(start, reached)
+            reached = end
+    return found
+
+
+def kind_name(kind: DocumentKind) -> str:
+    """Return the word for a kind of document."""
+    names = {"interview": tr("Interview"), "document": tr("Document"), "survey": tr("Survey")}
+    return names[kind]
+
+
+def group_key(row: SourceRow) -> CaseId | str:
+    """Return the group a source stands in: its one office, `several` or `none`."""
+    if len(row.offices) == 1:
+        return row.offices[0].id
+    return "several" if row.offices else "none"
+
+
+def by_document(rows: Sequence[SourceRow]) -> dict[DocumentId, SourceRow]:
+    """Return the rows by their documents."""
+    return {row.document.id: row for row in rows}

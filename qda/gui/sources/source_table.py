@@ -1,0 +1,283 @@
+"""The list of sources on screen: columns, headings of offices, a bar for how much is coded."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeView,
+    QWidget,
+)
+
+from qda.gui import fonts, icons
+from qda.gui.sources import source_model as columns
+from qda.gui.sources.source_model import SourceModel
+from qda.gui.theme import Theme
+from qda.gui.widgets import roles
+from qda.gui.widgets.paint import ALIGN_LEFT, ALIGN_RIGHT, share_bar
+from qda.model.ids import DocumentId
+
+Index = QModelIndex | QPersistentModelIndex
+_WIDTHS = {
+    columns.NAME: 220, columns.OFFICES: 150, columns.KIND: 92, columns.TURNS: 64,
+    columns.WORDS: 76, columns.CODINGS: 86, columns.SHARE: 116, columns.DONE: 70,
+}  # fmt: skip
+_LEAST_NAME = 150
+
+
+class SourceTable(QTreeView):
+    """Show a `SourceModel`; several sources can be marked."""
+
+    document_chosen = Signal(object)
+    """Another source became current.
+
+    Parameters: its DocumentId.
+    """
+    document_opened = Signal(object)
+    """The user pressed Enter on a source or double-clicked it.
+
+    Parameters: its DocumentId.
+    """
+    rename_wanted = Signal()
+    """The user pressed F2."""
+    context_menu_wanted = Signal(QPoint)
+    """The user asks what can be done with the marked sources.
+
+    Parameters: the place in global coordinates.
+    """
+
+    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+        """Make an empty list; `name` is what a screen reader calls it."""
+        super().__init__(parent)
+        self._theme = theme
+        self._model = SourceModel(self)
+        self._delegate = _SourceDelegate(theme, self)
+        self.setModel(self._model)
+        self.setItemDelegate(self._delegate)
+        self.setAccessibleName(name)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setRootIsDecorated(False)
+        self.setItemsExpandable(False)
+        self.setExpandsOnDoubleClick(False)
+        self.setIndentation(0)
+        self.setUniformRowHeights(True)
+        self.setAllColumnsShowFocus(True)
+        self.setMouseTracking(True)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header = self.header()
+        header.setSectionsMovable(False)
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setSectionResizeMode(columns.NAME, QHeaderView.ResizeMode.Stretch)
+        header.setMinimumSectionSize(theme.px(48))
+        header.setSortIndicator(columns.NAME, Qt.SortOrder.AscendingOrder)
+        self.setSortingEnabled(True)
+        self.set_theme(theme)
+        self._model.modelReset.connect(self._on_model_reset)
+        self.doubleClicked.connect(self._on_double_clicked)
+        self.customContextMenuRequested.connect(self._on_context_menu_requested)
+
+    def source_model(self) -> SourceModel:
+        """Return the model."""
+        return self._model
+
+    def current_document(self) -> DocumentId | None:
+        """Return the current source, None when there is none."""
+        row = self._model.row_at(self.currentIndex())
+        return None if row is None else row.document.id
+
+    def marked(self) -> tuple[DocumentId, ...]:
+        """Return the marked sources in the order shown."""
+        rows = (self._model.row_at(index) for index in self.selectionModel().selectedRows())
+        found = {row.document.id for row in rows if row is not None}
+        return tuple(one for one in self._model.shown() if one in found)
+
+    def choose(self, documents: Sequence[DocumentId]) -> bool:
+        """Mark sources, the first being current and in sight; tell whether it is shown."""
+        wanted = [self._model.index_of(one) for one in documents]
+        found = [index for index in wanted if index.isValid()]
+        if not found:
+            return False
+        self.setCurrentIndex(found[0])
+        flags = self.selectionModel().SelectionFlag
+        for index in found[1:]:
+            self.selectionModel().select(index, flags.Select | flags.Rows)
+        self.scrollTo(found[0])
+        return True
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint with `theme` from now on."""
+        self._theme = theme
+        self._delegate.set_theme(theme)
+        for column, width in _WIDTHS.items():
+            if column != columns.NAME:
+                self.setColumnWidth(column, theme.px(width))
+        self.scheduleDelayedItemsLayout()
+        self.fit_columns()
+
+    def fit_columns(self) -> None:
+        """Leave out what matters least until the names have room."""
+        room = self.viewport().width() - self._theme.px(_LEAST_NAME)
+        grouped = self._model.grouped
+        order = [
+            columns.SHARE, columns.CODINGS, columns.DONE, columns.TURNS, columns.WORDS,
+            columns.OFFICES, columns.KIND,
+        ]  # fmt: skip
+        if not grouped:
+            order.insert(1, order.pop(order.index(columns.OFFICES)))
+        for column in order:
+            room -= self._theme.px(_WIDTHS[column])
+            self.setColumnHidden(column, room < 0)
+
+    def resizeEvent(self, event: object) -> None:
+        """Fit the columns to the room there is."""
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        self.fit_columns()
+
+    def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802
+        """Tell which source became current."""
+        super().currentChanged(current, previous)
+        row = self._model.row_at(current)
+        if row is not None:
+            self.document_chosen.emit(row.document.id)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open with Enter."""
+        document = self.current_document()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and document is not None:
+            self.document_opened.emit(document)
+            return
+        if event.key() == Qt.Key.Key_F2 and document is not None:
+            self.rename_wanted.emit()
+            return
+        super().keyPressEvent(event)
+
+    def drawRow(  # noqa: N802 - Qt's name
+        self, painter: QPainter, options: QStyleOptionViewItem, index: Index
+    ) -> None:
+        """Paint the ground of a row once, then its cells."""
+        rect = QRectF(options.rect)  # pyright: ignore[reportAttributeAccessIssue]
+        theme = self._theme
+        if self.selectionModel().isSelected(index):
+            painter.fillRect(rect, QColor(theme.selection))
+        elif self._hovered(index):
+            painter.fillRect(rect, QColor(theme.hover))
+        super().drawRow(painter, options, index)
+        if self.hasFocus() and self.currentIndex().siblingAtColumn(0) == index:
+            painter.fillRect(QRectF(rect.left(), rect.top(), theme.px(3), rect.height()),
+                             QColor(theme.accent))  # fmt: skip
+
+    def _hovered(self, index: Index) -> bool:
+        if not self.viewport().underMouse():
+            return False
+        under = self.indexAt(self.viewport().mapFromGlobal(self.cursor().pos()))
+        return under.siblingAtColumn(0) == index and self._model.row_at(index) is not None
+
+    def _on_model_reset(self) -> None:
+        if self._model.grouped:
+            self.expandAll()
+            for group in range(self._model.rowCount()):
+                self.setFirstColumnSpanned(group, QModelIndex(), True)
+
+    def _on_double_clicked(self, index: QModelIndex) -> None:
+        row = self._model.row_at(index)
+        if row is not None:
+            self.document_opened.emit(row.document.id)
+
+    def _on_context_menu_requested(self, place: QPoint) -> None:
+        self.context_menu_wanted.emit(self.viewport().mapToGlobal(place))
+
+
+class _SourceDelegate(QStyledItemDelegate):
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        del option, index
+        return QSize(self._theme.px(48), self._theme.px(30))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        theme = self._theme
+        rect = QRectF(option.rect)  # pyright: ignore[reportAttributeAccessIssue]
+        painter.save()
+        if index.data(roles.HEADING_ROLE):
+            self._paint_heading(painter, rect, index)
+        elif index.column() == columns.SHARE:
+            self._paint_share(painter, rect, index)
+        elif index.column() == columns.DONE:
+            self._paint_done(painter, rect, index)
+        else:
+            self._paint_text(painter, rect, index)
+        painter.setPen(QColor(theme.line))
+        painter.restore()
+        state = option.state  # pyright: ignore[reportAttributeAccessIssue]
+        state &= ~QStyle.StateFlag.State_HasFocus
+        option.state = state  # pyright: ignore[reportAttributeAccessIssue]
+
+    def _paint_heading(self, painter: QPainter, rect: QRectF, index: Index) -> None:
+        theme = self._theme
+        place = rect.adjusted(theme.px(12), 0, -theme.px(8), -theme.px(3))
+        font = fonts.interface_font(theme.scale, bold=True)
+        painter.setFont(font)
+        painter.setPen(QColor(theme.ink))
+        title = fonts.elided(str(index.data()), font, place.width())
+        painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, title)
+        place.setLeft(place.left() + fonts.width_of(title, font) + theme.px(8))
+        small = fonts.interface_font(theme.scale, 11)
+        painter.setFont(small)
+        painter.setPen(QColor(theme.muted_tinted))
+        painter.drawText(
+            place,
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom,
+            fonts.elided(str(index.data(roles.DETAIL_ROLE)), small, place.width()),
+        )
+
+    def _paint_text(self, painter: QPainter, rect: QRectF, index: Index) -> None:
+        theme = self._theme
+        name, number = index.column() == columns.NAME, index.column() in columns.NUMBERS
+        font = fonts.interface_font(theme.scale)
+        if number:
+            font = fonts.tabular(font)
+        grouped = index.parent().isValid()
+        left = theme.px(24 if name and grouped else 12 if name else 8)
+        place = rect.adjusted(left, 0, -theme.px(8), 0)
+        painter.setFont(font)
+        painter.setPen(QColor(theme.ink if name or number else theme.muted_tinted))
+        painter.drawText(
+            place,
+            ALIGN_RIGHT if number else ALIGN_LEFT,
+            fonts.elided(str(index.data() or ""), font, place.width()),
+        )
+
+    def _paint_share(self, painter: QPainter, rect: QRectF, index: Index) -> None:
+        theme = self._theme
+        share = float(index.data(roles.SHARE_ROLE) or 0)
+        bar = rect.adjusted(theme.px(8), 0, 0, 0)
+        bar.setWidth(theme.px(46))
+        share_bar(painter, bar, share, theme)
+        font = fonts.tabular(fonts.interface_font(theme.scale, 12))
+        painter.setFont(font)
+        painter.setPen(QColor(theme.muted_tinted))
+        painter.drawText(rect.adjusted(0, 0, -theme.px(10), 0), ALIGN_RIGHT, str(index.data()))
+
+    def _paint_done(self, painter: QPainter, rect: QRectF, index: Index) -> None:
+        if not index.data():
+            return
+        side = self._theme.px(14)
+        place = QRectF(rect.left() + self._theme.px(14), 0, side, side)
+        place.moveTop(rect.center().y() - side / 2)
+        icons.paint(painter, "check", self._theme.accent, place)

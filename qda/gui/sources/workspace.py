@@ -1,0 +1,417 @@
+"""The sources: what there is, how far it is coded, who speaks in it, and how more comes in."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QMainWindow,
+    QMenu,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+)
+
+from qda.gui.commands import Command
+from qda.gui.context import Context, Place
+from qda.gui.language import current_catalogue, say, tr, tr_n
+from qda.gui.sources.detail_pane import DetailPane
+from qda.gui.sources.dropping import DropWatch
+from qda.gui.sources.import_dialog import ImportDialog
+from qda.gui.sources.source_list import SourceList
+from qda.gui.sources.source_rows import SourceRow, by_document, load_rows
+from qda.gui.widgets.labels import EmptyPlace
+from qda.gui.workspace import Workspace
+from qda.jobs.progress import Progress
+from qda.model.changes import Changes
+from qda.model.ids import DocumentId
+from qda.operations import documents as document_operations
+from qda.operations import participants as participant_operations
+from qda.operations.sheets import ParticipantSheet, read_participants
+from qda.store import cases, documents
+
+ROWS = ("document", "document_case", "case", "turn", "coding")
+"""Tables whose changes concern the list."""
+
+
+class SourcesWorkspace(Workspace):
+    """List, details, and the way in."""
+
+    key = "sources"
+    icon = "sources"
+
+    def __init__(self, context: Context) -> None:
+        """Build the panes; nothing is read before `activate`."""
+        super().__init__(context)
+        theme = context.theme
+        self._rows: dict[DocumentId, SourceRow] = {}
+        self._stale = True
+        self._watch: DropWatch | None = None
+        self.dialog: ImportDialog | None = None
+        self.list = SourceList(theme, self)
+        self.detail = DetailPane(context, self)
+        self._empty = EmptyPlace(
+            theme,
+            "sources",
+            tr("No sources yet"),
+            tr(
+                "Interviews and documents stand here once they are imported: "
+                "Word, PDF, plain text. Files can be dropped anywhere on the window."
+            ),
+            tr("Import …"),
+            self,
+        )
+        self._split = QSplitter(Qt.Orientation.Horizontal, self)
+        self._split.setHandleWidth(1)
+        self._split.setChildrenCollapsible(False)
+        self._split.addWidget(self.list)
+        self._split.addWidget(self.detail)
+        self._split.setStretchFactor(0, 1)
+        self._restore_sizes()
+        self._pages = QStackedWidget(self)
+        self._pages.addWidget(self._empty)
+        self._pages.addWidget(self._split)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._pages)
+        self.setFocusProxy(self.list.table)
+        self.list.set_grouped(grouped=context.settings.flag("sources.grouped", default=True))
+        self.list.table.document_chosen.connect(self._on_document_chosen)
+        self.list.table.document_opened.connect(self.open_in_coding)
+        self.list.table.rename_wanted.connect(self.detail.edit_name)
+        self.list.context_menu_wanted.connect(self._on_context_menu_wanted)
+        self.list.grouping_changed.connect(self._on_grouping_changed)
+        self.list.import_wanted.connect(self.choose_files)
+        self._empty.button_clicked.connect(self.choose_files)
+        self.detail.remove_wanted.connect(self.remove)
+        self.detail.open_wanted.connect(context.navigator.go)
+        context.bridge.changed.connect(self._on_bridge_changed)
+
+    def title(self) -> str:
+        """Return the name on the rail."""
+        return tr("Sources")
+
+    def activate(self) -> None:
+        """Read what changed while another workspace was in front."""
+        if self._stale:
+            self._reload()
+        self._tell()
+
+    def show_place(self, place: Place) -> None:
+        """Show the details of a document."""
+        if place.document is not None:
+            self.list.choose(place.document)
+
+    def commands(self) -> Sequence[Command]:
+        """Return what can be done with sources."""
+        writable, one = self._writable, self._can_change
+        return [
+            Command(
+                "sources.import", tr("Import files …"), "document", self.choose_files, "Ctrl+I",
+                writable, "import", ("docx", "pdf", "txt"),
+            ),
+            Command(
+                "sources.import_folder", tr("Import a folder …"), "document", self.choose_folder,
+                "Ctrl+Shift+I", writable, "folder",
+            ),
+            Command(
+                "sources.import_participants", tr("Import participants from a sheet …"),
+                "document", self.choose_participants, "", writable, "person", ("csv", "xlsx"),
+            ),
+            Command(
+                "sources.open", tr("Open in Coding"), "document", self._open_current, "Ctrl+Return",
+                self._has_current, "coding", separator_before=True,
+            ),
+            Command(
+                "sources.rename", tr("Rename the source"), "document", self.detail.edit_name, "",
+                one, "edit",
+            ),
+            Command(
+                "sources.done", tr("Mark as done or not"), "document", self._toggle_done, "Ctrl+D",
+                one, "check",
+            ),
+            Command(
+                "sources.link", tr("Link to an office …"), "document", self.detail.choose_office,
+                "Ctrl+L", one, "link",
+            ),
+            Command(
+                "sources.add_participant", tr("Add a participant …"), "document",
+                self.detail.add_participant, "", writable, "plus", separator_before=True,
+            ),
+            Command(
+                "sources.add_variable", tr("Add a participant variable …"), "document",
+                self.detail.add_variable, "", writable, "plus",
+            ),
+            Command(
+                "sources.join", tr("Join with another participant …"), "document",
+                self.detail.join_participant, "", self.detail.can_join, "link",
+            ),
+            Command(
+                "sources.filter", tr("Filter the sources"), "view", self._focus_filter, "Ctrl+F",
+                keywords=("find",),
+            ),
+            Command(
+                "sources.group", tr("Group sources by office or not"), "view", self._toggle_group,
+            ),
+            Command(
+                "sources.remove", tr("Remove the source"), "document", self._remove_current,
+                "Ctrl+Del", one, "trash", separator_before=True,
+            ),
+        ]  # fmt: skip
+
+    # ------------------------------------------------------------------------------- the way in
+
+    def choose_files(self) -> None:
+        """Ask for files and import them."""
+        from qda.formats.readers import known_endings  # lazy: start-up
+
+        endings = " ".join(f"*{ending}" for ending in known_endings())
+        names, _ = QFileDialog.getOpenFileNames(
+            self,
+            tr("Import"),
+            self.context.settings.text("sources.folder"),
+            f"{tr('Interviews and documents')} ({endings});;{tr('All files')} (*)",
+        )
+        if names:
+            self.context.settings.set("sources.folder", str(Path(names[0]).parent))
+            self.import_paths([Path(name) for name in names])
+
+    def choose_folder(self) -> None:
+        """Ask for a folder and import the files in it."""
+        name = QFileDialog.getExistingDirectory(
+            self, tr("Import a folder"), self.context.settings.text("sources.folder")
+        )
+        if name:
+            self.context.settings.set("sources.folder", name)
+            self.import_paths([Path(name)])
+
+    def import_paths(self, paths: Sequence[Path]) -> ImportDialog | None:
+        """Show the import dialog for files and folders; the dialog, None when read only."""
+        if not self._writable():
+            return None
+        if self.dialog is not None:
+            self.dialog.add_paths(paths)
+            return self.dialog
+        connection = self.context.bridge.project.connection
+        known = {one.text_hash: one.name for one in documents.all_documents(connection)}
+        dialog = ImportDialog(
+            self.context.theme, self.context.jobs, cases.all_cases(connection), known, self
+        )
+        self.dialog = dialog
+        dialog.accepted.connect(self._on_dialog_accepted)
+        dialog.finished.connect(self._on_dialog_finished)
+        dialog.open()
+        dialog.add_paths(paths)
+        return dialog
+
+    def _on_dialog_accepted(self) -> None:
+        if self.dialog is None:
+            return
+        chosen = self.dialog.choices()
+        if not chosen:
+            return
+        result = self.context.bridge.run(
+            document_operations.import_documents,
+            notice=tr_n("Imported {n} source.", "Imported {n} sources.", len(chosen)),
+            read=[one.read for one in chosen],
+            each_linked_to=[[] if one.office is None else [one.office] for one in chosen],
+        )
+        if result is not None and result.value:
+            self.list.choose(result.value[0].document.id)
+
+    def _on_dialog_finished(self) -> None:
+        if self.dialog is not None:
+            self.dialog.deleteLater()
+        self.dialog = None
+
+    def choose_participants(self) -> None:
+        """Ask for a sheet and import its participants."""
+        name, _ = QFileDialog.getOpenFileName(
+            self,
+            tr("Import participants"),
+            self.context.settings.text("sources.folder"),
+            f"{tr('Sheets')} (*.csv *.tsv *.xlsx);;{tr('All files')} (*)",
+        )
+        if name:
+            self.import_participants(Path(name))
+
+    def import_participants(self, path: Path) -> None:
+        """Take the participants and attributes of a sheet in, as one undo step."""
+        self.context.jobs.start(
+            tr("Reading {name}", name=path.name),
+            partial(_read_sheet, path),
+            self._on_participants_read,
+        )
+
+    def _on_participants_read(self, sheet: ParticipantSheet) -> None:
+        self.context.bridge.run(
+            participant_operations.import_participants,
+            notice=tr_n("Took in {n} participant.", "Took in {n} participants.", len(sheet.rows)),
+            rows=sheet.rows,
+            attributes=sheet.attributes,
+        )
+
+    def event(self, event: QEvent) -> bool:
+        """Watch the window that the workspace is put into for dropped files."""
+        if event.type() == QEvent.Type.ParentChange and self._watch is None:
+            window = self.window()
+            if isinstance(window, QMainWindow):
+                self._watch = DropWatch(window, self)
+                self._watch.dropped.connect(self._on_watch_dropped)
+        return super().event(event)
+
+    def _on_watch_dropped(self, paths: list[Path]) -> None:
+        if self._writable():
+            self.context.navigator.go(Place(self.key))
+            self.import_paths(paths)
+
+    # -------------------------------------------------------------------------------- one source
+
+    def open_in_coding(self, document: DocumentId) -> None:
+        """Open a document where it is coded."""
+        self.context.navigator.go(Place("coding", document=document))
+
+    def remove(self, document: DocumentId) -> None:
+        """Remove a document with its codings; a quiet line offers to undo."""
+        shown = self.list.table.source_model().shown()
+        after = _neighbour(shown, document)
+        project = self.context.bridge.project
+        self.context.bridge.run(
+            document_operations.remove_document,
+            notice=say(document_operations.describe_removal(project, document)),
+            document=document,
+        )
+        if after is not None:
+            self.list.choose(after)
+
+    def _open_current(self) -> None:
+        document = self.list.table.current_document()
+        if document is not None:
+            self.open_in_coding(document)
+
+    def _remove_current(self) -> None:
+        document = self.list.table.current_document()
+        if document is not None:
+            self.remove(document)
+
+    def _toggle_done(self) -> None:
+        document = self.list.table.current_document()
+        if document is not None:
+            self.context.bridge.run(
+                document_operations.mark_done,
+                document=document,
+                done=not self._rows[document].document.done,
+            )
+
+    def _focus_filter(self) -> None:
+        self.list.filter_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.list.filter_field.selectAll()
+
+    def _toggle_group(self) -> None:
+        grouped = not self.list.table.source_model().grouped
+        self.list.set_grouped(grouped=grouped)
+        self._on_grouping_changed(grouped)
+
+    def _writable(self) -> bool:
+        return not self.context.bridge.project.read_only
+
+    def _has_current(self) -> bool:
+        return self.list.table.current_document() is not None
+
+    def _can_change(self) -> bool:
+        return self._writable() and self._has_current()
+
+    # ------------------------------------------------------------------------------------ slots
+
+    def _on_document_chosen(self, document: DocumentId) -> None:
+        row = self._rows.get(document)
+        if row is not None:
+            self.detail.show_source(row)
+            self._tell()
+
+    def _on_grouping_changed(self, grouped: bool) -> None:  # noqa: FBT001 - slot
+        self.context.settings.set("sources.grouped", grouped)
+
+    def _on_context_menu_wanted(self, place: QPoint) -> None:
+        if not self._has_current():
+            return
+        window = self.window()
+        ids = ("sources.open", "sources.rename", "sources.done", "sources.link", "sources.remove")
+        menu = QMenu(window)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for command in self.commands():
+            if command.id in ids:
+                action = menu.addAction(command.title)
+                action.setEnabled(command.enabled())
+                action.triggered.connect(command.run)
+        menu.popup(place)
+
+    def _on_bridge_changed(self, changes: Changes, initiator: object) -> None:
+        del initiator
+        if changes.touches(*ROWS):
+            if self.isVisible():
+                self._reload()
+                self._tell()
+            else:
+                self._stale = True
+        elif not self._stale:
+            self.detail.follow(changes)
+
+    def _reload(self) -> None:
+        self._stale = False
+        project = self.context.bridge.project
+        rows = load_rows(project)
+        self._rows = by_document(rows)
+        self.list.set_rows(rows, cases.all_cases(project.connection))
+        self.list.set_writable(writable=self._writable())
+        self._pages.setCurrentWidget(self._split if rows else self._empty)
+        current = self.list.table.current_document()
+        if current is None and rows:
+            shown = self.list.table.source_model().shown()
+            if shown:
+                self.list.table.choose(shown[:1])
+                current = shown[0]
+        self.detail.show_source(self._rows.get(current) if current is not None else None)
+
+    def _tell(self) -> None:
+        catalogue = current_catalogue()
+        words = sum(row.document.words for row in self._rows.values())
+        done = sum(row.document.done for row in self._rows.values())
+        number = catalogue.format_number(words)
+        texts = [
+            tr_n("{n} source", "{n} sources", len(self._rows)),
+            tr("{number} words", number=number),
+        ]
+        if done:
+            texts.append(tr("{n} done", n=done))
+        self.status_changed.emit(texts if self._rows else [])
+        current = self.list.table.current_document()
+        row = self._rows.get(current) if current is not None else None
+        crumbs = [] if row is None else [row.document.name]
+        self.trail_changed.emit(crumbs, [one.name for one in row.offices] if row else [])
+
+    # ------------------------------------------------------------------------------------ state
+
+    def _restore_sizes(self) -> None:
+        sizes = self.context.settings.numbers("sources.sizes")
+        self._split.setSizes(sizes if len(sizes) == 2 else [740, 560])
+
+    def save_state(self) -> None:
+        """Keep the sizes of the panes."""
+        self.context.settings.set("sources.sizes", self._split.sizes())
+
+
+def _read_sheet(path: Path, progress: Progress) -> ParticipantSheet:
+    progress.step(0)
+    return read_participants(path)
+
+
+def _neighbour(shown: Sequence[DocumentId], document: DocumentId) -> DocumentId | None:
+    """Return the source after `document`, or else the one before."""
+    if document not in shown:
+        return None
+    place = shown.index(document)
+    rest = [*shown[place + 1 : place + 2], *shown[max(0, place - 1) : place]]
+    return rest[0] if rest else None
