@@ -79,9 +79,9 @@ def build_demo(
         )
     try:
         directory.mkdir(parents=True, exist_ok=True)
-    except FileExistsError as error:
+    except (FileExistsError, NotADirectoryError) as error:
         raise ProjectProblem(
-            message("{name} is a file; choose a folder.", name=str(directory))
+            message("{name} is not a folder; choose one.", name=str(directory))
         ) from error
     with tempfile.TemporaryDirectory(dir=directory, prefix=".qda-demo-") as folder:
         built = Path(folder) / PROJECT
