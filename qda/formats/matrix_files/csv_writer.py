@@ -1,0 +1,48 @@
+"""Write a matrix as CSV: one header row, one row for each row, N at the right."""
+
+import csv
+import io
+
+from qda.formats.matrix_files import words
+from qda.formats.matrix_files.view import View, clean
+
+_GUARDED = ("=", "+", "-", "@", "\t", "\r")
+
+
+def csv_bytes(view: View) -> bytes:
+    """Return the file in UTF-8 with a byte order mark.
+
+    In Norwegian, cells are parted by `;` and decimals written with a comma, which is what
+    spreadsheets there expect; else by `,` and with a point. A text that a spreadsheet would take
+    for a formula begins with an apostrophe.
+    """
+    norwegian = view.language in ("nb", "nn")
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, delimiter=";" if norwegian else ",", lineterminator="\r\n")
+    counts = (words.N_SEGMENTS, words.N_DOCUMENTS, words.N_PARTICIPANTS, words.N_CASES)
+    sorted_by = [_guarded(view.spec.sort_by)] if view.spec.sort_by else []
+    header = [view.corner, *(one.label for one in view.columns)]
+    writer.writerow([*map(_guarded, header), *(view.say(one) for one in counts), *sorted_by])
+    for at, row in enumerate(view.rows):
+        cells = [_cell(view, at, column) for column in range(len(view.columns))]
+        n = [row.n.segments, row.n.documents, row.n.participants, row.n.cases]
+        value = row.sort_value
+        text = _guarded(value) if isinstance(value, str) else _number(view, value)
+        writer.writerow([_guarded(row.label), *cells, *n, *([text] if sorted_by else [])])
+    return ("\ufeff" + buffer.getvalue()).encode("utf-8")
+
+
+def _cell(view: View, row: int, column: int) -> str:
+    if view.shows_quotes:
+        return _guarded("\n".join(one.text for one in view.quotes(row, column)))
+    value = view.value(row, column)
+    return _guarded(value) if isinstance(value, str) else _number(view, value)
+
+
+def _number(view: View, value: float | None) -> str:
+    return "" if value is None else view.number(float(value))
+
+
+def _guarded(text: str) -> str:
+    written = clean(text)
+    return "'" + written if written.startswith(_GUARDED) else written

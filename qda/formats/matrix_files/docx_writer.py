@@ -1,0 +1,347 @@
+"""Write a matrix as a Word document: a real landscape table, then the quotes behind it.
+
+Quotes are attributed by role only. Cases are named in headings, never beside a person.
+"""
+
+import io
+import zipfile
+from collections.abc import Sequence
+from typing import Any
+
+from qda.formats.matrix_files import words
+from qda.formats.matrix_files.page import MARGIN_MM, PAGE_MM, Part, divide
+from qda.formats.matrix_files.view import Line, View, moment
+from qda.model.matrix import MatrixCount
+
+_INK, _MUTED, _LINE = "22252A", "6E7178", "BFBDB6"
+_TAGS = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
+_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+_HEADING, _LABEL, _NUMBER, _TEXT = "Matrix Heading", "Matrix Label", "Matrix Number", "Matrix Text"
+_SMALL, _NOTE, _QUOTE, _WHO = "Matrix Small", "Matrix Note", "Matrix Quote", "Matrix Attribution"
+
+
+def docx_bytes(view: View) -> bytes:
+    """Return the document; its styles are named, so that a report restyles it in one place."""
+    import docx  # lazy: start-up
+
+    document: Any = docx.Document()
+    _set_up(document, view)
+    document.add_paragraph(view.title, style="Title")
+    document.add_paragraph(view.about, style="Subtitle")
+    parts = divide(view)
+    for number, part in enumerate(parts, start=1):
+        if len(parts) > 1:
+            heading = view.say(words.part_of(view.title, number, len(parts)))
+            document.add_paragraph(heading, style="Matrix Part")
+        _add_table(document, view, part)
+    for note in (view.say(words.N_LEGEND), *view.notes):
+        document.add_paragraph(note, style=_NOTE)
+    if not view.shows_quotes and view.export.quotes:
+        _add_quotes(document, view)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return _repacked(buffer.getvalue())
+
+
+def _repacked(data: bytes) -> bytes:
+    """Write the package anew with a fixed date, so that the same matrix gives the same bytes."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w") as new:
+        for name in old.namelist():
+            info = zipfile.ZipInfo(name, _ZIP_DATE)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(info, old.read(name))
+    return buffer.getvalue()
+
+
+def _add_table(document: Any, view: View, part: Part) -> None:  # noqa: ANN401
+    """Add one part of the table with a heading row that repeats and rows that hold together."""
+    from docx.shared import Mm  # lazy: start-up
+
+    height = len(view.rows) + 2
+    table = document.add_table(rows=height, cols=len(part.widths))
+    table.autofit = False
+    _set_borders(table)
+    rows: list[list[Any]] = _cells_of(table)
+    for width, column in zip(part.widths, table.columns, strict=True):
+        column.width = Mm(width)
+    for cells in rows:
+        for width, cell in zip(part.widths, cells, strict=True):
+            cell.width = Mm(width)
+    for at, row in enumerate(table.rows):
+        _set_row(row, header=at == 0, whole=at == 0 or not view.shows_quotes)
+    _fill_head(view, part, rows[0])
+    for at, line in enumerate(view.rows):
+        _fill_row(view, part, rows[at + 1], at, line)
+    _fill_n(view, part, rows[-1])
+
+
+def _cells_of(table: Any) -> list[list[Any]]:  # noqa: ANN401 - the library has few types
+    """Return the cells row by row; asking the table for one cell at a time walks it all."""
+    width = len(table.columns)
+    flat = table._cells  # noqa: SLF001 - the library offers no quick way
+    return [flat[at : at + width] for at in range(0, len(flat), width)]
+
+
+def _fill_head(view: View, part: Part, cells: Sequence[Any]) -> None:
+    _write(cells[0], view.corner, _HEADING)
+    if view.spec.sort_by:
+        _write_small(cells[0], view.say(words.sorted_by(view.spec.sort_by)), right=False)
+    _set_bottom(cells[0], _INK, 8)
+    for cell, at in zip(cells[1:], part.columns, strict=False):
+        column = view.columns[at]
+        _write(cell, _breakable(column.label), _HEADING, right=not view.shows_quotes)
+        _set_bottom(cell, column.color.lstrip("#").upper() or _INK, 18 if column.color else 8)
+    if part.with_n:
+        _write(cells[-1], "N", _HEADING, right=True)
+        _set_bottom(cells[-1], _INK, 8)
+
+
+def _fill_row(view: View, part: Part, cells: Sequence[Any], at: int, line: Line) -> None:
+    _write(cells[0], _breakable(line.label), _LABEL)
+    if line.sort_value is not None:
+        value = line.sort_value
+        text = value if isinstance(value, str) else view.number(value)
+        _write_small(cells[0], text, right=False)
+    for cell, column in zip(cells[1:], part.columns, strict=False):
+        if view.shows_quotes:
+            _write_quotes(cell, view, at, column)
+        else:
+            _write(cell, view.text(at, column), _NUMBER)
+    if part.with_n:
+        _write_n(cells[-1], view, line.n)
+
+
+def _fill_n(view: View, part: Part, cells: Sequence[Any]) -> None:
+    _write(cells[0], "N", _LABEL)
+    for cell, column in zip(cells[1:], part.columns, strict=False):
+        _write_n(cell, view, view.columns[column].n, right=not view.shows_quotes)
+    if part.with_n:
+        _write_n(cells[-1], view, view.export.matrix.total)
+
+
+def _write(cell: Any, text: str, style: str, *, right: bool = False) -> None:  # noqa: ANN401
+    from docx.enum.text import WD_ALIGN_PARAGRAPH  # lazy: start-up
+
+    paragraph = cell.paragraphs[0]
+    paragraph.style = style
+    paragraph.add_run(text)
+    if right:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _write_small(cell: Any, text: str, *, right: bool = True) -> None:  # noqa: ANN401
+    from docx.enum.text import WD_ALIGN_PARAGRAPH  # lazy: start-up
+
+    paragraph = cell.add_paragraph(text, style=_SMALL)
+    if not right:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
+
+
+def _write_n(cell: Any, view: View, n: MatrixCount, *, right: bool = True) -> None:  # noqa: ANN401
+    _write(cell, str(n.segments), _NUMBER if right else _TEXT)
+    _write_small(cell, view.small_n(n), right=right)
+
+
+def _write_quotes(cell: Any, view: View, row: int, column: int) -> None:  # noqa: ANN401
+    quotes = view.quotes(row, column)
+    if not quotes:
+        _write(cell, "", _TEXT)
+    for number, one in enumerate(quotes):
+        paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
+        paragraph.style = _TEXT
+        paragraph.add_run(view.quoted(one))
+        if one.role:
+            paragraph.add_run(" " + view.attribution(one), style=_WHO)
+
+
+def _add_quotes(document: Any, view: View) -> None:  # noqa: ANN401
+    """Add the quotes by row and column on upright pages."""
+    from docx.enum.section import WD_ORIENT, WD_SECTION  # lazy: start-up
+    from docx.shared import Mm, RGBColor
+
+    section = document.add_section(WD_SECTION.NEW_PAGE)
+    section.orientation = WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.left_margin = section.right_margin = Mm(26)
+    document.add_paragraph(view.say(words.SHEET_QUOTES), style="Heading 1")
+    quote_style, who_style = document.styles[_QUOTE], document.styles[_WHO]
+    for at, row in enumerate(view.rows):
+        if not row.n.segments:
+            continue
+        document.add_paragraph(row.label, style="Heading 2")
+        for place, column in enumerate(view.columns):
+            quotes = view.quotes(at, place)
+            if not quotes:
+                continue
+            heading = document.add_paragraph(style="Heading 3")
+            if column.color:
+                marker = heading.add_run("■ ")
+                marker.font.color.rgb = RGBColor.from_string(column.color.lstrip("#").upper())
+            heading.add_run(column.label)
+            for one in quotes:
+                paragraph = document.add_paragraph(view.quoted(one), style=quote_style)
+                if one.role:
+                    paragraph.add_run(" " + view.attribution(one), style=who_style)
+
+
+def _breakable(label: str) -> str:
+    """Let a long path break after its slashes."""
+    return label.replace("/", "/\u200b")
+
+
+def _set_row(row: Any, *, header: bool, whole: bool) -> None:  # noqa: ANN401
+    from docx.oxml import OxmlElement  # lazy: start-up
+
+    properties = row._tr.get_or_add_trPr()  # noqa: SLF001 - the library offers no other way
+    if whole:
+        properties.append(OxmlElement("w:cantSplit"))
+    if header:
+        properties.append(OxmlElement("w:tblHeader"))
+
+
+def _set_borders(table: Any) -> None:  # noqa: ANN401
+    """Draw thin lines between the rows and none between the columns."""
+    properties = table._tbl.tblPr  # noqa: SLF001 - the library offers no other way
+    lines = {"top": 0, "bottom": 8, "insideH": 4}
+    borders = _borders("w:tblBorders", {edge: (_LINE, size) for edge, size in lines.items()})
+    layout = properties.find(_tag("w:tblLayout"))
+    if layout is not None:
+        layout.addprevious(borders)
+    else:
+        properties.append(borders)
+
+
+def _set_bottom(cell: Any, color: str, size: int) -> None:  # noqa: ANN401
+    properties = cell._tc.get_or_add_tcPr()  # noqa: SLF001 - the library offers no other way
+    properties.append(_borders("w:tcBorders", {"bottom": (color, size)}))
+    from docx.enum.table import WD_ALIGN_VERTICAL  # lazy: start-up
+
+    cell.vertical_alignment = WD_ALIGN_VERTICAL.BOTTOM
+
+
+def _borders(name: str, edges: dict[str, tuple[str, int]]) -> Any:  # noqa: ANN401
+    from docx.oxml import OxmlElement  # lazy: start-up
+
+    borders: Any = OxmlElement(name)
+    for edge, (color, size) in edges.items():
+        line: Any = OxmlElement(f"w:{edge}")
+        line.set(_tag("w:val"), "single" if size else "nil")
+        line.set(_tag("w:sz"), str(size))
+        line.set(_tag("w:space"), "0")
+        line.set(_tag("w:color"), color)
+        borders.append(line)
+    return borders
+
+
+def _tag(name: str) -> str:
+    from docx.oxml.ns import qn  # lazy: start-up
+
+    return qn(name)
+
+
+def _set_up(document: Any, view: View) -> None:  # noqa: ANN401
+    """Set page, properties and styles."""
+    from docx.enum.section import WD_ORIENT  # lazy: start-up
+    from docx.shared import Mm
+
+    section = document.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Mm(PAGE_MM), Mm(210)
+    section.left_margin = section.right_margin = Mm(MARGIN_MM)
+    section.top_margin = section.bottom_margin = Mm(18)
+    properties = document.core_properties
+    properties.title, properties.author, properties.comments = view.title, "", ""
+    properties.created = properties.modified = moment(view.export)
+    properties.last_modified_by, properties.revision = "", 1
+    language = view.export.codebook.language
+    _set_styles(document, _TAGS.get(language, _TAGS["en"]))
+    _add_page_number(section.footer.paragraphs[0])
+
+
+def _set_styles(document: Any, language: str) -> None:  # noqa: ANN401
+    from docx.enum.style import WD_STYLE_TYPE  # lazy: start-up
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml import OxmlElement
+    from docx.shared import Mm, Pt
+
+    styles = document.styles
+    normal = styles["Normal"]
+    _set_face(normal, 10.5, _INK)
+    tag: Any = OxmlElement("w:lang")
+    tag.set(_tag("w:val"), language)
+    normal.element.get_or_add_rPr().append(tag)
+    _set_headings(document)
+    made = {
+        name: styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        for name in (_HEADING, _LABEL, _NUMBER, _TEXT, _SMALL, _NOTE, _QUOTE, "Matrix Part")
+    }
+    for style in made.values():
+        style.base_style = normal
+        style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(2)
+    _set_face(made[_HEADING], 9.5, _INK, bold=True)
+    _set_face(made[_LABEL], 9.5, _INK, bold=True)
+    _set_face(made[_NUMBER], 10, _INK)
+    _set_face(made[_TEXT], 9, _INK)
+    _set_face(made[_SMALL], 8, _MUTED)
+    _set_face(made[_NOTE], 9, _MUTED)
+    _set_face(made[_QUOTE], 10.5, _INK)
+    _set_face(made["Matrix Part"], 9.5, _MUTED)
+    made["Matrix Part"].paragraph_format.space_before = Pt(12)
+    made["Matrix Part"].paragraph_format.keep_with_next = True
+    for name in (_NUMBER, _SMALL):
+        made[name].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    made[_TEXT].paragraph_format.space_after = Pt(5)
+    made[_NOTE].paragraph_format.space_before = Pt(4)
+    made[_QUOTE].paragraph_format.left_indent = Mm(6)
+    made[_QUOTE].paragraph_format.space_after = Pt(6)
+    made[_QUOTE].paragraph_format.widow_control = True
+    who = styles.add_style(_WHO, WD_STYLE_TYPE.CHARACTER)
+    _set_face(who, 9, _MUTED)
+
+
+def _set_headings(document: Any) -> None:  # noqa: ANN401
+    from docx.shared import Pt  # lazy: start-up
+
+    styles = document.styles
+    _set_face(styles["Title"], 18, _INK, bold=True)
+    _set_face(styles["Subtitle"], 10, _MUTED)
+    styles["Subtitle"].font.italic = False
+    for name in ("Title", "Subtitle"):
+        letters = styles[name].element.get_or_add_rPr()
+        for spacing in letters.findall(_tag("w:spacing")):
+            letters.remove(spacing)
+    properties = styles["Title"].element.get_or_add_pPr()
+    for border in properties.findall(_tag("w:pBdr")):
+        properties.remove(border)
+    styles["Title"].paragraph_format.space_after = Pt(2)
+    styles["Subtitle"].paragraph_format.space_after = Pt(10)
+    for level, points in ((1, 16), (2, 13), (3, 10.5)):
+        style = styles[f"Heading {level}"]
+        _set_face(style, points, _INK, bold=True)
+        style.paragraph_format.space_before = Pt(18 if level < 3 else 10)
+        style.paragraph_format.space_after = Pt(4)
+        style.paragraph_format.keep_with_next = True
+
+
+def _set_face(style: Any, points: float, color: str, *, bold: bool = False) -> None:  # noqa: ANN401
+    """Set face, size and colour of a style, in place of those the theme gives."""
+    from docx.shared import Pt, RGBColor  # lazy: start-up
+
+    style.font.name = "Calibri"
+    style.font.size = Pt(points)
+    style.font.color.rgb = RGBColor.from_string(color)
+    style.font.bold = bold
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for name in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+        fonts.attrib.pop(_tag(f"w:{name}"), None)
+
+
+def _add_page_number(paragraph: Any) -> None:  # noqa: ANN401
+    from docx.enum.text import WD_ALIGN_PARAGRAPH  # lazy: start-up
+    from docx.oxml import OxmlElement
+
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    field: Any = OxmlElement("w:fldSimple")
+    field.set(_tag("w:instr"), "PAGE")
+    paragraph._p.append(field)  # noqa: SLF001 - the library offers no other way

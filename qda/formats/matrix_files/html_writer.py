@@ -1,0 +1,165 @@
+"""Write a matrix as one HTML page that needs nothing else; every cell leads to its quotes."""
+
+import re
+from collections.abc import Iterator
+from html import escape
+
+from qda.formats.matrix_files import words
+from qda.formats.matrix_files.view import Line, View
+from qda.model.matrix import MatrixCount, Quote
+
+_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
+_STYLE = """
+:root { color-scheme: light dark; --ink: #22252a; --muted: #6e7178; --paper: #fff; --line: #e2e0da;
+  --pane: #f3f2ee; --accent: #1f5f73; }
+@media (prefers-color-scheme: dark) {
+  :root { --ink: #e6e4df; --muted: #989ba1; --paper: #1f2225; --line: #33373c; --pane: #222529;
+    --accent: #7fc4d6; } }
+body { margin: 0; padding: 2.5rem 2rem 5rem; background: var(--paper); color: var(--ink);
+  font: 0.95rem/1.5 "Noto Sans", "Segoe UI", system-ui, sans-serif; }
+h1 { margin: 0; font-size: 1.6rem; }
+h2 { margin: 3rem 0 0; font-size: 1.3rem; }
+h3 { margin: 2rem 0 0; padding-top: .6rem; border-top: 1px solid var(--line); font-size: 1.1rem; }
+h4 { margin: 1.2rem 0 .4rem; font-size: .95rem; }
+.about, .notes, .n { color: var(--muted); }
+.about { margin: .25rem 0 1.5rem; }
+.notes { margin: 1rem 0 0; padding-left: 1.1rem; font-size: .88rem; max-width: 60rem; }
+.wide { overflow-x: auto; }
+table { border-collapse: collapse; }
+th, td { padding: .45rem .9rem; border-bottom: 1px solid var(--line); vertical-align: top;
+  text-align: right; font-variant-numeric: tabular-nums; }
+thead th { vertical-align: bottom; border-bottom: 2px solid var(--ink); background: var(--paper); }
+tbody th, thead th:first-child, tfoot th { text-align: left; position: sticky; left: 0;
+  background: var(--paper); }
+tfoot th, tfoot td { border-bottom: 0; font-weight: normal; }
+td a { color: inherit; text-decoration: none; }
+td a:hover, td a:focus { color: var(--accent); text-decoration: underline; }
+td.text, table.quotes thead th { text-align: left; }
+td.text { min-width: 16rem; font-family: Georgia, "Noto Serif", serif; }
+td.text p { margin: 0 0 .7em; }
+small { display: block; white-space: nowrap; }
+.marker { display: inline-block; width: .7em; height: .7em; margin-right: .45em;
+  border-radius: .15em; }
+blockquote { margin: .5rem 0; padding-left: .9rem; border-left: 3px solid var(--line);
+  max-width: 44rem; font-family: Georgia, "Noto Serif", serif; white-space: pre-line; }
+.who { color: var(--muted); font: .88em "Noto Sans", "Segoe UI", system-ui, sans-serif; }
+@media print { @page { size: A4 landscape; margin: 15mm; } body { padding: 0; font-size: 9.5pt; }
+  thead { display: table-header-group; } tr, blockquote { break-inside: avoid; }
+  h3, h4 { break-after: avoid; } .wide { overflow: visible; } }
+"""
+
+
+def html_text(view: View) -> str:
+    """Return the page: the table, the notes, and the quotes by row and column."""
+    kind = ' class="quotes"' if view.shows_quotes else ""
+    lines = [
+        "<!DOCTYPE html>",
+        f'<html lang="{escape(view.language)}">',
+        "<head>",
+        '<meta charset="utf-8">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        f"<title>{escape(view.title)}</title>",
+        f"<style>{_STYLE}</style>",
+        "</head>",
+        "<body>",
+        "<main>",
+        f"<h1>{escape(view.title)}</h1>",
+        f'<p class="about">{escape(view.about)}</p>',
+        '<div class="wide">',
+        f"<table{kind}>",
+        *_head(view),
+        *_body(view),
+        *_foot(view),
+        "</table>",
+        "</div>",
+        '<ul class="notes">',
+        *(f"<li>{escape(note)}</li>" for note in (view.say(words.N_LEGEND), *view.notes)),
+        "</ul>",
+    ]
+    if not view.shows_quotes:
+        lines += _quotes(view)
+    return "\n".join([*lines, "</main>", "</body>", "</html>"]) + "\n"
+
+
+def _head(view: View) -> Iterator[str]:
+    yield "<thead><tr>"
+    corner = escape(view.corner)
+    if view.spec.sort_by:
+        sorted_by = escape(view.say(words.sorted_by(view.spec.sort_by)))
+        corner += f'<small class="n">{sorted_by}</small>'
+    yield f'<th scope="col">{corner}</th>'
+    for column in view.columns:
+        label = _marker(column) + escape(column.label)
+        border = f' style="border-bottom-color:{column.color}"' if _colored(column) else ""
+        yield f'<th scope="col"{border}>{label}</th>'
+    yield '<th scope="col" class="n">N</th>'
+    yield "</tr></thead>"
+
+
+def _body(view: View) -> Iterator[str]:
+    yield "<tbody>"
+    for at, row in enumerate(view.rows):
+        label = _marker(row) + escape(row.label)
+        if row.sort_value is not None:
+            value = row.sort_value
+            text = value if isinstance(value, str) else view.number(value)
+            label += f'<small class="n">{escape(text)}</small>'
+        cells = "".join(_cell(view, at, place) for place in range(len(view.columns)))
+        yield f'<tr><th scope="row">{label}</th>{cells}{_n(view, row.n)}</tr>'
+    yield "</tbody>"
+
+
+def _foot(view: View) -> Iterator[str]:
+    cells = "".join(_n(view, column.n) for column in view.columns)
+    yield '<tfoot><tr><th scope="row" class="n">N</th>'
+    yield f"{cells}{_n(view, view.export.matrix.total)}</tr></tfoot>"
+
+
+def _n(view: View, n: MatrixCount) -> str:
+    return f'<td class="n">{n.segments}<small>{view.small_n(n)}</small></td>'
+
+
+def _cell(view: View, row: int, column: int) -> str:
+    if view.shows_quotes:
+        quotes = "".join(f"<p>{_quote(view, one)}</p>" for one in view.quotes(row, column))
+        return f'<td class="text">{quotes}</td>'
+    text = escape(view.text(row, column))
+    if view.export.matrix.evidence[row][column]:
+        text = f'<a href="#{_anchor(row, column)}">{text}</a>'
+    return f"<td>{text}</td>"
+
+
+def _quote(view: View, quote: Quote) -> str:
+    text = escape(view.quoted(quote))
+    who = escape(view.attribution(quote))
+    return f'{text} <span class="who">{who}</span>' if who else text
+
+
+def _quotes(view: View) -> Iterator[str]:
+    yield f"<h2>{escape(view.say(words.SHEET_QUOTES))}</h2>"
+    for at, row in enumerate(view.rows):
+        if not row.n.segments:
+            continue
+        yield f"<section><h3>{escape(row.label)}</h3>"
+        for place, column in enumerate(view.columns):
+            quotes = view.quotes(at, place)
+            if not quotes:
+                continue
+            yield f'<h4 id="{_anchor(at, place)}">{_marker(column)}{escape(column.label)}</h4>'
+            for one in quotes:
+                yield f"<blockquote>{_quote(view, one)}</blockquote>"
+        yield "</section>"
+
+
+def _anchor(row: int, column: int) -> str:
+    return f"cell-{row + 1}-{column + 1}"
+
+
+def _colored(line: Line) -> bool:
+    return bool(_COLOR.fullmatch(line.color))
+
+
+def _marker(line: Line) -> str:
+    if not _colored(line):
+        return ""
+    return f'<span class="marker" style="background:{line.color}" aria-hidden="true"></span>'

@@ -1,0 +1,220 @@
+"""An exported matrix in words and numbers, laid out for every kind of file alike."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import qda
+from qda.formats.matrix_files import words
+from qda.model.matrix import (
+    CellValue,
+    MatrixCount,
+    MatrixExport,
+    MatrixHeading,
+    MatrixSpec,
+    Quote,
+)
+from qda.model.messages import Message, Translator
+
+_ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_NORWEGIAN = ("nb", "nn")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row or a column as it is labelled."""
+
+    label: str
+    color: str
+    n: MatrixCount
+    sort_value: str | float | None
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A matrix ready to be written; every text is free of what XML cannot carry."""
+
+    export: MatrixExport
+    translator: Translator
+    language: str
+    title: str
+    about: str
+    corner: str
+    rows: tuple[Line, ...]
+    columns: tuple[Line, ...]
+    notes: tuple[str, ...]
+
+    def say(self, text: Message) -> str:
+        """Say a message in the language of the file."""
+        return clean(text.say(self.translator))
+
+    @property
+    def spec(self) -> MatrixSpec:
+        """Return what was asked."""
+        return self.export.matrix.spec
+
+    @property
+    def shows_quotes(self) -> bool:
+        """Tell whether the cells themselves are quotes."""
+        return self.spec.cells == "quotes"
+
+    def value(self, row: int, column: int) -> CellValue:
+        """Return the value of a cell."""
+        return self.export.matrix.cells[row][column]
+
+    def text(self, row: int, column: int) -> str:
+        """Return a cell as it is read; empty where nothing could have been coded."""
+        value = self.value(row, column)
+        if value is None:
+            return ""
+        if self.spec.cells == "share" and not isinstance(value, str):
+            return self.percent(value)
+        return clean(str(value))
+
+    def quotes(self, row: int, column: int) -> list[Quote]:
+        """Return the quotes behind a cell."""
+        found = self.export.quotes
+        return [found[one] for one in self.export.matrix.evidence[row][column] if one in found]
+
+    def percent(self, share: float) -> str:
+        """Write a share as a percentage with one decimal."""
+        text = f"{share * 100:.1f}"
+        if self.language in _NORWEGIAN:
+            return text.replace(".", ",") + "\u00a0%"
+        return text + "%"
+
+    def number(self, value: float) -> str:
+        """Write a number with the decimal sign of the language."""
+        if float(value).is_integer() and abs(value) < 1e15:
+            return str(int(value))
+        text = repr(float(value))
+        return text.replace(".", ",") if self.language in _NORWEGIAN else text
+
+    def quoted(self, quote: Quote) -> str:
+        """Return the text in quotation marks of the project's language."""
+        english = self.export.codebook.language == "en"
+        opening, closing = ("“", "”") if english else ("«", "»")
+        return f"{opening}{clean(quote.text).strip()}{closing}"
+
+    def attribution(self, quote: Quote) -> str:
+        """Return who said it, by role only; empty where no role is known."""
+        return f"({clean(quote.role)})" if quote.role else ""
+
+    def small_n(self, n: MatrixCount) -> str:
+        """Return the documents, participants and cases of an N."""
+        return f"{n.documents} · {n.participants} · {n.cases}"
+
+
+def lay_out(export: MatrixExport, translator: Translator) -> View:
+    """Word a matrix in the language of `translator`."""
+    matrix = export.matrix
+    spec = matrix.spec
+    # A catalogue says which language it speaks; a translator that does not is taken for English.
+    language = str(getattr(translator, "language", "en"))
+
+    def say(text: Message) -> str:
+        return clean(text.say(translator))
+
+    def named(names: Iterable[str]) -> str:
+        return " · ".join(dimension_name(name, translator) for name in names)
+
+    notes = [say(note) for note in matrix.notes]
+    if any(value is None for row in matrix.cells for value in row):
+        notes.append(say(words.EMPTY))
+    corner = named(spec.rows)
+    return View(
+        export=export,
+        translator=translator,
+        language=language,
+        title=f"{corner} × {lowered(named(spec.columns))}",
+        about=" · ".join((clean(export.project), say(words.CELLS[spec.cells]), day(export))),
+        corner=corner,
+        rows=tuple(_line(one, spec.rows, translator) for one in matrix.rows),
+        columns=tuple(_line(one, spec.columns, translator) for one in matrix.columns),
+        notes=tuple(notes),
+    )
+
+
+def _line(heading: MatrixHeading, dimensions: tuple[str, ...], translator: Translator) -> Line:
+    value = heading.sort_value
+    if isinstance(value, str):
+        value = clean(value)
+    return Line(heading_label(heading, dimensions, translator), heading.color, heading.n, value)
+
+
+def heading_label(
+    heading: MatrixHeading, dimensions: tuple[str, ...], translator: Translator
+) -> str:
+    """Return the label of a row or column; the last one, of those without a value, is worded."""
+    if heading.missing:
+        only = dimensions[0].strip().casefold() if len(dimensions) == 1 else ""
+        return clean(words.WITHOUT.get(only, words.NO_VALUE).say(translator))
+    return clean(heading.label)
+
+
+def dimension_name(name: str, translator: Translator) -> str:
+    """Return a dimension as it is called in the language; variables keep their own names."""
+    known = words.DIMENSIONS.get(name.strip().casefold())
+    if known is not None:
+        return clean(known.say(translator))
+    subject, _, rest = name.partition(":")
+    own = subject.strip().casefold() in ("case", "participant", "document") and rest.strip()
+    return clean(own or name.strip())
+
+
+def lowered(text: str) -> str:
+    """Return `text` as it stands inside a sentence."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
+
+
+def settings(view: View) -> list[tuple[str, str]]:
+    """Return what was asked and how it was counted, as pairs of name and value."""
+    export, spec, say = view.export, view.spec, view.say
+    none = say(words.NONE)
+    where = "\n".join(f"{name} = {value or '–'}" for name, value in spec.where)
+    bands = "\n".join(
+        f"{name}: {', '.join(view.number(point) for point in points)}"
+        for name, points in sorted(spec.bands.items())
+    )
+    order = spec.sort_by or say(words.AS_LISTED)
+    if spec.sort_by and spec.descending:
+        order = say(words.descending(spec.sort_by))
+    total = export.matrix.total
+    return [
+        (say(words.PROJECT), clean(export.project)),
+        (say(words.DATE), clean(export.created)),
+        (say(words.ROWS), view.corner),
+        (say(words.COLUMNS), " · ".join(dimension_name(n, view.translator) for n in spec.columns)),
+        (say(words.CELL_KIND), say(words.CELLS[spec.cells])),
+        (say(words.SUBCODES), say(words.FOLDED if spec.folded else words.UNFOLDED)),
+        (say(words.FILTERS), clean(where) or none),
+        (say(words.BANDS), clean(bands) or none),
+        (say(words.SORT), clean(order)),
+        (say(words.N_SEGMENTS), str(total.segments)),
+        (say(words.N_DOCUMENTS), str(total.documents)),
+        (say(words.N_PARTICIPANTS), str(total.participants)),
+        (say(words.N_CASES), str(total.cases)),
+        (say(words.RULES), "\n".join(view.notes) or none),
+        (say(words.PROGRAM), f"qda {qda.__version__}"),
+    ]
+
+
+def clean(text: str) -> str:
+    """Replace what no XML can carry (control characters, halves of pairs) by a mark."""
+    return _ILLEGAL.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def day(export: MatrixExport) -> str:
+    """Return the day of the export."""
+    return clean(export.created[:10])
+
+
+def moment(export: MatrixExport) -> datetime:
+    """Return the time of the export in UTC, without zone; a fixed one where it is unreadable."""
+    try:
+        read = datetime.fromisoformat(export.created.replace("Z", "+00:00"))
+    except ValueError:
+        read = datetime(2000, 1, 1, tzinfo=UTC)
+    aware = read if read.tzinfo else read.replace(tzinfo=UTC)
+    return aware.astimezone(UTC).replace(tzinfo=None, microsecond=0)

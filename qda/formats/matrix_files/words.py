@@ -1,0 +1,119 @@
+"""The words that an exported matrix is labelled with."""
+
+from collections.abc import Mapping
+
+from qda.model.entities import Stance
+from qda.model.matrix import CellKind
+from qda.model.messages import Message, message
+
+DIMENSIONS: Mapping[str, Message] = {
+    "case": message("Case"),
+    "code": message("Code"),
+    "document": message("Document"),
+    "participant": message("Participant"),
+    "coder": message("Coder"),
+    "stance": message("Stance"),
+}
+CELLS: Mapping[CellKind, Message] = {
+    "segments": message("Segments"),
+    "documents": message("Documents"),
+    "participants": message("Participants"),
+    "cases": message("Cases"),
+    "words": message("Words"),
+    "share": message("Share of words"),
+    "presence": message("Presence"),
+    "quotes": message("Quotes"),
+}
+STANCES: Mapping[Stance, Message] = {
+    "for": message("for"),
+    "mot": message("against"),
+    "ambivalent": message("ambivalent"),
+}
+WITHOUT: Mapping[str, Message] = {
+    "case": message("No case"),
+    "participant": message("No participant"),
+    "stance": message("No stance"),
+}
+NO_VALUE = message("No value")
+
+N_SEGMENTS = message("N segments")
+N_DOCUMENTS = message("N documents")
+N_PARTICIPANTS = message("N participants")
+N_CASES = message("N cases")
+N_LEGEND = message(
+    "N: segments, and in small type the documents · participants · cases behind them."
+)
+N_LEGEND_PLAIN = message("N: segments (documents · participants · cases behind them).")
+EMPTY = message("An empty cell: there is nothing that could have been coded.")
+
+SHEET_MATRIX = message("Matrix")
+SHEET_QUOTES = message("Quotes")
+SHEET_CASES = message("Cases")
+SHEET_CODEBOOK = message("Codebook")
+SHEET_SETTINGS = message("Settings")
+
+QUOTE_COLUMNS: tuple[Message, ...] = (
+    message("Code"),
+    message("Case"),
+    message("Document"),
+    message("Turn"),
+    message("Role"),
+    message("Coder"),
+    message("Stance"),
+    message("Value"),
+    message("Quote"),
+    message("Memo"),
+    message("Start"),
+    message("End"),
+    message("GUID"),
+)
+CODE_COLUMNS: tuple[Message, ...] = (
+    message("Code"),
+    message("Definition"),
+    message("Include"),
+    message("Exclude"),
+    message("Example"),
+    message("Keywords"),
+    message("Scale"),
+    message("Color"),
+    message("GUID"),
+)
+PSEUDONYM = message("Pseudonym")
+CUT_MARK = message("[… cut]")
+
+PROJECT = message("Project")
+DATE = message("Date")
+ROWS = message("Rows")
+COLUMNS = message("Columns")
+CELL_KIND = message("Cells")
+FILTERS = message("Filters")
+BANDS = message("Bands")
+SORT = message("Order")
+SUBCODES = message("Subcodes")
+FOLDED = message("counted in with the code above them")
+UNFOLDED = message("in columns of their own")
+TOTAL = message("N in all")
+RULES = message("Counting rules")
+PROGRAM = message("Program")
+NONE = message("none")
+AS_LISTED = message("as listed")
+
+
+def sorted_by(name: str) -> Message:
+    """Say `Ordered by {name}`."""
+    return message("Ordered by {name}", name=name)
+
+
+def descending(name: str) -> Message:
+    """Say `{name}, descending`."""
+    return message("{name}, descending", name=name)
+
+
+def cut_note(mark: str) -> Message:
+    """Say `A text too long for one cell is cut and marked {mark}.`."""
+    return message("A text too long for one cell is cut and marked {mark}.", mark=mark)
+
+
+def part_of(title: str, part: int, parts: int) -> Message:
+    """Say which part of a divided table this is."""
+    return message("{title} ({part} of {parts})", title=title, part=part, parts=parts)

@@ -1,0 +1,265 @@
+"""Every kind of file: the same bytes for the same matrix, and whole whatever the texts are."""
+
+import csv
+import io
+import json
+import re
+import zipfile
+from html.parser import HTMLParser
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+
+from qda.formats.matrix_files import ENDINGS, matrix_bytes, write_matrix
+from qda.formats.matrix_files.json_writer import matrix_document
+from qda.formats.matrix_files.page import MARGIN_MM, PAGE_MM, divide
+from qda.formats.matrix_files.view import lay_out
+from qda.model.errors import FileProblem
+from qda.model.matrix import CellKind
+from tests.formats.matrix_files.conftest import HOSTILE, SAID, English, Norwegian, hostile, make
+
+GOLDEN = Path(__file__).parent / "golden"
+TEXTS = (".csv", ".html", ".md", ".tex", ".json")
+KINDS: tuple[CellKind, ...] = ("segments", "share", "quotes")
+
+
+def as_bytes(ending: str, *args: object) -> bytes:
+    made = matrix_bytes(ending, *args)  # pyright: ignore[reportArgumentType]
+    return made if isinstance(made, bytes) else made.encode("utf-8")
+
+
+@pytest.mark.parametrize("cells", KINDS)
+@pytest.mark.parametrize("ending", TEXTS)
+def test_text_files_are_as_agreed(ending: str, cells: CellKind) -> None:
+    """A changed file is looked at, and then put in the place of the golden one."""
+    written = as_bytes(ending, make(cells, sort_by="planer"), Norwegian())
+    assert written == (GOLDEN / f"{cells}{ending}").read_bytes()
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_the_same_matrix_gives_the_same_bytes(ending: str, tmp_path: Path) -> None:
+    first, second = tmp_path / f"a{ending}", tmp_path / f"b{ending.upper()}"
+    write_matrix(first, make(), English())
+    write_matrix(second, make(), English())
+    assert first.read_bytes() == second.read_bytes()
+
+
+@pytest.mark.parametrize("name", ["a.ods", "a", "a.xls", ".xlsx"])
+def test_an_unknown_ending_is_refused_and_nothing_written(name: str, tmp_path: Path) -> None:
+    with pytest.raises(FileProblem, match=r"\.xlsx, \.csv"):
+        write_matrix(tmp_path / name, make(), English())
+    assert list(tmp_path.iterdir()) == []
+
+
+def workbook(data: bytes) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(data))
+
+
+def test_the_workbook_has_real_numbers_and_frozen_headings() -> None:
+    book = workbook(as_bytes(".xlsx", make("share", sort_by="planer"), Norwegian()))
+    assert book.sheetnames == ["Matrix", "Sitater", "Cases", "Codebook", "Settings"]
+    sheet = book["Matrix"]
+    assert sheet.freeze_panes == "B2"
+    assert [cell.value for cell in sheet[1]][:5] == [
+        "Kontor", "rutiner", "kompetansestrategi", "målforskyvning", "N segments",
+    ]  # fmt: skip
+    assert sheet["B2"].value == pytest.approx(2 / 14)
+    assert (sheet["B2"].number_format, sheet["D2"].value) == ("0.0%", 0)
+    assert sheet["B4"].value is None
+    assert sheet["A5"].value == "Uten kontor"
+    assert [cell.value for cell in sheet["I"]][:3] == ["planer", 74.5, 63]
+    assert [cell.value for cell in sheet[6]][:5] == ["N segments", 3, 1, 1, 5]
+    assert sheet["B1"].border.bottom.color.rgb == "FF228B4B"
+    quotes = book["Sitater"]
+    assert (quotes.max_row, quotes.freeze_panes) == (len(SAID) + 1, "B2")
+    assert quotes.auto_filter.ref == "A1:M6"
+    assert quotes["I2"].value == SAID[0][0]
+    assert quotes["I2"].alignment.wrap_text
+    assert [cell.value for cell in book["Cases"][3]] == ["NAV Ås", 112.5, "Oslo", False]
+    assert [cell.value for cell in book["Codebook"]["A"]][1:3] == ["rutiner", "rutiner / tavlemøte"]
+    settings = {row[0].value: row[1].value for row in book["Settings"].iter_rows()}
+    assert settings["Project"] == "Tre kontorer"
+    assert "stands last" in str(settings["Counting rules"])
+
+
+@pytest.mark.parametrize("cells", KINDS)
+def test_no_text_becomes_a_formula_or_a_link_in_excel(cells: CellKind) -> None:
+    book = workbook(as_bytes(".xlsx", hostile(cells), English()))
+    texts = 0
+    for sheet in book.worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                assert cell.data_type != "f"
+                assert cell.hyperlink is None
+                assert len(str(cell.value or "")) <= 32_767
+                texts += cell.data_type == "s"
+    assert texts > 100
+    said = [cell.value for cell in book["Quotes"]["I"]][1:]
+    assert said[:4] == list(HOSTILE[:4])
+    assert said[12].startswith("xxx")
+    assert said[12].endswith("[… cut]")
+    # Cells hold an escaped underscore as such; openpyxl shows it as it is written.
+    assert said[14] in {"_x0041_", "_x005F_x0041_"}
+    settings = [cell.value for cell in book["Settings"]["B"]]
+    assert "A text too long for one cell is cut and marked [… cut]." in settings
+
+
+def test_the_word_file_has_a_real_table_and_quotes_by_role_only() -> None:
+    document = docx.Document(io.BytesIO(as_bytes(".docx", make(), Norwegian())))
+    page = document.sections[0]
+    assert int(page.page_width or 0) > int(page.page_height or 0)
+    table = document.tables[0]
+    cells = [[cell.text for cell in row.cells] for row in table.rows]
+    assert cells[0] == ["Kontor", "rutiner", "kompetansestrategi", "målforskyvning", "N"]
+    assert cells[1] == ["NAV Elvebakken", "2", "1", "0", "3\n1 · 0 · 1"]
+    assert cells[3][1:4] == ["", "", ""]
+    assert cells[-1][0] == "N"
+    xml = table.rows[0]._tr.xml  # noqa: SLF001 - what no method tells
+    assert "w:tblHeader" in xml
+    assert all("w:cantSplit" in row._tr.xml for row in table.rows)  # noqa: SLF001
+    quotes = [p.text for p in document.paragraphs if p.style and p.style.name == "Matrix Quote"]
+    assert len(quotes) == len(SAID)
+    assert quotes[0].endswith("sammen med deg.» (veileder)")
+    assert quotes[2].endswith("ikke sett.»")
+    headings = [p.text for p in document.paragraphs if p.style and p.style.name == "Heading 2"]
+    assert headings == ["NAV Elvebakken", "NAV Ås", "Uten kontor"]
+    everything = "\n".join(p.text for p in document.paragraphs)
+    assert "Person" not in everything
+    assert not any("NAV" in quote for quote in quotes)
+
+
+def test_quotes_in_the_cells_are_not_printed_again_below() -> None:
+    document = docx.Document(io.BytesIO(as_bytes(".docx", make("quotes"), Norwegian())))
+    assert document.tables[0].rows[1].cells[1].text.count("«") == 2
+    assert not [p for p in document.paragraphs if p.style and p.style.name == "Matrix Quote"]
+
+
+@pytest.mark.parametrize("cells", KINDS)
+def test_word_takes_every_text(cells: CellKind) -> None:
+    document = docx.Document(io.BytesIO(as_bytes(".docx", hostile(cells), English())))
+    columns = sum(len(table.columns) - 1 for table in document.tables)
+    assert columns == len(HOSTILE) + 1
+    everything = "\n".join(
+        cell.text for table in document.tables for cell in table.columns[0].cells
+    )
+    assert "\\end{document}" in everything
+
+
+def test_a_wide_table_is_divided_so_that_every_part_fits() -> None:
+    for export in (make(), make("quotes"), hostile(), hostile("quotes")):
+        view = lay_out(export, English())
+        parts = divide(view)
+        assert [at for part in parts for at in part.columns] == list(range(len(view.columns)))
+        assert [part.with_n for part in parts] == [False] * (len(parts) - 1) + [True]
+        for part in parts:
+            assert sum(part.widths) <= PAGE_MM - 2 * MARGIN_MM + 0.01
+            assert min(part.widths) > 0
+
+
+@pytest.mark.parametrize("delimiter", [";", ","])
+def test_csv_follows_the_language_and_guards_formulas(delimiter: str) -> None:
+    translator = Norwegian() if delimiter == ";" else English()
+    data = as_bytes(".csv", hostile("quotes"), translator)
+    assert data.startswith(b"\xef\xbb\xbf")
+    text = io.StringIO(data.decode("utf-8-sig"), newline="")
+    rows = list(csv.reader(text, delimiter=delimiter))
+    assert len(rows) == len(HOSTILE) + 1
+    assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@", "\t"))]
+    assert rows[1][:2] == ["'=1+1", "'=1+1"]
+    numbers = as_bytes(".csv", make("share"), translator).decode("utf-8-sig").splitlines()[1]
+    assert ("0,14" in numbers) == (delimiter == ";")
+
+
+class Page(HTMLParser):
+    """Collect what a page holds and check that tags are closed."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.ids: set[str] = set()
+        self.links: set[str] = set()
+        self.tags: set[str] = set()
+        self.attributes: list[tuple[str, str | None]] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.attributes += attrs
+        found = dict(attrs)
+        self.ids |= {str(found["id"])} if "id" in found else set()
+        self.links |= {str(found["href"])} if "href" in found else set()
+        if tag != "meta":
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+@pytest.mark.parametrize("cells", KINDS)
+def test_the_page_needs_nothing_else_and_runs_nothing(cells: CellKind) -> None:
+    for export in (make(cells), hostile(cells)):
+        text = as_bytes(".html", export, Norwegian()).decode()
+        page = Page(text)
+        assert page.open == []
+        assert not page.tags & {"script", "link", "img", "iframe", "b"}
+        assert not [name for name, _ in page.attributes if name.startswith("on") or name == "src"]
+        assert page.links == {f"#{one}" for one in page.ids}
+        assert ("lang", "nb") in page.attributes
+        assert "@import" not in text
+        assert "url(" not in text
+
+
+def test_a_cell_of_the_page_leads_to_its_quotes() -> None:
+    text = as_bytes(".html", make(), Norwegian()).decode()
+    assert '<a href="#cell-1-1">2</a>' in text
+    assert text.index('id="cell-1-1"') < text.index("Den dagen du begynner")
+
+
+def test_markdown_keeps_its_table_whole() -> None:
+    for cells in KINDS:
+        text = as_bytes(".md", hostile(cells), English()).decode()
+        rows = [line for line in text.split("\n") if line.startswith("|")]
+        assert len(rows) == len(HOSTILE) + 3
+        for row in rows:
+            assert len(re.findall(r"(?<!\\)\|", row)) == len(HOSTILE) + 3
+
+
+def test_latex_is_balanced_and_escaped() -> None:
+    for export in (make(), make("quotes"), hostile(), hostile("quotes")):
+        text = as_bytes(".tex", export, English()).decode()
+        bare = re.sub(r"\\[{}\\]", "", text)
+        assert bare.count("{") == bare.count("}")
+        assert text.count(r"\end{document}") == 1
+        begun = re.findall(r"\\begin\{(\w+)\}", text)
+        ended = re.findall(r"\\end\{(\w+)\}", text)
+        assert sorted(begun) == sorted(ended)
+        body = text.split(r"\begin{document}")[1]
+        assert not re.search(r"(?<!\\)[#$%^]|(?<!\\)_", body.replace(r"\textasciicircum", ""))
+        declared = set(re.findall(r"DeclareUnicodeCharacter\{([0-9A-F]+)\}", text))
+        beyond = {one for one in body if ord(one) > 0x17F}
+        assert {f"{ord(one):04X}" for one in beyond if one not in "–—…‹›“”‘’‚„•™€†‡‰"} <= declared
+
+
+def test_json_answers_as_the_command_line_promises() -> None:
+    answer = matrix_document(make(), Norwegian())
+    assert answer["rows"] == ["NAV Elvebakken", "NAV Ås", "NAV Fjellhamna", "Uten kontor"]
+    assert answer["columns"] == ["rutiner", "kompetansestrategi", "målforskyvning"]
+    assert answer["cells"][:3] == [[2, 1, 0], [1, 0, 0], [None, None, None]]
+    assert answer["n"]["rows"][0] == {
+        "segments": 3, "documents": 1, "participants": 0, "cases": 1,
+    }  # fmt: skip
+    assert answer["evidence"][0][0] == [
+        "00000000-0000-4000-8000-000000000001", "00000000-0000-4000-8000-000000000002",
+    ]  # fmt: skip
+    assert json.loads(as_bytes(".json", hostile(), English()))["rows"][0] == "=1+1"
+    assert matrix_document(make("quotes"), English())["cells"][1][0] == [SAID[3][0]]
+
+
+def test_packages_tell_no_time_but_that_of_the_matrix() -> None:
+    for ending in (".xlsx", ".docx"):
+        with zipfile.ZipFile(io.BytesIO(as_bytes(ending, make(), English()))) as package:
+            assert {info.date_time[0] for info in package.infolist()} == {1980}
+            core = package.read("docProps/core.xml").decode()
+            assert "2026-03-04T10:20:30Z" in core
