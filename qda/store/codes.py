@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from qda.model.codebook import join_path
 from qda.model.entities import Code
-from qda.model.ids import CodeId, Guid
+from qda.model.ids import CodeId, DocumentId, Guid
 
 COLUMNS = """
 SELECT id, guid, parent_id, name, position, color, definition, include, exclude, example,
@@ -21,6 +21,13 @@ UPDATE code SET parent_id = ?, name = ?, position = ?, color = ?, definition = ?
                 exclude = ?, example = ?, keywords = ?, scale = ?, shortcut = ? WHERE id = ?"""
 DELETE = "DELETE FROM code WHERE id = ?"
 COUNTS = "SELECT code_id, count(*) FROM coding GROUP BY code_id"
+USAGE = """
+WITH RECURSIVE family (id) AS (
+    SELECT ? UNION ALL SELECT code.id FROM code JOIN family ON code.parent_id = family.id
+)
+SELECT coder.name, coding.code_id, coding.document_id, count(*) FROM family
+JOIN coding ON coding.code_id = family.id JOIN coder ON coder.id = coding.coder_id
+GROUP BY coder.id, coding.code_id, coding.document_id ORDER BY coder.name, coding.document_id"""
 NEXT_POSITION = "SELECT coalesce(max(position) + 1, 0) FROM code WHERE parent_id IS ?"
 
 
@@ -69,6 +76,16 @@ def path_texts(codes: Iterable[Code]) -> dict[CodeId, str]:
 def counts(connection: sqlite3.Connection) -> Mapping[CodeId, int]:
     """Return how many codings each code has of its own."""
     return {CodeId(row[0]): row[1] for row in connection.execute(COUNTS)}
+
+
+def usage(
+    connection: sqlite3.Connection, code: CodeId
+) -> tuple[tuple[str, bool, DocumentId, int], ...]:
+    """Return who used a code or one below it: coder, whether the code itself, where, how often."""
+    return tuple(
+        (coder, used == code, DocumentId(document), count)
+        for coder, used, document, count in connection.execute(USAGE, (code,))
+    )
 
 
 def next_position(connection: sqlite3.Connection, parent: CodeId | None) -> int:

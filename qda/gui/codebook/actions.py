@@ -1,0 +1,138 @@
+"""What the user does to the codebook: every change goes through the session."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject
+
+from qda.gui.context import Context
+from qda.gui.language import say, tr
+from qda.model.codebook import Codebook, CodebookPlan
+from qda.model.entities import Code
+from qda.model.errors import UserError
+from qda.model.ids import CodeId
+from qda.operations import codebook as codebook_operations
+from qda.operations import codes as operations
+from qda.operations.documents import free_name
+from qda.store import codes
+
+
+class CodebookActions(QObject):
+    """Add, edit, move, merge and remove codes; apply a codebook."""
+
+    def __init__(self, context: Context, parent: QObject) -> None:
+        """Work on the project of `context`."""
+        super().__init__(parent)
+        self._context = context
+
+    @property
+    def writable(self) -> bool:
+        """Tell whether the project may be changed."""
+        return not self._context.bridge.project.read_only
+
+    def codes(self) -> tuple[Code, ...]:
+        """Return the codes as they are now, parents before children."""
+        return codes.all_codes(self._context.bridge.project.connection)
+
+    def add(self, parent: CodeId | None, name: str = "") -> CodeId | None:
+        """Make a code last below `parent`, with a name that is free."""
+        taken = frozenset(code.name for code in self.codes() if code.parent == parent)
+        free = free_name(name or tr("New code"), taken)
+        made = self._context.bridge.run(
+            operations.add_code, initiator=self.parent(), name=free, parent=parent
+        )
+        return made.value.id if made is not None else None
+
+    def edit(self, code: Code, key: str, value: object) -> str:
+        """Write one field of a code; return what is wrong with it, empty when it was kept."""
+        session = self._context.bridge.session
+        try:
+            session.run_for(
+                self.parent(),
+                operations.edit_code,
+                coder=session.coder,
+                code=replace(code, **{key: value}),
+            )
+        except UserError as error:
+            return say(error.message)
+        return ""
+
+    def move(self, code: CodeId, parent: CodeId | None, place: int | None) -> None:
+        """Put a code elsewhere in the tree."""
+        self._context.bridge.run(
+            operations.move_code, initiator=self.parent(), code=code, parent=parent, position=place
+        )
+
+    def step(self, code: CodeId, step: int) -> None:
+        """Move a code up (-1) or down (1) among those of its parent."""
+        moved, siblings = self._siblings(code)
+        if moved is None:
+            return
+        place = siblings.index(moved) + step
+        if 0 <= place < len(siblings):
+            self.move(code, moved.parent, place)
+
+    def indent(self, code: CodeId) -> None:
+        """Move a code in below the one before it."""
+        moved, siblings = self._siblings(code)
+        if moved is not None and siblings.index(moved) > 0:
+            self.move(code, siblings[siblings.index(moved) - 1].id, None)
+
+    def outdent(self, code: CodeId) -> None:
+        """Move a code out, to just after the one it stands below."""
+        moved, _ = self._siblings(code)
+        if moved is None or moved.parent is None:
+            return
+        above, siblings = self._siblings(moved.parent)
+        if above is not None:
+            self.move(code, above.parent, siblings.index(above) + 1)
+
+    def _siblings(self, code: CodeId) -> tuple[Code | None, list[Code]]:
+        everything = self.codes()
+        found = next((one for one in everything if one.id == code), None)
+        if found is None:
+            return None, []
+        return found, [one for one in everything if one.parent == found.parent]
+
+    def neighbour(self, code: CodeId) -> CodeId | None:
+        """Return the code to be at hand once `code` is gone: beside it, else above it."""
+        found, siblings = self._siblings(code)
+        if found is None:
+            return None
+        place = siblings.index(found)
+        beside = siblings[place + 1 : place + 2] or siblings[max(0, place - 1) : place]
+        return beside[0].id if beside else found.parent
+
+    def remove(self, code: CodeId) -> None:
+        """Remove a code with all below it; a quiet line says what went and offers undo."""
+        result = self._context.bridge.run(
+            operations.remove_code, initiator=self.parent(), code=code
+        )
+        if result is not None:
+            self._context.bridge.noticed.emit(say(result.value))
+
+    def merge(self, code: Code, into: Code) -> None:
+        """Give everything of `code` to `into`."""
+        self._context.bridge.run(
+            operations.merge_codes,
+            initiator=self.parent(),
+            keep=into.id,
+            other=code.id,
+            notice=tr("Merged {name} into {other}.", name=code.name, other=into.name),
+        )
+
+    def plan(self, codebook: Codebook) -> CodebookPlan:
+        """Say what applying a codebook would do."""
+        return codebook_operations.plan_codebook(self._context.bridge.project, codebook)
+
+    def apply(self, codebook: Codebook) -> None:
+        """Merge a codebook into the project's; nothing is dropped."""
+        self._context.bridge.run(
+            codebook_operations.apply_codebook,
+            initiator=self.parent(),
+            codebook=codebook,
+            notice=tr("Applied the codebook {name}.", name=codebook.name),
+        )
+
+    def as_codebook(self) -> Codebook:
+        """Return the project's codes as a codebook."""
+        return codebook_operations.as_codebook(self._context.bridge.project)

@@ -1,0 +1,60 @@
+"""How much a code is used, worded for the user."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from qda.gui.language import tr, tr_n
+from qda.model.ids import CodeId
+from qda.store import codes
+from qda.store.project_file import ProjectFile
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Codings of a code by coder, in how many documents, and with those of its subcodes."""
+
+    by_coder: tuple[tuple[str, int], ...] = ()
+    documents: int = 0
+    family: int = 0
+
+    @property
+    def own(self) -> int:
+        """Return how many codings the code itself has."""
+        return sum(count for _, count in self.by_coder)
+
+    def sentence(self) -> str:
+        """Say it in one line."""
+        if not self.family:
+            return tr("Not used yet.")
+        if not self.own:
+            return tr_n(
+                "Not used itself; its subcodes have {n} segment.",
+                "Not used itself; its subcodes have {n} segments.",
+                self.family,
+            )
+        people = ", ".join(f"{name} {count}" for name, count in self.by_coder)
+        documents = tr_n("{n} source", "{n} sources", self.documents)
+        said = tr_n(
+            "{n} segment in {documents} ({people})",
+            "{n} segments in {documents} ({people})",
+            self.own,
+            documents=documents,
+            people=people,
+        )
+        if self.family > self.own:
+            return tr("{said}, {n} with the subcodes.", said=said, n=self.family)
+        return said + "."
+
+
+def usage_of(project: ProjectFile, code: CodeId) -> Usage:
+    """Count the codings of a code."""
+    by_coder: Counter[str] = Counter()
+    documents: set[int] = set()
+    family = 0
+    for coder, own, document, count in codes.usage(project.connection, code):
+        family += count
+        if own:
+            by_coder[coder] += count
+            documents.add(document)
+    ranked = sorted(by_coder.items(), key=lambda one: (-one[1], one[0]))
+    return Usage(tuple(ranked), len(documents), family)
