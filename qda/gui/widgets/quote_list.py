@@ -41,12 +41,16 @@ _WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag
 
 @dataclass(frozen=True, slots=True)
 class QuoteRow:
-    """A quote: its text (with the marks it is to be shown in), attribution and code's colour."""
+    """A quote: its text (with the marks it is to be shown in), attribution and code's colour.
+
+    `tip` says more when the mouse rests on it.
+    """
 
     id: object
     text: str
     attribution: str = ""
     color: str = ""
+    tip: str = ""
 
 
 class QuoteList(QListView):
@@ -188,6 +192,8 @@ class _QuoteModel(QAbstractListModel):
             return f"{row.text} {row.attribution}".strip()
         if role == QUOTE_ROLE:
             return row
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return row.tip or None
         return row.id if role == ID_ROLE else None
 
 

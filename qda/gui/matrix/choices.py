@@ -1,0 +1,192 @@
+"""What can be chosen for rows, columns, order and filters, and the words for it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from qda.gui.language import tr
+from qda.gui.matrix.question import Filter, Question
+from qda.model.codebook import split_path
+from qda.model.entities import STANCES, Variable
+from qda.model.errors import NotAllowed
+from qda.model.ids import Guid
+from qda.model.matrix import MatrixSpec
+from qda.model.messages import message
+
+if TYPE_CHECKING:
+    from qda.analysis.tables import Entities
+
+AXES = ("case", "code", "document", "participant", "coder", "stance")
+Group = Literal["", "case", "participant", "document"]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A dimension: its key in a question, its word, and what it describes (empty for fixed)."""
+
+    key: str
+    word: str
+    group: Group = ""
+
+
+def axis_word(key: str) -> str:
+    """Return the word for one of the fixed dimensions."""
+    return {
+        "case": tr("office"),
+        "code": tr("code"),
+        "document": tr("document"),
+        "participant": tr("informant"),
+        "coder": tr("coder"),
+        "stance": tr("stance"),
+    }.get(key, key)
+
+
+def group_word(group: Group) -> str:
+    """Return the heading over the variables of offices, informants or documents."""
+    return {
+        "": "",
+        "case": tr("About the offices"),
+        "participant": tr("About the informants"),
+        "document": tr("About the documents"),
+    }[group]
+
+
+def name_word(name: str) -> str:
+    """Return the name of a row or column as it is shown: stances are words of the program."""
+    if name in STANCES:
+        return (tr("for"), tr("against"), tr("ambivalent"))[STANCES.index(name)]
+    return name
+
+
+class Choices:
+    """What the things in a project allow to be asked."""
+
+    def __init__(self, entities: Entities) -> None:
+        """Look at `entities` as they are now."""
+        self.entities = entities
+        folded = Counter(one.name.casefold() for one in entities.variables)
+        self._variables: dict[str, Variable] = {}
+        for one in entities.variables:
+            clear = folded[one.name.casefold()] == 1 and one.name.casefold() not in AXES
+            self._variables[one.name if clear else f"{one.subject}:{one.name}"] = one
+
+    def first_question(self) -> Question:
+        """Return what is shown before anything was chosen."""
+        return Question() if self.entities.cases else Question(rows=("document",))
+
+    def dimensions(self) -> list[Choice]:
+        """Return everything that can head rows or columns."""
+        fixed = [Choice(key, axis_word(key)) for key in AXES]
+        return fixed + [
+            Choice(key, variable.name, variable.subject)
+            for subject in ("case", "participant", "document")
+            for key, variable in self._variables.items()
+            if variable.subject == subject
+        ]
+
+    def orders(self, rows: tuple[str, ...]) -> list[Choice]:
+        """Return the variables by which rows can be ordered."""
+        subjects = {self._subject(key) for key in rows}
+        return [
+            Choice(key, variable.name, variable.subject)
+            for key, variable in self._variables.items()
+            if variable.subject in subjects or key in rows
+        ]
+
+    def _subject(self, key: str) -> str:
+        return key if key in AXES else ""
+
+    def word(self, key: str) -> str:
+        """Return the word for a dimension; one that is gone keeps its name."""
+        variable = self._variables.get(key)
+        return variable.name if variable is not None else axis_word(key)
+
+    def variable(self, key: str) -> Variable | None:
+        """Return the variable behind a key, None for the fixed dimensions."""
+        return self._variables.get(key)
+
+    def is_number(self, key: str) -> bool:
+        """Tell whether a dimension is a variable that can be cut into bands."""
+        variable = self._variables.get(key)
+        return variable is not None and variable.type == "number"
+
+    def size_variable(self) -> Variable | None:
+        """Return the first plain number that describes offices, usually their staff."""
+        return next(
+            (
+                one
+                for one in self._variables.values()
+                if one.subject == "case" and one.type == "number" and not one.periodic
+            ),
+            None,
+        )
+
+    def values(self, key: str, question: Question) -> list[tuple[str, str]]:
+        """Return the values of a dimension as a filter names them, each with its words.
+
+        Raises NotFound for a dimension that is gone.
+        """
+        from qda.analysis.dimensions import find_dimension  # lazy: it brings numpy
+
+        bands = {name: points for name, points in question.bands.items() if self.variable(name)}
+        found = find_dimension(self.entities, key, MatrixSpec(bands=bands, folded=False))
+        asking = {one.guid for one in self.entities.participants if one.interviewer}
+        entries = [one for one in found.entries if one.guid is None or one.guid not in asking]
+        names = Counter(one.name.casefold() for one in entries)
+        return [
+            (one.guid, self._clear_name(one.guid, one.name))
+            if one.guid is not None and names[one.name.casefold()] > 1
+            else (one.name, self._shown(key, one.name))
+            for one in entries
+        ]
+
+    def _shown(self, key: str, name: str) -> str:
+        if key == "code":
+            return " › ".join(split_path(name))
+        return name_word(name) if key == "stance" else name
+
+    def _clear_name(self, guid: Guid, name: str) -> str:
+        """Return the name of a participant whom others share it with, told apart by a number."""
+        same = [one.guid for one in self.entities.participants if one.name == name]
+        return f"{name} ({same.index(guid) + 1})" if guid in same else name
+
+    def filter_words(self, one: Filter) -> str:
+        """Return `role = leder` for a filter."""
+        for participant in self.entities.participants:
+            if participant.guid == one.value:
+                name = self._clear_name(participant.guid, participant.name)
+                return f"{self.word(one.name)} = {name}"
+        shown = self._shown(one.name, one.value) if one.value else tr("not given")
+        return f"{self.word(one.name)} = {shown}"
+
+    def spec(self, question: Question) -> MatrixSpec:
+        """Return the question as the engine takes it: what is left out becomes all the others.
+
+        Raises NotAllowed where the filters on one thing leave nothing over.
+        """
+        where: list[tuple[str, str]] = []
+        for name in dict.fromkeys(one.name for one in question.filters):
+            only = [one.value for one in question.filters if one.name == name and not one.without]
+            out = {one.value for one in question.filters if one.name == name and one.without}
+            let = only
+            if out:
+                everything = [value for value, _ in self.values(name, question)]
+                let = [value for value in only or [*everything, ""] if value not in out]
+            if not let:
+                raise NotAllowed(
+                    message("The filters on {name} leave nothing over.", name=self.word(name))
+                )
+            where += [(name, value) for value in let]
+        shown = {*question.rows, *question.columns, *(name for name, _ in where)}
+        return MatrixSpec(
+            rows=question.rows,
+            columns=question.columns,
+            cells=question.cells,
+            where=tuple(where),
+            sort_by=question.sort_by,
+            descending=question.descending,
+            bands={name: cut for name, cut in question.bands.items() if name in shown},
+            folded=question.folded,
+        )

@@ -1,0 +1,76 @@
+"""What can be done in the matrix workspace."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from qda.gui.commands import Command
+from qda.gui.language import tr
+from qda.gui.matrix import words
+from qda.gui.matrix.export import file_kinds
+
+if TYPE_CHECKING:
+    from qda.gui.matrix.workspace import MatrixWorkspace
+
+
+def matrix_commands(workspace: MatrixWorkspace) -> list[Command]:
+    """Return every command of the workspace."""
+    return [*_asking(workspace), *_cells(workspace), *_taking(workspace)]
+
+
+def _asking(workspace: MatrixWorkspace) -> list[Command]:
+    bar = workspace.bar
+    return [
+        Command("matrix.rows", tr("Choose the rows …"), "matrix", bar.open_rows, "Ctrl+Shift+R"),
+        Command(
+            "matrix.columns", tr("Choose the columns …"), "matrix", bar.open_columns,
+            "Ctrl+Shift+L",
+        ),
+        Command("matrix.filter", tr("Add a filter …"), "matrix", bar.open_filter, "Ctrl+Shift+F"),
+        Command(
+            "matrix.all", tr("Take all filters away"), "matrix", workspace.clear_filters,
+        ),
+        Command("matrix.swap", tr("Swap rows and columns"), "matrix", workspace.swap),
+        Command(
+            "matrix.fold", tr("Show every code or only the top ones"), "matrix", workspace.fold,
+            "Ctrl+T",
+        ),
+        Command("matrix.reset", tr("Start over: codes by office"), "matrix", workspace.reset),
+    ]  # fmt: skip
+
+
+def _cells(workspace: MatrixWorkspace) -> list[Command]:
+    return [
+        Command(
+            f"matrix.cells.{kind}", tr("Cells: {what}", what=word), "matrix",
+            partial(workspace.set_cells, kind), f"Alt+{number}", separator_before=number == 1,
+        )
+        for number, (kind, word) in enumerate(words.kind_words(), start=1)
+    ]  # fmt: skip
+
+
+def _taking(workspace: MatrixWorkspace) -> list[Command]:
+    open_command = Command(
+        "matrix.open", tr("Open the quote in its transcript"), "matrix", workspace.open_quote,
+        "Ctrl+Return", separator_before=True,
+    )  # fmt: skip
+    copies = [
+        Command("matrix.copy", tr("Copy the selected cells"), "matrix", workspace.copy, "Ctrl+C"),
+        Command(
+            "matrix.copy_all", tr("Copy the whole table"), "matrix", workspace.copy_all,
+            "Ctrl+Shift+C",
+        ),
+    ]  # fmt: skip
+    exports = [
+        Command(
+            f"matrix.export{ending}",
+            tr("Export: {kind} …", kind=kind),
+            "matrix",
+            partial(workspace.ask_export, ending),
+            "Ctrl+Shift+E" if place == 0 else "",
+            separator_before=place == 0,
+        )
+        for place, (ending, kind) in enumerate(file_kinds())
+    ]
+    return [open_command, *copies, *exports]

@@ -1,0 +1,113 @@
+"""The right pane: the quotes behind a cell, a row or a column."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from qda.gui.language import tr, tr_n
+from qda.gui.theme import Theme
+from qda.gui.widgets.labels import PaneHeader
+from qda.gui.widgets.quote_list import QuoteList, QuoteRow
+from qda.model.codebook import split_path
+from qda.model.ids import CodingId
+from qda.model.matrix import Quote
+
+MOST = 500
+"""Quotes that are listed at most; nobody reads more of them in a pane."""
+
+
+class EvidencePane(QFrame):
+    """Who said it, where, in which words."""
+
+    quote_wanted = Signal(object)
+    """The user wants to see a segment in its transcript.
+
+    Parameters: its CodingId.
+    """
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        """Show nothing yet."""
+        super().__init__(parent)
+        self.setProperty("kind", "pane")
+        self._theme = theme
+        self._header = PaneHeader(theme, tr("Evidence"), "", self)
+        self.title = QLabel(self)
+        self.title.setProperty("kind", "heading")
+        self.counts = QLabel(self)
+        self.counts.setProperty("kind", "muted")
+        for label in (self.title, self.counts):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self.quotes = QuoteList(theme, tr("Quotes"), self)
+        self.open = QPushButton(tr("Open in the transcript"), self)
+        self._words = QVBoxLayout()
+        self._words.addWidget(self.title)
+        self._words.addWidget(self.counts)
+        self._foot = QHBoxLayout()
+        self._foot.addWidget(self.open)
+        self._foot.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._header)
+        layout.addLayout(self._words)
+        layout.addWidget(self.quotes, 1)
+        layout.addLayout(self._foot)
+        self.set_theme(theme)
+        self.clear()
+        self.quotes.quote_activated.connect(self.quote_wanted)
+        self.open.clicked.connect(self._on_open_clicked)
+
+    def clear(self) -> None:
+        """Say what goes here."""
+        self._header.set_right("")
+        self.title.setText("")
+        self.counts.setText(tr("Choose a cell, and its quotes stand here."))
+        self.quotes.set_quotes([])
+        self.quotes.hide()
+        self.open.hide()
+
+    def show_quotes(self, title: str, counts: str, quotes: Sequence[Quote], total: int) -> None:
+        """List `quotes`, which may be the first ones of `total`."""
+        self._header.set_right(tr_n("{n} segment", "{n} segments", total))
+        self.title.setText(title)
+        if len(quotes) < total:
+            counts = f"{counts}\n" + tr("The first {n} are listed.", n=len(quotes))
+        self.counts.setText(counts if total else tr("Nothing is coded here."))
+        several = len({one.code for one in quotes}) > 1
+        self.quotes.set_quotes([_row(one, with_code=several) for one in quotes])
+        self.quotes.setVisible(bool(quotes))
+        self.open.setVisible(bool(quotes))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint with `theme` from now on."""
+        self._theme = theme
+        side = theme.px(12)
+        self._words.setContentsMargins(side, 0, side, theme.px(6))
+        self._words.setSpacing(theme.px(2))
+        self._foot.setContentsMargins(side, theme.px(8), side, theme.px(12))
+
+    def _on_open_clicked(self) -> None:
+        listed = self.quotes.quotes()
+        current = self.quotes.current_id()
+        if current is None and listed:
+            current = listed[0].id
+        if isinstance(current, int):
+            self.quote_wanted.emit(CodingId(current))
+
+
+def _row(quote: Quote, *, with_code: bool) -> QuoteRow:
+    """Attribute a quote by role alone; the tip names document, code and coder."""
+    turn = tr("turn {n}", n=quote.turn) if quote.turn is not None else ""
+    role = f"({quote.role})" if quote.role else ""
+    path = split_path(quote.code)
+    code = path[-1] if with_code else ""
+    attribution = " · ".join(filter(None, (role, turn, code)))
+    return QuoteRow(
+        quote.id,
+        f"«{quote.text.strip()}»",
+        attribution or quote.document,
+        quote.color,
+        tip=" · ".join((quote.document, " › ".join(path), quote.coder)),
+    )

@@ -1,0 +1,78 @@
+"""The matrix as a file: which kinds there are, and writing one without holding up the window."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from qda.gui.context import Context
+from qda.gui.language import current_catalogue, tr
+from qda.gui.matrix import engine
+from qda.jobs.progress import Progress
+from qda.model.matrix import Matrix
+
+
+def file_kinds() -> list[tuple[str, str]]:
+    """Return the endings that can be written, each with what it is for."""
+    return [
+        (".xlsx", tr("Excel, with quotes and codebook")),
+        (".docx", tr("Word, with quotes")),
+        (".html", tr("Web page")),
+        (".csv", tr("Table as text (CSV)")),
+        (".md", tr("Markdown")),
+        (".tex", tr("LaTeX")),
+        (".json", tr("Data (JSON)")),
+    ]
+
+
+class MatrixFiles(QObject):
+    """Write matrices in a worker."""
+
+    written = Signal(object)
+    """A file is there.
+
+    Parameters: its Path.
+    """
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        """Use the jobs, settings and session of `context`."""
+        super().__init__(parent)
+        self._context = context
+        self._window = parent
+
+    def ask_path(self, ending: str, name: str) -> Path | None:
+        """Ask where to write; None when the user thinks better of it."""
+        kinds = dict(file_kinds())
+        folder = self._context.settings.text("matrix.folder")
+        start = Path(folder) if folder else self._context.bridge.project.path.parent
+        chosen, _ = QFileDialog.getSaveFileName(
+            self._window,
+            tr("Export the matrix"),
+            str(start / f"{name}{ending}"),
+            f"{kinds[ending]} (*{ending})",
+        )
+        if not chosen:
+            return None
+        path = Path(chosen)
+        return path if path.suffix else path.with_suffix(ending)
+
+    def write(self, path: Path, matrix: Matrix) -> None:
+        """Write a matrix; tell by `written` when it is there. Problems are told by the jobs."""
+        export = engine.bundle(self._context.bridge.session, matrix)
+        translator = current_catalogue()
+
+        def work(progress: Progress) -> Path:
+            from qda.formats.matrix_files import write_matrix  # lazy: it brings the writers
+
+            progress.start(0)
+            write_matrix(path, export, translator)
+            return path
+
+        self._context.settings.set("matrix.folder", str(path.parent))
+        self._context.jobs.start(tr("Writing {name}", name=path.name), work, self.written.emit)
+
+
+def show_folder(path: Path) -> bool:
+    """Show the folder of a file in the system's file manager."""
+    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))

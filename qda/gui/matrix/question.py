@@ -1,0 +1,129 @@
+"""What the user asks of the matrix, kept apart from how it is shown and from the project."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from qda.model.matrix import CELL_KINDS, CellKind
+
+Side = Literal["rows", "columns"]
+_SEPARATED = re.compile(r"[\s;]")
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Only what has a value, or what has another one (`without`); empty means no value."""
+
+    name: str
+    value: str
+    without: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Dimensions by key (see `Choices`), outermost first, and everything else that is chosen."""
+
+    rows: tuple[str, ...] = ("case",)
+    columns: tuple[str, ...] = ("code",)
+    cells: CellKind = "segments"
+    filters: tuple[Filter, ...] = ()
+    sort_by: str = ""
+    descending: bool = False
+    bands: Mapping[str, tuple[float, ...]] = field(default_factory=dict[str, tuple[float, ...]])
+    folded: bool = True
+
+    def on(self, side: Side) -> tuple[str, ...]:
+        """Return the dimensions of the rows or the columns."""
+        return self.rows if side == "rows" else self.columns
+
+    def with_side(self, side: Side, names: tuple[str, ...]) -> "Question":
+        """Return the question with other rows or columns; an order that does not fit is left."""
+        if side == "columns":
+            return replace(self, columns=names)
+        return replace(self, rows=names, sort_by="" if names != self.rows else self.sort_by)
+
+    def with_bands(self, name: str, points: tuple[float, ...]) -> "Question":
+        """Return the question with a variable cut at `points`, or not at all."""
+        others = {key: value for key, value in self.bands.items() if key != name}
+        return replace(self, bands={**others, name: points} if points else others)
+
+    def with_filter(self, added: Filter) -> "Question":
+        """Return the question with one more filter; what says the opposite of it goes."""
+        kept = tuple(
+            one for one in self.filters if (one.name, one.value) != (added.name, added.value)
+        )
+        return replace(self, filters=(*kept, added))
+
+    def without_filter(self, removed: Filter) -> "Question":
+        """Return the question without a filter."""
+        return replace(self, filters=tuple(one for one in self.filters if one != removed))
+
+    def to_text(self) -> str:
+        """Write the question down for the settings."""
+        return json.dumps(
+            {
+                "rows": self.rows,
+                "columns": self.columns,
+                "cells": self.cells,
+                "filters": [[one.name, one.value, one.without] for one in self.filters],
+                "sort_by": self.sort_by,
+                "descending": self.descending,
+                "bands": {name: list(points) for name, points in self.bands.items()},
+                "folded": self.folded,
+            },
+            ensure_ascii=False,
+        )
+
+
+def read_question(text: str) -> Question | None:
+    """Read what `to_text` wrote; None where it is not that."""
+    try:
+        kept = json.loads(text)
+        question = Question(
+            rows=_names(kept["rows"]),
+            columns=_names(kept["columns"]),
+            cells=kept["cells"],
+            filters=tuple(
+                Filter(str(name), str(value), bool(without))
+                for name, value, without in kept["filters"]
+            ),
+            sort_by=str(kept["sort_by"]),
+            descending=bool(kept["descending"]),
+            bands={
+                str(name): tuple(float(point) for point in points)
+                for name, points in kept["bands"].items()
+            },
+            folded=bool(kept["folded"]),
+        )
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+    return question if question.cells in CELL_KINDS else None
+
+
+def _names(kept: object) -> tuple[str, ...]:
+    names = tuple(str(one) for one in kept) if isinstance(kept, list) else ()
+    if not names:
+        raise ValueError
+    return names[:2]
+
+
+def read_points(text: str) -> tuple[float, ...] | None:
+    """Read cut points such as `15, 70`, `15 70` or `0,5; 0,7`; None where it is no such thing.
+
+    A comma with a space behind it, or without any other mark between the numbers, parts them.
+    """
+    text = text.strip().replace("\u2212", "-").replace("\u00a0", "")
+    text = re.sub(r",(?=\s|$)", " ", text)
+    parts = re.split(r"[\s;]+", text) if _SEPARATED.search(text) else text.split(",")
+    points: set[float] = set()
+    for part in filter(None, (part.strip(",") for part in parts)):
+        try:
+            point = float(part.replace(",", "."))
+        except ValueError:
+            return None
+        if not abs(point) < float("inf"):
+            return None
+        points.add(point)
+    return tuple(sorted(points))

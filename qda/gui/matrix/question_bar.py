@@ -1,0 +1,154 @@
+"""The top line: rows, columns, what the cells show, filters, export."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+
+from qda.gui.language import tr
+from qda.gui.matrix import words
+from qda.gui.matrix.choices import Choices
+from qda.gui.matrix.choosers import FilterSheet, Sheet, SideSheet
+from qda.gui.matrix.question import Filter, Question, Side
+from qda.gui.theme import Theme
+from qda.gui.widgets.chip import Chip
+from qda.gui.widgets.flow_layout import FlowLayout
+from qda.gui.widgets.segmented_control import SegmentedControl
+
+
+class QuestionBar(QWidget):
+    """Show what is asked, and let the user ask something else."""
+
+    question_changed = Signal(object)
+    """The user asks something else.
+
+    Parameters: the `Question`.
+    """
+    export_wanted = Signal()
+    """The user wants the matrix in a file."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        """Show nothing until `show_question`."""
+        super().__init__(parent)
+        self._theme = theme
+        self._choices: Choices | None = None
+        self._question = Question()
+        self._sheet: Sheet | None = None
+        self.rows = Chip(theme, "", label=tr("Rows:"), interactive=True, parent=self)
+        self.columns = Chip(theme, "", label=tr("Columns:"), interactive=True, parent=self)
+        self.cells = SegmentedControl(
+            theme, words.kind_words(), name=tr("What the cells show"), parent=self
+        )
+        self.add_filter = Chip(theme, tr("Filter …"), interactive=True, parent=self)
+        self.filters: dict[Filter, Chip] = {}
+        self.export = QPushButton(tr("Export …"), self)
+        self.export.setProperty("kind", "primary")
+        self.export.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._chips = QWidget(self)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self._chips.setSizePolicy(policy)
+        self._flow = FlowLayout(self._chips, theme.px(8))
+        for widget in (self.rows, self.columns, self.cells, self.add_filter):
+            self._flow.addWidget(widget)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(8))
+        layout.addWidget(self._chips, 1)
+        layout.addWidget(self.export)
+        layout.setAlignment(self.export, Qt.AlignmentFlag.AlignTop)
+        self.rows.clicked.connect(self.open_rows)
+        self.columns.clicked.connect(self.open_columns)
+        self.add_filter.clicked.connect(self.open_filter)
+        self.cells.value_changed.connect(self._on_cells_value_changed)
+        self.export.clicked.connect(self.export_wanted)
+
+    def show_question(self, question: Question, choices: Choices) -> None:
+        """Show what is asked."""
+        self._choices, self._question = choices, question
+        self.rows.set_text(self._side_text("rows"))
+        self.columns.set_text(self._side_text("columns"))
+        self.cells.set_value(question.cells)
+        wanted = list(question.filters)
+        if wanted != list(self.filters):
+            self._show_filters(wanted)
+
+    def _side_text(self, side: Side) -> str:
+        assert self._choices is not None  # noqa: S101 - given before
+        found: list[str] = []
+        for name in self._question.on(side):
+            word = self._choices.word(name)
+            if name == "code":
+                word = tr("code, top level") if self._question.folded else tr("every code")
+            found.append(word)
+        return " × ".join(found)
+
+    def _show_filters(self, wanted: list[Filter]) -> None:
+        assert self._choices is not None  # noqa: S101 - given before
+        for chip in self.filters.values():
+            self._flow.removeWidget(chip)
+            chip.deleteLater()
+        self.filters = {}
+        self._flow.removeWidget(self.add_filter)
+        for one in wanted:
+            chip = Chip(
+                self._theme,
+                self._choices.filter_words(one),
+                label=tr("Without:") if one.without else tr("Only:"),
+                removable=True,
+                parent=self._chips,
+            )
+            chip.setToolTip(tr("Take the filter away with the cross or the Delete key"))
+            chip.removed.connect(self._on_chip_removed)
+            chip.show()
+            self.filters[one] = chip
+            self._flow.addWidget(chip)
+        self._flow.addWidget(self.add_filter)
+        self._chips.updateGeometry()
+
+    def sheet(self) -> Sheet | None:
+        """Return the sheet that is open."""
+        return self._sheet
+
+    def open_rows(self) -> None:
+        """Let the user choose the rows."""
+        self._open_side("rows", self.rows)
+
+    def open_columns(self) -> None:
+        """Let the user choose the columns."""
+        self._open_side("columns", self.columns)
+
+    def open_filter(self) -> None:
+        """Let the user add a filter."""
+        if self._choices is not None:
+            self._open(
+                FilterSheet(self._theme, self._choices, self._question, self), self.add_filter
+            )
+
+    def _open_side(self, side: Side, below: QWidget) -> None:
+        if self._choices is not None:
+            self._open(SideSheet(self._theme, self._choices, self._question, side, self), below)
+
+    def _open(self, sheet: Sheet, below: QWidget) -> None:
+        self._sheet = sheet
+        sheet.question_changed.connect(self.question_changed)
+        sheet.destroyed.connect(self._on_sheet_destroyed)
+        sheet.open_below(below)
+
+    def _on_sheet_destroyed(self) -> None:
+        self._sheet = None
+
+    def _on_cells_value_changed(self, kind: object) -> None:
+        self.question_changed.emit(replace(self._question, cells=kind))
+
+    def _on_chip_removed(self) -> None:
+        chip = self.sender()
+        gone = next((one for one, shown in self.filters.items() if shown is chip), None)
+        if gone is not None:
+            self.question_changed.emit(self._question.without_filter(gone))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint with `theme` from now on."""
+        self._theme = theme
+        self._flow.setSpacing(theme.px(8))
+        self._chips.updateGeometry()

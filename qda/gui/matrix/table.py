@@ -1,0 +1,377 @@
+"""The matrix on screen: headings that stay, cells that are read and copied."""
+
+from PySide6.QtCore import (
+    QItemSelection,
+    QLineF,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRectF,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from qda.gui import fonts
+from qda.gui.language import tr, tr_n
+from qda.gui.matrix.headers import SIDE, Corner, MatrixHeader
+from qda.gui.matrix.model import CELL_ROLE, CellView, MatrixModel, Target
+from qda.gui.matrix.painting import paint_lines
+from qda.gui.theme import Theme
+from qda.gui.widgets.paint import ALIGN_LEFT, ALIGN_RIGHT, stroke_rounded
+
+Index = QModelIndex | QPersistentModelIndex
+_LINE, _SMALL_LINE = 17, 16
+NUMBER_WIDTHS = (92, 190)
+QUOTE_WIDTHS = (220, 380)
+NAME_WIDTHS = (130, 260)
+COUNT_WIDTH = 120
+
+
+def shared_widths(needed: list[int], room: int, most: int) -> list[int]:
+    """Return widths that fill `room` as evenly as what each column needs allows."""
+    if not needed or sum(needed) >= room:
+        return needed
+    low, high = 0, most
+    while low < high:
+        even = (low + high + 1) // 2
+        if sum(max(even, one) for one in needed) <= room:
+            low = even
+        else:
+            high = even - 1
+    return [max(low, one) for one in needed]
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Paint numbers at the right in even figures, quotes in the reading face."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        """Paint with `theme`."""
+        super().__init__(parent)
+        self.theme = theme
+        self.several = False
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint one cell."""
+        theme = self.theme
+        view = index.data(CELL_ROLE)
+        rect = QRectF(option.rect)  # pyright: ignore[reportAttributeAccessIssue]
+        state = option.state  # pyright: ignore[reportAttributeAccessIssue]
+        painter.save()
+        selected = bool(state & QStyle.StateFlag.State_Selected) and self.several
+        painter.fillRect(rect, QColor(theme.selection if selected else theme.paper))
+        painter.setPen(QColor(theme.line))
+        painter.drawLine(QLineF(rect.left(), rect.bottom() - 1, rect.right(), rect.bottom() - 1))
+        if isinstance(view, CellView):
+            self._paint_view(painter, rect, view)
+        if self._is_current(option, index):
+            ring = rect.adjusted(0, 0, 0, -1)
+            stroke_rounded(painter, ring, theme.accent, theme.px(3), theme.px(2))
+        painter.restore()
+
+    @staticmethod
+    def _is_current(option: QStyleOptionViewItem, index: Index) -> bool:
+        table = option.widget  # pyright: ignore[reportAttributeAccessIssue]
+        return isinstance(table, MatrixTable) and table.shows_current(index)
+
+    def _paint_view(self, painter: QPainter, rect: QRectF, view: CellView) -> None:
+        theme = self.theme
+        inner = rect.adjusted(theme.px(SIDE), theme.px(7), -theme.px(SIDE), -theme.px(6))
+        if view.count:
+            self._paint_count(painter, inner, view)
+        elif view.quotes:
+            self._paint_quotes(painter, inner, view)
+        else:
+            painter.setFont(fonts.tabular(fonts.interface_font(theme.scale)))
+            painter.setPen(QColor(theme.muted if view.muted else theme.ink))
+            line = QRectF(inner.left(), inner.top(), inner.width(), theme.px(18))
+            painter.drawText(line, ALIGN_RIGHT, view.text)
+
+    def _paint_count(self, painter: QPainter, inner: QRectF, view: CellView) -> None:
+        theme = self.theme
+        font = fonts.tabular(fonts.interface_font(theme.scale, 12))
+        fits = fonts.width_of(view.text, font) <= inner.width()
+        painter.setFont(font)
+        painter.setPen(QColor(theme.muted))
+        line = QRectF(inner.left(), inner.top(), inner.width(), theme.px(18))
+        shown = view.text if fits else fonts.elided(view.short, font, inner.width())
+        painter.drawText(line, ALIGN_RIGHT if self.right_counts else ALIGN_LEFT, shown)
+
+    right_counts = True
+
+    def _paint_quotes(self, painter: QPainter, inner: QRectF, view: CellView) -> None:
+        theme = self.theme
+        font = fonts.text_font(theme.scale, 13)
+        top = inner.top()
+        painter.setPen(QColor(theme.ink))
+        for quote in view.quotes:
+            place = QRectF(inner.left(), top, inner.width(), 2 * theme.px(_LINE))
+            paint_lines(painter, place, quote, font, theme.px(_LINE), 2)
+            top += 2 * theme.px(_LINE) + theme.px(3)
+        if view.more > 0:
+            small = fonts.interface_font(theme.scale, 11)
+            painter.setFont(small)
+            painter.setPen(QColor(theme.muted))
+            place = QRectF(inner.left(), top, inner.width(), theme.px(_SMALL_LINE))
+            painter.drawText(place, ALIGN_LEFT, tr_n("… and {n} more", "… and {n} more", view.more))
+
+
+class MatrixTable(QTableView):
+    """A table whose headings can be chosen as well as its cells."""
+
+    target_chosen = Signal(object)
+    """A cell, a row or a column became current.
+
+    Parameters: the `Target`.
+    """
+    target_activated = Signal(object)
+    """The user pressed Enter on a cell or clicked it twice.
+
+    Parameters: the `Target`.
+    """
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        """Make an empty table."""
+        super().__init__(parent)
+        self._theme = theme
+        self.matrix_model = MatrixModel(self)
+        self._delegate = CellDelegate(theme, self)
+        self.column_header = MatrixHeader(theme, Qt.Orientation.Horizontal, self)
+        self.row_header = MatrixHeader(theme, Qt.Orientation.Vertical, self)
+        self.corner = Corner(theme, self)
+        self._own_widths: dict[object, int] = {}
+        self._fitting = False
+        self._target: Target | None = None
+        self._quiet = False
+        self.setHorizontalHeader(self.column_header)
+        self.setVerticalHeader(self.row_header)
+        self.setModel(self.matrix_model)
+        self.setItemDelegate(self._delegate)
+        self.setShowGrid(False)
+        self.setCornerButtonEnabled(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setAccessibleName(tr("Matrix"))
+        self.row_header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.column_header.sectionClicked.connect(self._on_column_header_section_clicked)
+        self.row_header.sectionClicked.connect(self._on_row_header_section_clicked)
+        self.column_header.sectionResized.connect(self._on_column_header_section_resized)
+        self.activated.connect(self._on_activated)
+
+    # -------------------------------------------------------------------------------- layout
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint with `theme` from now on."""
+        self._theme = theme
+        self._delegate.theme = theme
+        self._own_widths.clear()
+        self.fit()
+        self.viewport().update()
+
+    def fit(self) -> None:
+        """Give rows and columns the sizes that suit what they show."""
+        matrix = self.matrix_model.matrix
+        if matrix is None:
+            return
+        self._fitting = True
+        theme = self._theme
+        quotes = matrix.spec.cells == "quotes"
+        self.column_header.right_aligned = not quotes
+        self._delegate.right_counts = not quotes
+        self.row_header.setFixedWidth(self._name_width())
+        self.row_header.setDefaultSectionSize(theme.px(120 if quotes else 48))
+        last_row, last = len(matrix.rows), len(matrix.columns)
+        for row in range(last_row + 1):
+            self.setRowHeight(row, theme.px(120 if quotes and row < last_row else 48))
+        least, most = (theme.px(one) for one in (QUOTE_WIDTHS if quotes else NUMBER_WIDTHS))
+        count_width = self._count_width()
+        room = self.viewport().width() - count_width
+        needed = [min(most, max(least, self._word_width(one))) for one in range(last)]
+        for column, width in enumerate(shared_widths(needed, room, most)):
+            own = self._own_widths.get(self._column_identity(column))
+            self.setColumnWidth(column, own or width)
+        self.setColumnWidth(last, self._own_widths.get("N") or count_width)
+        self._fitting = False
+        self.updateGeometries()
+        content = self.row_header.length() + self.column_header.sizeHint().height()
+        bar = self.horizontalScrollBar().sizeHint().height()
+        self.setMaximumHeight(content + bar + 2 * self.frameWidth())
+
+    def _word_width(self, column: int) -> int:
+        """Return the width at which no word of a column's name is broken."""
+        heading = self.column_header.heading(column)
+        if heading is None:
+            return 0
+        theme = self._theme
+        font = fonts.interface_font(theme.scale, 13, bold=True)
+        word = max((fonts.width_of(one, font) for one in heading.name.split()), default=0)
+        return word + 2 * theme.px(SIDE) + (theme.px(20) if heading.color else theme.px(2))
+
+    def _name_width(self) -> int:
+        theme = self._theme
+        bold = fonts.interface_font(theme.scale, 13, bold=True)
+        small = fonts.interface_font(theme.scale, 11)
+        widest = 0
+        for row in range(min(self.matrix_model.rowCount(), 500)):
+            heading = self.row_header.heading(row)
+            if heading is None:
+                continue
+            muted = " · ".join(filter(None, (heading.above, heading.below)))
+            square = theme.px(18) if heading.color else 0
+            widest = max(
+                widest, fonts.width_of(heading.name, bold) + square, fonts.width_of(muted, small)
+            )
+        title, order = self.corner.texts()
+        widest = max(widest, fonts.width_of(title, bold), fonts.width_of(order, small))
+        low, high = (theme.px(one) for one in NAME_WIDTHS)
+        return min(high, max(low, widest + 2 * theme.px(SIDE) + theme.px(6)))
+
+    def _count_width(self) -> int:
+        heading = self.column_header.heading(self.matrix_model.columnCount() - 1)
+        legend = heading.below if heading is not None else ""
+        small = fonts.interface_font(self._theme.scale, 11)
+        needed = fonts.width_of(legend, small) + 2 * self._theme.px(SIDE)
+        return max(self._theme.px(COUNT_WIDTH), needed)
+
+    def _column_identity(self, column: int) -> object:
+        return self.matrix_model.identity(Target(None, column))[1]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the room among the columns anew."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.fit()
+
+    def updateGeometries(self) -> None:  # noqa: N802
+        """Place the corner above the row names and beside the column names."""
+        super().updateGeometries()
+        frame = self.frameWidth()
+        self.corner.setGeometry(frame, frame, self.row_header.width(), self.column_header.height())
+        self.corner.setVisible(self.matrix_model.matrix is not None)
+        self.corner.raise_()
+
+    # ---------------------------------------------------------------------------- what is current
+
+    def target(self) -> Target | None:
+        """Return what is current."""
+        return self._target
+
+    def choose(self, target: Target, *, reveal: bool = True) -> None:
+        """Make a cell, row or column current, without a signal."""
+        self._quiet = True
+        row = target.row if target.row is not None else self.matrix_model.rowCount() - 1
+        column = target.column if target.column is not None else self.matrix_model.columnCount() - 1
+        index = self.matrix_model.index(row, column)
+        self.setCurrentIndex(index)
+        if reveal:
+            self.scrollTo(index)
+        self._quiet = False
+        self._set_target(target)
+
+    def shows_current(self, index: Index) -> bool:
+        """Tell whether a cell is the current one and no whole row or column is instead."""
+        marked = self.row_header.chosen is not None or self.column_header.chosen is not None
+        current = self.currentIndex()
+        return not marked and (index.row(), index.column()) == (current.row(), current.column())
+
+    def _set_target(self, target: Target | None) -> None:
+        self._target = target
+        self.row_header.choose(None)
+        self.column_header.choose(None)
+
+    def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802
+        """Tell what became current."""
+        super().currentChanged(current, previous)
+        self.viewport().update()
+        if current.isValid() and not self._quiet and self.matrix_model.matrix is not None:
+            target = self.matrix_model.target(current.row(), current.column())
+            self._set_target(target)
+            self.target_chosen.emit(target)
+
+    def selectionChanged(  # noqa: N802
+        self, selected: QItemSelection, deselected: QItemSelection
+    ) -> None:
+        """Tint the cells only where several are selected."""
+        super().selectionChanged(selected, deselected)
+        ranges = list(self.selectionModel().selection())
+        alone = sum(one.width() * one.height() for one in ranges) <= 1
+        self._delegate.several = not alone
+        self.viewport().update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Activate with Enter."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._target is not None:
+            self.target_activated.emit(self._target)
+            return
+        super().keyPressEvent(event)
+
+    def _on_row_header_section_clicked(self, row: int) -> None:
+        whole = self.matrix_model.target(row, self.matrix_model.columnCount() - 1)
+        self._set_target(whole)
+        self.row_header.choose(row)
+        self.target_chosen.emit(whole)
+
+    def _on_column_header_section_clicked(self, column: int) -> None:
+        whole = self.matrix_model.target(self.matrix_model.rowCount() - 1, column)
+        self._set_target(whole)
+        self.column_header.choose(column)
+        self.target_chosen.emit(whole)
+
+    def _on_column_header_section_resized(self, column: int, old: int, new: int) -> None:
+        del old
+        if self._fitting:
+            return
+        last = column == self.matrix_model.columnCount() - 1
+        self._own_widths["N" if last else self._column_identity(column)] = new
+        self.updateGeometries()
+
+    def _on_activated(self, index: QModelIndex) -> None:
+        self.target_activated.emit(self.matrix_model.target(index.row(), index.column()))
+
+    # --------------------------------------------------------------------------------- copying
+
+    def copied_text(self, *, everything: bool = False) -> str:
+        """Return the selected cells, or the whole table with its headings, for a spreadsheet."""
+        model = self.matrix_model
+        if model.matrix is None:
+            return ""
+        if everything:
+            columns = range(model.columnCount())
+            title = self.corner.texts()[0]
+            head = [title, *(self._name(Qt.Orientation.Horizontal, one) for one in columns)]
+            lines = [head]
+            for row in range(model.rowCount()):
+                cells = [model.plain_text(row, column) for column in columns]
+                lines.append([self._name(Qt.Orientation.Vertical, row), *cells])
+            return "\n".join("\t".join(line) for line in lines)
+        chosen = self.selectionModel().selectedIndexes()
+        if not chosen:
+            return ""
+        rows = sorted({one.row() for one in chosen})
+        shown = sorted({one.column() for one in chosen})
+        picked = {(one.row(), one.column()) for one in chosen}
+        return "\n".join(
+            "\t".join(
+                model.plain_text(row, column) if (row, column) in picked else "" for column in shown
+            )
+            for row in rows
+        )
+
+    def _name(self, orientation: Qt.Orientation, section: int) -> str:
+        heading = self.matrix_model.heading(orientation, section)
+        return heading.full if heading is not None else ""

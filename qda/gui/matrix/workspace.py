@@ -1,0 +1,456 @@
+"""The matrix workspace: the question above, the table, counting rules below, evidence beside."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QMenu,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from qda.gui.commands import Command
+from qda.gui.context import Context, Place
+from qda.gui.language import say, tr, tr_n
+from qda.gui.matrix import engine, words
+from qda.gui.matrix.choices import Choices
+from qda.gui.matrix.commands import matrix_commands
+from qda.gui.matrix.evidence import MOST, EvidencePane
+from qda.gui.matrix.export import MatrixFiles, file_kinds, show_folder
+from qda.gui.matrix.model import Target
+from qda.gui.matrix.question import Question, read_question
+from qda.gui.matrix.question_bar import QuestionBar
+from qda.gui.matrix.table import MatrixTable
+from qda.gui.theme import Theme
+from qda.gui.widgets.labels import EmptyPlace
+from qda.gui.widgets.notice_line import NoticeLine
+from qda.gui.workspace import Workspace
+from qda.jobs.progress import Progress
+from qda.model.changes import Changes
+from qda.model.errors import UserError
+from qda.model.ids import CodingId
+from qda.model.matrix import CellKind, Matrix
+from qda.store import project_info
+
+
+class MatrixWorkspace(Workspace):
+    """Compare."""
+
+    key = "matrix"
+    icon = "matrix"
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        """Build the panes; nothing is counted yet."""
+        super().__init__(context, parent)
+        theme = context.theme
+        self.question = Question()
+        self._choices: Choices | None = None
+        self._stale = True
+        self._restored = False
+        self._counting = False
+        self._next_place = ""
+        self._written: Path | None = None
+        self.files = MatrixFiles(context, self)
+        self.bar = QuestionBar(theme, self)
+        self.table = MatrixTable(theme, self)
+        self.notes = QLabel(self)
+        self.notes.setProperty("kind", "muted")
+        self.notes.setWordWrap(True)
+        self.notes.setTextFormat(Qt.TextFormat.PlainText)
+        self.notes.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.empty = EmptyPlace(theme, "matrix", "", parent=self)
+        self.evidence = EvidencePane(theme, self)
+        self.notice = NoticeLine(theme, undo_text=tr("Open the folder"), parent=self)
+        self._pages = QStackedWidget(self)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self._lay_out()
+        self._connect()
+
+    def title(self) -> str:
+        """Return the name on the rail."""
+        return tr("Matrix")
+
+    def _lay_out(self) -> None:
+        self._main = QFrame(self)
+        self._main.setProperty("kind", "paper")
+        self._column = QVBoxLayout(self._main)
+        self._column.addWidget(self.bar)
+        self._column.addWidget(self.table, 1)
+        self._column.addWidget(self.notes)
+        self._column.addStretch(0)
+        self._pages.addWidget(self.empty)
+        self._pages.addWidget(self._main)
+        self._splitter.addWidget(self._pages)
+        self._splitter.addWidget(self.evidence)
+        self._splitter.setStretchFactor(0, 1)
+        self._splitter.setCollapsible(0, False)
+        self._splitter.setHandleWidth(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._splitter, 1)
+        layout.addWidget(self.notice)
+        self.setFocusProxy(self.table)
+        self._set_margins()
+
+    def _set_margins(self) -> None:
+        px = self.context.theme.px
+        self._column.setContentsMargins(px(20), px(20), px(20), px(16))
+        self._column.setSpacing(px(16))
+
+    def _connect(self) -> None:
+        self.context.bridge.changed.connect(self._on_bridge_changed)
+        self.bar.question_changed.connect(self.ask)
+        self.bar.export_wanted.connect(self.show_export_menu)
+        self.table.target_chosen.connect(self._on_table_target_chosen)
+        self.table.target_activated.connect(self._on_table_target_activated)
+        self.table.corner.clicked.connect(self.bar.open_rows)
+        self.table.matrix_model.quotes_wanted.connect(self._on_model_quotes_wanted)
+        self.evidence.quote_wanted.connect(self._on_evidence_quote_wanted)
+        self.empty.button_clicked.connect(self._on_empty_button_clicked)
+        self.files.written.connect(self._on_files_written)
+        self.notice.undo_wanted.connect(self._on_notice_undo_wanted)
+
+    # ----------------------------------------------------------------------------- following
+
+    def activate(self) -> None:
+        """Count anew what changed while something else was in front."""
+        if not self._restored:
+            self._restored = True
+            self._set_widths()
+            self._restore()
+        if self._stale:
+            self.refresh()
+
+    def _set_widths(self) -> None:
+        kept = self.context.settings.numbers("matrix.panes")
+        px = self.context.theme.px
+        side = px(336) if self.width() >= px(1200) else px(260)
+        self._splitter.setSizes(kept or [max(px(320), self.width() - side), side])
+
+    def _guid(self) -> str:
+        return project_info.read(self.context.bridge.project.connection).guid
+
+    def _restore(self) -> None:
+        kept = self.context.settings.mapping("matrix.questions").get(self._guid(), "")
+        found = read_question(kept)
+        self._choices = engine.choices(self.context.bridge.session)
+        self.question = found if found is not None else self._choices.first_question()
+
+    def _keep(self) -> None:
+        kept = dict(self.context.settings.mapping("matrix.questions"))
+        kept[self._guid()] = self.question.to_text()
+        self.context.settings.set("matrix.questions", kept)
+
+    def _on_bridge_changed(self, changes: Changes, initiator: object) -> None:
+        del initiator
+        if not changes.touches(*engine.TABLES):
+            return
+        self._stale = True
+        self.table.matrix_model.forget_quotes(changes.of("coding"))
+        if self.isVisible() and self._restored:
+            self.refresh()
+
+    # ------------------------------------------------------------------------------ counting
+
+    def ask(self, question: object) -> None:
+        """Show the answer to another question, and remember it."""
+        if isinstance(question, Question):
+            self.question = question
+            self._keep()
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Count, and show what comes of it; the chosen cell stays where it is still there."""
+        session = self.context.bridge.session
+        self._stale = False
+        known = self._choices = engine.choices(session)
+        missing = self._what_is_missing(known)
+        if missing:
+            self._show_empty(*missing)
+            return
+        texts = engine.uncounted(session, self.question)
+        if texts:
+            self._count_words(texts)
+            return
+        try:
+            matrix = engine.build(session, known, self.question)
+        except UserError as error:
+            self._show_empty("", tr("This cannot be shown"), say(error.message), tr("Start over"))
+            return
+        self._show(matrix, known)
+
+    def _what_is_missing(self, known: Choices) -> tuple[str, str, str, str] | None:
+        """Return where to go, what to say and the word on the button, while there is nothing."""
+        entities = known.entities
+        session = self.context.bridge.session
+        if not entities.documents:
+            return (
+                "sources",
+                tr("There is nothing to compare yet"),
+                tr("The matrix counts what you code in your interviews. Import them first."),
+                tr("Go to the sources"),
+            )
+        if not entities.codes:
+            return (
+                "codebook",
+                tr("There are no codes yet"),
+                tr("Make codes or bring a codebook in; then code the interviews."),
+                tr("Go to the codebook"),
+            )
+        if not len(session.snapshot().codings):
+            return (
+                "coding",
+                tr("Nothing is coded yet"),
+                tr("Every segment that you code is counted here at once."),
+                tr("Go to the coding"),
+            )
+        return None
+
+    def _show_empty(self, place: str, title: str, text: str, button: str) -> None:
+        self._next_place = place
+        self.empty.set_texts(title, text, button)
+        self._pages.setCurrentWidget(self.empty)
+        self.table.matrix_model.clear()
+        self.evidence.setVisible(False)
+        self.status_changed.emit([])
+        self.trail_changed.emit([], [])
+
+    def _count_words(self, texts: dict[str, str]) -> None:
+        """Find the words of many texts in a worker, then show the matrix."""
+        if self._counting:
+            return
+        self._counting = True
+
+        def work(progress: Progress) -> object:
+            return engine.find_words(texts, progress)
+
+        self.context.jobs.start(
+            tr("Counting words"), work, self._on_words_found, self._on_words_ended
+        )
+
+    def _on_words_found(self, found: object) -> None:
+        self._counting = False
+        if isinstance(found, dict):
+            engine.keep_words(self.context.bridge.session, found)
+        self.refresh()
+
+    def _on_words_ended(self) -> None:
+        self._counting = False
+        self.set_cells("segments")
+
+    def _show(self, matrix: Matrix, known: Choices) -> None:
+        model = self.table.matrix_model
+        target = self.table.target()
+        identity = model.identity(target) if target is not None else None
+        shown = model.matrix
+        session = self.context.bridge.session
+        model.set_matrix(matrix, known, engine.facts(session, self.question))
+        self.bar.show_question(self.question, known)
+        self._show_corner(known)
+        self._pages.setCurrentWidget(self._main)
+        self.evidence.setVisible(True)
+        if shown is None or shown.spec != matrix.spec or len(shown.rows) != len(matrix.rows):
+            self.table.fit()
+        self._show_notes(matrix)
+        self._restore_target(identity)
+        self._show_status(matrix, known)
+
+    def _show_corner(self, known: Choices) -> None:
+        title = " · ".join(known.word(name) for name in self.question.rows)
+        order = ""
+        if self.question.sort_by:
+            order = tr("in the order of {name}", name=known.word(self.question.sort_by))
+        self.table.corner.set_texts(title[:1].upper() + title[1:], order)
+
+    def _show_notes(self, matrix: Matrix) -> None:
+        sentences = [say(one) for one in matrix.notes]
+        if any(value is None for row in matrix.cells for value in row):
+            sentences.append(tr("A blank cell: there was nothing to code."))
+        self.notes.setText(" ".join(sentences))
+        self.notes.setVisible(bool(sentences))
+
+    def _restore_target(self, identity: tuple[object, object] | None) -> None:
+        model = self.table.matrix_model
+        target = model.find(identity) if identity is not None else None
+        if target is None:
+            if not model.rowCount() or not model.columnCount():
+                self.evidence.clear()
+                return
+            target = model.target(0, 0)
+        self.table.choose(target, reveal=False)
+        self._show_evidence(target)
+
+    def _show_status(self, matrix: Matrix, known: Choices) -> None:
+        total = matrix.total
+        filled = sum(bool(value) for row in matrix.cells for value in row)
+        self.status_changed.emit(
+            [
+                words.count_words(total),
+                tr_n("{n} document", "{n} documents", total.documents),
+                tr_n("{n} cell with content", "{n} cells with content", filled),
+            ]
+        )
+        self.trail_changed.emit([engine.crumb(self.question, known)], [])
+
+    # ------------------------------------------------------------------------------ evidence
+
+    def _on_table_target_chosen(self, target: object) -> None:
+        if isinstance(target, Target):
+            self._show_evidence(target)
+
+    def _on_table_target_activated(self, target: object) -> None:
+        del target
+        if self.evidence.quotes.isVisible():
+            self.evidence.quotes.setFocus(Qt.FocusReason.OtherFocusReason)
+            if self.evidence.quotes.current_id() is None:
+                first = self.evidence.quotes.quotes()[0].id
+                self.evidence.quotes.choose(first)
+
+    def _show_evidence(self, target: Target) -> None:
+        model = self.table.matrix_model
+        ids = model.evidence(target)
+        found = engine.quotes(self.context.bridge.session, ids[:MOST])
+        people = {name for one in found for name in one.participants}
+        documents = {one.document for one in found}
+        counts = " · ".join(
+            (
+                tr_n("{n} informant", "{n} informants", len(people)),
+                tr_n("{n} document", "{n} documents", len(documents)),
+            )
+        )
+        self.evidence.show_quotes(model.title(target), counts, found, len(ids))
+
+    def _on_model_quotes_wanted(self, codings: list[CodingId]) -> None:
+        found = engine.quotes(self.context.bridge.session, codings)
+        self.table.matrix_model.add_quotes({one.id: one.text for one in found})
+
+    def _on_evidence_quote_wanted(self, coding: object) -> None:
+        if isinstance(coding, int):
+            self.context.navigator.go(Place("coding", coding=CodingId(coding)))
+
+    def open_quote(self) -> None:
+        """Open the current quote, else the first one, in its transcript."""
+        self.evidence.open.click()
+
+    # ------------------------------------------------------------------------------- commands
+
+    def commands(self) -> Sequence[Command]:
+        """Return what can be done here."""
+        return matrix_commands(self)
+
+    def set_cells(self, kind: CellKind) -> None:
+        """Let the cells show something else."""
+        self.ask(replace(self.question, cells=kind))
+
+    def clear_filters(self) -> None:
+        """Count everything again."""
+        self.ask(replace(self.question, filters=()))
+
+    def swap(self) -> None:
+        """Let rows be columns and columns rows."""
+        question = self.question
+        self.ask(replace(question, rows=question.columns, columns=question.rows, sort_by=""))
+
+    def fold(self) -> None:
+        """Show every code by itself, or subcodes counted in with the codes above them."""
+        self.ask(replace(self.question, folded=not self.question.folded))
+
+    def reset(self) -> None:
+        """Ask the first question again."""
+        self.ask(engine.choices(self.context.bridge.session).first_question())
+
+    def copy(self) -> None:
+        """Copy the selected cells."""
+        QGuiApplication.clipboard().setText(self.table.copied_text())
+
+    def copy_all(self) -> None:
+        """Copy the table with its headings."""
+        QGuiApplication.clipboard().setText(self.table.copied_text(everything=True))
+
+    def _on_empty_button_clicked(self) -> None:
+        if self._next_place:
+            self.context.navigator.go(Place(self._next_place))
+        else:
+            self.reset()
+
+    # -------------------------------------------------------------------------------- export
+
+    def show_export_menu(self) -> None:
+        """Offer the kinds of files."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for ending, kind in file_kinds():
+            action = menu.addAction(kind)
+            action.setData(ending)
+        menu.triggered.connect(self._on_menu_triggered)
+        button = self.bar.export
+        menu.ensurePolished()
+        width = menu.sizeHint().width()
+        corner = QPoint(button.width() - width, button.height() + self.context.theme.px(4))
+        menu.popup(button.mapToGlobal(corner))
+
+    def _on_menu_triggered(self, action: object) -> None:
+        from PySide6.QtGui import QAction
+
+        if isinstance(action, QAction):
+            self.ask_export(str(action.data()))
+
+    def ask_export(self, ending: str) -> None:
+        """Ask where to write a file of that kind, and write it."""
+        if self.table.matrix_model.matrix is None or self._choices is None:
+            return
+        name = engine.crumb(self.question, self._choices).replace("/", "-")
+        path = self.files.ask_path(ending, name)
+        if path is not None:
+            self.export_to(path)
+
+    def export_to(self, path: Path) -> None:
+        """Write the matrix as shown to a file; its ending says of what kind."""
+        matrix = self.table.matrix_model.matrix
+        if matrix is not None:
+            self.files.write(path, matrix)
+
+    def _on_files_written(self, path: object) -> None:
+        if isinstance(path, Path):
+            self._written = path
+            self.notice.show_notice(tr("Written: {name}", name=path.name))
+
+    def _on_notice_undo_wanted(self) -> None:
+        if self._written is not None:
+            show_folder(self._written)
+
+    # --------------------------------------------------------------------------------- window
+
+    def show_place(self, place: Place) -> None:
+        """Choose the row of a case or the column of a code, where they are shown."""
+        if place.case is None and place.code is None:
+            return
+        self.activate()
+        known, matrix = self._choices, self.table.matrix_model.matrix
+        if known is None or matrix is None:
+            return
+        wanted = {one.guid for one in known.entities.cases if one.id == place.case}
+        wanted |= {one.guid for one in known.entities.codes if one.id == place.code}
+        row = next((at for at, one in enumerate(matrix.rows) if one.guid in wanted), None)
+        column = next((at for at, one in enumerate(matrix.columns) if one.guid in wanted), None)
+        if row is not None or column is not None:
+            self.table.choose(Target(row, column))
+            self._show_evidence(Target(row, column))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take other colours and sizes."""
+        super().set_theme(theme)
+        self._set_margins()
+
+    def save_state(self) -> None:
+        """Keep the widths of the panes."""
+        if self._restored and self.evidence.isVisible():
+            self.context.settings.set("matrix.panes", self._splitter.sizes())
