@@ -83,6 +83,7 @@ class CodingWorkspace(Workspace):
         self._empty.button_clicked.connect(self._on_empty_button_clicked)
         self.sources.document_chosen.connect(self.open_document)
         self.code_pane.code_activated.connect(self._on_code_pane_code_activated)
+        self.code_pane.tree.selection_dropped.connect(self._on_code_pane_selection_dropped)
         self.code_pane.context_menu_wanted.connect(self.questions.show_code_menu)
         self.view.segment_selected.connect(self._on_view_segment_selected)
         self.view.segment_activated.connect(self._on_view_segment_activated)
@@ -302,6 +303,9 @@ class CodingWorkspace(Workspace):
 
     def _on_code_pane_code_activated(self, code: CodeId) -> None:
         self.actions_on_text.code_with([code])
+
+    def _on_code_pane_selection_dropped(self, code: int) -> None:
+        self.actions_on_text.code_with([CodeId(code)])
 
     def _on_segment_card_case_removed(self, case: int) -> None:
         self.actions_on_text.link(case, linked=False)

@@ -1,6 +1,6 @@
 """The codebook as a tree: colour, name, how often, key; codes can be dragged out and moved."""
 
-from PySide6.QtCore import QMimeData, QPoint, Qt
+from PySide6.QtCore import QMimeData, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QDrag,
     QDragEnterEvent,
@@ -31,11 +31,22 @@ def code_of(data: QMimeData) -> int | None:
     return int(digits) if digits.isdigit() else None
 
 
+def is_selection(data: QMimeData) -> bool:
+    """Tell whether the transcript's selection is dragged."""
+    return data.hasFormat(roles.SELECTION_MIME)
+
+
 class CodeTree(RowTree):
     """Show a model of codes with the roles COLOR, COUNT, SHORTCUT and ID (an int).
 
     A model that lets codes be moved accepts `roles.CODE_MIME` in `canDropMimeData` and does the
     moving in `dropMimeData`.
+    """
+
+    selection_dropped = Signal(int)
+    """The user dropped the transcript's selection on a code.
+
+    Parameters: the code's identifier.
     """
 
     def __init__(self, theme: Theme, name: str = "", parent: QWidget | None = None) -> None:
@@ -61,23 +72,50 @@ class CodeTree(RowTree):
         drag.exec(Qt.DropAction.CopyAction | Qt.DropAction.MoveAction, Qt.DropAction.CopyAction)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take in only codes."""
+        """Take in only codes and selected text."""
+        if is_selection(event.mimeData()):
+            event.acceptProposedAction()
+            return
         if code_of(event.mimeData()) is None:
             event.ignore()
             return
         super().dragEnterEvent(event)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """Show where the code would go."""
+        """Show where the code would go, or which code would be used."""
+        if is_selection(event.mimeData()):
+            self._consider_selection(event)
+            return
         if code_of(event.mimeData()) is None:
             event.ignore()
             return
         super().dragMoveEvent(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Let the model move the code; rows are never removed here."""
+        """Let the model move the code (rows are never removed here), or use the code."""
+        if is_selection(event.mimeData()):
+            code = self._code_under(event)
+            if code is not None:
+                event.setDropAction(Qt.DropAction.CopyAction)
+                event.accept()
+                self.selection_dropped.emit(code)
+            return
         super().dropEvent(event)
         event.setDropAction(Qt.DropAction.CopyAction)
+
+    def _consider_selection(self, event: QDragMoveEvent) -> None:
+        """Make the code under the mouse current, so that one sees which is meant."""
+        code = self._code_under(event)
+        if code is None:
+            event.ignore()
+            return
+        self.choose(code)
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+
+    def _code_under(self, event: QDropEvent) -> int | None:
+        code = self.indexAt(event.position().toPoint()).data(roles.ID_ROLE)
+        return code if isinstance(code, int) else None
 
     def _tag(self, name: str, color: str) -> QPixmap:
         theme = self._theme

@@ -19,3 +19,5 @@ DETAIL_ROLE = ID_ROLE + 6
 
 CODE_MIME = "application/x-qda-code"
 """What a dragged code carries: its identifier in ASCII digits."""
+SELECTION_MIME = "application/x-qda-selection"
+"""What marks text dragged out of a transcript; where it came from is asked of the transcript."""

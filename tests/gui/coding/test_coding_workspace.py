@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -134,6 +134,24 @@ def test_a_code_dropped_on_the_selection_codes_it(window: MainWindow, study: Con
     ):
         QApplication.sendEvent(view.viewport(), event)
     assert ("Hvor mange som er godkjent.", "rutiner") in stored(study)
+
+
+def test_the_selection_dropped_on_a_code_is_coded(window: MainWindow, study: Context) -> None:
+    select(window, "Hvor mange som er godkjent.")
+    tree = room(window).code_pane.tree
+    data = room(window).view.createMimeDataFromSelection()
+    place = QPointF(
+        tree.visualRect(room(window).code_pane.model.index_of(code(study, "tavlemøte"))).center()
+    )
+    left, held = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    for event in (
+        QDragEnterEvent(place.toPoint(), Qt.DropAction.CopyAction, data, left, held),
+        QDragMoveEvent(place.toPoint(), Qt.DropAction.CopyAction, data, left, held),
+        QDropEvent(place, Qt.DropAction.CopyAction, data, left, held),
+    ):
+        QApplication.sendEvent(tree.viewport(), event)
+        assert event.isAccepted()
+    assert ("Hvor mange som er godkjent.", "tavlemøte") in stored(study)
 
 
 def test_undo_and_redo_bring_the_view_along(window: MainWindow, study: Context) -> None:

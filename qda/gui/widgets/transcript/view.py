@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from qda.gui.language import tr
 from qda.gui.theme import Theme
+from qda.gui.widgets.roles import SELECTION_MIME
 from qda.gui.widgets.transcript.data import (
     SegmentView,
     TranscriptText,
@@ -277,6 +278,7 @@ class TranscriptPane(QTextEdit):
         data = QMimeData()
         start, end = self.selection() or (0, 0)
         data.setText(self._source.text[start:end])
+        data.setData(SELECTION_MIME, b"")
         return data
 
     def wheelEvent(self, event: QWheelEvent) -> None:
