@@ -15,6 +15,8 @@ from qda.model.messages import Message
 
 Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
 Cell = str | int | float | None
+SHORT = 8
+"""Characters of a cell that stay on a narrow terminal."""
 REPLACED = "\ufffd"
 """What stands for bytes that are no text."""
 
@@ -59,9 +61,14 @@ def _write(stream: IO[str], text: str) -> None:
     buffer.flush()
 
 
+def on_terminal() -> bool:
+    """Tell whether a person reads the answer on a screen."""
+    return sys.stdout.isatty()
+
+
 def write_table(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
-    """Write a table: ruled and fitted on a terminal, else with tabs between the cells."""
-    if sys.stdout.isatty():
+    """Write a table: ruled and cut to fit on a terminal, else whole, with tabs between cells."""
+    if on_terminal():
         _write_ruled(columns, rows)
         return
     for row in (columns, *rows):
@@ -73,16 +80,25 @@ def _write_ruled(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None
     from rich.console import Console
     from rich.table import Table
 
+    console = Console(markup=False, highlight=False, emoji=False)
     lines = [list(row) for row in rows]
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, highlight=False)
     for index, column in enumerate(columns):
-        numbers = bool(lines) and all(
-            isinstance(line[index], int | float) or line[index] is None for line in lines
+        cells = [line[index] for line in lines]
+        numbers = bool(cells) and not any(isinstance(cell, str) for cell in cells)
+        # One line for each row: what is too long for the terminal is whole in the piped table.
+        longest = max((len(_plain(cell)) for cell in (column, *cells)), default=0)
+        table.add_column(
+            column,
+            justify="right" if numbers else "left",
+            min_width=min(longest, SHORT),
+            max_width=max(SHORT, console.width // 3),
+            no_wrap=True,
+            overflow="ellipsis",
         )
-        table.add_column(column, justify="right" if numbers else "left", overflow="fold")
     for line in lines:
         table.add_row(*(_plain(cell) for cell in line))
-    Console(markup=False, highlight=False, emoji=False).print(table)
+    console.print(table)
 
 
 def _plain(cell: Cell) -> str:

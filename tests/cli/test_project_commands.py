@@ -95,6 +95,46 @@ def test_everything_can_be_undone_and_done_again(run: Run, project: Path, dump: 
     assert dump(project) == whole
 
 
+CHANGING = [
+    ["import", "{project}", "{material}/Nord.txt", "--case", "Nord"],
+    ["codebook", "import", "{project}", "{material}/ny-kodebok.csv"],
+    ["cases", "import", "{project}", "{material}/nye-kontorer.csv"],
+    ["participants", "import", "{project}", "{material}/nye-deltakere.csv"],
+    ["values", "import", "{project}", "{material}/nye-verdier.csv"],
+    ["link", "{project}", "--case", "Nord", "--document", "Plan", "--participant", "Veileder"],
+    ["link", "{project}", "--case", "Nord", "--document", "Nord", "--remove"],
+    ["code", "{project}", "--document", "Plan", "--code", "telling", "--quote", "fylket"],
+    ["codings", "import", "{project}", "{material}/nye-kodinger.csv"],
+    ["memo", "add", "{project}", "--code", "telling", "--text", "Se på nytt."],
+]
+
+
+@pytest.mark.parametrize("words", CHANGING, ids=lambda words: " ".join(words[:2]))
+def test_every_change_is_one_step_that_undo_takes_back(
+    run: Run, project: Path, dump: Dump, tmp_path: Path, words: list[str]
+) -> None:
+    sheets = {
+        "Nord.txt": "Intervjuer: Og nå?\nNy leder: Nå er alt nytt.\n",
+        "ny-kodebok.csv": "path,definition\nrutiner,Andre ord\nrutiner/frister,Frister\n",
+        "nye-kontorer.csv": "kontor,ansatte,farge\nNord,mange,blå\nVest,3,grønn\n",
+        "nye-deltakere.csv": "dokument,deltaker,alder\nNord,Leder,50\nNord,Ekstra,20\n",
+        "nye-verdier.csv": "kontor,periode,variabel,verdi\nNord,2012-03,planer,lavt\n",
+        "nye-kodinger.csv": "document,code,quote,coder\nPlan,telling,begge,Ny\nPlan,telling,i,Ny\n",
+    }
+    for name, text in sheets.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    before, steps = dump(project), len(run("history", project, json=True).json)
+    changed = run(*(word.format(project=project, material=tmp_path) for word in words), json=True)
+    assert changed.status == 0, changed.err
+    after = dump(project)
+    assert after != before
+    assert len(run("history", project, json=True).json) == steps + 1
+    run("undo", project)
+    assert dump(project) == before
+    run("redo", project)
+    assert dump(project) == after
+
+
 def test_history_tells_what_is_undone(run: Run, project: Path) -> None:
     run("undo", project)
     steps = run("history", project, json=True).json
@@ -176,6 +216,7 @@ READING = [
     ["audit"],
     ["matrix"],
 ]
+OPENING = [*READING, ["undo"], ["redo"], ["doctor"], ["backup"]]
 
 
 def _with_project(words: list[str], project: Path) -> list[object]:
@@ -185,7 +226,7 @@ def _with_project(words: list[str], project: Path) -> list[object]:
     return [*words[:at], project, *words[at:]]
 
 
-@pytest.mark.parametrize("words", READING, ids=" ".join)
+@pytest.mark.parametrize("words", OPENING, ids=" ".join)
 @pytest.mark.parametrize("content", [None, b"", b"hello", b"SQLite format 3\x00" + bytes(200)])
 def test_what_is_no_project_is_said_in_one_sentence(
     run: Run, tmp_path: Path, words: list[str], content: bytes | None
@@ -198,6 +239,14 @@ def test_what_is_no_project_is_said_in_one_sentence(
     assert result.out == ""
     assert result.err.count("\n") == 1
     assert result.err.strip().endswith(".")
+
+
+def test_opening_what_is_not_there_opens_no_window(run: Run, tmp_path: Path) -> None:
+    result = run("open", tmp_path / "x.qdaproj")
+    assert result.status == 1
+    assert "x.qdaproj" in result.err
+    assert run("open", tmp_path).status == 1
+    assert run("open").status == 2
 
 
 def test_a_folder_is_no_project(run: Run, tmp_path: Path) -> None:

@@ -12,6 +12,8 @@ from qda.cli.environment import Environment
 from qda.cli.language import _, speak
 from qda.cli.output import write_line
 from qda.cli.parsing import Command, Group, one_of, project_argument
+from qda.model.errors import ProjectProblem
+from qda.model.messages import message
 
 
 def _speak(_context: click.Context, _option: click.Parameter, language: str | None) -> None:
@@ -58,7 +60,13 @@ def qda(context: click.Context, *, as_json: bool, take_over: bool) -> None:
 @click.command("open", cls=Command, help=_("Open the window with a project."))
 @project_argument
 def open_command(project: Path) -> int:
-    """Open the window."""
+    """Open the window. Raises ProjectProblem before that where there is no such project."""
+    if not project.is_file():
+        raise ProjectProblem(
+            message(
+                "There is no project {name} here; check the name and folder.", name=str(project)
+            )
+        )
     from qda.cli.main import open_window  # lazy: it imports this
 
     return open_window(project)

@@ -8,7 +8,7 @@ import click
 from qda.app.session import Session
 from qda.cli.environment import Environment
 from qda.cli.language import _, tr, tr_n
-from qda.cli.output import Json, write_line, write_table
+from qda.cli.output import Cell, Json, on_terminal, write_line, write_table
 from qda.cli.parsing import (
     Command,
     Group,
@@ -239,13 +239,14 @@ def _write_values(what: str, heading: str, rows: list[dict[str, Json]]) -> None:
         own = row["values"]
         values.append(own if isinstance(own, Mapping) else {})
         names.update(dict.fromkeys(values[-1]))
-    write_table(
-        (heading, *names),
-        (
-            (str(row[what]), *(_latest(own.get(name)) for name in names))
-            for row, own in zip(rows, values, strict=True)
-        ),
-    )
+    table: list[tuple[Cell, ...]] = [(heading, *names)] + [
+        (str(row[what]), *(_latest(own.get(name)) for name in names))
+        for row, own in zip(rows, values, strict=True)
+    ]
+    if on_terminal() and len(rows) < len(names):
+        # A few things with many variables fit a screen the other way round.
+        table = [tuple(line) for line in zip(*table, strict=True)]
+    write_table([str(cell) for cell in table[0]], table[1:])
 
 
 def _latest(value: Json) -> str | int | float | None:
