@@ -75,7 +75,7 @@ def make(project: Path) -> Backup:
         _copy(project, part)
         part.replace(target)
         made = Backup(target.stem, now.isoformat(timespec="seconds"), target.stat().st_size, target)
-    except (OSError, sqlite3.Error) as error:
+    except (OSError, sqlite3.Error, UnicodeDecodeError) as error:
         _drop_halves(target_folder)
         raise ProjectProblem(
             message(
@@ -109,7 +109,7 @@ def opens(path: Path) -> bool:
     try:
         with closing(_reading(path)) as connection:
             return connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):
         return False
 
 
@@ -170,7 +170,7 @@ def _put_in_place(project: Path, wanted: Backup) -> Path:
             if old.exists():
                 old.replace(aside.with_name(aside.name + ending))
         fresh.replace(project)
-    except (OSError, sqlite3.Error) as error:
+    except (OSError, sqlite3.Error, UnicodeDecodeError) as error:
         if project.exists():
             with suppress(OSError):
                 fresh.unlink(missing_ok=True)

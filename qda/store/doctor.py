@@ -169,7 +169,7 @@ def _inside(path: Path) -> tuple[Problem, ...]:
             admission.check_version(connection, path)
             faults = _pages(connection) or _schema(connection)
             return faults or _rows(connection)
-    except sqlite3.DatabaseError as error:
+    except problems.DAMAGE as error:
         said = problems.worded(error, path)
         if said is not None and said.message != problems.damaged(path).message:
             raise said from error

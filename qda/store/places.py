@@ -8,34 +8,13 @@ SYNC_MARKS = (
 )  # fmt: skip
 NETWORK_TYPES = frozenset(
     {
-        "nfs",
-        "nfs4",
-        "cifs",
-        "smb3",
-        "smbfs",
-        "afpfs",
-        "fuse.sshfs",
-        "9p",
-        "davfs",
-        "fuse.rclone",
-        "fuse.davfs2",
-        "fuse.gvfsd-fuse",
-        "fuse.onedriver",
-        "fuse.vmhgfs-fuse",
-        "fuse.google-drive-ocamlfuse",
-        "vboxsf",
-        "vmhgfs",
-        "prl_fs",
-        "virtiofs",
-        "drvfs",
-        "ceph",
-        "lustre",
-        "glusterfs",
-        "fuse.glusterfs",
-        "afs",
-        "ncpfs",
-    }  # fmt: skip
+        *("nfs", "nfs4", "cifs", "smb3", "smbfs", "afpfs", "9p", "davfs", "afs", "ncpfs", "ceph"),
+        *("lustre", "glusterfs", "vboxsf", "vmhgfs", "prl_fs", "virtiofs", "drvfs", "fuse.sshfs"),
+        *("fuse.rclone", "fuse.davfs2", "fuse.gvfsd-fuse", "fuse.onedriver", "fuse.glusterfs"),
+        *("fuse.google-drive-ocamlfuse", "fuse.vmhgfs-fuse"),
+    }
 )
+"""Mounts of other machines, and of the host of a virtual one, where shared memory is not shared."""
 
 
 def is_shared_place(path: Path, mounts: Path = Path("/proc/mounts")) -> bool:

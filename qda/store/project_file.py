@@ -25,6 +25,10 @@ log = logging.getLogger(__name__)
 
 ENDING = ".qdaproj"
 FIRST_COLOR = "#1f5f73"
+PRAGMAS = (
+    "trusted_schema = OFF", "cell_size_check = ON", "foreign_keys = ON", "busy_timeout = 2000",
+    "cache_size = -32000", "temp_store = MEMORY",
+)  # fmt: skip
 ELSEWHERE = message("{name} is open for reading only; close it where else it is open to change it.")
 WRITE_PROTECTED = message(
     "{name} is write-protected, so it is open for reading only; copy it to a folder of yours."
@@ -273,7 +277,7 @@ def _open(path: Path, *, write: bool, take_over: bool, content: bool) -> Project
             connection.close()
         if held is not None:
             held.release()
-        if isinstance(error, sqlite3.DatabaseError | OverflowError | UnicodeDecodeError):
+        if isinstance(error, (*problems.DAMAGE, OverflowError)):
             raise problems.damaged(path) from error
         raise
     if why is not None and held is not None:
@@ -297,16 +301,18 @@ def _acquire(
     return held, None if write else ONLY_READING
 
 
-def connect(path: Path, mode: Literal["ro", "rw", "rwc"] = "rw") -> sqlite3.Connection:
-    """Connect to a file that is not trusted."""
+def connect(
+    path: Path, mode: Literal["ro", "rw", "rwc"] = "rw", *, lenient: bool = False
+) -> sqlite3.Connection:
+    """Connect to a file that is not trusted; `lenient` reads on where its schema is damaged."""
     target = f"{path.absolute().as_uri()}?mode={mode}"
     connection = sqlite3.connect(target, uri=True, isolation_level=None, check_same_thread=True)
-    connection.execute("PRAGMA trusted_schema = OFF")
-    connection.execute("PRAGMA cell_size_check = ON")
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA busy_timeout = 2000")
-    connection.execute("PRAGMA cache_size = -32000")
-    connection.execute("PRAGMA temp_store = MEMORY")
+    try:
+        for pragma in ("writable_schema = ON", *PRAGMAS) if lenient else PRAGMAS:
+            connection.execute("PRAGMA " + pragma)
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
@@ -314,6 +320,8 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     """Set the journal and the logging of a connection that may write."""
     shared = places.is_shared_place(path)
     connection.execute(f"PRAGMA journal_mode = {'DELETE' if shared else 'WAL'}")
+    # Reading makes the log ours: one that a reader made would be left when we close.
+    connection.execute("SELECT id FROM project").fetchone()
     connection.execute("PRAGMA synchronous = FULL")
     history.install(connection)
 

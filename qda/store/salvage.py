@@ -69,7 +69,7 @@ def _free_place(damaged: Path) -> Path:
 
 
 def _reading(path: Path) -> sqlite3.Connection:
-    connection = project_file.connect(path, "ro")
+    connection = project_file.connect(path, "ro", lenient=True)
     connection.text_factory = _as_text
     return connection
 
@@ -103,32 +103,36 @@ def _copy_table(
 def _rows(
     source: sqlite3.Connection, table: str, names: str
 ) -> Iterator[tuple[object, ...] | None]:
-    """Yield the rows of a table; None for each that is there and cannot be read."""
+    """Yield the rows of a table, and None for each that cannot be read."""
     last = 0
     try:
         for row in source.execute(f'SELECT rowid, {names} FROM "{table}" NOT INDEXED'):
             last = row[0]
             yield row[1:]
         return
-    except (sqlite3.DatabaseError, OverflowError):
+    except (*problems.DAMAGE, OverflowError):
         if not _is_table(source, table):
             return
     highest = _highest(source, table)
-    empty = 0
+    unread = empty = 0
     for rowid in range(last + 1, last + MOST_ROWIDS):
         if (highest is not None and rowid > highest) or empty > IN_A_ROW:
-            return
+            break
         try:
             found = source.execute(
                 f'SELECT {names} FROM "{table}" NOT INDEXED WHERE rowid = ?', (rowid,)
             ).fetchone()
-        except (sqlite3.DatabaseError, OverflowError):
-            empty += 1
-            yield None
+        except (*problems.DAMAGE, OverflowError):
+            unread, empty = unread + 1, empty + 1
             continue
-        empty = 0 if found is not None else empty + 1
-        if found is not None:
-            yield found
+        if found is None:
+            empty += 1
+            continue
+        yield from (None for _ in range(unread))
+        unread = empty = 0
+        yield found
+    # Past the last row that was read, nobody knows how many there were: at least one.
+    yield from (None for _ in range(unread if highest is not None else min(unread, 1)))
 
 
 def _is_table(source: sqlite3.Connection, table: str) -> bool:
@@ -136,7 +140,7 @@ def _is_table(source: sqlite3.Connection, table: str) -> bool:
         found = source.execute(
             "SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ?", (table,)
         ).fetchone()
-    except sqlite3.DatabaseError:
+    except problems.DAMAGE:
         return False
     return found is not None
 
@@ -144,7 +148,7 @@ def _is_table(source: sqlite3.Connection, table: str) -> bool:
 def _highest(source: sqlite3.Connection, table: str) -> int | None:
     try:
         return int(source.execute(f'SELECT max(rowid) FROM "{table}"').fetchone()[0] or 0)
-    except sqlite3.DatabaseError:
+    except problems.DAMAGE:
         return None
 
 
@@ -153,5 +157,5 @@ def require_readable(path: Path) -> None:
     try:
         with closing(_reading(path)) as source:
             source.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except sqlite3.DatabaseError as error:
+    except problems.DAMAGE as error:
         raise ProjectProblem(problems.damaged(path).message) from error

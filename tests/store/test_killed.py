@@ -3,6 +3,7 @@
 import random
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from qda.store import history, lock, project_file
 from qda.store.project_file import ProjectFile
 
+Digest = Callable[[ProjectFile], str]
 WORKER = Path(__file__).with_name("killed_worker.py")
 ROOT = Path(__file__).parents[2]
 
@@ -36,7 +38,7 @@ def killed(path: Path, seed: int, after: float) -> tuple[str, int]:
     return digest, int(count)
 
 
-def check(project: ProjectFile, digest, last: str, count: int) -> None:
+def check(project: ProjectFile, digest: Digest, last: str, count: int) -> None:
     connection = project.connection
     assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
@@ -54,7 +56,7 @@ def check(project: ProjectFile, digest, last: str, count: int) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize(("folder", "kills"), [("lokalt", 30), ("OneDrive - Etaten", 12)])
 def test_killing_leaves_each_operation_whole_or_undone(
-    tmp_path: Path, digest, folder: str, kills: int
+    tmp_path: Path, digest: Digest, folder: str, kills: int
 ) -> None:
     draw = random.Random(kills)
     place = tmp_path / folder

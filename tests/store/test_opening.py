@@ -27,6 +27,7 @@ from qda.store import turns as turn_rows
 from qda.store import variables as variable_rows
 from qda.store.project_file import ProjectFile
 
+Dump = Callable[[ProjectFile], dict[str, list[tuple[object, ...]]]]
 ROOT = Path(__file__).parents[2]
 HOLD = """
 import sys
@@ -185,10 +186,7 @@ def test_a_protected_place_is_read_only(
         note(project)
     project.close()
     with pytest.raises(ProjectProblem):
-        if protected == "file":
-            project_file.create(path)
-        else:
-            project_file.create(unprivileged / "ny.qdaproj")
+        project_file.create(path if protected == "file" else unprivileged / "ny.qdaproj")
 
 
 def test_an_unreadable_file_is_said(unprivileged: Path, closed_bytes: bytes) -> None:
@@ -338,7 +336,9 @@ def test_rows_that_point_to_nothing_are_refused(closed: Path, statement: str) ->
         ("history_row", "before = '{}', after = '[]'"),
     ],
 )
-def test_a_strangers_history_is_not_replayed(closed: Path, dump, table: str, row: str) -> None:
+def test_a_strangers_history_is_not_replayed(
+    closed: Path, dump: Dump, table: str, row: str
+) -> None:
     altered(closed, f"UPDATE {table} SET {row}", "UPDATE history_step SET entities = '[1]'")
     with project_file_open(closed) as project:
         before = dump(project)
@@ -538,3 +538,10 @@ def test_a_step_that_fails_leaves_nothing(
     assert digest(filled) == before
     assert len(history.steps(filled.connection)) == steps
     note(filled)
+
+
+def test_a_reader_who_left_leaves_no_log_behind(closed: Path) -> None:
+    writer = project_file.open_project(closed)
+    project_file.open_project(closed).close()
+    writer.close()
+    assert [one.name for one in closed.parent.iterdir()] == [closed.name]
