@@ -135,9 +135,9 @@ class ImportQueue(QObject):
         self._next()
 
     def _next(self) -> None:
-        if self._current is not None or self._closed or self._stopped:
+        if self._current is not None or self._closed:
             return
-        place = self._next_place()
+        place = None if self._stopped else self._next_place()
         if place is None:
             self.advanced.emit()
             return

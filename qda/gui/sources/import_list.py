@@ -11,10 +11,8 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import (
-    QApplication,
     QStyle,
     QStyledItemDelegate,
-    QStyleOptionButton,
     QStyleOptionViewItem,
     QWidget,
 )
@@ -23,7 +21,7 @@ from qda.gui import fonts, icons
 from qda.gui.language import say, tr, tr_n
 from qda.gui.sources.import_files import ImportFile, ImportQueue
 from qda.gui.theme import Theme
-from qda.gui.widgets.paint import ALIGN_LEFT, focus_ring
+from qda.gui.widgets.paint import ALIGN_LEFT, fill_rounded, focus_ring, stroke_rounded
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
@@ -143,7 +141,7 @@ class ImportFileDelegate(QStyledItemDelegate):
             painter.fillRect(rect, QColor(theme.hover))
         if state & QStyle.StateFlag.State_HasFocus:
             focus_ring(painter, rect, theme, 4)
-        self._paint_check(painter, rect, option, index)
+        self._paint_check(painter, rect, index)
         self._paint_words(painter, rect, index)
         painter.restore()
 
@@ -168,19 +166,19 @@ class ImportFileDelegate(QStyledItemDelegate):
         wanted = Qt.CheckState.Unchecked if checked else Qt.CheckState.Checked
         return bool(model.setData(index, wanted, Qt.ItemDataRole.CheckStateRole))
 
-    def _paint_check(
-        self, painter: QPainter, rect: QRectF, option: QStyleOptionViewItem, index: Index
-    ) -> None:
+    def _paint_check(self, painter: QPainter, rect: QRectF, index: Index) -> None:
         value = index.data(Qt.ItemDataRole.CheckStateRole)
         if value is None:
             return
-        box = QStyleOptionButton()
-        box.rect = self.check_rect(rect).toRect()  # pyright: ignore[reportAttributeAccessIssue]
+        theme = self._theme
+        box = self.check_rect(rect)
         checked = value in (Qt.CheckState.Checked, Qt.CheckState.Checked.value)
-        flag = QStyle.StateFlag.State_On if checked else QStyle.StateFlag.State_Off
-        box.state = QStyle.StateFlag.State_Enabled | flag  # pyright: ignore[reportAttributeAccessIssue]
-        style = option.widget.style() if option.widget else QApplication.style()  # pyright: ignore[reportAttributeAccessIssue]
-        style.drawPrimitive(QStyle.PrimitiveElement.PE_IndicatorCheckBox, box, painter)
+        fill_rounded(painter, box, theme.accent if checked else theme.paper, theme.px(3))
+        stroke_rounded(painter, box, theme.accent if checked else theme.muted, theme.px(3))
+        if checked:
+            inset = theme.px(2)
+            place = box.adjusted(inset, inset, -inset, -inset)
+            icons.paint(painter, "check", theme.accent_ink, place)
 
     def _paint_words(self, painter: QPainter, rect: QRectF, index: Index) -> None:
         theme = self._theme

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from qda.gui.language import current_catalogue, say, tr, tr_n
+from qda.gui.sources.cell_delegate import CellDelegate
 from qda.gui.sources.decision_model import AFTER, APPLY, BEFORE, COUNT, DecisionModel
 from qda.gui.sources.fields import CalmComboBox, sentence
 from qda.gui.sources.import_files import ImportFile
@@ -144,6 +145,8 @@ class ImportOptions(QScrollArea):
         self.decisions = DecisionModel(self)
         self._table = QTableView(self._page)
         self._table.setModel(self.decisions)
+        self._cells = CellDelegate(self._theme, self._table)
+        self._table.setItemDelegate(self._cells)
         self._table.setAccessibleName(tr("What is joined and left out"))
         self._table.setShowGrid(False)
         self._table.setWordWrap(False)
@@ -298,7 +301,7 @@ class ImportOptions(QScrollArea):
             )
         )
 
-    def _on_role_changed(self, label: str) -> None:
+    def _on_role_changed(self, label: str, _index: int) -> None:
         roles = {**self._options.speakers, label: self._roles[label].value()}
         self._want(replace(self._options, speakers=roles))  # type: ignore[arg-type]
 

@@ -1,6 +1,6 @@
 """The text of a file as it will be kept, with the speakers set off."""
 
-from PySide6.QtGui import QFont, QTextBlockFormat, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QColor, QFont, QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from qda.gui import fonts
@@ -87,10 +87,10 @@ class ImportPreview(QTextEdit):
 
     def _formats(self) -> tuple[QTextCharFormat, QTextCharFormat, QTextCharFormat]:
         plain, label, asked = QTextCharFormat(), QTextCharFormat(), QTextCharFormat()
-        plain.setForeground(self.palette().text())
-        label.setForeground(self.palette().text())
+        plain.setForeground(QColor(self._theme.ink))
+        label.setForeground(QColor(self._theme.ink))
         label.setFontWeight(QFont.Weight.DemiBold)
         label.setFontFamilies([fonts.interface_face()])
         label.setProperty(QTextCharFormat.Property.FontPixelSize, self._theme.px(13))
-        asked.setForeground(self.palette().placeholderText())
+        asked.setForeground(QColor(self._theme.muted))
         return plain, label, asked

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QPushButton,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
     QVBoxLayout,
@@ -25,6 +24,7 @@ from qda.gui.language import tr
 from qda.gui.sources import participants_model as columns
 from qda.gui.sources.ask_line import AskLine
 from qda.gui.sources.attribute_values import written_value
+from qda.gui.sources.cell_delegate import CellDelegate
 from qda.gui.sources.chooser import Chooser, ChooserItem
 from qda.gui.sources.participants_model import ParticipantLine, ParticipantsModel, load_lines
 from qda.gui.theme import Theme
@@ -57,7 +57,7 @@ class ParticipantsPanel(QWidget):
             parent=self,
         )
         self.model = ParticipantsModel(self)
-        self.table = _table(self.model, self)
+        self.table = _table(context.theme, self.model, self)
         self.ask_line = AskLine(self)
         self._add = QPushButton(tr("Add participant …"), self)
         self._add_variable = QPushButton(tr("Add variable …"), self)
@@ -141,6 +141,9 @@ class ParticipantsPanel(QWidget):
         self._layout.setSpacing(theme.px(8))
         self._bottom.setSpacing(theme.px(8))
         self.table.verticalHeader().setDefaultSectionSize(theme.px(30))
+        delegate = self.table.itemDelegate()
+        if isinstance(delegate, CellDelegate):
+            delegate.set_theme(theme)
         self._fit_columns()
 
     def _fit_columns(self) -> None:
@@ -324,10 +327,10 @@ class ParticipantsPanel(QWidget):
         menu.popup(place)
 
 
-def _table(model: ParticipantsModel, parent: QWidget) -> QTableView:
+def _table(theme: Theme, model: ParticipantsModel, parent: QWidget) -> QTableView:
     table = QTableView(parent)
     table.setModel(model)
-    table.setItemDelegate(_ParticipantDelegate(table))
+    table.setItemDelegate(_ParticipantDelegate(theme, table))
     table.setAccessibleName(tr("Participants"))
     table.setFrameShape(QFrame.Shape.NoFrame)
     table.setWordWrap(False)
@@ -346,7 +349,7 @@ def _table(model: ParticipantsModel, parent: QWidget) -> QTableView:
     return table
 
 
-class _ParticipantDelegate(QStyledItemDelegate):
+class _ParticipantDelegate(CellDelegate):
     """A choice for who asks and for yes and no, a field with known values for the rest."""
 
     def createEditor(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -56,6 +56,7 @@ class SourceList(QFrame):
         self._layout.addWidget(self.table, 1)
         self._nothing.hide()
         self.set_theme(theme)
+        self.filter_field.installEventFilter(self)
         self.filter_field.textChanged.connect(self._on_filter_changed)
         self.grouping.value_changed.connect(self._on_grouping_changed)
         self._import.clicked.connect(self.import_wanted)
@@ -99,18 +100,21 @@ class SourceList(QFrame):
         action = self.filter_field.addAction(found, QLineEdit.ActionPosition.LeadingPosition)
         action.setObjectName("find")
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Go from the filter to the list with the arrow, and clear it with Escape."""
-        if self.filter_field.hasFocus():
-            if event.key() == Qt.Key.Key_Down:
-                self.table.setFocus(Qt.FocusReason.TabFocusReason)
-                if self.table.current_document() is None:
-                    self.table.choose(self.table.source_model().shown()[:1])
-                return
-            if event.key() == Qt.Key.Key_Escape and self.filter_field.text():
-                self.filter_field.clear()
-                return
-        super().keyPressEvent(event)
+        if watched is not self.filter_field or event.type() != QEvent.Type.KeyPress:
+            return False
+        if not isinstance(event, QKeyEvent):
+            return False
+        if event.key() == Qt.Key.Key_Down:
+            self.table.setFocus(Qt.FocusReason.TabFocusReason)
+            if self.table.current_document() is None:
+                self.table.choose(self.table.source_model().shown()[:1])
+            return True
+        if event.key() == Qt.Key.Key_Escape and self.filter_field.text():
+            self.filter_field.clear()
+            return True
+        return False
 
     def _on_filter_changed(self, text: str) -> None:
         self._keeping(lambda: self.table.source_model().set_filter(text))

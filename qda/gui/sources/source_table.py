@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTreeView,
@@ -28,7 +27,7 @@ _WIDTHS = {
     columns.NAME: 220, columns.OFFICES: 150, columns.KIND: 92, columns.TURNS: 64,
     columns.WORDS: 76, columns.CODINGS: 86, columns.SHARE: 116, columns.DONE: 70,
 }  # fmt: skip
-_LEAST_NAME = 150
+_LEAST_NAME = 210
 
 
 class SourceTable(QTreeView):
@@ -129,12 +128,11 @@ class SourceTable(QTreeView):
         """Leave out what matters least until the names have room."""
         room = self.viewport().width() - self._theme.px(_LEAST_NAME)
         grouped = self._model.grouped
-        order = [
-            columns.SHARE, columns.CODINGS, columns.DONE, columns.TURNS, columns.WORDS,
-            columns.OFFICES, columns.KIND,
-        ]  # fmt: skip
+        order = [columns.SHARE, columns.CODINGS, columns.DONE, columns.TURNS, columns.WORDS]
+        # In groups the headings say the office already.
+        order += [columns.KIND, columns.OFFICES]
         if not grouped:
-            order.insert(1, order.pop(order.index(columns.OFFICES)))
+            order.insert(1, order.pop())
         for column in order:
             room -= self._theme.px(_WIDTHS[column])
             self.setColumnHidden(column, room < 0)
@@ -165,17 +163,30 @@ class SourceTable(QTreeView):
     def drawRow(  # noqa: N802 - Qt's name
         self, painter: QPainter, options: QStyleOptionViewItem, index: Index
     ) -> None:
-        """Paint the ground of a row once, then its cells."""
-        rect = QRectF(options.rect)  # pyright: ignore[reportAttributeAccessIssue]
+        """Paint the ground of a row, then its cells; a heading takes the whole width."""
+        row = QRectF(options.rect)  # pyright: ignore[reportAttributeAccessIssue]
+        row.setLeft(0)
+        row.setWidth(self.viewport().width())
         theme = self._theme
         if self.selectionModel().isSelected(index):
-            painter.fillRect(rect, QColor(theme.selection))
+            painter.fillRect(row, QColor(theme.selection))
         elif self._hovered(index):
-            painter.fillRect(rect, QColor(theme.hover))
-        super().drawRow(painter, options, index)
+            painter.fillRect(row, QColor(theme.hover))
+        header = self.header()
+        heading = bool(index.data(roles.HEADING_ROLE))
+        for column in range(1 if heading else header.count()):
+            if header.isSectionHidden(column):
+                continue
+            cell = QRectF(row)
+            if not heading:
+                cell.setLeft(header.sectionViewportPosition(column))
+                cell.setWidth(header.sectionSize(column))
+            option = QStyleOptionViewItem(options)
+            option.rect = cell.toRect()  # pyright: ignore[reportAttributeAccessIssue]
+            self._delegate.paint(painter, option, index.sibling(index.row(), column))
         if self.hasFocus() and self.currentIndex().siblingAtColumn(0) == index:
-            painter.fillRect(QRectF(rect.left(), rect.top(), theme.px(3), rect.height()),
-                             QColor(theme.accent))  # fmt: skip
+            edge = QRectF(row.left(), row.top(), theme.px(3), row.height())
+            painter.fillRect(edge, QColor(theme.accent))
 
     def _hovered(self, index: Index) -> bool:
         if not self.viewport().underMouse():
@@ -211,7 +222,6 @@ class _SourceDelegate(QStyledItemDelegate):
         return QSize(self._theme.px(48), self._theme.px(30))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        theme = self._theme
         rect = QRectF(option.rect)  # pyright: ignore[reportAttributeAccessIssue]
         painter.save()
         if index.data(roles.HEADING_ROLE):
@@ -222,11 +232,7 @@ class _SourceDelegate(QStyledItemDelegate):
             self._paint_done(painter, rect, index)
         else:
             self._paint_text(painter, rect, index)
-        painter.setPen(QColor(theme.line))
         painter.restore()
-        state = option.state  # pyright: ignore[reportAttributeAccessIssue]
-        state &= ~QStyle.StateFlag.State_HasFocus
-        option.state = state  # pyright: ignore[reportAttributeAccessIssue]
 
     def _paint_heading(self, painter: QPainter, rect: QRectF, index: Index) -> None:
         theme = self._theme

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from qda.gui.context import Context, Place
 from qda.gui.language import tr, tr_n
+from qda.gui.sources.cell_delegate import CellDelegate
 from qda.gui.sources.chooser import Chooser, ChooserItem
 from qda.gui.sources.fields import sentence
 from qda.gui.sources.participants_model import load_lines
@@ -143,6 +144,8 @@ class TurnsPanel(QWidget):
         self._document: DocumentId | None = None
         self.model = TurnsModel(context.theme, self)
         self.table = _table(self.model, self)
+        self._delegate = CellDelegate(context.theme, self.table)
+        self.table.setItemDelegate(self._delegate)
         self._told = sentence("", self)
         self.speaker_button = QPushButton(tr("Spoken by …"), self)
         self._bottom = QHBoxLayout()
@@ -211,6 +214,7 @@ class TurnsPanel(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Paint with `theme` from now on."""
         self.model.set_theme(theme)
+        self._delegate.set_theme(theme)
         self._layout.setSpacing(theme.px(8))
         self._bottom.setSpacing(theme.px(12))
         self.table.verticalHeader().setDefaultSectionSize(theme.px(28))

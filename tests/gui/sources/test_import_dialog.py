@@ -1,0 +1,281 @@
+"""Importing: reading one by one, choosing, failing files, duplicates, one undo step."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from qda.gui.context import Context
+from qda.gui.main_window import MainWindow
+from qda.gui.sources import decision_model
+from qda.gui.sources.import_dialog import ImportDialog
+from qda.gui.sources.office_guess import guess_office
+from qda.gui.sources.workspace import SourcesWorkspace
+from qda.model.entities import Case
+from qda.model.ids import CaseId, Guid
+from qda.store import cases, documents, turns
+
+TALK = "Intervjuer: Hvordan går det?\nLeder: Det går bra, takk. Vi holder fristene.\n"
+WRAPPED = (
+    "Kontoret har i flere år arbeidet med at alle skal få en samtale om opp-\n"
+    "følging innen tre uker, men det er sjelden at noen rekker det før fristen\n"
+    "er ute, og da blir samtalen en telefon. Lederen mener at dette er nok,\n"
+    "mens veilederne er uenige og sier at opp-\n"
+    "følging er noe annet enn en telefon om at planen er godkjent i systemet.\n"
+)
+
+
+@pytest.fixture
+def workspace(study: Context, qtbot: QtBot) -> SourcesWorkspace:
+    made = SourcesWorkspace(study)
+    qtbot.addWidget(made)
+    made.resize(1300, 800)
+    with qtbot.waitExposed(made):
+        made.show()
+    made.activate()
+    return made
+
+
+def opened(workspace: SourcesWorkspace, qtbot: QtBot, paths: list[Path]) -> ImportDialog:
+    dialog = workspace.import_paths(paths)
+    assert dialog is not None
+    settled(dialog, qtbot)
+    return dialog
+
+
+def settled(dialog: ImportDialog, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not dialog.queue.reading, timeout=20_000)
+
+
+def folder(tmp_path: Path, **files: str) -> Path:
+    made = tmp_path / "filer"
+    made.mkdir()
+    for name, text in files.items():
+        (made / f"{name}.txt").write_text(text, encoding="utf-8")
+    return made
+
+
+def names(context: Context) -> set[str]:
+    return set(documents.names(context.bridge.project.connection))
+
+
+def test_a_folder_comes_in_as_one_step(
+    workspace: SourcesWorkspace, qtbot: QtBot, tmp_path: Path
+) -> None:
+    place = folder(tmp_path, **{f"Samtale {number}": f"{TALK}Nr {number}" for number in range(30)})
+    before = names(workspace.context)
+    dialog = opened(workspace, qtbot, [place])
+    assert dialog.import_button.text() == "&Import 30 files"
+    with qtbot.waitSignal(workspace.context.bridge.noticed) as blocker:
+        qtbot.mouseClick(dialog.import_button, Qt.MouseButton.LeftButton)
+    assert blocker.args == ["Imported 30 sources."]
+    assert len(names(workspace.context)) == len(before) + 30
+    assert workspace.dialog is None
+    workspace.context.bridge.undo()
+    assert names(workspace.context) == before
+
+
+def test_a_failed_file_says_why_and_stops_no_other(
+    workspace: SourcesWorkspace, qtbot: QtBot, tmp_path: Path
+) -> None:
+    place = folder(tmp_path, a_tom="", b_god=TALK)
+    (place / "c.docx").write_bytes(b"PK\x03\x04 nothing")
+    dialog = opened(workspace, qtbot, [place, tmp_path / "borte.txt", tmp_path / "bilde.png"])
+    states = {one.path.name: one.state for one in dialog.queue.files}
+    assert states == {
+        "a_tom.txt": "failed", "b_god.txt": "ready", "c.docx": "failed", "borte.txt": "failed",
+        "bilde.png": "failed",
+    }  # fmt: skip
+    status = [
+        str(dialog.files.model().index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole))
+        for row in range(5)
+    ]
+    assert status[0] == "a_tom.txt, a_tom.txt is empty."
+    assert all(len(one.problem.text) > 10 for one in dialog.queue.files if one.problem)
+    dialog.accept()
+    assert "b_god" in names(workspace.context)
+
+
+def test_the_same_text_is_marked_and_left_out(
+    workspace: SourcesWorkspace, qtbot: QtBot, tmp_path: Path
+) -> None:
+    place = folder(tmp_path, a=TALK, b=TALK)
+    (place / "kopi.txt").write_bytes((tmp_path / "Fylket.txt").read_bytes())
+    dialog = opened(workspace, qtbot, [place])
+    assert [(one.twin, one.checked) for one in dialog.queue.files] == [
+        ("", True), ("a.txt", False), ("Fylket", False),
+    ]  # fmt: skip
+    model = dialog.files.model()
+    model.setData(model.index(1, 0), Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole)
+    assert [one.read.name for one in dialog.choices()] == ["a", "b"]
+
+
+def test_a_proposal_is_turned_down_and_the_text_follows(
+    workspace: SourcesWorkspace, qtbot: QtBot, tmp_path: Path
+) -> None:
+    dialog = opened(workspace, qtbot, [folder(tmp_path, rapport=WRAPPED)])
+    one = dialog.queue.files[0]
+    assert one.read is not None
+    assert "oppfølging innen" in one.read.text
+    decisions = dialog.options.decisions
+    rows = {decisions.decision(row).kind: row for row in range(decisions.rowCount())}
+    index = decisions.index(rows["hyphen"], decision_model.APPLY)
+    assert index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
+    decisions.setData(index, Qt.CheckState.Unchecked, Qt.ItemDataRole.CheckStateRole)
+    settled(dialog, qtbot)
+    assert one.read is not None
+    assert "oppfølging innen" not in one.read.text
+    assert index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Unchecked
+    assert "oppfølging innen" not in dialog.preview.toPlainText()
+    dialog.accept()
+    connection = workspace.context.bridge.project.connection
+    kept = documents.find(connection, "rapport")[0]
+    assert documents.text(connection, kept.id) == one.read.text
+
+
+def test_who_asks_is_chosen_before_it_comes_in(
+    workspace: SourcesWorkspace, qtbot: QtBot, tmp_path: Path
+) -> None:
+    dialog = opened(workspace, qtbot, [folder(tmp_path, samtale=TALK * 3)])
+    box = dialog.options.role_box("Leder")
+    assert box.value() == "informant"
+    box.setCurrentIndex(2)
+    settled(dialog, qtbot)
+    read = dialog.queue.files[0].read
+    assert read is not None
+    assert read.speakers == ("Intervjuer",)
+    dialog.options.role_box("Leder").setCurrentIndex(0)
+    settled(dialog, qtbot)
+    dialog.accept()
+    connection = workspace.context.bridge.project.connection
+    kept = documents.find(connection, "samtale")[0]
+    asking = {turn.label for turn in turns.of_document(connection, kept.id) if turn.interviewer}
+    assert "Leder" in asking
+
+
+def test_an_encoding_that_does_not_fit_keeps_the_text_and_says_so(
+    workspace: SourcesWorkspace, qtbot: QtBot, tmp_path: Path
+) -> None:
+    place = tmp_path / "filer"
+    place.mkdir()
+    (place / "gammel.txt").write_bytes("Leder: Det går på håp og ære.\n".encode("cp1252"))
+    dialog = opened(workspace, qtbot, [place])
+    _, _, _, encoding = dialog.options.boxes
+    assert encoding.currentText() == "As found: Windows-1252"
+    encoding.setCurrentIndex(1)
+    settled(dialog, qtbot)
+    one = dialog.queue.files[0]
+    assert one.problem is not None
+    assert one.read is not None
+    assert "håp og ære" in one.read.text
+    encoding.setCurrentIndex(0)
+    settled(dialog, qtbot)
+    assert dialog.queue.files[0].problem is None
+
+
+def test_offices_are_guessed_from_names_and_can_be_chosen(
+    workspace: SourcesWorkspace, qtbot: QtBot, tmp_path: Path
+) -> None:
+    place = folder(tmp_path, **{"havnes nestleder": TALK, "ukjent": TALK + "Leder: Ja.\n"})
+    dialog = opened(workspace, qtbot, [place])
+    office, *_ = dialog.options.boxes
+    assert office.currentText() == "By the file's name: NAV Havnes"
+    dialog.files.setCurrentIndex(dialog.files.model().index(1, 0))
+    assert office.currentText() == "By the file's name: none"
+    office.setCurrentIndex(office.findText("NAV Bjørkvik"))
+    dialog.accept()
+    connection = workspace.context.bridge.project.connection
+    links = cases.document_links(connection)
+    linked = {
+        one.name: [cases.by_id(connection, case) for case in links.get(one.id, ())]
+        for one in documents.all_documents(connection)
+    }
+    assert [case.name for case in linked["havnes nestleder"] if case] == ["NAV Havnes"]
+    assert [case.name for case in linked["ukjent"] if case] == ["NAV Bjørkvik"]
+
+
+def test_choices_are_used_for_all_files(
+    workspace: SourcesWorkspace, qtbot: QtBot, tmp_path: Path
+) -> None:
+    dialog = opened(workspace, qtbot, [folder(tmp_path, a=WRAPPED, b=WRAPPED + "Mer.\n")])
+    _, _, hyphens, _ = dialog.options.boxes
+    hyphens.setCurrentIndex(2)
+    dialog.use_for_all()
+    settled(dialog, qtbot)
+    for one in dialog.queue.files:
+        assert one.options.hyphens == "keep"
+        assert one.read is not None
+        assert "oppfølging innen" not in one.read.text
+
+
+def test_stopping_keeps_what_was_read_and_goes_on_when_asked(
+    workspace: SourcesWorkspace, qtbot: QtBot, tmp_path: Path
+) -> None:
+    place = folder(tmp_path, **{f"s{number}": f"{TALK}{number}" for number in range(20)})
+    dialog = workspace.import_paths([place])
+    assert dialog is not None
+    qtbot.waitUntil(lambda: dialog.queue.done >= 2)
+    dialog.queue.stop()
+    qtbot.waitUntil(lambda: not dialog.queue.reading)
+    assert 2 <= dialog.queue.done < 20
+    assert dialog.stop_button.text() == "&Read the rest"
+    qtbot.mouseClick(dialog.stop_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: dialog.queue.done == 20, timeout=20_000)
+
+
+def test_closing_while_reading_leaves_nothing(
+    workspace: SourcesWorkspace, qtbot: QtBot, tmp_path: Path
+) -> None:
+    before = names(workspace.context)
+    place = folder(tmp_path, **{f"s{number}": TALK for number in range(10)})
+    dialog = workspace.import_paths([place])
+    assert dialog is not None
+    dialog.reject()
+    qtbot.waitUntil(lambda: not workspace.context.jobs.busy)
+    assert names(workspace.context) == before
+    assert workspace.dialog is None
+
+
+def test_files_dropped_on_the_window_are_offered(
+    study: Context, qtbot: QtBot, tmp_path: Path
+) -> None:
+    workspace = SourcesWorkspace(study)
+    window = MainWindow(study, [workspace])
+    qtbot.addWidget(window)
+    with qtbot.waitExposed(window):
+        window.show()
+    window.start()
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(folder(tmp_path, samtale=TALK)))])
+    copy, left, none = (
+        Qt.DropAction.CopyAction,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    entering = QDragEnterEvent(QPoint(200, 200), copy, data, left, none)
+    QApplication.sendEvent(window, entering)
+    assert entering.isAccepted()
+    QApplication.sendEvent(window, QDropEvent(QPointF(200, 200), copy, data, left, none))
+    assert workspace.dialog is not None
+    settled(workspace.dialog, qtbot)
+    assert [one.path.name for one in workspace.dialog.queue.files] == ["samtale.txt"]
+    workspace.dialog.reject()
+
+
+@pytest.mark.parametrize(
+    ("path", "office"),
+    [
+        ("Havnes leder.docx", 2), ("havnes_veileder-2.txt", 2), ("NAV Bjørkvik.pdf", 1),
+        ("Kontor B/intervju.txt", 2), ("NAV Havnes/leder.txt", 2), ("Bjørkvika.txt", None),
+        ("Bjørkvik og Havnes.txt", None), ("notat.txt", None),
+    ],
+)  # fmt: skip
+def test_an_office_is_guessed_only_when_one_is_named(path: str, office: int | None) -> None:
+    offices = [
+        Case(CaseId(1), Guid("a"), "NAV Bjørkvik", "Kontor A", 0),
+        Case(CaseId(2), Guid("b"), "NAV Havnes", "Kontor B", 1),
+    ]
+    assert guess_office(Path("intervjuer") / path, offices) == office
