@@ -1,7 +1,5 @@
 """The cases with their variables, and all that goes with an exported matrix."""
 
-import sqlite3
-
 from qda.analysis.quotes import quotes_for
 from qda.analysis.tables import Snapshot
 from qda.model.codebook import Codebook, CodebookCode
@@ -9,6 +7,7 @@ from qda.model.entities import Code
 from qda.model.ids import CodeId
 from qda.model.matrix import CaseTable, Matrix, MatrixExport
 from qda.store import history
+from qda.store.arrays import Connection
 
 
 def case_table(snapshot: Snapshot) -> CaseTable:
@@ -53,7 +52,7 @@ def codebook(snapshot: Snapshot) -> Codebook:
 
 
 def export_bundle(
-    connection: sqlite3.Connection, snapshot: Snapshot, matrix: Matrix, *, created: str = ""
+    connection: Connection, snapshot: Snapshot, matrix: Matrix, *, created: str = ""
 ) -> MatrixExport:
     """Return a matrix with the quotes, cases and codes that an export of it holds.
 

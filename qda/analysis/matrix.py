@@ -4,7 +4,6 @@ A coding belongs to the participants and cases that it resolves to (`qda.analysi
 and counts once in every cell that one of its pairs of participant and case falls in.
 """
 
-import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -37,6 +36,7 @@ from qda.model.errors import NotAllowed
 from qda.model.ids import CodingId, VariableId
 from qda.model.matrix import CellValue, Matrix, MatrixCount, MatrixHeading, MatrixSpec
 from qda.model.messages import message
+from qda.store.arrays import Connection
 
 MAX_CELLS = 2_000_000
 
@@ -59,7 +59,7 @@ class Counted:
     at: Columns
 
 
-def answer(connection: sqlite3.Connection, snapshot: Snapshot, spec: MatrixSpec) -> Matrix:
+def answer(connection: Connection, snapshot: Snapshot, spec: MatrixSpec) -> Matrix:
     """Build a matrix, reading texts first where words are counted."""
     if spec.cells in ("words", "share"):
         prepare_words(connection, snapshot)

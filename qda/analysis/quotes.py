@@ -1,7 +1,6 @@
 """Coded segments as they are printed: the text, where it stands, who said it."""
 
 import re
-import sqlite3
 from collections.abc import Iterable
 
 import numpy as np
@@ -15,6 +14,7 @@ from qda.model.entities import STANCES
 from qda.model.ids import CodeId, CodingId, Guid
 from qda.model.matrix import Quote
 from qda.store import arrays
+from qda.store.arrays import Connection
 from qda.text.speaker_words import is_initial, is_typical, label_key
 
 ROLE_NAMES = frozenset({"rolle", "role"})
@@ -22,7 +22,7 @@ _NUMBER = re.compile(r"[\s.#\-]*(?:nr\.?\s*)?\d+$")
 
 
 def quotes_for(
-    connection: sqlite3.Connection, snapshot: Snapshot, codings: Iterable[CodingId]
+    connection: Connection, snapshot: Snapshot, codings: Iterable[CodingId]
 ) -> dict[CodingId, Quote]:
     """Return the quotes of the given codings, by document and start; those gone are left out.
 
@@ -104,7 +104,7 @@ def _first_turns(snapshot: Snapshot, chosen: Codings) -> list[int]:
 
 
 def _roles(
-    connection: sqlite3.Connection,
+    connection: Connection,
     snapshot: Snapshot,
     chosen: Codings,
     people: list[list[int]],

@@ -1,6 +1,5 @@
 """Hold the whole project in memory as arrays, and bring them up to date after a change."""
 
-import sqlite3
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -31,6 +30,7 @@ from qda.store import (
     project_info,
     variables,
 )
+from qda.store.arrays import Connection
 from qda.text.collation import SortKey, sort_key
 
 _UNCOUNTED = frozenset({"memo", "source_note"})
@@ -44,7 +44,7 @@ class _WithId(Protocol):
     def id(self) -> int: ...
 
 
-def load(connection: sqlite3.Connection) -> Snapshot:
+def load(connection: Connection) -> Snapshot:
     """Read the whole project, without its texts."""
     entities = _read_entities(connection)
     return _assembled(
@@ -55,7 +55,7 @@ def load(connection: sqlite3.Connection) -> Snapshot:
     )
 
 
-def refreshed(snapshot: Snapshot, connection: sqlite3.Connection, changes: Changes) -> Snapshot:
+def refreshed(snapshot: Snapshot, connection: Connection, changes: Changes) -> Snapshot:
     """Return the project as it is after `changes`, reading anew only what they name."""
     touched = {table for table, ids in changes.rows.items() if ids} - _UNCOUNTED
     if not touched:
@@ -69,7 +69,7 @@ def refreshed(snapshot: Snapshot, connection: sqlite3.Connection, changes: Chang
     return replace(fresh, words=snapshot.words)
 
 
-def prepare_words(connection: sqlite3.Connection, snapshot: Snapshot) -> None:
+def prepare_words(connection: Connection, snapshot: Snapshot) -> None:
     """Find the words of every text that is not in `snapshot.words` yet."""
     from qda.text.words import word_spans
 
@@ -81,7 +81,7 @@ def prepare_words(connection: sqlite3.Connection, snapshot: Snapshot) -> None:
         snapshot.words[text_hash] = word_spans(text)
 
 
-def _read_entities(connection: sqlite3.Connection) -> Entities:
+def _read_entities(connection: Connection) -> Entities:
     project = project_info.read(connection)
 
     def by_name(name: str) -> SortKey:
@@ -126,7 +126,7 @@ def _ids(things: Sequence[_WithId]) -> Ints:
 
 
 def _assembled(
-    entities: Entities, coding_rows: Ints, turn_rows: Ints, connection: sqlite3.Connection
+    entities: Entities, coding_rows: Ints, turn_rows: Ints, connection: Connection
 ) -> Snapshot:
     """Put everything in order and resolve it."""
     document_at, case_at = _positions(entities.documents), _positions(entities.cases)
@@ -232,7 +232,7 @@ def _raw_turns(snapshot: Snapshot) -> Ints:
     )
 
 
-def _coding_rows(connection: sqlite3.Connection, chosen: Iterable[int] | None = None) -> Ints:
+def _coding_rows(connection: Connection, chosen: Iterable[int] | None = None) -> Ints:
     """Return rows of id, document, code, coder, start, end, stance."""
     packed = _rows(arrays.codings(connection, chosen), arrays.CODING_WIDTH)
     high, low = packed >> arrays.PACKED_BITS, packed & ((1 << arrays.PACKED_BITS) - 1)
@@ -241,20 +241,16 @@ def _coding_rows(connection: sqlite3.Connection, chosen: Iterable[int] | None = 
     )
 
 
-def _turn_rows(connection: sqlite3.Connection, chosen: Iterable[int] | None = None) -> Ints:
+def _turn_rows(connection: Connection, chosen: Iterable[int] | None = None) -> Ints:
     """Return rows of id, document, number, label start, start, end, participant, interviewer."""
     return _rows(arrays.turns(connection, chosen), arrays.TURN_WIDTH)
 
 
 class _Reader(Protocol):
-    def __call__(
-        self, connection: sqlite3.Connection, chosen: Iterable[int] | None = None
-    ) -> Ints: ...
+    def __call__(self, connection: Connection, chosen: Iterable[int] | None = None) -> Ints: ...
 
 
-def _reread(
-    rows: Ints, changed: frozenset[int], connection: sqlite3.Connection, read: _Reader
-) -> Ints:
+def _reread(rows: Ints, changed: frozenset[int], connection: Connection, read: _Reader) -> Ints:
     """Return `rows` with the changed ones as they are now."""
     if not changed:
         return rows
@@ -264,7 +260,7 @@ def _reread(
     return np.concatenate((kept, read(connection, changed)))
 
 
-def _with_codings(snapshot: Snapshot, connection: sqlite3.Connection, changes: Changes) -> Snapshot:
+def _with_codings(snapshot: Snapshot, connection: Connection, changes: Changes) -> Snapshot:
     """Bring only codings and their own links up to date; nothing else is resolved anew."""
     entities = snapshot.entities
     own_links, relinked = _with_own_links(snapshot, connection, changes.of("coding_case"))
@@ -293,7 +289,7 @@ def _isin(values: Ints, wanted: frozenset[int]) -> Flags:
 
 
 def _with_own_links(
-    snapshot: Snapshot, connection: sqlite3.Connection, changed: frozenset[int]
+    snapshot: Snapshot, connection: Connection, changed: frozenset[int]
 ) -> tuple[OwnLinks, frozenset[int]]:
     """Return the codings' own links as they are now, and the codings that this concerns."""
     old = snapshot.own_links

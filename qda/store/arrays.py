@@ -12,6 +12,9 @@ from itertools import chain
 
 from qda.model.entities import Value, VariableType
 
+Connection = sqlite3.Connection
+"""For those who hand a connection on without speaking SQL."""
+
 CODING_WIDTH = 4
 PACKED_BITS = 31
 CODINGS = """

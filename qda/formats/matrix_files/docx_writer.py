@@ -5,7 +5,7 @@ Quotes are attributed by role only. Cases are named in headings, never beside a 
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from qda.formats.matrix_files import words
@@ -15,6 +15,8 @@ from qda.model.matrix import MatrixCount
 
 _INK, _MUTED, _LINE = "22252A", "6E7178", "BFBDB6"
 _TAGS = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _HEADING, _LABEL, _NUMBER, _TEXT = "Matrix Heading", "Matrix Label", "Matrix Number", "Matrix Text"
 _SMALL, _NOTE, _QUOTE, _WHO = "Matrix Small", "Matrix Note", "Matrix Quote", "Matrix Attribution"
@@ -107,7 +109,7 @@ def _fill_row(view: View, part: Part, cells: Sequence[Any], at: int, line: Line)
         if view.shows_quotes:
             _write_quotes(cell, view, at, column)
         else:
-            _write(cell, view.text(at, column), _NUMBER)
+            _write(cell, view.text(at, column), _NUMBER, right=True)
     if part.with_n:
         _write_n(cells[-1], view, line.n)
 
@@ -121,68 +123,103 @@ def _fill_n(view: View, part: Part, cells: Sequence[Any]) -> None:
 
 
 def _write(cell: Any, text: str, style: str, *, right: bool = False) -> None:  # noqa: ANN401
-    from docx.enum.text import WD_ALIGN_PARAGRAPH  # lazy: start-up
-
-    paragraph = cell.paragraphs[0]
-    paragraph.style = style
-    paragraph.add_run(text)
-    if right:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    """Put a paragraph in the place of the empty one that a new cell has."""
+    element = cell._tc  # noqa: SLF001 - thousands of cells: the library's way is slow
+    element.replace(element.p_lst[0], _aligned(_paragraph(_id(style), _run(text)), right=right))
 
 
 def _write_small(cell: Any, text: str, *, right: bool = True) -> None:  # noqa: ANN401
-    from docx.enum.text import WD_ALIGN_PARAGRAPH  # lazy: start-up
+    element = cell._tc  # noqa: SLF001 - likewise
+    element.append(_aligned(_paragraph(_id(_SMALL), _run(text)), right=right))
 
-    paragraph = cell.add_paragraph(text, style=_SMALL)
-    if not right:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
+
+def _aligned(paragraph: Any, *, right: bool) -> Any:  # noqa: ANN401 - an XML element
+    from lxml import etree  # lazy: start-up
+
+    etree.SubElement(paragraph[0], _W + "jc").set(_W + "val", "right" if right else "left")
+    return paragraph
+
+
+def _id(style: str) -> str:
+    """Return the identifier that the library gives a style of that name."""
+    return style.replace(" ", "")
 
 
 def _write_n(cell: Any, view: View, n: MatrixCount, *, right: bool = True) -> None:  # noqa: ANN401
-    _write(cell, str(n.segments), _NUMBER if right else _TEXT)
+    _write(cell, str(n.segments), _NUMBER if right else _TEXT, right=right)
     _write_small(cell, view.small_n(n), right=right)
 
 
 def _write_quotes(cell: Any, view: View, row: int, column: int) -> None:  # noqa: ANN401
     quotes = view.quotes(row, column)
     if not quotes:
-        _write(cell, "", _TEXT)
-    for number, one in enumerate(quotes):
-        paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
-        paragraph.style = _TEXT
-        paragraph.add_run(view.quoted(one))
-        if one.role:
-            paragraph.add_run(" " + view.attribution(one), style=_WHO)
+        return
+    element = cell._tc  # noqa: SLF001 - as in `_write`
+    element.remove(element.p_lst[0])
+    for one in quotes:
+        who = [_run(f" {view.attribution(one)}", style=_id(_WHO))] if one.role else []
+        element.append(_paragraph(_id(_TEXT), _run(view.quoted(one)), *who))
 
 
 def _add_quotes(document: Any, view: View) -> None:  # noqa: ANN401
     """Add the quotes by row and column on upright pages."""
     from docx.enum.section import WD_ORIENT, WD_SECTION  # lazy: start-up
-    from docx.shared import Mm, RGBColor
+    from docx.shared import Mm
 
     section = document.add_section(WD_SECTION.NEW_PAGE)
     section.orientation = WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(26)
-    document.add_paragraph(view.say(words.SHEET_QUOTES), style="Heading 1")
-    quote_style, who_style = document.styles[_QUOTE], document.styles[_WHO]
+    # The library looks for the end of the document with every paragraph it adds; thousands of
+    # quotes are put before the last section's properties directly.
+    add: Callable[[Any], None] = document.element.body[-1].addprevious
+    add(_paragraph(_id("Heading 1"), _run(view.say(words.SHEET_QUOTES))))
     for at, row in enumerate(view.rows):
         if not row.n.segments:
             continue
-        document.add_paragraph(row.label, style="Heading 2")
+        add(_paragraph(_id("Heading 2"), _run(row.label)))
         for place, column in enumerate(view.columns):
             quotes = view.quotes(at, place)
             if not quotes:
                 continue
-            heading = document.add_paragraph(style="Heading 3")
-            if column.color:
-                marker = heading.add_run("■ ")
-                marker.font.color.rgb = RGBColor.from_string(column.color.lstrip("#").upper())
-            heading.add_run(column.label)
+            color = column.color.lstrip("#").upper()
+            marker = [_run("■ ", color=color)] if color else []
+            add(_paragraph(_id("Heading 3"), *marker, _run(column.label)))
             for one in quotes:
-                paragraph = document.add_paragraph(view.quoted(one), style=quote_style)
-                if one.role:
-                    paragraph.add_run(" " + view.attribution(one), style=who_style)
+                who = [_run(f" {view.attribution(one)}", style=_id(_WHO))] if one.role else []
+                add(_paragraph(_id(_QUOTE), _run(view.quoted(one)), *who))
+
+
+def _paragraph(style: str, *runs: Any) -> Any:  # noqa: ANN401 - XML elements
+    from lxml import etree  # lazy: start-up
+
+    paragraph = etree.Element(_W + "p")
+    properties = etree.SubElement(paragraph, _W + "pPr")
+    etree.SubElement(properties, _W + "pStyle").set(_W + "val", style)
+    paragraph.extend(runs)
+    return paragraph
+
+
+def _run(text: str, *, style: str = "", color: str = "") -> Any:  # noqa: ANN401 - an XML element
+    """Return a run; line breaks and tabs stay what they are."""
+    from lxml import etree  # lazy: start-up
+
+    run = etree.Element(_W + "r")
+    if style or color:
+        properties = etree.SubElement(run, _W + "rPr")
+        kind = _W + ("rStyle" if style else "color")
+        etree.SubElement(properties, kind).set(_W + "val", style or color)
+    for number, line in enumerate(text.split("\n")):
+        if number:
+            etree.SubElement(run, _W + "br")
+        for place, part in enumerate(line.split("\t")):
+            if place:
+                etree.SubElement(run, _W + "tab")
+            if part:
+                written = etree.SubElement(run, _W + "t")
+                written.text = part
+                written.set(_SPACE, "preserve")
+    return run
 
 
 def _breakable(label: str) -> str:

@@ -124,6 +124,22 @@ class _Writer:
             for place, count in enumerate(n, start=width + 1):
                 sheet.write_number(at, place, count, self._n)
             self._write_value(sheet, at, width + 5, row.sort_value)
+        self._write_totals(sheet, counts)
+        notes = [view.about, *view.notes]
+        if self._cut:
+            notes.append(view.say(words.cut_note(view.say(words.CUT_MARK))))
+        for at, note in enumerate(notes, start=height + 6):
+            sheet.write_string(at, 0, self._fit(note), self._note)
+        sheet.freeze_panes(1, 1)
+        self._set_widths(sheet)
+        sheet.repeat_rows(0)
+        if len(view.columns) <= (4 if view.shows_quotes else 20):
+            sheet.fit_to_pages(1, 0)
+
+    def _write_totals(self, sheet: Any, counts: Sequence[Message]) -> None:  # noqa: ANN401
+        """Write the N of the columns below them, and the N of all at the corner."""
+        view = self._view
+        width, height = len(view.columns), len(view.rows)
         for place, count in enumerate(counts):
             line = height + 1 + place
             sheet.write_string(line, 0, view.say(count), self._n_label)
@@ -136,15 +152,6 @@ class _Writer:
         sheet.write_number(height + 2, width + 2, total.documents, self._n)
         sheet.write_number(height + 3, width + 3, total.participants, self._n)
         sheet.write_number(height + 4, width + 4, total.cases, self._n)
-        notes = [view.about, *view.notes]
-        if self._cut:
-            notes.append(view.say(words.cut_note(view.say(words.CUT_MARK))))
-        for at, note in enumerate(notes, start=height + 6):
-            sheet.write_string(at, 0, self._fit(note), self._note)
-        sheet.freeze_panes(1, 1)
-        self._set_widths(sheet)
-        sheet.repeat_rows(0)
-        sheet.fit_to_pages(1, 0)
 
     def _set_widths(self, sheet: Any) -> None:  # noqa: ANN401 - the library has few types
         view = self._view
