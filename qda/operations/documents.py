@@ -36,13 +36,21 @@ def import_documents(
     coder: str,
     read: Sequence[ReadDocument],
     linked_to: Sequence[CaseId] = (),
+    each_linked_to: Sequence[Sequence[CaseId]] = (),
 ) -> OpResult[tuple[Imported, ...]]:
-    """Keep files that were read, with their turns and speakers, all in one step."""
-    for case in linked_to:
+    """Keep files that were read, with their turns and speakers, all in one step.
+
+    All are linked to `linked_to`; with `each_linked_to`, as long as `read`, each to its own too.
+    """
+    own = each_linked_to or [()] * len(read)
+    for case in {*linked_to, *(case for more in own for case in more)}:
         if cases.by_id(project.connection, case) is None:
             raise NotFound(message("The case is no longer in the project."))
     with project.step(IMPORT, coder) as step:
-        imported = tuple(_import_one(project, one, linked_to) for one in read)
+        imported = tuple(
+            _import_one(project, one, (*linked_to, *more))
+            for one, more in zip(read, own, strict=True)
+        )
     return OpResult(imported, step.changes, step.id)
 
 
