@@ -74,7 +74,9 @@ def count_distinct(groups: Ints, members: Ints, count: int, member_count: int) -
     """Return how many distinct members each of `count` groups has; member -1 is nobody."""
     width = max(member_count, 1)
     real = members >= 0
-    keys = groups[real] * width + members[real]
+    keys = groups * width + members
+    if not real.all():
+        keys = keys[real]
     if count * width <= _MAX_TABLE:
         table = np.zeros(count * width, dtype=np.bool_)
         table[keys] = True

@@ -26,12 +26,14 @@ def _ranges(snapshot: Snapshot, document: Ints, start: Ints, end: Ints) -> tuple
     """Return the ranges of words that overlap `start:end`; sorted by document."""
     low, high = np.zeros(len(document), dtype=np.int64), np.zeros(len(document), dtype=np.int64)
     borders = np.searchsorted(document, np.arange(len(snapshot.entities.documents) + 1)).tolist()
+    # Of the type of the words' offsets: else these would be converted at every search.
+    start_of, end_of = start.astype(np.int32), end.astype(np.int32)
     base = 0
     for place, one in enumerate(snapshot.entities.documents):
         starts, ends = snapshot.words[one.text_hash]
         here = slice(borders[place], borders[place + 1])
-        low[here] = base + np.searchsorted(ends, start[here], side="right")
-        high[here] = base + np.searchsorted(starts, end[here], side="left")
+        low[here] = base + np.searchsorted(ends, start_of[here], side="right")
+        high[here] = base + np.searchsorted(starts, end_of[here], side="left")
         base += len(starts)
     # Nothing said is no word, even where its place lies inside one.
     high[start >= end] = low[start >= end]
