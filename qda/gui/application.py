@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QProgressDialog, QWidget
 
 from qda.app import paths
 from qda.app.session import Session
@@ -21,6 +22,7 @@ from qda.gui.session_bridge import SessionBridge
 from qda.gui.theme import Theme, apply_theme, choose_theme, retheme
 from qda.gui.welcome import Welcome
 from qda.gui.workspaces import make_workspaces
+from qda.jobs.progress import Progress
 from qda.model.errors import UserError
 from qda.store.project_file import ENDING
 
@@ -116,15 +118,36 @@ class Application(QObject):
         return True
 
     def open_demo(self, folder: Path) -> None:
-        """Build the example study in a folder and open it."""
+        """Build the example study in a folder and open it; one that is there is just opened."""
         from qda.app import demo  # lazy: readers and writers are slow to import
 
-        try:
-            built = demo.build_project(folder)
-        except UserError as error:
-            alerts.show_error(self._front(), error)
+        target = folder / demo.PROJECT
+        if target.exists():
+            self.open(target)
             return
-        self.open(built)
+
+        def build(progress: Progress) -> Path:
+            demo.build_project(demo.example_study(), target, progress).close()
+            return target
+
+        runner = JobRunner(self)
+        waiting = QProgressDialog(
+            tr("Building the example study …"), tr("Cancel"), 0, 0, self._front()
+        )
+        waiting.setWindowTitle(tr("The example study"))
+        waiting.setMinimumDuration(300)
+        waiting.canceled.connect(runner.cancel)
+        runner.progressed.connect(partial(_show_progress, waiting))
+        runner.failed.connect(self._on_runner_failed)
+        runner.finished.connect(waiting.reset)
+        runner.finished.connect(runner.deleteLater)
+        runner.start(tr("Building the example study …"), build, self._on_demo_built)
+
+    def _on_demo_built(self, project: Path) -> None:
+        self.open(project)
+
+    def _on_runner_failed(self, error: UserError) -> None:
+        alerts.show_error(self._front(), error)
 
     def _take(self, session: Session) -> None:
         self.close_project()
@@ -249,3 +272,10 @@ class Application(QObject):
 
     def _filter(self) -> str:
         return tr("Projects") + f" (*{ENDING})"
+
+
+def _show_progress(dialog: QProgressDialog, done: int, total: int, what: object) -> None:
+    """Show how far a job has come; what it does now is said by the job's title."""
+    del what
+    dialog.setMaximum(total)
+    dialog.setValue(min(done, max(0, total - 1)))

@@ -118,6 +118,9 @@ def _moving(workspace: CodingWorkspace) -> list[Command]:
             actions.next_uncoded, "Ctrl+U",
         ),
         Command(
+            "coding.find", tr("Find in this source"), "document", workspace.finder.open, "Ctrl+F",
+        ),
+        Command(
             "coding.go_to_turn", tr("Go to turn …"), "document", workspace.questions.ask_turn,
             "Ctrl+G",
         ),

@@ -20,6 +20,7 @@ class CodingPanes(QSplitter):
         theme: Theme,
         sources: QWidget,
         pages: Sequence[QWidget],
+        find_bar: QWidget,
         segment_list: QWidget,
         codes: QWidget,
         cards: Sequence[QWidget],
@@ -30,7 +31,13 @@ class CodingPanes(QSplitter):
         for page in pages:
             self._pages.addWidget(page)
         self._middle = QSplitter(Qt.Orientation.Vertical)
-        self._middle.addWidget(self._pages)
+        top = QWidget()
+        stacked = QVBoxLayout(top)
+        stacked.setContentsMargins(0, 0, 0, 0)
+        stacked.setSpacing(0)
+        stacked.addWidget(find_bar)
+        stacked.addWidget(self._pages, 1)
+        self._middle.addWidget(top)
         self._middle.addWidget(segment_list)
         self._middle.setCollapsible(0, False)
         self._middle.setStretchFactor(0, 1)

@@ -11,6 +11,7 @@ from qda.gui.coding.asking import CodingQuestions
 from qda.gui.coding.code_pane import CodePane
 from qda.gui.coding.commands import coding_commands
 from qda.gui.coding.facts import document_chips, segment_facts, status_texts
+from qda.gui.coding.finder import Finder
 from qda.gui.coding.open_document import OpenDocument
 from qda.gui.coding.panes import CodingPanes
 from qda.gui.coding.segment_card import SegmentCard
@@ -20,6 +21,7 @@ from qda.gui.commands import Command
 from qda.gui.context import Context, Place
 from qda.gui.language import tr
 from qda.gui.theme import Theme
+from qda.gui.widgets.find_bar import FindBar
 from qda.gui.widgets.labels import EmptyPlace
 from qda.gui.widgets.transcript import TranscriptView
 from qda.gui.workspace import Workspace
@@ -50,6 +52,8 @@ class CodingWorkspace(Workspace):
         self.code_pane = CodePane(theme, self.actions_on_text.move_code, self)
         self.segment_card = SegmentCard(theme, self)
         self.segment_list = SegmentList(theme, self)
+        self.find_bar = FindBar(theme, self)
+        self.finder = Finder(self.find_bar, self.view, self)
         self._empty = EmptyPlace(
             theme,
             "sources",
@@ -62,6 +66,7 @@ class CodingWorkspace(Workspace):
             theme,
             self.sources,
             (self._empty, self.view),
+            self.find_bar,
             self.segment_list,
             self.code_pane,
             (self.segment_card, self.code_pane.card),
@@ -140,6 +145,7 @@ class CodingWorkspace(Workspace):
         self.actions_on_text.set_document(self.open)
         self.view.set_document(self.open.transcript())
         self._show_segments()
+        self.finder.refresh()
         self._panes.show_page(self.view)
         self.sources.choose(document)
         self.trail_changed.emit(*document_chips(self.context.bridge.project, self.open))

@@ -370,3 +370,23 @@ def test_a_new_office_shows_in_the_sources_at_once(window: MainWindow, study: Co
     )
     pane = room(window).sources
     assert document(study, "Havnes veileder") == pane.tree.current_id()
+
+
+def test_words_are_found_marked_and_stepped_through(window: MainWindow) -> None:
+    view = room(window).view
+    view.set_selection(0, 0)
+    view.setFocus()
+    press(window, "coding.find")
+    bar = room(window).find_bar
+    assert bar.isVisible()
+    QTest.keyClicks(window.focusWidget(), "hvor mange")
+    assert bar.count_text() == "1 of 2"
+    first = view.selection()
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Return)
+    assert bar.count_text() == "2 of 2"
+    assert view.selection() != first
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert view.selection() == first
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Escape)
+    assert not bar.isVisible()
+    assert view.hasFocus()

@@ -1,6 +1,6 @@
 """The strip at the edge: the whole text at a glance, with what is coded and where one is."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent
@@ -32,6 +32,7 @@ class OverviewStrip(QWidget):
         self._sight = (0, 1)
         self._between: Callable[[int, int], Iterable[SegmentView]] = _nothing
         self._marks: QImage | None = None
+        self._hits: Sequence[tuple[int, int]] = ()
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def set_text_length(self, length: int) -> None:
@@ -43,6 +44,11 @@ class OverviewStrip(QWidget):
         """Show marks for the segments that `between` finds in a stretch of the text."""
         self._between = between
         self.forget_marks()
+
+    def set_hits(self, hits: Sequence[tuple[int, int]]) -> None:
+        """Show where searched words stand."""
+        self._hits = hits
+        self.update()
 
     def forget_marks(self) -> None:
         """Draw all marks anew when next painted."""
@@ -106,6 +112,8 @@ class OverviewStrip(QWidget):
         if self._marks is None or self._marks.size() != size:
             self._marks = self._drawn_marks(size, ratio)
         painter.drawImage(0, 0, self._marks)
+        for start, _ in self._hits:
+            painter.fillRect(QRectF(1, self._y(start), self.width() - 1, 2), QColor(theme.accent))
         top = self._y(self._sight[0])
         height = max(float(theme.px(10)), self._y(self._sight[1]) - top)
         box = QRectF(1, min(top, self.height() - height), self.width() - 1, height)

@@ -1,5 +1,7 @@
 """What is painted around the letters: bands, outline, turn numbers, lanes, handles."""
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -85,6 +87,19 @@ class TextPainter:
             place = QRectF(0, box.baseline - theme.px(14), box.left - theme.px(10), theme.px(18))
             flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom
             painter.drawText(place.adjusted(0, 0, 0, -theme.px(1)), flags, str(turn.number))
+
+    def paint_hits(
+        self, painter: QPainter, geometry: TextGeometry, hits: Sequence[tuple[int, int]]
+    ) -> None:
+        """Underline the searched words in sight."""
+        thick = max(2, self.theme.px(2))
+        first = bisect_left(hits, (geometry.start, 0))
+        for start, end in hits[max(0, first - 1) :]:
+            if start >= geometry.end:
+                break
+            for _, rect in geometry.rects(start, end):
+                line = QRectF(rect.left(), rect.bottom() - thick, rect.width(), thick)
+                painter.fillRect(line, QColor(self.theme.accent))
 
     def paint_outline(
         self,

@@ -1,6 +1,6 @@
 """The transcript: read, selected from, coded. Everything it says and hears is in code points."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QMimeData, QPointF, QRectF, Qt, Signal
 from PySide6.QtCore import QPoint as _Point
@@ -80,6 +80,7 @@ class TranscriptPane(QTextEdit):
         self._selected: int | None = None
         self._preview: tuple[int, int] | None = None
         self._drop_range: tuple[int, int] | None = None
+        self._found: Sequence[tuple[int, int]] = ()
         self._told_selection = (0, 0)
         self._told_turn = 0
         self._geometry = TextGeometry(self.document(), self._units, self._sizes.pixel)
@@ -150,6 +151,12 @@ class TranscriptPane(QTextEdit):
             gone = self._store.remove(segment.id)
             self._strip.redraw_marks(gone.start, gone.end)
         self.add_segment(segment)
+
+    def set_hits(self, hits: Sequence[tuple[int, int]]) -> None:
+        """Mark where searched words stand (sorted), in the text and in the strip."""
+        self._found = hits
+        self._strip.set_hits(hits)
+        self.viewport().update()
 
     def segments(self) -> list[SegmentView]:
         """Return the segments in reading order."""
@@ -256,6 +263,7 @@ class TranscriptPane(QTextEdit):
         painter.end()
         super().paintEvent(event)
         painter = QPainter(self.viewport())
+        self._painter.paint_hits(painter, geometry, self._found)
         self._painter.paint_numbers(painter, geometry)
         edges = self._edges()
         if edges is not None:
