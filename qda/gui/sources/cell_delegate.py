@@ -2,11 +2,17 @@
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
-from qda.gui import fonts
+from qda.gui import fonts, icons
 from qda.gui.theme import Theme
-from qda.gui.widgets.paint import ALIGN_LEFT, focus_ring
+from qda.gui.widgets.paint import ALIGN_LEFT, fill_rounded, focus_ring, stroke_rounded
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -25,9 +31,6 @@ class CellDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint the ground, the text, and the ring where the keyboard is."""
-        if index.data(Qt.ItemDataRole.CheckStateRole) is not None:
-            super().paint(painter, option, index)
-            return
         theme = self._theme
         rect = QRectF(option.rect)  # pyright: ignore[reportAttributeAccessIssue]
         state = option.state  # pyright: ignore[reportAttributeAccessIssue]
@@ -43,8 +46,37 @@ class CellDelegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(ink if isinstance(ink, QColor) else QColor(theme.ink))
         place = rect.adjusted(side, 0, -side, 0)
+        checked = index.data(Qt.ItemDataRole.CheckStateRole)
+        if checked is not None:
+            box = self._check_rect(option, index)
+            paint_check(painter, box, theme, checked=is_checked(checked))
+            place.setLeft(box.right() + theme.px(6))
         text = str(index.data() or "")
         painter.drawText(place, align, fonts.elided(text, font, place.width()))
         if state & QStyle.StateFlag.State_HasFocus:
             focus_ring(painter, rect, theme, 3)
         painter.restore()
+
+    def _check_rect(self, option: QStyleOptionViewItem, index: Index) -> QRectF:
+        """Return where the style, which hears the clicks, has the check box."""
+        dressed = QStyleOptionViewItem(option)
+        self.initStyleOption(dressed, index)
+        widget = option.widget  # pyright: ignore[reportAttributeAccessIssue]
+        style = widget.style() if widget else QApplication.style()
+        part = QStyle.SubElement.SE_ItemViewItemCheckIndicator
+        return QRectF(style.subElementRect(part, dressed, widget)).adjusted(1, 1, -1, -1)
+
+
+def is_checked(value: object) -> bool:
+    """Tell whether item data says that a box is checked."""
+    return value in (Qt.CheckState.Checked, Qt.CheckState.Checked.value)
+
+
+def paint_check(painter: QPainter, box: QRectF, theme: Theme, *, checked: bool) -> None:
+    """Draw a check box that looks like those outside of lists."""
+    fill_rounded(painter, box, theme.accent if checked else theme.paper, theme.px(3))
+    stroke_rounded(painter, box, theme.accent if checked else theme.muted, theme.px(3))
+    if checked:
+        inset = theme.px(2)
+        place = box.adjusted(inset, inset, -inset, -inset)
+        icons.paint(painter, "check", theme.accent_ink, place)

@@ -70,7 +70,7 @@ class DecisionModel(QAbstractTableModel):
     ) -> object:
         """Return the name of a column."""
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return (tr("Done"), tr("In the file"), tr("In the text"), tr("Places"))[section]
+            return (tr("What"), tr("In the file"), tr("In the text"), tr("Places"))[section]
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:

@@ -5,9 +5,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
-    QHBoxLayout,
     QLineEdit,
     QPushButton,
+    QScrollArea,
     QStackedWidget,
     QTabBar,
     QVBoxLayout,
@@ -23,6 +23,7 @@ from qda.gui.sources.participants_panel import ParticipantsPanel
 from qda.gui.sources.source_rows import SourceRow, kind_name
 from qda.gui.sources.turns_panel import TurnsPanel
 from qda.gui.theme import Theme
+from qda.gui.widgets.flow_layout import FlowLayout
 from qda.gui.widgets.labels import EmptyPlace, SmallCaps
 from qda.model.changes import Changes
 from qda.model.entities import Document, Language
@@ -57,7 +58,8 @@ class DetailPane(QFrame):
         self.setProperty("kind", "pane")
         theme = context.theme
         self._empty = EmptyPlace(theme, "sources", tr("No source is chosen"), parent=self)
-        self._page = QWidget(self)
+        self._page = QFrame(self)
+        self._page.setProperty("kind", "pane")
         self._build_head()
         self._build_tabs()
         self._layout = QVBoxLayout(self._page)
@@ -70,11 +72,17 @@ class DetailPane(QFrame):
         self._layout.addWidget(self._panels, 1)
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self._empty)
-        self._pages.addWidget(self._page)
+        # At large scales the pane is taller than the window.
+        self._scroll = QScrollArea(self)
+        self._scroll.setWidget(self._page)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._pages.addWidget(self._scroll)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._pages)
-        self.setMinimumWidth(theme.px(320))
         self.set_theme(theme)
         self._connect()
 
@@ -88,11 +96,9 @@ class DetailPane(QFrame):
         self._open.setProperty("kind", "primary")
         self._remove = QPushButton(tr("Remove"), self._page)
         self._remove.setProperty("kind", "quiet")
-        self._actions = QHBoxLayout()
-        self._actions.addWidget(self._open)
-        self._actions.addWidget(self.done_box)
-        self._actions.addStretch(1)
-        self._actions.addWidget(self._remove)
+        self._actions = FlowLayout(spacing=theme.px(12))
+        for widget in (self._open, self.done_box, self._remove):
+            self._actions.addWidget(widget)
         self._offices_title = SmallCaps(theme, tr("Offices"), self._page)
         self.offices = OfficeChips(theme, self._page)
         self._rule = sentence(
@@ -130,7 +136,7 @@ class DetailPane(QFrame):
     def show_source(self, row: SourceRow | None) -> None:
         """Show a source, or that none is chosen."""
         self._row = row
-        self._pages.setCurrentWidget(self._page if row is not None else self._empty)
+        self._pages.setCurrentWidget(self._scroll if row is not None else self._empty)
         if row is None:
             self._load_panel()
             return
@@ -264,6 +270,8 @@ class DetailPane(QFrame):
         self._layout.setContentsMargins(side, theme.px(12), side, theme.px(12))
         self._layout.setSpacing(theme.px(8))
         self._actions.setSpacing(theme.px(12))
+        self._panels.setMinimumHeight(theme.px(260))
+        self.setMinimumWidth(theme.px(300))
 
 
 def facts(document: Document) -> str:

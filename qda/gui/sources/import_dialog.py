@@ -156,7 +156,7 @@ class ImportDialog(QDialog):
             wanted_width = min(wanted_width, room.width() - 32)
             wanted_height = min(wanted_height, room.height() - 48)
         self.resize(wanted_width, wanted_height)
-        left, right = wanted_width * 24 // 100, wanted_width * 34 // 100
+        left, right = wanted_width * 22 // 100, wanted_width * 36 // 100
         self._split.setSizes([left, wanted_width - left - right, right])
 
     def _connect(self) -> None:

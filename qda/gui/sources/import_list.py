@@ -19,9 +19,10 @@ from PySide6.QtWidgets import (
 
 from qda.gui import fonts, icons
 from qda.gui.language import say, tr, tr_n
+from qda.gui.sources.cell_delegate import is_checked, paint_check
 from qda.gui.sources.import_files import ImportFile, ImportQueue
 from qda.gui.theme import Theme
-from qda.gui.widgets.paint import ALIGN_LEFT, fill_rounded, focus_ring, stroke_rounded
+from qda.gui.widgets.paint import ALIGN_LEFT, focus_ring
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
@@ -170,15 +171,7 @@ class ImportFileDelegate(QStyledItemDelegate):
         value = index.data(Qt.ItemDataRole.CheckStateRole)
         if value is None:
             return
-        theme = self._theme
-        box = self.check_rect(rect)
-        checked = value in (Qt.CheckState.Checked, Qt.CheckState.Checked.value)
-        fill_rounded(painter, box, theme.accent if checked else theme.paper, theme.px(3))
-        stroke_rounded(painter, box, theme.accent if checked else theme.muted, theme.px(3))
-        if checked:
-            inset = theme.px(2)
-            place = box.adjusted(inset, inset, -inset, -inset)
-            icons.paint(painter, "check", theme.accent_ink, place)
+        paint_check(painter, self.check_rect(rect), self._theme, checked=is_checked(value))
 
     def _paint_words(self, painter: QPainter, rect: QRectF, index: Index) -> None:
         theme = self._theme

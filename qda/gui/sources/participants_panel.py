@@ -28,6 +28,7 @@ from qda.gui.sources.cell_delegate import CellDelegate
 from qda.gui.sources.chooser import Chooser, ChooserItem
 from qda.gui.sources.participants_model import ParticipantLine, ParticipantsModel, load_lines
 from qda.gui.theme import Theme
+from qda.gui.widgets.flow_layout import FlowLayout
 from qda.gui.widgets.segmented_control import SegmentedControl
 from qda.model.entities import Variable
 from qda.model.errors import UserError
@@ -37,7 +38,7 @@ from qda.operations import variables as variable_operations
 from qda.store import cases
 
 Index = QModelIndex | QPersistentModelIndex
-_WIDTHS = {columns.NAME: 150, columns.ROLE: 104, columns.OFFICES: 140, columns.LABEL: 130}
+_WIDTHS = {columns.NAME: 140, columns.ROLE: 100, columns.OFFICES: 130, columns.LABEL: 130}
 _ATTRIBUTE_WIDTH = 116
 
 
@@ -66,10 +67,9 @@ class ParticipantsPanel(QWidget):
         self._top = QHBoxLayout()
         self._top.addWidget(self.scope)
         self._top.addStretch(1)
-        self._bottom = QHBoxLayout()
+        self._bottom = FlowLayout(spacing=context.theme.px(8))
         for button in (self._add, self._add_variable, self._join):
             self._bottom.addWidget(button)
-        self._bottom.addStretch(1)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.addLayout(self._top)
@@ -116,6 +116,9 @@ class ParticipantsPanel(QWidget):
         else:
             lines, kept = load_lines(project, None if everybody else self._document)
         self.model.set_lines(lines, kept, everybody=everybody, writable=not project.read_only)
+        # Where everybody is called what they are named, the labels say nothing.
+        same = all(line.spoken == line.participant.name for line in lines)
+        self.table.setColumnHidden(columns.LABEL, same and not everybody)
         row = self.model.row_of(current) if current is not None else None
         if row is not None:
             self.table.setCurrentIndex(self.model.index(row, max(column, 0)))
