@@ -7,8 +7,8 @@ import docx
 
 from benchmarks.generate import Size, transcript, vocabulary
 from benchmarks.measuring import Figure, median, milliseconds
+from qda.analysis.case_table import export_bundle
 from qda.analysis.matrix import build_matrix
-from qda.analysis.quotes import export_bundle
 from qda.app.session import Session
 from qda.app.translation import load_catalogue
 from qda.formats.matrix_files import write_matrix

@@ -79,7 +79,7 @@ def build(path: Path, size: Size, seed: int = 1) -> ProjectFile:
     for number in range(1, size.documents + 1):
         text, turns = transcript(random_, words, size)
         _document(project, number, text, len(text.split()), turns)
-        rows = []
+        rows: list[tuple[object, ...]] = []
         for _ in range(size.codings):
             start = random_.randrange(len(text) - 400)
             end = start + random_.randint(20, 400)

@@ -24,6 +24,7 @@ def notes(
         *_filters(spec),
         *_several(coding, at, lines),
         *_overlaps(snapshot, spec, places),
+        *_coders(snapshot, places, lines),
         *_folded(snapshot, spec, places, lines),
         *_without(coding, lines),
         *_indicators(snapshot, spec, lines),
@@ -110,6 +111,16 @@ def _overlaps(snapshot: Snapshot, spec: MatrixSpec, places: Ints) -> list[Messag
             "({n} overlap an earlier one).",
             overlapping,
         )
+    ]
+
+
+def _coders(snapshot: Snapshot, places: Ints, lines: tuple[Lines, Lines]) -> list[Message]:
+    """Tell that several people's codings of the same texts are counted together."""
+    people = len(np.unique(snapshot.codings.coder[places]))
+    if people < 2 or "coder" in _axes(lines):
+        return []
+    return [
+        message("The codings of {n} coders are counted together; filter to count one.", n=people)
     ]
 
 

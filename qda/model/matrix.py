@@ -72,9 +72,9 @@ class MatrixHeading:
 class Matrix:
     """Cells of shape rows x columns, each with the codings behind it.
 
-    A cell is None where the row has nothing that could have been coded (no document, no
-    participant), told apart from 0: there is material, and nothing coded. `notes` state the
-    counting rules that applied.
+    A cell is None where its row or its column has nothing that could have been coded (no
+    document, no participant), told apart from 0: there is material, and nothing coded. `notes`
+    state the counting rules that applied.
     """
 
     spec: MatrixSpec

@@ -71,6 +71,7 @@ def test_empty_is_not_zero_and_nothing_is_lost_in_silence(three_offices: Study) 
     assert matrix.columns[0].color == "#228b4b"
     assert matrix.total.segments == 4
     assert [str(note) for note in matrix.notes] == [
+        "The codings of 2 coders are counted together; filter to count one.",
         "Subcodes are counted in with the code above them (1 segment).",
         "1 segment belongs to no case and stands last.",
     ]

@@ -4,14 +4,15 @@ import json
 from typing import Any
 
 from qda.formats.matrix_files.view import heading_label
-from qda.model.matrix import MatrixCount, MatrixExport
+from qda.model.matrix import CellKind, CellValue, MatrixCount, MatrixExport
 from qda.model.messages import Translator
 
 
 def matrix_document(export: MatrixExport, translator: Translator) -> dict[str, Any]:
     """Return rows, columns, cells, n, evidence (GUIDs), total and notes of a matrix.
 
-    Cells that show quotes hold the list of their texts.
+    Cells that show quotes hold the list of their texts. A program that adds up counts wants
+    numbers, so what has no material counts 0 here; `material` tells those cells apart.
     """
     matrix = export.matrix
     spec = matrix.spec
@@ -19,16 +20,11 @@ def matrix_document(export: MatrixExport, translator: Translator) -> dict[str, A
         [[export.quotes[one].guid for one in cell if one in export.quotes] for cell in row]
         for row in matrix.evidence
     ]
-    cells: list[list[Any]] = [list(row) for row in matrix.cells]
+    cells: list[list[Any]] = [[_number(value, spec.cells) for value in row] for row in matrix.cells]
     if spec.cells == "quotes":
         cells = [
-            [
-                None
-                if value is None
-                else [export.quotes[one].text for one in ids if one in export.quotes]
-                for value, ids in zip(values, row, strict=True)
-            ]
-            for values, row in zip(matrix.cells, matrix.evidence, strict=True)
+            [[export.quotes[one].text for one in ids if one in export.quotes] for ids in row]
+            for row in matrix.evidence
         ]
     return {
         "rows": [heading_label(one, spec.rows, translator) for one in matrix.rows],
@@ -39,9 +35,15 @@ def matrix_document(export: MatrixExport, translator: Translator) -> dict[str, A
             "columns": [_count(one.n) for one in matrix.columns],
         },
         "evidence": evidence,
+        "material": [[value is not None for value in row] for row in matrix.cells],
         "total": _count(matrix.total),
         "notes": [note.say(translator) for note in matrix.notes],
     }
+
+
+def _number(value: CellValue, cells: CellKind) -> CellValue:
+    """Return a cell as a program wants it: a share of nothing is no number, a count of it is 0."""
+    return 0 if value is None and cells != "share" else value
 
 
 def _count(n: MatrixCount) -> dict[str, int]:

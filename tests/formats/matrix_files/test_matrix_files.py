@@ -246,7 +246,8 @@ def test_json_answers_as_the_command_line_promises() -> None:
     answer = matrix_document(make(), Norwegian())
     assert answer["rows"] == ["NAV Elvebakken", "NAV Ås", "NAV Fjellhamna", "Uten kontor"]
     assert answer["columns"] == ["rutiner", "kompetansestrategi", "målforskyvning"]
-    assert answer["cells"][:3] == [[2, 1, 0], [1, 0, 0], [None, None, None]]
+    assert answer["cells"][:3] == [[2, 1, 0], [1, 0, 0], [0, 0, 0]]
+    assert answer["material"][:3] == [[True] * 3, [True] * 3, [False] * 3]
     assert answer["n"]["rows"][0] == {
         "segments": 3, "documents": 1, "participants": 0, "cases": 1,
     }  # fmt: skip
