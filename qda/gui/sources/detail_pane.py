@@ -184,7 +184,7 @@ class DetailPane(QFrame):
             document.turns,
             len(documents.notes(connection, document.id)),
         )
-        titles = (tr("Participants"), tr("Turns"), tr("Notes in the file"))
+        titles = (tr("Participants"), tr("Turns"), tr("Notes"))
         for place, (title, count) in enumerate(zip(titles, counts, strict=True)):
             self.tabs.setTabText(place, f"{title} {number(count)}")
 

@@ -275,6 +275,8 @@ class ImportOptions(QScrollArea):
         self._decisions_none.setVisible(not decisions)
         rows = min(len(decisions), 9)
         self._table.setFixedHeight(self._theme.px(36 + 26 * rows))
+        bar = self.verticalScrollBar().sizeHint().width()
+        self.setMinimumWidth(self._page.minimumSizeHint().width() + bar)
 
     def set_theme(self, theme: Theme) -> None:
         """Paint with `theme` from now on."""

@@ -177,9 +177,12 @@ class ParticipantsModel(QAbstractTableModel):
             if variable is not None:
                 return variable.name
             spoken = tr("Speaks in") if self._everybody else tr("Called in the text")
-            return {NAME: tr("Name"), ROLE: tr("Part"), OFFICES: tr("Offices"), LABEL: spoken}[
-                section
-            ]
+            return {
+                NAME: tr("Name"),
+                ROLE: tr("In the interview"),
+                OFFICES: tr("Offices"),
+                LABEL: spoken,
+            }[section]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         return None

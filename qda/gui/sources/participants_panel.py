@@ -38,7 +38,7 @@ from qda.operations import variables as variable_operations
 from qda.store import cases
 
 Index = QModelIndex | QPersistentModelIndex
-_WIDTHS = {columns.NAME: 140, columns.ROLE: 100, columns.OFFICES: 130, columns.LABEL: 130}
+_WIDTHS = {columns.NAME: 140, columns.ROLE: 122, columns.OFFICES: 130, columns.LABEL: 130}
 _ATTRIBUTE_WIDTH = 116
 
 

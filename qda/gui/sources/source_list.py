@@ -94,6 +94,7 @@ class SourceList(QFrame):
         self._layout.setSpacing(0)
         self.filter_field.setMaximumWidth(theme.px(320))
         self.filter_field.setMinimumWidth(theme.px(96))
+        self.grouping.setMinimumWidth(self.grouping.sizeHint().width())
         for action in self.filter_field.actions():
             if action.objectName() == "find":
                 self.filter_field.removeAction(action)

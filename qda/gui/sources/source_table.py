@@ -24,8 +24,8 @@ from qda.model.ids import DocumentId
 
 Index = QModelIndex | QPersistentModelIndex
 _WIDTHS = {
-    columns.NAME: 220, columns.OFFICES: 150, columns.KIND: 92, columns.TURNS: 64,
-    columns.WORDS: 76, columns.CODINGS: 86, columns.SHARE: 116, columns.DONE: 70,
+    columns.NAME: 220, columns.OFFICES: 150, columns.KIND: 92, columns.TURNS: 92,
+    columns.WORDS: 76, columns.CODINGS: 86, columns.SHARE: 116, columns.DONE: 78,
 }  # fmt: skip
 _LEAST_NAME = 210
 

@@ -1,12 +1,13 @@
 """The sources: what there is, how far it is coded, who speaks in it, and how more comes in."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtWidgets import (
-    QFileDialog,
     QMainWindow,
     QMenu,
     QSplitter,
@@ -20,17 +21,18 @@ from qda.gui.language import current_catalogue, say, tr, tr_n
 from qda.gui.sources.detail_pane import DetailPane
 from qda.gui.sources.dropping import DropWatch
 from qda.gui.sources.import_dialog import ImportDialog
+from qda.gui.sources.importer import Importer
 from qda.gui.sources.source_list import SourceList
 from qda.gui.sources.source_rows import SourceRow, by_document, load_rows
 from qda.gui.widgets.labels import EmptyPlace
 from qda.gui.workspace import Workspace
-from qda.jobs.progress import Progress
 from qda.model.changes import Changes
 from qda.model.ids import DocumentId
 from qda.operations import documents as document_operations
-from qda.operations import participants as participant_operations
-from qda.operations.sheets import ParticipantSheet, read_participants
-from qda.store import cases, documents
+from qda.store import cases
+
+if TYPE_CHECKING:
+    pass
 
 ROWS = ("document", "document_case", "case", "turn", "coding")
 """Tables whose changes concern the list."""
@@ -49,7 +51,7 @@ class SourcesWorkspace(Workspace):
         self._rows: dict[DocumentId, SourceRow] = {}
         self._stale = True
         self._watch: DropWatch | None = None
-        self.dialog: ImportDialog | None = None
+        self.importer = Importer(context, self)
         self.list = SourceList(theme, self)
         self.detail = DetailPane(context, self)
         self._empty = EmptyPlace(
@@ -83,10 +85,11 @@ class SourcesWorkspace(Workspace):
         self.list.table.rename_wanted.connect(self.detail.edit_name)
         self.list.context_menu_wanted.connect(self._on_context_menu_wanted)
         self.list.grouping_changed.connect(self._on_grouping_changed)
-        self.list.import_wanted.connect(self.choose_files)
-        self._empty.button_clicked.connect(self.choose_files)
+        self.list.import_wanted.connect(self.importer.choose_files)
+        self._empty.button_clicked.connect(self.importer.choose_files)
         self.detail.remove_wanted.connect(self.remove)
         self.detail.open_wanted.connect(context.navigator.go)
+        self.importer.imported.connect(self.list.choose)
         context.bridge.changed.connect(self._on_bridge_changed)
 
     def title(self) -> str:
@@ -106,19 +109,19 @@ class SourcesWorkspace(Workspace):
 
     def commands(self) -> Sequence[Command]:
         """Return what can be done with sources."""
-        writable, one = self._writable, self._can_change
+        writable, one, way_in = self._writable, self._can_change, self.importer
         return [
             Command(
-                "sources.import", tr("Import files …"), "document", self.choose_files, "Ctrl+I",
+                "sources.import", tr("Import files …"), "document", way_in.choose_files, "Ctrl+I",
                 writable, "import", ("docx", "pdf", "txt"),
             ),
             Command(
-                "sources.import_folder", tr("Import a folder …"), "document", self.choose_folder,
+                "sources.import_folder", tr("Import a folder …"), "document", way_in.choose_folder,
                 "Ctrl+Shift+I", writable, "folder",
             ),
             Command(
                 "sources.import_participants", tr("Import participants from a sheet …"),
-                "document", self.choose_participants, "", writable, "person", ("csv", "xlsx"),
+                "document", way_in.choose_participants, "", writable, "person", ("csv", "xlsx"),
             ),
             Command(
                 "sources.open", tr("Open in Coding"), "document", self._open_current, "Ctrl+Return",
@@ -163,95 +166,18 @@ class SourcesWorkspace(Workspace):
 
     # ------------------------------------------------------------------------------- the way in
 
-    def choose_files(self) -> None:
-        """Ask for files and import them."""
-        from qda.formats.readers import known_endings  # lazy: start-up
-
-        endings = " ".join(f"*{ending}" for ending in known_endings())
-        names, _ = QFileDialog.getOpenFileNames(
-            self,
-            tr("Import"),
-            self.context.settings.text("sources.folder"),
-            f"{tr('Interviews and documents')} ({endings});;{tr('All files')} (*)",
-        )
-        if names:
-            self.context.settings.set("sources.folder", str(Path(names[0]).parent))
-            self.import_paths([Path(name) for name in names])
-
-    def choose_folder(self) -> None:
-        """Ask for a folder and import the files in it."""
-        name = QFileDialog.getExistingDirectory(
-            self, tr("Import a folder"), self.context.settings.text("sources.folder")
-        )
-        if name:
-            self.context.settings.set("sources.folder", name)
-            self.import_paths([Path(name)])
-
     def import_paths(self, paths: Sequence[Path]) -> ImportDialog | None:
         """Show the import dialog for files and folders; the dialog, None when read only."""
-        if not self._writable():
-            return None
-        if self.dialog is not None:
-            self.dialog.add_paths(paths)
-            return self.dialog
-        connection = self.context.bridge.project.connection
-        known = {one.text_hash: one.name for one in documents.all_documents(connection)}
-        dialog = ImportDialog(
-            self.context.theme, self.context.jobs, cases.all_cases(connection), known, self
-        )
-        self.dialog = dialog
-        dialog.accepted.connect(self._on_dialog_accepted)
-        dialog.finished.connect(self._on_dialog_finished)
-        dialog.open()
-        dialog.add_paths(paths)
-        return dialog
-
-    def _on_dialog_accepted(self) -> None:
-        if self.dialog is None:
-            return
-        chosen = self.dialog.choices()
-        if not chosen:
-            return
-        result = self.context.bridge.run(
-            document_operations.import_documents,
-            notice=tr_n("Imported {n} source.", "Imported {n} sources.", len(chosen)),
-            read=[one.read for one in chosen],
-            each_linked_to=[[] if one.office is None else [one.office] for one in chosen],
-        )
-        if result is not None and result.value:
-            self.list.choose(result.value[0].document.id)
-
-    def _on_dialog_finished(self) -> None:
-        if self.dialog is not None:
-            self.dialog.deleteLater()
-        self.dialog = None
-
-    def choose_participants(self) -> None:
-        """Ask for a sheet and import its participants."""
-        name, _ = QFileDialog.getOpenFileName(
-            self,
-            tr("Import participants"),
-            self.context.settings.text("sources.folder"),
-            f"{tr('Sheets')} (*.csv *.tsv *.xlsx);;{tr('All files')} (*)",
-        )
-        if name:
-            self.import_participants(Path(name))
+        return self.importer.import_paths(paths)
 
     def import_participants(self, path: Path) -> None:
         """Take the participants and attributes of a sheet in, as one undo step."""
-        self.context.jobs.start(
-            tr("Reading {name}", name=path.name),
-            partial(_read_sheet, path),
-            self._on_participants_read,
-        )
+        self.importer.import_participants(path)
 
-    def _on_participants_read(self, sheet: ParticipantSheet) -> None:
-        self.context.bridge.run(
-            participant_operations.import_participants,
-            notice=tr_n("Took in {n} participant.", "Took in {n} participants.", len(sheet.rows)),
-            rows=sheet.rows,
-            attributes=sheet.attributes,
-        )
+    @property
+    def dialog(self) -> ImportDialog | None:
+        """Return the import dialog while it is open."""
+        return self.importer.dialog
 
     def event(self, event: QEvent) -> bool:
         """Watch the window that the workspace is put into for dropped files."""
@@ -401,11 +327,6 @@ class SourcesWorkspace(Workspace):
     def save_state(self) -> None:
         """Keep the sizes of the panes."""
         self.context.settings.set("sources.sizes", self._split.sizes())
-
-
-def _read_sheet(path: Path, progress: Progress) -> ParticipantSheet:
-    progress.step(0)
-    return read_participants(path)
 
 
 def _neighbour(shown: Sequence[DocumentId], document: DocumentId) -> DocumentId | None:

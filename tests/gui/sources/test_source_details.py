@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 from pytestqt.wait_signal import SignalBlocker
 
+from qda.app.session import Session
 from qda.gui.context import Context
+from qda.gui.session_bridge import SessionBridge
 from qda.gui.sources import participants_model, turns_panel
 from qda.gui.sources.chooser import Chooser
 from qda.gui.sources.workspace import SourcesWorkspace
@@ -233,3 +235,24 @@ def test_a_sheet_that_is_none_is_refused_in_words(
     with qtbot.waitSignal(workspace.context.jobs.failed) as blocker:
         workspace.import_participants(path)
     assert "tull.xlsx" in str(emitted(blocker)[0])
+
+
+def test_a_project_that_is_open_elsewhere_is_only_read(
+    study: Context, qtbot: QtBot, tmp_path: Path
+) -> None:
+    session = Session.open(tmp_path / "study.qdaproj", write=False)
+    bridge = SessionBridge(session)
+    reading = Context(bridge, study.jobs, study.settings, study.theme, study.navigator)
+    workspace = SourcesWorkspace(reading)
+    qtbot.addWidget(workspace)
+    workspace.show()
+    workspace.activate()
+    possible = {one.id for one in workspace.commands() if one.enabled()}
+    assert possible == {"sources.open", "sources.filter", "sources.group"}
+    assert workspace.import_paths([tmp_path]) is None
+    assert workspace.detail.name_field.isReadOnly()
+    model = workspace.detail.participants.model
+    assert not model.flags(model.index(0, 0)) & Qt.ItemFlag.ItemIsEditable
+    assert not workspace.detail.offices.add_button.isVisible()
+    bridge.detach()
+    session.close()
