@@ -11,7 +11,6 @@ from qda.gui.matrix.question import Filter, Question
 from qda.model.codebook import split_path
 from qda.model.entities import STANCES, Variable
 from qda.model.errors import NotAllowed
-from qda.model.ids import Guid
 from qda.model.matrix import MatrixSpec
 from qda.model.messages import message
 
@@ -134,30 +133,15 @@ class Choices:
         found = find_dimension(self.entities, key, MatrixSpec(bands=bands, folded=False))
         asking = {one.guid for one in self.entities.participants if one.interviewer}
         entries = [one for one in found.entries if one.guid is None or one.guid not in asking]
-        names = Counter(one.name.casefold() for one in entries)
-        return [
-            (one.guid, self._clear_name(one.guid, one.name))
-            if one.guid is not None and names[one.name.casefold()] > 1
-            else (one.name, self._shown(key, one.name))
-            for one in entries
-        ]
+        return [(one.name, self._shown(key, one.name)) for one in entries]
 
     def _shown(self, key: str, name: str) -> str:
         if key == "code":
             return " › ".join(split_path(name))
         return name_word(name) if key == "stance" else name
 
-    def _clear_name(self, guid: Guid, name: str) -> str:
-        """Return the name of a participant whom others share it with, told apart by a number."""
-        same = [one.guid for one in self.entities.participants if one.name == name]
-        return f"{name} ({same.index(guid) + 1})" if guid in same else name
-
     def filter_words(self, one: Filter) -> str:
         """Return `role = leder` for a filter."""
-        for participant in self.entities.participants:
-            if participant.guid == one.value:
-                name = self._clear_name(participant.guid, participant.name)
-                return f"{self.word(one.name)} = {name}"
         shown = self._shown(one.name, one.value) if one.value else tr("not given")
         return f"{self.word(one.name)} = {shown}"
 

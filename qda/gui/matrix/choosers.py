@@ -59,6 +59,11 @@ class Sheet(QFrame):
         place.setX(max(window.left(), min(place.x(), right)))
         self.move(place)
         self.show()
+        self.first_field().setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def first_field(self) -> QWidget:
+        """Return what has the keyboard first."""
+        return self
 
     def _label(self, text: str, buddy: QWidget | None = None) -> QLabel:
         label = QLabel(text, self)
@@ -136,6 +141,10 @@ class SideSheet(Sheet):
         self.each_code.toggled.connect(self._on_each_code_toggled)
         self.order.activated.connect(self._on_order_activated)
         self.descending.toggled.connect(self._on_descending_toggled)
+
+    def first_field(self) -> QWidget:
+        """Return the choice of rows or columns."""
+        return self.first
 
     def _fill(self) -> None:
         names = self._question.on(self._side)
@@ -246,6 +255,10 @@ class FilterSheet(Sheet):
         self.search.textChanged.connect(self._on_search_text_changed)
         self.values.itemClicked.connect(self._on_values_item_chosen)
         self.values.itemActivated.connect(self._on_values_item_chosen)
+
+    def first_field(self) -> QWidget:
+        """Return the choice of what is filtered."""
+        return self.dimension
 
     def _fill_values(self) -> None:
         name = self.dimension.currentData()

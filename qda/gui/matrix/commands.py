@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QGuiApplication
 
 from qda.gui.commands import Command
 from qda.gui.language import tr
@@ -29,12 +32,12 @@ def _asking(workspace: MatrixWorkspace) -> list[Command]:
         ),
         Command("matrix.filter", tr("Add a filter …"), "matrix", bar.open_filter, "Ctrl+Shift+F"),
         Command(
-            "matrix.all", tr("Take all filters away"), "matrix", workspace.clear_filters,
+            "matrix.all", tr("Take all filters away"), "matrix", partial(clear_filters, workspace),
         ),
-        Command("matrix.swap", tr("Swap rows and columns"), "matrix", workspace.swap),
+        Command("matrix.swap", tr("Swap rows and columns"), "matrix", partial(swap, workspace)),
         Command(
-            "matrix.fold", tr("Show every code or only the top ones"), "matrix", workspace.fold,
-            "Ctrl+T",
+            "matrix.fold", tr("Show every code or only the top ones"), "matrix",
+            partial(fold, workspace), "Ctrl+T",
         ),
         Command("matrix.reset", tr("Start over: codes by office"), "matrix", workspace.reset),
     ]  # fmt: skip
@@ -56,9 +59,12 @@ def _taking(workspace: MatrixWorkspace) -> list[Command]:
         "Ctrl+Return", separator_before=True,
     )  # fmt: skip
     copies = [
-        Command("matrix.copy", tr("Copy the selected cells"), "matrix", workspace.copy, "Ctrl+C"),
         Command(
-            "matrix.copy_all", tr("Copy the whole table"), "matrix", workspace.copy_all,
+            "matrix.copy", tr("Copy the selected cells"), "matrix", partial(copy, workspace),
+            "Ctrl+C",
+        ),
+        Command(
+            "matrix.copy_all", tr("Copy the whole table"), "matrix", partial(copy_all, workspace),
             "Ctrl+Shift+C",
         ),
     ]  # fmt: skip
@@ -74,3 +80,34 @@ def _taking(workspace: MatrixWorkspace) -> list[Command]:
         for place, (ending, kind) in enumerate(file_kinds())
     ]
     return [open_command, *copies, *exports]
+
+
+def clear_filters(workspace: MatrixWorkspace) -> None:
+    """Count everything again."""
+    workspace.ask(replace(workspace.question, filters=()))
+
+
+def swap(workspace: MatrixWorkspace) -> None:
+    """Let rows be columns and columns rows."""
+    asked = workspace.question
+    workspace.ask(replace(asked, rows=asked.columns, columns=asked.rows, sort_by=""))
+
+
+def fold(workspace: MatrixWorkspace) -> None:
+    """Show every code by itself, or subcodes counted in with the codes above them."""
+    workspace.ask(replace(workspace.question, folded=not workspace.question.folded))
+
+
+def copy(workspace: MatrixWorkspace) -> None:
+    """Copy the selected cells."""
+    _copy_text(workspace.table.copied_text())
+
+
+def copy_all(workspace: MatrixWorkspace) -> None:
+    """Copy the table with its headings."""
+    _copy_text(workspace.table.copied_text(everything=True))
+
+
+def _copy_text(text: str) -> None:
+    if text:
+        QGuiApplication.clipboard().setText(text)

@@ -68,15 +68,24 @@ class EvidencePane(QFrame):
         self.quotes.hide()
         self.open.hide()
 
-    def show_quotes(self, title: str, counts: str, quotes: Sequence[Quote], total: int) -> None:
+    def show_quotes(self, title: str, quotes: Sequence[Quote], total: int) -> None:
         """List `quotes`, which may be the first ones of `total`."""
         self._header.set_right(tr_n("{n} segment", "{n} segments", total))
         self.title.setText(title)
+        people = {name for one in quotes for name in one.participants}
+        documents = {one.document for one in quotes}
+        counts = " · ".join(
+            (
+                tr_n("{n} informant", "{n} informants", len(people)),
+                tr_n("{n} document", "{n} documents", len(documents)),
+            )
+        )
         if len(quotes) < total:
             counts = f"{counts}\n" + tr("The first {n} are listed.", n=len(quotes))
         self.counts.setText(counts if total else tr("Nothing is coded here."))
-        several = len({one.code for one in quotes}) > 1
-        self.quotes.set_quotes([_row(one, with_code=several) for one in quotes])
+        codes = len({one.code for one in quotes}) > 1
+        coders = len({one.coder for one in quotes}) > 1
+        self.quotes.set_quotes([_row(one, code=codes, coder=coders) for one in quotes])
         self.quotes.setVisible(bool(quotes))
         self.open.setVisible(bool(quotes))
 
@@ -97,17 +106,19 @@ class EvidencePane(QFrame):
             self.quote_wanted.emit(CodingId(current))
 
 
-def _row(quote: Quote, *, with_code: bool) -> QuoteRow:
-    """Attribute a quote by role alone; the tip names document, code and coder."""
-    turn = tr("turn {n}", n=quote.turn) if quote.turn is not None else ""
-    role = f"({quote.role})" if quote.role else ""
+def _row(quote: Quote, *, code: bool, coder: bool) -> QuoteRow:
+    """Attribute a quote by role alone; code and coder tell codings of the same words apart."""
     path = split_path(quote.code)
-    code = path[-1] if with_code else ""
-    attribution = " · ".join(filter(None, (role, turn, code)))
+    facts = (
+        f"({quote.role})" if quote.role else "",
+        tr("turn {n}", n=quote.turn) if quote.turn is not None else "",
+        path[-1] if code else "",
+        tr("coded by {name}", name=quote.coder) if coder else "",
+    )
     return QuoteRow(
         quote.id,
         f"«{quote.text.strip()}»",
-        attribution or quote.document,
+        " · ".join(filter(None, facts)) or quote.document,
         quote.color,
         tip=" · ".join((quote.document, " › ".join(path), quote.coder)),
     )

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QObject, QPoint, Qt, QUrl, Signal
+from PySide6.QtGui import QAction, QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from qda.gui.context import Context
 from qda.gui.language import current_catalogue, tr
@@ -29,6 +29,11 @@ def file_kinds() -> list[tuple[str, str]]:
 class MatrixFiles(QObject):
     """Write matrices in a worker."""
 
+    kind_chosen = Signal(str)
+    """The user wants a file of a kind.
+
+    Parameters: its ending.
+    """
     written = Signal(object)
     """A file is there.
 
@@ -40,6 +45,20 @@ class MatrixFiles(QObject):
         super().__init__(parent)
         self._context = context
         self._window = parent
+
+    def offer(self, button: QWidget) -> None:
+        """Let the user choose a kind of file from a menu below `button`."""
+        menu = QMenu(button)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for ending, kind in file_kinds():
+            menu.addAction(kind).setData(ending)
+        menu.triggered.connect(self._on_menu_triggered)
+        left = button.width() - menu.sizeHint().width()
+        below = button.height() + self._context.theme.px(4)
+        menu.popup(button.mapToGlobal(QPoint(left, below)))
+
+    def _on_menu_triggered(self, action: QAction) -> None:
+        self.kind_chosen.emit(str(action.data()))
 
     def ask_path(self, ending: str, name: str) -> Path | None:
         """Ask where to write; None when the user thinks better of it."""

@@ -24,6 +24,8 @@ Index = QModelIndex | QPersistentModelIndex
 CELL_ROLE = int(Qt.ItemDataRole.UserRole) + 40
 HEADING_ROLE = CELL_ROLE + 1
 QUOTES_SHOWN = 2
+QUOTES_READ = 6
+"""Quotes of a cell that are looked at for two that do not hold one another."""
 _LONGEST = 220
 ROOT = QModelIndex()
 NONE = Guid("")
@@ -44,10 +46,14 @@ class CellView:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A cell, a whole row or column (the other is None), or everything (both are None)."""
+    """A cell, a whole row or column (the other is None), or everything (both are None).
+
+    `heading` tells that its heading was chosen, not its N.
+    """
 
     row: int | None
     column: int | None
+    heading: bool = False
 
 
 class MatrixModel(QAbstractTableModel):
@@ -283,18 +289,27 @@ class MatrixModel(QAbstractTableModel):
         ids = self.matrix.evidence[target.row][target.column]
         if not ids:
             return CellView(text, muted=True, blank=value is None)
-        shown = ids[:QUOTES_SHOWN]
-        unknown = [one for one in shown if one not in self._quotes]
+        read = ids[:QUOTES_READ]
+        unknown = [one for one in read if one not in self._quotes]
         if unknown:
             self._wanted |= dict.fromkeys(unknown)
             self._timer.start()
-        quotes = tuple(f"«{_short(self._quotes[one])}»" for one in shown if one in self._quotes)
-        return CellView(text, quotes=quotes, more=len(ids) - len(shown))
+        quotes = _different([self._quotes[one] for one in read if one in self._quotes])
+        return CellView(text, quotes=quotes, more=len(ids) - len(quotes))
 
     def _n_left_out(self, target: Target) -> frozenset[str]:
         if target.row is not None:
             return self._row_left_out
         return self._column_left_out if target.column is not None else frozenset()
+
+
+def _different(texts: list[str]) -> tuple[str, ...]:
+    """Return the first quotes that are not parts of one another, as they are shown."""
+    shown: list[str] = []
+    for text in texts:
+        if len(shown) < QUOTES_SHOWN and not any(text in one or one in text for one in shown):
+            shown.append(text)
+    return tuple(f"«{_short(one)}»" for one in shown)
 
 
 def _short(text: str) -> str:

@@ -104,6 +104,9 @@ class QuestionBar(QWidget):
             self.filters[one] = chip
             self._flow.addWidget(chip)
         self._flow.addWidget(self.add_filter)
+        # The layout hears of widgets only that were not its own before.
+        self._flow.invalidate()
+        self._flow.activate()
         self._chips.updateGeometry()
 
     def sheet(self) -> Sheet | None:

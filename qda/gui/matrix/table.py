@@ -1,5 +1,7 @@
 """The matrix on screen: headings that stay, cells that are read and copied."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import (
     QItemSelection,
     QLineF,
@@ -59,6 +61,7 @@ class CellDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self.theme = theme
         self.several = False
+        self.numbers_right = True
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one cell."""
@@ -94,7 +97,10 @@ class CellDelegate(QStyledItemDelegate):
             painter.setFont(fonts.tabular(fonts.interface_font(theme.scale)))
             painter.setPen(QColor(theme.muted if view.muted else theme.ink))
             line = QRectF(inner.left(), inner.top(), inner.width(), theme.px(18))
-            painter.drawText(line, ALIGN_RIGHT, view.text)
+            painter.drawText(line, self._align(), view.text)
+
+    def _align(self) -> Qt.AlignmentFlag:
+        return ALIGN_RIGHT if self.numbers_right else ALIGN_LEFT
 
     def _paint_count(self, painter: QPainter, inner: QRectF, view: CellView) -> None:
         theme = self.theme
@@ -104,9 +110,7 @@ class CellDelegate(QStyledItemDelegate):
         painter.setPen(QColor(theme.muted))
         line = QRectF(inner.left(), inner.top(), inner.width(), theme.px(18))
         shown = view.text if fits else fonts.elided(view.short, font, inner.width())
-        painter.drawText(line, ALIGN_RIGHT if self.right_counts else ALIGN_LEFT, shown)
-
-    right_counts = True
+        painter.drawText(line, self._align(), shown)
 
     def _paint_quotes(self, painter: QPainter, inner: QRectF, view: CellView) -> None:
         theme = self.theme
@@ -171,7 +175,8 @@ class MatrixTable(QTableView):
         self.column_header.sectionClicked.connect(self._on_column_header_section_clicked)
         self.row_header.sectionClicked.connect(self._on_row_header_section_clicked)
         self.column_header.sectionResized.connect(self._on_column_header_section_resized)
-        self.activated.connect(self._on_activated)
+        self.clicked.connect(self._on_clicked)
+        self.doubleClicked.connect(self._on_double_clicked)
 
     # -------------------------------------------------------------------------------- layout
 
@@ -192,16 +197,21 @@ class MatrixTable(QTableView):
         theme = self._theme
         quotes = matrix.spec.cells == "quotes"
         self.column_header.right_aligned = not quotes
-        self._delegate.right_counts = not quotes
-        self.row_header.setFixedWidth(self._name_width())
+        self._delegate.numbers_right = not quotes
         self.row_header.setDefaultSectionSize(theme.px(120 if quotes else 48))
         last_row, last = len(matrix.rows), len(matrix.columns)
         for row in range(last_row + 1):
             self.setRowHeight(row, theme.px(120 if quotes and row < last_row else 48))
         least, most = (theme.px(one) for one in (QUOTE_WIDTHS if quotes else NUMBER_WIDTHS))
         count_width = self._count_width()
-        room = self.viewport().width() - count_width
         needed = [min(most, max(least, self._word_width(one))) for one in range(last)]
+        whole = self.width() - 2 * self.frameWidth()
+        names = self._name_width()
+        lacking = names + sum(needed) + count_width - whole
+        if 0 < lacking <= names - theme.px(NAME_WIDTHS[0]):
+            names -= lacking
+        self.row_header.setFixedWidth(names)
+        room = whole - names - count_width
         for column, width in enumerate(shared_widths(needed, room, most)):
             own = self._own_widths.get(self._column_identity(column))
             self.setColumnWidth(column, own or width)
@@ -220,6 +230,8 @@ class MatrixTable(QTableView):
         theme = self._theme
         font = fonts.interface_font(theme.scale, 13, bold=True)
         word = max((fonts.width_of(one, font) for one in heading.name.split()), default=0)
+        above = fonts.width_of(heading.above, fonts.interface_font(theme.scale, 11))
+        word = max(word, min(above, theme.px(120)))
         return word + 2 * theme.px(SIDE) + (theme.px(20) if heading.color else theme.px(2))
 
     def _name_width(self) -> int:
@@ -291,8 +303,9 @@ class MatrixTable(QTableView):
 
     def _set_target(self, target: Target | None) -> None:
         self._target = target
-        self.row_header.choose(None)
-        self.column_header.choose(None)
+        heading = target is not None and target.heading
+        self.row_header.choose(target.row if target is not None and heading else None)
+        self.column_header.choose(target.column if target is not None and heading else None)
 
     def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802
         """Tell what became current."""
@@ -308,7 +321,7 @@ class MatrixTable(QTableView):
     ) -> None:
         """Tint the cells only where several are selected."""
         super().selectionChanged(selected, deselected)
-        ranges = list(self.selectionModel().selection())
+        ranges = self.selectionModel().selection().toList()
         alone = sum(one.width() * one.height() for one in ranges) <= 1
         self._delegate.several = not alone
         self.viewport().update()
@@ -321,16 +334,22 @@ class MatrixTable(QTableView):
         super().keyPressEvent(event)
 
     def _on_row_header_section_clicked(self, row: int) -> None:
-        whole = self.matrix_model.target(row, self.matrix_model.columnCount() - 1)
-        self._set_target(whole)
-        self.row_header.choose(row)
-        self.target_chosen.emit(whole)
+        self._choose_whole(self.matrix_model.target(row, self.matrix_model.columnCount() - 1))
 
     def _on_column_header_section_clicked(self, column: int) -> None:
-        whole = self.matrix_model.target(self.matrix_model.rowCount() - 1, column)
+        self._choose_whole(self.matrix_model.target(self.matrix_model.rowCount() - 1, column))
+
+    def _choose_whole(self, target: Target) -> None:
+        whole = replace(target, heading=True)
         self._set_target(whole)
-        self.column_header.choose(column)
         self.target_chosen.emit(whole)
+
+    def _on_clicked(self, index: QModelIndex) -> None:
+        """Turn from a heading back to the cell that is current all the while."""
+        target = self.matrix_model.target(index.row(), index.column())
+        if target != self._target:
+            self._set_target(target)
+            self.target_chosen.emit(target)
 
     def _on_column_header_section_resized(self, column: int, old: int, new: int) -> None:
         del old
@@ -340,7 +359,7 @@ class MatrixTable(QTableView):
         self._own_widths["N" if last else self._column_identity(column)] = new
         self.updateGeometries()
 
-    def _on_activated(self, index: QModelIndex) -> None:
+    def _on_double_clicked(self, index: QModelIndex) -> None:
         self.target_activated.emit(self.matrix_model.target(index.row(), index.column()))
 
     # --------------------------------------------------------------------------------- copying

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from qda.gui.language import current_catalogue, tr, tr_n
+from qda.gui.language import current_catalogue, say, tr, tr_n
 from qda.gui.matrix.choices import Choices, name_word
+from qda.gui.matrix.question import Question
 from qda.model.codebook import split_path
 from qda.model.entities import Value
 from qda.model.matrix import CellKind, CellValue, Matrix, MatrixCount, MatrixHeading
@@ -166,3 +167,28 @@ def row_facts(matrix: Matrix, choices: Choices) -> list[str]:
         if sort_by and row.sort_value is not None and sort_by not in rows:
             facts[place].append(f"{choices.word(sort_by)} {value_words(row.sort_value)}")
     return [" · ".join(one) for one in facts]
+
+
+def notes(matrix: Matrix, question: Question, choices: Choices) -> str:
+    """Return the counting rules as one paragraph, in the words of the window."""
+    held_out = {one.name for one in question.filters if one.without}
+    sentences: list[str] = []
+    for one in matrix.notes:
+        name = one.values.get("name")
+        if "values" in one.values and name in held_out:
+            continue
+        values = dict(one.values)
+        if isinstance(name, str):
+            values["name"] = " · ".join(choices.word(part) for part in name.split(" · "))
+        sentences.append(say(replace(one, values=values)))
+    only = [one for one in question.filters if one.name in held_out and not one.without]
+    out = [one for one in question.filters if one.without]
+    if only:
+        shown = ", ".join(choices.filter_words(one) for one in only)
+        sentences.insert(0, tr("Only {what}.", what=shown))
+    if out:
+        shown = ", ".join(choices.filter_words(one) for one in out)
+        sentences.insert(0, tr("Left out: {what}.", what=shown))
+    if any(value is None for row in matrix.cells for value in row):
+        sentences.append(tr("A blank cell: there was nothing to code."))
+    return " ".join(sentences)

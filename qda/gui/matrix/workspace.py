@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
-    QMenu,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -18,14 +16,15 @@ from PySide6.QtWidgets import (
 
 from qda.gui.commands import Command
 from qda.gui.context import Context, Place
-from qda.gui.language import say, tr, tr_n
-from qda.gui.matrix import engine, words
+from qda.gui.language import tr, tr_n
+from qda.gui.matrix import emptiness, engine, memory, words
 from qda.gui.matrix.choices import Choices
 from qda.gui.matrix.commands import matrix_commands
+from qda.gui.matrix.emptiness import Lacking
 from qda.gui.matrix.evidence import MOST, EvidencePane
-from qda.gui.matrix.export import MatrixFiles, file_kinds, show_folder
+from qda.gui.matrix.export import MatrixFiles, show_folder
 from qda.gui.matrix.model import Target
-from qda.gui.matrix.question import Question, read_question
+from qda.gui.matrix.question import Question
 from qda.gui.matrix.question_bar import QuestionBar
 from qda.gui.matrix.table import MatrixTable
 from qda.gui.theme import Theme
@@ -37,7 +36,6 @@ from qda.model.changes import Changes
 from qda.model.errors import UserError
 from qda.model.ids import CodingId
 from qda.model.matrix import CellKind, Matrix
-from qda.store import project_info
 
 
 class MatrixWorkspace(Workspace):
@@ -115,6 +113,7 @@ class MatrixWorkspace(Workspace):
         self.table.matrix_model.quotes_wanted.connect(self._on_model_quotes_wanted)
         self.evidence.quote_wanted.connect(self._on_evidence_quote_wanted)
         self.empty.button_clicked.connect(self._on_empty_button_clicked)
+        self.files.kind_chosen.connect(self.ask_export)
         self.files.written.connect(self._on_files_written)
         self.notice.undo_wanted.connect(self._on_notice_undo_wanted)
 
@@ -125,7 +124,7 @@ class MatrixWorkspace(Workspace):
         if not self._restored:
             self._restored = True
             self._set_widths()
-            self._restore()
+            self.question = memory.kept_question(self.context)
         if self._stale:
             self.refresh()
 
@@ -134,20 +133,6 @@ class MatrixWorkspace(Workspace):
         px = self.context.theme.px
         side = px(336) if self.width() >= px(1200) else px(260)
         self._splitter.setSizes(kept or [max(px(320), self.width() - side), side])
-
-    def _guid(self) -> str:
-        return project_info.read(self.context.bridge.project.connection).guid
-
-    def _restore(self) -> None:
-        kept = self.context.settings.mapping("matrix.questions").get(self._guid(), "")
-        found = read_question(kept)
-        self._choices = engine.choices(self.context.bridge.session)
-        self.question = found if found is not None else self._choices.first_question()
-
-    def _keep(self) -> None:
-        kept = dict(self.context.settings.mapping("matrix.questions"))
-        kept[self._guid()] = self.question.to_text()
-        self.context.settings.set("matrix.questions", kept)
 
     def _on_bridge_changed(self, changes: Changes, initiator: object) -> None:
         del initiator
@@ -164,7 +149,7 @@ class MatrixWorkspace(Workspace):
         """Show the answer to another question, and remember it."""
         if isinstance(question, Question):
             self.question = question
-            self._keep()
+            memory.keep_question(self.context, question)
             self.refresh()
 
     def refresh(self) -> None:
@@ -172,9 +157,9 @@ class MatrixWorkspace(Workspace):
         session = self.context.bridge.session
         self._stale = False
         known = self._choices = engine.choices(session)
-        missing = self._what_is_missing(known)
-        if missing:
-            self._show_empty(*missing)
+        lacking = emptiness.what_is_missing(session, known)
+        if lacking is not None:
+            self._show_empty(lacking)
             return
         texts = engine.uncounted(session, self.question)
         if texts:
@@ -183,40 +168,13 @@ class MatrixWorkspace(Workspace):
         try:
             matrix = engine.build(session, known, self.question)
         except UserError as error:
-            self._show_empty("", tr("This cannot be shown"), say(error.message), tr("Start over"))
+            self._show_empty(emptiness.unanswerable(error))
             return
         self._show(matrix, known)
 
-    def _what_is_missing(self, known: Choices) -> tuple[str, str, str, str] | None:
-        """Return where to go, what to say and the word on the button, while there is nothing."""
-        entities = known.entities
-        session = self.context.bridge.session
-        if not entities.documents:
-            return (
-                "sources",
-                tr("There is nothing to compare yet"),
-                tr("The matrix counts what you code in your interviews. Import them first."),
-                tr("Go to the sources"),
-            )
-        if not entities.codes:
-            return (
-                "codebook",
-                tr("There are no codes yet"),
-                tr("Make codes or bring a codebook in; then code the interviews."),
-                tr("Go to the codebook"),
-            )
-        if not len(session.snapshot().codings):
-            return (
-                "coding",
-                tr("Nothing is coded yet"),
-                tr("Every segment that you code is counted here at once."),
-                tr("Go to the coding"),
-            )
-        return None
-
-    def _show_empty(self, place: str, title: str, text: str, button: str) -> None:
-        self._next_place = place
-        self.empty.set_texts(title, text, button)
+    def _show_empty(self, lacking: Lacking) -> None:
+        self._next_place = lacking.place
+        self.empty.set_texts(lacking.title, lacking.text, lacking.button)
         self._pages.setCurrentWidget(self.empty)
         self.table.matrix_model.clear()
         self.evidence.setVisible(False)
@@ -259,8 +217,8 @@ class MatrixWorkspace(Workspace):
         self.evidence.setVisible(True)
         if shown is None or shown.spec != matrix.spec or len(shown.rows) != len(matrix.rows):
             self.table.fit()
-        self._show_notes(matrix)
-        self._restore_target(identity)
+        self.notes.setText(words.notes(matrix, self.question, known))
+        self._restore_target(identity, heading=target is not None and target.heading)
         self._show_status(matrix, known)
 
     def _show_corner(self, known: Choices) -> None:
@@ -270,16 +228,11 @@ class MatrixWorkspace(Workspace):
             order = tr("in the order of {name}", name=known.word(self.question.sort_by))
         self.table.corner.set_texts(title[:1].upper() + title[1:], order)
 
-    def _show_notes(self, matrix: Matrix) -> None:
-        sentences = [say(one) for one in matrix.notes]
-        if any(value is None for row in matrix.cells for value in row):
-            sentences.append(tr("A blank cell: there was nothing to code."))
-        self.notes.setText(" ".join(sentences))
-        self.notes.setVisible(bool(sentences))
-
-    def _restore_target(self, identity: tuple[object, object] | None) -> None:
+    def _restore_target(self, identity: tuple[object, object] | None, *, heading: bool) -> None:
         model = self.table.matrix_model
         target = model.find(identity) if identity is not None else None
+        if target is not None:
+            target = replace(target, heading=heading)
         if target is None:
             if not model.rowCount() or not model.columnCount():
                 self.evidence.clear()
@@ -318,15 +271,7 @@ class MatrixWorkspace(Workspace):
         model = self.table.matrix_model
         ids = model.evidence(target)
         found = engine.quotes(self.context.bridge.session, ids[:MOST])
-        people = {name for one in found for name in one.participants}
-        documents = {one.document for one in found}
-        counts = " · ".join(
-            (
-                tr_n("{n} informant", "{n} informants", len(people)),
-                tr_n("{n} document", "{n} documents", len(documents)),
-            )
-        )
-        self.evidence.show_quotes(model.title(target), counts, found, len(ids))
+        self.evidence.show_quotes(model.title(target), found, len(ids))
 
     def _on_model_quotes_wanted(self, codings: list[CodingId]) -> None:
         found = engine.quotes(self.context.bridge.session, codings)
@@ -350,30 +295,9 @@ class MatrixWorkspace(Workspace):
         """Let the cells show something else."""
         self.ask(replace(self.question, cells=kind))
 
-    def clear_filters(self) -> None:
-        """Count everything again."""
-        self.ask(replace(self.question, filters=()))
-
-    def swap(self) -> None:
-        """Let rows be columns and columns rows."""
-        question = self.question
-        self.ask(replace(question, rows=question.columns, columns=question.rows, sort_by=""))
-
-    def fold(self) -> None:
-        """Show every code by itself, or subcodes counted in with the codes above them."""
-        self.ask(replace(self.question, folded=not self.question.folded))
-
     def reset(self) -> None:
         """Ask the first question again."""
         self.ask(engine.choices(self.context.bridge.session).first_question())
-
-    def copy(self) -> None:
-        """Copy the selected cells."""
-        QGuiApplication.clipboard().setText(self.table.copied_text())
-
-    def copy_all(self) -> None:
-        """Copy the table with its headings."""
-        QGuiApplication.clipboard().setText(self.table.copied_text(everything=True))
 
     def _on_empty_button_clicked(self) -> None:
         if self._next_place:
@@ -385,23 +309,7 @@ class MatrixWorkspace(Workspace):
 
     def show_export_menu(self) -> None:
         """Offer the kinds of files."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for ending, kind in file_kinds():
-            action = menu.addAction(kind)
-            action.setData(ending)
-        menu.triggered.connect(self._on_menu_triggered)
-        button = self.bar.export
-        menu.ensurePolished()
-        width = menu.sizeHint().width()
-        corner = QPoint(button.width() - width, button.height() + self.context.theme.px(4))
-        menu.popup(button.mapToGlobal(corner))
-
-    def _on_menu_triggered(self, action: object) -> None:
-        from PySide6.QtGui import QAction
-
-        if isinstance(action, QAction):
-            self.ask_export(str(action.data()))
+        self.files.offer(self.bar.export)
 
     def ask_export(self, ending: str) -> None:
         """Ask where to write a file of that kind, and write it."""
