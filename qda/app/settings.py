@@ -80,7 +80,7 @@ class Settings:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             fresh = self._path.with_suffix(".new")
             fresh.write_text(
-                json.dumps(self._values, ensure_ascii=False, indent=1), encoding="utf-8"
+                json.dumps(self._values, ensure_ascii=True, indent=1), encoding="utf-8"
             )
             fresh.replace(self._path)
         except OSError:
@@ -88,10 +88,17 @@ class Settings:
 
     def recent_projects(self) -> list[Path]:
         """Return the projects opened last, newest first, those that are still there."""
-        return [path for path in map(Path, self.texts("recent_projects")) if path.exists()]
+        return [path for path in map(Path, self.texts("recent_projects")) if _is_there(path)]
 
     def remember_project(self, path: Path) -> None:
         """Put a project first among the recent ones."""
         mine = str(path.absolute())
         others = [one for one in self.texts("recent_projects") if one != mine]
         self.set("recent_projects", [mine, *others][:MAX_RECENT])
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:
+        return False

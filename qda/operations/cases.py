@@ -51,8 +51,8 @@ def import_cases(
     with project.step(IMPORT, coder) as step:
         subjects: list[int] = []
         for name, pseudonym in zip(names, pseudonyms, strict=True):
-            require_free_name(name, frozenset())
             name = name.strip()  # noqa: PLW2901 - as every other name is kept
+            require_free_name(name, frozenset())
             found = _named(project, name)
             if found is None:
                 subjects.append(cases.insert(connection, name, pseudonym))

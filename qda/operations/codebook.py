@@ -107,8 +107,7 @@ def apply_codebook(
     name or with a colour that is none.
     """
     connection = project.connection
-    for _, theirs in codebook.walk():
-        _require_valid(theirs)
+    _require_valid(codebook)
     plan = plan_codebook(project, codebook)
     existing = _existing(project)
     matches = _matches(existing, codebook)
@@ -133,11 +132,21 @@ def apply_codebook(
     return OpResult(plan, step.changes, step.id)
 
 
-def _require_valid(theirs: CodebookCode) -> None:
-    if not theirs.name.strip():
-        raise NotAllowed(message("A code needs a name; write one."))
-    if theirs.color:
-        require_color(theirs.color)
+def _require_valid(codebook: Codebook) -> None:
+    seen: set[tuple[str, ...]] = set()
+    for path, theirs in codebook.walk():
+        if not theirs.name.strip():
+            raise NotAllowed(message("A code needs a name; write one."))
+        if path in seen:
+            raise NotAllowed(
+                message(
+                    "The code {path} stands twice in the codebook; name one of them otherwise.",
+                    path=join_path(path),
+                )
+            )
+        seen.add(path)
+        if theirs.color:
+            require_color(theirs.color)
 
 
 def _crowded_out(existing: _Existing, matches: Match, codebook: Codebook) -> list[tuple[Code, str]]:
