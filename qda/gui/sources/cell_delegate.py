@@ -1,9 +1,15 @@
 """Cells of the small tables here: padded, elided, with one calm selection."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRectF,
+    Qt,
+)
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
-    QApplication,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -48,7 +54,7 @@ class CellDelegate(QStyledItemDelegate):
         place = rect.adjusted(side, 0, -side, 0)
         checked = index.data(Qt.ItemDataRole.CheckStateRole)
         if checked is not None:
-            box = self._check_rect(option, index)
+            box = self.check_rect(rect)
             paint_check(painter, box, theme, checked=is_checked(checked))
             place.setLeft(box.right() + theme.px(6))
         text = str(index.data() or "")
@@ -57,14 +63,35 @@ class CellDelegate(QStyledItemDelegate):
             focus_ring(painter, rect, theme, 3)
         painter.restore()
 
-    def _check_rect(self, option: QStyleOptionViewItem, index: Index) -> QRectF:
-        """Return where the style, which hears the clicks, has the check box."""
-        dressed = QStyleOptionViewItem(option)
-        self.initStyleOption(dressed, index)
-        widget = option.widget  # pyright: ignore[reportAttributeAccessIssue]
-        style = widget.style() if widget else QApplication.style()
-        part = QStyle.SubElement.SE_ItemViewItemCheckIndicator
-        return QRectF(style.subElementRect(part, dressed, widget)).adjusted(1, 1, -1, -1)
+    def check_rect(self, rect: QRectF) -> QRectF:
+        """Return where the check box of a cell is."""
+        side = self._theme.px(16)
+        return QRectF(rect.left() + self._theme.px(8), rect.center().y() - side / 2, side, side)
+
+    def editorEvent(
+        self,
+        event: QEvent,
+        model: QAbstractItemModel,
+        option: QStyleOptionViewItem,
+        index: Index,
+    ) -> bool:
+        """Switch the check box by mouse on it and by the space bar."""
+        rect = QRectF(option.rect)  # pyright: ignore[reportAttributeAccessIssue]
+        return switch_check(event, model, self.check_rect(rect), index)
+
+
+def switch_check(event: QEvent, model: QAbstractItemModel, box: QRectF, index: Index) -> bool:
+    """Switch the check box at `box` where the event means that; tell whether it did."""
+    if not model.flags(index) & Qt.ItemFlag.ItemIsUserCheckable:
+        return False
+    if isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseButtonRelease:
+        if not box.adjusted(-6, -6, 6, 6).contains(event.position()):
+            return False
+    elif not isinstance(event, QKeyEvent) or event.key() != Qt.Key.Key_Space:
+        return False
+    role = Qt.ItemDataRole.CheckStateRole
+    checked = is_checked(model.data(index, role))
+    return model.setData(index, Qt.CheckState.Unchecked if checked else Qt.CheckState.Checked, role)
 
 
 def is_checked(value: object) -> bool:

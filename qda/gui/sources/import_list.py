@@ -1,7 +1,9 @@
 """The files of an import as a list: check box, name, and how it stands with them."""
 
 from PySide6.QtCore import (
+    QAbstractItemModel,
     QAbstractListModel,
+    QEvent,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -19,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from qda.gui import fonts, icons
 from qda.gui.language import say, tr, tr_n
-from qda.gui.sources.cell_delegate import is_checked, paint_check
+from qda.gui.sources.cell_delegate import is_checked, paint_check, switch_check
 from qda.gui.sources.import_files import ImportFile, ImportQueue
 from qda.gui.theme import Theme
 from qda.gui.widgets.paint import ALIGN_LEFT, focus_ring
@@ -151,21 +153,16 @@ class ImportFileDelegate(QStyledItemDelegate):
         side = self._theme.px(16)
         return QRectF(rect.left() + self._theme.px(12), rect.center().y() - side / 2, side, side)
 
-    def editorEvent(self, event, model, option, index) -> bool:  # noqa: ANN001 - Qt's
+    def editorEvent(
+        self,
+        event: QEvent,
+        model: QAbstractItemModel,
+        option: QStyleOptionViewItem,
+        index: Index,
+    ) -> bool:
         """Switch the check box by mouse on it and by the space bar."""
-        if not index.flags() & Qt.ItemFlag.ItemIsUserCheckable:
-            return False
-        if event.type() == event.Type.MouseButtonRelease:
-            place = self.check_rect(QRectF(option.rect)).adjusted(-6, -6, 6, 6)
-            if not place.contains(event.position()):
-                return False
-        elif event.type() != event.Type.KeyPress or event.key() != Qt.Key.Key_Space:
-            return False
-        checked = index.data(Qt.ItemDataRole.CheckStateRole) in (
-            Qt.CheckState.Checked, Qt.CheckState.Checked.value,
-        )  # fmt: skip
-        wanted = Qt.CheckState.Unchecked if checked else Qt.CheckState.Checked
-        return bool(model.setData(index, wanted, Qt.ItemDataRole.CheckStateRole))
+        rect = QRectF(option.rect)  # pyright: ignore[reportAttributeAccessIssue]
+        return switch_check(event, model, self.check_rect(rect), index)
 
     def _paint_check(self, painter: QPainter, rect: QRectF, index: Index) -> None:
         value = index.data(Qt.ItemDataRole.CheckStateRole)

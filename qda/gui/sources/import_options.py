@@ -288,6 +288,7 @@ class ImportOptions(QScrollArea):
         self._form.setVerticalSpacing(theme.px(6))
         self._speakers_grid.setSpacing(theme.px(6))
         self._table.verticalHeader().setDefaultSectionSize(theme.px(26))
+        self._table.horizontalHeader().setMinimumSectionSize(theme.px(60))
         self._table.setColumnWidth(APPLY, theme.px(104))
         self._table.setColumnWidth(COUNT, theme.px(62))
 

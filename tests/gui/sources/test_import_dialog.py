@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QTableView
 from pytestqt.qtbot import QtBot
 
 from qda.gui.context import Context
@@ -108,8 +108,8 @@ def test_the_same_text_is_marked_and_left_out(
     assert [(one.twin, one.checked) for one in dialog.queue.files] == [
         ("", True), ("a.txt", False), ("Fylket", False),
     ]  # fmt: skip
-    model = dialog.files.model()
-    model.setData(model.index(1, 0), Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole)
+    dialog.files.setCurrentIndex(dialog.files.model().index(1, 0))
+    qtbot.keyClick(dialog.files, Qt.Key.Key_Space)
     assert [one.read.name for one in dialog.choices()] == ["a", "b"]
 
 
@@ -124,7 +124,9 @@ def test_a_proposal_is_turned_down_and_the_text_follows(
     rows = {decisions.decision(row).kind: row for row in range(decisions.rowCount())}
     index = decisions.index(rows["hyphen"], decision_model.APPLY)
     assert index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
-    decisions.setData(index, Qt.CheckState.Unchecked, Qt.ItemDataRole.CheckStateRole)
+    table = dialog.options.findChildren(QTableView)[0]
+    corner = table.visualRect(index).topLeft()
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=corner + QPoint(16, 13))
     settled(dialog, qtbot)
     assert one.read is not None
     assert "oppfølging innen" not in one.read.text
