@@ -53,7 +53,7 @@ def change(session: Session, draw: random.Random) -> None:
             )
         session.run(codings.add_codings, coder="Kari", new=new)
     elif which == 4 or not everything:
-        book = Codebook("b", tuple(CodebookCode(f"k{draw.randrange(60)}") for _ in range(5)))
+        book = Codebook("b", tuple(CodebookCode(f"k{one}") for one in draw.sample(range(60), 5)))
         session.run(codebook.apply_codebook, coder="Kari", codebook=book)
     elif which == 5:
         session.undo()
