@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
 
 from qda.gui.language import tr
 from qda.gui.matrix import words
@@ -39,6 +40,8 @@ class QuestionBar(QWidget):
         self.cells = SegmentedControl(
             theme, words.kind_words(), name=tr("What the cells show"), parent=self
         )
+        self.kind = Chip(theme, "", label=tr("Cells:"), interactive=True, parent=self)
+        self.kind.hide()
         self.add_filter = Chip(theme, tr("Filter …"), interactive=True, parent=self)
         self.filters: dict[Filter, Chip] = {}
         self.export = QPushButton(tr("Export …"), self)
@@ -49,7 +52,7 @@ class QuestionBar(QWidget):
         policy.setHeightForWidth(True)
         self._chips.setSizePolicy(policy)
         self._flow = FlowLayout(self._chips, theme.px(8))
-        for widget in (self.rows, self.columns, self.cells, self.add_filter):
+        for widget in (self.rows, self.columns, self.cells, self.kind, self.add_filter):
             self._flow.addWidget(widget)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -60,6 +63,7 @@ class QuestionBar(QWidget):
         self.rows.clicked.connect(self.open_rows)
         self.columns.clicked.connect(self.open_columns)
         self.add_filter.clicked.connect(self.open_filter)
+        self.kind.clicked.connect(self.open_kinds)
         self.cells.value_changed.connect(self._on_cells_value_changed)
         self.export.clicked.connect(self.export_wanted)
 
@@ -69,6 +73,7 @@ class QuestionBar(QWidget):
         self.rows.set_text(self._side_text("rows"))
         self.columns.set_text(self._side_text("columns"))
         self.cells.set_value(question.cells)
+        self.kind.set_text(dict(words.kind_words())[question.cells])
         wanted = list(question.filters)
         if wanted != list(self.filters):
             self._show_filters(wanted)
@@ -127,6 +132,29 @@ class QuestionBar(QWidget):
             self._open(
                 FilterSheet(self._theme, self._choices, self._question, self), self.add_filter
             )
+
+    def open_kinds(self) -> None:
+        """Let the user choose what the cells show, where there is no room for all the words."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for kind, word in words.kind_words():
+            action = menu.addAction(word)
+            action.setData(kind)
+            action.setCheckable(True)
+            action.setChecked(kind == self._question.cells)
+        menu.triggered.connect(self._on_menu_triggered)
+        menu.popup(self.kind.mapToGlobal(QPoint(0, self.kind.height())))
+
+    def _on_menu_triggered(self, action: QAction) -> None:
+        self._on_cells_value_changed(action.data())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the words for the cells into one where they do not fit beside the export."""
+        super().resizeEvent(event)
+        room = event.size().width() - self.export.sizeHint().width() - self._theme.px(8)
+        narrow = self.cells.sizeHint().width() > room
+        self.cells.setVisible(not narrow)
+        self.kind.setVisible(narrow)
 
     def _open_side(self, side: Side, below: QWidget) -> None:
         if self._choices is not None:

@@ -198,10 +198,11 @@ class MatrixTable(QTableView):
         quotes = matrix.spec.cells == "quotes"
         self.column_header.right_aligned = not quotes
         self._delegate.numbers_right = not quotes
-        self.row_header.setDefaultSectionSize(theme.px(120 if quotes else 48))
         last_row, last = len(matrix.rows), len(matrix.columns)
-        for row in range(last_row + 1):
-            self.setRowHeight(row, theme.px(120 if quotes and row < last_row else 48))
+        height = theme.px(120 if quotes else 48 if self._has_second_line(last_row) else 34)
+        for row in range(last_row):
+            self.setRowHeight(row, height)
+        self.setRowHeight(last_row, theme.px(48))
         least, most = (theme.px(one) for one in (QUOTE_WIDTHS if quotes else NUMBER_WIDTHS))
         count_width = self._count_width()
         needed = [min(most, max(least, self._word_width(one))) for one in range(last)]
@@ -221,6 +222,10 @@ class MatrixTable(QTableView):
         content = self.row_header.length() + self.column_header.sizeHint().height()
         bar = self.horizontalScrollBar().sizeHint().height()
         self.setMaximumHeight(content + bar + 2 * self.frameWidth())
+
+    def _has_second_line(self, rows: int) -> bool:
+        headings = (self.row_header.heading(row) for row in range(rows))
+        return any(one is not None and (one.above or one.below) for one in headings)
 
     def _word_width(self, column: int) -> int:
         """Return the width at which no word of a column's name is broken."""

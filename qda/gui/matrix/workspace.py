@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFrame,
-    QLabel,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -24,6 +23,7 @@ from qda.gui.matrix.emptiness import Lacking
 from qda.gui.matrix.evidence import MOST, EvidencePane
 from qda.gui.matrix.export import MatrixFiles, show_folder
 from qda.gui.matrix.model import Target
+from qda.gui.matrix.notes_area import NotesArea
 from qda.gui.matrix.question import Question
 from qda.gui.matrix.question_bar import QuestionBar
 from qda.gui.matrix.table import MatrixTable
@@ -58,11 +58,7 @@ class MatrixWorkspace(Workspace):
         self.files = MatrixFiles(context, self)
         self.bar = QuestionBar(theme, self)
         self.table = MatrixTable(theme, self)
-        self.notes = QLabel(self)
-        self.notes.setProperty("kind", "muted")
-        self.notes.setWordWrap(True)
-        self.notes.setTextFormat(Qt.TextFormat.PlainText)
-        self.notes.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.notes = NotesArea(self)
         self.empty = EmptyPlace(theme, "matrix", "", parent=self)
         self.evidence = EvidencePane(theme, self)
         self.notice = NoticeLine(theme, undo_text=tr("Open the folder"), parent=self)
@@ -217,7 +213,7 @@ class MatrixWorkspace(Workspace):
         self.evidence.setVisible(True)
         if shown is None or shown.spec != matrix.spec or len(shown.rows) != len(matrix.rows):
             self.table.fit()
-        self.notes.setText(words.notes(matrix, self.question, known))
+        self.notes.set_text(words.notes(matrix, self.question, known))
         self._restore_target(identity, heading=target is not None and target.heading)
         self._show_status(matrix, known)
 
