@@ -93,7 +93,8 @@ class JobRunner(QObject):
             worker.deleteLater()
 
     def _next(self) -> None:
-        if not self._waiting:
+        # What a finished job handed over may have begun another one already.
+        if not self._waiting or self._worker is not None:
             return
         title, work, on_done, on_ended = self._waiting.pop(0)
         worker = _Worker(work, self)

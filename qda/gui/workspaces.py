@@ -5,6 +5,7 @@ from qda.gui.codebook.workspace import CodebookWorkspace
 from qda.gui.coding.workspace import CodingWorkspace
 from qda.gui.context import Context
 from qda.gui.matrix.workspace import MatrixWorkspace
+from qda.gui.memos.workspace import MemosWorkspace
 from qda.gui.sources.workspace import SourcesWorkspace
 from qda.gui.workspace import Workspace
 
@@ -17,4 +18,5 @@ def make_workspaces(context: Context) -> list[Workspace]:
         CodebookWorkspace(context),
         CasesWorkspace(context),
         MatrixWorkspace(context),
+        MemosWorkspace(context),
     ]

@@ -12,6 +12,7 @@ FROM coding"""
 ALL = COLUMNS + " ORDER BY document_id, start, id"
 OF_DOCUMENT = COLUMNS + ' WHERE document_id = ? ORDER BY start, "end", id'
 OF_CODE = COLUMNS + " WHERE code_id = ? ORDER BY document_id, start, id"
+WITH_MEMO = COLUMNS + " WHERE memo <> '' ORDER BY document_id, start, id"
 BY_ID = COLUMNS + " WHERE id = ?"
 BY_GUID = COLUMNS + " WHERE guid = ?"
 SAME = COLUMNS + (
@@ -52,6 +53,11 @@ def of_document(connection: sqlite3.Connection, document: DocumentId) -> tuple[C
 def of_code(connection: sqlite3.Connection, code: CodeId) -> tuple[Coding, ...]:
     """Return the codings of a code (not of those below it) by document and place."""
     return tuple(_coding(row) for row in connection.execute(OF_CODE, (code,)))
+
+
+def with_memo(connection: sqlite3.Connection) -> tuple[Coding, ...]:
+    """Return the codings that carry a note."""
+    return tuple(_coding(row) for row in connection.execute(WITH_MEMO))
 
 
 def by_id(connection: sqlite3.Connection, coding: CodingId) -> Coding | None:

@@ -74,6 +74,10 @@ def _describing(workspace: CodingWorkspace) -> list[Command]:
             "Ctrl+M", enabled=at_hand,
         ),
         Command(
+            "coding.document_memo", tr("Write a memo on the source"), "document",
+            workspace.write_document_memo, "Ctrl+Shift+M", enabled=workspace.can_write,
+        ),
+        Command(
             "coding.cases", tr("Choose which offices the segment concerns …"), "code",
             workspace.questions.ask_cases, "Ctrl+Shift+O", enabled=at_hand,
         ),

@@ -358,6 +358,11 @@ class CodingWorkspace(Workspace):
         if self.segment_card.isVisible():
             self.segment_card.focus_memo()
 
+    def write_document_memo(self) -> None:
+        """Go and write a memo on the open source."""
+        if self.open is not None:
+            self.context.navigator.go(Place("memos", document=self.open.document.id))
+
     def toggle_segments(self) -> None:
         """Show or hide the list of the segments of the code at hand."""
         current = self.code_pane.current()

@@ -1,0 +1,1 @@
+"""The memos workspace: every memo and note of the project in one place."""
