@@ -14,6 +14,8 @@ from qda.gui.widgets.paint import color_square, focus_ring
 
 SIDE = 10
 """Pixels between a cell's edge and its text."""
+SQUARE = 16
+"""Pixels that the square of a code's colour takes before its name."""
 _NAME, _SMALL = 13, 11
 _LINE, _SMALL_LINE = 18, 15
 
@@ -75,7 +77,7 @@ class MatrixHeader(QHeaderView):
 
     def _room(self, heading: HeadingWords, width: int) -> int:
         theme = self._theme
-        square = theme.px(18) if heading.color else 0
+        square = theme.px(SQUARE) if heading.color else 0
         return max(theme.px(20), width - 2 * theme.px(SIDE) - square)
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
@@ -110,7 +112,7 @@ class MatrixHeader(QHeaderView):
         align = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
         left = rect.left() + rect.width() - theme.px(SIDE) - room if right else 0
         if not right:
-            left = rect.left() + theme.px(SIDE) + (theme.px(18) if heading.color else 0)
+            left = rect.left() + theme.px(SIDE) + (theme.px(SQUARE) if heading.color else 0)
         if heading.below:
             bottom -= theme.px(_SMALL_LINE)
             painter.setFont(small)
@@ -122,7 +124,7 @@ class MatrixHeader(QHeaderView):
         name = QRectF(left, top, room, lines * theme.px(_LINE))
         widest = paint_lines(painter, name, heading.name, font, theme.px(_LINE), lines, align)
         if heading.color:
-            at = left + room - widest - theme.px(18) if right else left - theme.px(18)
+            at = left + room - widest - theme.px(SQUARE) if right else left - theme.px(SQUARE)
             middle = top + theme.px(_LINE) / 2
             color_square(painter, at, middle, theme.px(10), code_color(heading.color, theme))
         if heading.above:
@@ -137,7 +139,7 @@ class MatrixHeader(QHeaderView):
         theme = self._theme
         last = section == self.count() - 1
         room = self._room(heading, rect.width())
-        left = rect.left() + theme.px(SIDE) + (theme.px(18) if heading.color else 0)
+        left = rect.left() + theme.px(SIDE) + (theme.px(SQUARE) if heading.color else 0)
         font = fonts.interface_font(theme.scale, _NAME, bold=not last)
         small = fonts.interface_font(theme.scale, _SMALL)
         muted = " · ".join(filter(None, (heading.above, heading.below)))

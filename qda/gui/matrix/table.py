@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 
 from qda.gui import fonts
 from qda.gui.language import tr, tr_n
-from qda.gui.matrix.headers import SIDE, Corner, MatrixHeader
+from qda.gui.matrix.headers import SIDE, SQUARE, Corner, MatrixHeader
 from qda.gui.matrix.model import CELL_ROLE, CellView, MatrixModel, Target
 from qda.gui.matrix.painting import paint_lines
 from qda.gui.theme import Theme
@@ -237,7 +237,7 @@ class MatrixTable(QTableView):
         word = max((fonts.width_of(one, font) for one in heading.name.split()), default=0)
         above = fonts.width_of(heading.above, fonts.interface_font(theme.scale, 11))
         word = max(word, min(above, theme.px(120)))
-        return word + 2 * theme.px(SIDE) + (theme.px(20) if heading.color else theme.px(2))
+        return word + 2 * theme.px(SIDE) + 1 + (theme.px(SQUARE) if heading.color else 0)
 
     def _name_width(self) -> int:
         theme = self._theme
@@ -249,7 +249,7 @@ class MatrixTable(QTableView):
             if heading is None:
                 continue
             muted = " · ".join(filter(None, (heading.above, heading.below)))
-            square = theme.px(18) if heading.color else 0
+            square = theme.px(SQUARE) if heading.color else 0
             widest = max(
                 widest, fonts.width_of(heading.name, bold) + square, fonts.width_of(muted, small)
             )

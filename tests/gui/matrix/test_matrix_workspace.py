@@ -13,11 +13,14 @@ from pytestqt.qtbot import QtBot
 
 from qda.app.session import Session
 from qda.gui.context import Context, Place
+from qda.gui.fonts import interface_font
 from qda.gui.main_window import MainWindow
-from qda.gui.matrix import commands
+from qda.gui.matrix import commands, engine
 from qda.gui.matrix.choosers import FilterSheet, SideSheet
 from qda.gui.matrix.model import Target
+from qda.gui.matrix.painting import broken_lines
 from qda.gui.matrix.question import Filter, Question
+from qda.gui.matrix.table import shared_widths
 from qda.gui.matrix.workspace import MatrixWorkspace
 from qda.gui.theme import Theme, apply_theme, load_theme, retheme
 from qda.gui.workspace import Workspace
@@ -249,6 +252,8 @@ def test_a_cell_lists_its_quotes_and_a_quote_leads_to_its_place(
     assert pane.counts.text() == "1 informant · 1 document"
     assert listed(window) == ["«Det går sånn passe.»", "«Vi ble spurt, men svaret lå på bordet.»"]
     assert pane.quotes.quotes()[0].attribution == "(leder) · turn 2 · rutiner"
+    tip = pane.quotes.model().index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+    assert tip == "Bjørkvik leder · rutiner · Ingrid"
     with qtbot.waitSignal(room(window).context.navigator.place_wanted) as wanted:
         pane.quotes.setCurrentIndex(pane.quotes.model().index(1, 0))
         press(pane.quotes, Qt.Key.Key_Return)
@@ -587,6 +592,61 @@ def test_other_colours_and_sizes_are_taken(
             room(window).ask(replace(room(window).question, cells=kind))
             assert not window.grab().isNull()
     apply_theme(qapp, theme, reduced_motion=True)
+
+
+def test_in_a_narrow_window_the_words_for_the_cells_fold_into_one(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    bar = room(window).bar
+    assert bar.cells.isVisible()
+    assert not bar.kind.isVisible()
+    window.resize(900, 600)
+    qtbot.waitUntil(lambda: not bar.cells.isVisible())
+    qtbot.mouseClick(bar.kind, Qt.MouseButton.LeftButton)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    action = next(one for one in menu.actions() if one.text() == "Documents")
+    qtbot.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(action).center())
+    assert room(window).question.cells == "documents"
+    assert bar.kind.text() == "Documents"
+
+
+def test_the_words_of_many_texts_are_found_beside_the_work(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "AT_ONCE", 10)
+    room(window).set_cells("words")
+    assert room(window).context.jobs.busy
+    assert matrix(window).spec.cells == "segments"
+    qtbot.waitUntil(lambda: matrix(window).spec.cells == "words")
+    assert texts(window)[0][0] == "12"
+
+
+def test_columns_keep_the_width_that_they_were_given(window: MainWindow) -> None:
+    table = room(window).table
+    table.setColumnWidth(1, 170)
+    code_in(room(window).context.bridge.session, "Fylket", "rutiner", "Så snakker vi om folk.")
+    assert table.columnWidth(1) == 170
+    room(window).set_cells("presence")
+    assert table.columnWidth(1) == 170
+
+
+def test_columns_share_the_room_by_what_they_need() -> None:
+    assert shared_widths([90, 90, 90], 400, 190) == [133, 133, 133]
+    assert shared_widths([90, 200, 90], 400, 190) == [100, 200, 100]
+    assert shared_widths([90, 90], 1000, 190) == [190, 190]
+    assert shared_widths([300, 300], 400, 190) == [300, 300]
+    assert shared_widths([], 400, 190) == []
+
+
+def test_text_is_broken_into_lines_and_the_last_is_elided(theme: Theme) -> None:
+    font = interface_font(theme.scale)
+    assert broken_lines("kort", font, 200, 2) == ("kort",)
+    lines = broken_lines("🙂🙂 mange lange ord som ikke får plass på to korte linjer", font, 120, 2)
+    assert len(lines) == 2
+    assert lines[0].startswith("🙂🙂 mange")
+    assert lines[1].endswith("…")
+    assert broken_lines("", font, 120, 2) == ("",)
 
 
 def test_nothing_is_without_a_name(window: MainWindow) -> None:
