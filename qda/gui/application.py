@@ -96,7 +96,15 @@ class Application(QObject):
     # ------------------------------------------------------------------------------ projects
 
     def open(self, path: Path, *, take_over: bool = False) -> bool:
-        """Open a project in place of the one that is open; tell whether it worked."""
+        """Open a project in place of the one that is open; tell whether it worked.
+
+        The one that is open already is just shown: opened twice, it would be for reading only.
+        """
+        if self.session is not None and _same_file(path, self.session.project.path):
+            if self.window is not None:
+                self.window.raise_()
+                self.window.activateWindow()
+            return True
         try:
             session = Session.open(path, take_over=take_over)
         except UserError as error:
@@ -272,6 +280,13 @@ class Application(QObject):
 
     def _filter(self) -> str:
         return tr("Projects") + f" (*{ENDING})"
+
+
+def _same_file(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
 
 
 def _show_progress(dialog: QProgressDialog, done: int, total: int, what: object) -> None:

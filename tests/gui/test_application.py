@@ -96,6 +96,18 @@ def test_a_file_that_is_no_project_is_said_and_the_open_one_stays(
         box.deleteLater()
 
 
+def test_opening_the_open_project_again_keeps_it_writable(
+    application: Application, tmp_path: Path
+) -> None:
+    path = tmp_path / "p.qdaproj"
+    application.create(path)
+    window = application.window
+    assert application.open(path)
+    assert application.window is window
+    assert application.session is not None
+    assert not application.session.project.read_only
+
+
 def test_work_is_there_after_the_program_was_ended_without_closing(
     application: Application, tmp_path: Path
 ) -> None:
