@@ -20,6 +20,17 @@ VALUES = (
     " JOIN variable v ON v.id = x.variable_id WHERE v.subject = ?"
     " ORDER BY v.position, v.id, x.subject_id, x.period"
 )
+OF_ONE = (
+    "SELECT v.id, v.type, x.subject_id, x.period, x.text, x.number FROM value x"
+    " JOIN variable v ON v.id = x.variable_id WHERE v.subject = ? AND x.subject_id = ?"
+    " ORDER BY v.position, v.id, x.period"
+)
+# SQLite takes the columns beside max() from the row that holds the greatest period.
+LATEST = (
+    "SELECT v.id, v.type, x.subject_id, max(x.period), x.text, x.number FROM variable v"
+    " JOIN value x ON x.variable_id = v.id WHERE v.subject = ?"
+    " GROUP BY x.variable_id, x.subject_id ORDER BY v.position, v.id, x.subject_id"
+)
 SET = """
 INSERT INTO value (variable_id, subject_id, period, text, number) VALUES (?, ?, ?, ?, ?)
 ON CONFLICT (variable_id, subject_id, period)
@@ -73,9 +84,25 @@ def delete(connection: sqlite3.Connection, variable: VariableId) -> None:
 
 def values(connection: sqlite3.Connection, subject: Subject) -> tuple[VariableValue, ...]:
     """Return every value of the subject's variables, periods ascending."""
+    return _values(connection.execute(VALUES, (subject,)))
+
+
+def of_one(
+    connection: sqlite3.Connection, subject: Subject, subject_id: int
+) -> tuple[VariableValue, ...]:
+    """Return every value of one case, participant or document, periods ascending."""
+    return _values(connection.execute(OF_ONE, (subject, subject_id)))
+
+
+def latest(connection: sqlite3.Connection, subject: Subject) -> tuple[VariableValue, ...]:
+    """Return one value for each variable and subject: of indicators that of the last month."""
+    return _values(connection.execute(LATEST, (subject,)))
+
+
+def _values(rows: sqlite3.Cursor) -> tuple[VariableValue, ...]:
     return tuple(
         VariableValue(VariableId(row[0]), row[2], row[3], _value(row[1], row[4], row[5]))
-        for row in connection.execute(VALUES, (subject,))
+        for row in rows
     )
 
 

@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
@@ -14,8 +13,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qda.gui import fonts, icons
+from qda.gui import fonts
 from qda.gui.theme import Theme
+from qda.gui.widgets.trouble import Trouble
 
 PAUSE = 900
 """Milliseconds of not typing after which a field is saved."""
@@ -174,40 +174,6 @@ class Field(QWidget):
 
     def _on_editor_text_changed(self) -> None:
         self._timer.start()
-
-
-class Trouble(QWidget):
-    """A sentence that says what is wrong, behind a mark; hidden while nothing is."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        """Make a hidden line."""
-        super().__init__(parent)
-        self._icon = QLabel(self)
-        self._text = QLabel(self)
-        self._text.setWordWrap(True)
-        self._text.setTextFormat(Qt.TextFormat.PlainText)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.px(6))
-        layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addWidget(self._text, 1)
-        self.set_theme(theme)
-        self.hide()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Paint with `theme` from now on."""
-        ratio = self.devicePixelRatioF()
-        self._icon.setPixmap(icons.pixmap("warning", theme.warning, theme.px(14), ratio))
-
-    def say(self, text: str) -> None:
-        """Say `text`, or go away when it is empty."""
-        self._text.setText(text)
-        self.setAccessibleName(text)
-        self.setVisible(bool(text))
-
-    def text(self) -> str:
-        """Return what is said."""
-        return self._text.text()
 
 
 def list_text(values: Sequence[str]) -> str:

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from qda.gui.language import tr, tr_n
+from qda.gui.language import tr
 from qda.gui.models.code_model import CodeModel, Move
 from qda.gui.theme import Theme
 from qda.gui.widgets.code_tree import CodeTree
@@ -77,7 +77,7 @@ class TreePane(QFrame):
             chosen = everything[0].id
             self.tree.choose(chosen)
         self._loading = False
-        self.header.set_right(tr_n("{n} code", "{n} codes", len(everything)))
+        self.header.set_right(str(len(everything)) if everything else "")
         return chosen
 
     def load_counts(self, project: ProjectFile) -> None:

@@ -4,10 +4,9 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QMenu,
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -23,16 +22,16 @@ from qda.gui.codebook.usage import usage_of
 from qda.gui.commands import Command
 from qda.gui.context import Context, Place
 from qda.gui.language import tr, tr_n
-from qda.gui.theme import Theme
 from qda.gui.widgets.command_palette import CommandPalette
 from qda.gui.widgets.palette_match import PaletteItem
+from qda.gui.widgets.side_splitter import SideSplitter
 from qda.gui.workspace import Workspace
 from qda.model.changes import Changes
 from qda.model.entities import Code
 from qda.model.ids import CodeId
 from qda.store import codes
 
-_LEAST_EDITOR, _SHARE = 420, 0.62
+_TREE, _LEAST_EDITOR, _SHARE = 320, 420, 0.62
 
 
 class CodebookWorkspace(Workspace):
@@ -54,27 +53,24 @@ class CodebookWorkspace(Workspace):
         self.files = CodebookFiles(context, self.actions_on_codes, self)
         self.chooser: CommandPalette | None = None
         self._pages = QStackedWidget(self)
-        self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        self._lay_out(theme)
+        width = context.settings.number("codebook.pane", theme.px(_TREE))
+        self._splitter = SideSplitter(0, round(width), theme.px(_LEAST_EDITOR), _SHARE, self)
+        self._lay_out()
         self._connect()
 
     def title(self) -> str:
         """Return the name on the rail."""
         return tr("Codebook")
 
-    def _lay_out(self, theme: Theme) -> None:
+    def _lay_out(self) -> None:
         self._splitter.addWidget(self.tree_pane)
         self._splitter.addWidget(self.editor)
-        self._splitter.setStretchFactor(1, 1)
         self._splitter.setCollapsible(1, False)
-        self._splitter.setHandleWidth(1)
         self._pages.addWidget(self.empty)
         self._pages.addWidget(self._splitter)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._pages)
-        kept = self.context.settings.numbers("codebook.panes")
-        self._splitter.setSizes(kept or [theme.px(320), theme.px(900)])
         self.setFocusProxy(self.tree_pane.tree)
         self.setAcceptDrops(True)
 
@@ -92,14 +88,6 @@ class CodebookWorkspace(Workspace):
         self.empty.new_wanted.connect(self.add_top)
         self.files.about_to_start.connect(self._on_files_about_to_start)
         self.files.written.connect(self._on_files_written)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the fields the larger part of a narrow window."""
-        super().resizeEvent(event)
-        room, least = self.width(), self.context.theme.px(_LEAST_EDITOR)
-        tree, editor = self._splitter.sizes()
-        if editor < min(least, round(room * _SHARE)) and tree:
-            self._splitter.setSizes([round(room * (1 - _SHARE)), round(room * _SHARE)])
 
     # ------------------------------------------------------------------------------ loading
 
@@ -374,4 +362,4 @@ class CodebookWorkspace(Workspace):
         """Keep the widths of the panes, and what is being written."""
         if self._loaded:
             self.editor.settle()
-        self.context.settings.set("codebook.panes", self._splitter.sizes())
+        self.context.settings.set("codebook.pane", self._splitter.side_width())

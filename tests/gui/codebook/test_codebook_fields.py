@@ -5,7 +5,9 @@ from hypothesis import strategies as st
 
 from qda.gui.codebook.fields import list_text, list_values
 
-words = st.text(st.characters(exclude_characters=";\n", exclude_categories=("Zs", "Cc", "Zl", "Zp")), min_size=1)  # fmt: skip
+words = st.text(
+    st.characters(exclude_characters=";\n", exclude_categories=("Zs", "Cc", "Zl", "Zp")), min_size=1
+)
 
 
 @given(st.lists(words, unique=True, max_size=8))

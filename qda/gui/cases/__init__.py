@@ -1,0 +1,1 @@
+"""The offices workspace: cases with their variables, links and monthly indicators."""

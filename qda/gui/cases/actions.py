@@ -1,0 +1,151 @@
+"""What the user does to offices and their variables: every change goes through the bridge."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from qda.gui.cases.case_model import NAME
+from qda.gui.context import Context
+from qda.gui.language import tr, tr_n
+from qda.model.entities import Case, Value, Variable, VariableType
+from qda.model.ids import CaseId, DocumentId, ParticipantId, VariableId
+from qda.operations import cases as operations
+from qda.operations import variables as variable_operations
+from qda.operations.documents import free_name
+from qda.store import cases
+
+if TYPE_CHECKING:
+    from qda.operations.sheets import CaseSheet
+    from qda.operations.variables import PeriodValue
+
+
+class CaseActions(QObject):
+    """Add, write, link and remove offices; add, rename and remove variables; import both."""
+
+    def __init__(self, context: Context, parent: QObject) -> None:
+        """Work on the project of `context`."""
+        super().__init__(parent)
+        self._context = context
+
+    @property
+    def writable(self) -> bool:
+        """Tell whether the project may be changed."""
+        return not self._context.bridge.project.read_only
+
+    def cases(self) -> tuple[Case, ...]:
+        """Return the offices in the project's order."""
+        return cases.all_cases(self._context.bridge.project.connection)
+
+    def add(self) -> CaseId | None:
+        """Make an office with a name that is free."""
+        name = free_name(tr("New office"), frozenset(case.name for case in self.cases()))
+        made = self._context.bridge.run(operations.add_case, initiator=self.parent(), name=name)
+        return made.value if made is not None else None
+
+    def write(
+        self, case: Case, variable: Variable | None, column: int, value: Value | None
+    ) -> bool:
+        """Keep what was written in a cell; tell whether it was kept."""
+        run = self._context.bridge.run
+        if variable is not None:
+            done = run(
+                variable_operations.set_value, initiator=self.parent(), variable=variable.id,
+                subject_id=case.id, value=value,
+            )  # fmt: skip
+            return done is not None
+        text = str(value or "")
+        name, pseudonym = (text, case.pseudonym) if column == NAME else (case.name, text)
+        done = run(
+            operations.edit_case, initiator=self.parent(), case=case.id, name=name,
+            pseudonym=pseudonym,
+        )  # fmt: skip
+        return done is not None
+
+    def write_month(
+        self, case: CaseId, variable: Variable, month: str, value: Value | None
+    ) -> bool:
+        """Keep the value of an indicator in a month; tell whether it was kept."""
+        done = self._context.bridge.run(
+            variable_operations.set_value, initiator=self.parent(), variable=variable.id,
+            subject_id=case, value=value, period=month,
+        )  # fmt: skip
+        return done is not None
+
+    def step(self, case: CaseId, step: int) -> None:
+        """Move an office up (-1) or down (1) in the project's order."""
+        everything = [one.id for one in self.cases()]
+        place = everything.index(case) + step
+        if 0 <= place < len(everything):
+            self._context.bridge.run(
+                operations.move_case, initiator=self.parent(), case=case, position=place
+            )
+
+    def remove(self, case: Case) -> None:
+        """Remove an office; a quiet line says so and offers undo."""
+        self._context.bridge.run(
+            operations.remove_case,
+            initiator=self.parent(),
+            case=case.id,
+            notice=tr("Removed {name} with its values and links.", name=case.name),
+        )
+
+    def link(
+        self,
+        case: CaseId,
+        *,
+        documents: Sequence[DocumentId] = (),
+        participants: Sequence[ParticipantId] = (),
+        linked: bool,
+    ) -> None:
+        """Link sources or participants to an office, or take their links away."""
+        self._context.bridge.run(
+            operations.link_cases, initiator=self.parent(), case=case, documents=documents,
+            participants=participants, linked=linked,
+        )  # fmt: skip
+
+    def add_variable(self, name: str, kind: VariableType) -> VariableId | None:
+        """Make a variable of offices."""
+        made = self._context.bridge.run(
+            variable_operations.add_variable, initiator=self.parent(), subject="case", name=name,
+            kind=kind,
+        )  # fmt: skip
+        return made.value if made is not None else None
+
+    def rename_variable(self, variable: Variable, name: str) -> None:
+        """Give a variable another name."""
+        self._context.bridge.run(
+            variable_operations.rename_variable, initiator=self.parent(), variable=variable.id,
+            name=name,
+        )  # fmt: skip
+
+    def remove_variable(self, variable: Variable) -> None:
+        """Remove a variable; a quiet line says so and offers undo."""
+        self._context.bridge.run(
+            variable_operations.remove_variable,
+            initiator=self.parent(),
+            variable=variable.id,
+            notice=tr("Removed {name} with all its values.", name=variable.name),
+        )
+
+    def import_cases(self, sheet: CaseSheet) -> None:
+        """Take in a sheet of offices."""
+        self._context.bridge.run(
+            operations.import_cases,
+            initiator=self.parent(),
+            names=sheet.names,
+            pseudonyms=sheet.pseudonyms,
+            table=sheet.table,
+            notice=tr_n("Imported {n} office.", "Imported {n} offices.", len(sheet.names)),
+        )
+
+    def import_values(self, values: Sequence[PeriodValue]) -> None:
+        """Take in monthly values."""
+        self._context.bridge.run(
+            variable_operations.import_period_values,
+            initiator=self.parent(),
+            values=values,
+            notice=tr_n("Imported {n} monthly value.", "Imported {n} monthly values.", len(values)),
+        )

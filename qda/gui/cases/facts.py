@@ -1,0 +1,107 @@
+"""What the pane says of one office, read from the project."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from qda.app.session import Session
+from qda.gui.language import tr, tr_n
+from qda.model.entities import Case, Value, Variable
+from qda.model.ids import CaseId
+from qda.store import cases, documents, participants, variables
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A variable with a value for each month, and its values for one case, months ascending."""
+
+    variable: Variable
+    months: tuple[tuple[str, Value], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFacts:
+    """One case with its links and indicators; things are named by id and name."""
+
+    case: Case
+    documents: tuple[tuple[int, str], ...]
+    linked_documents: frozenset[int]
+    participants: tuple[tuple[int, str], ...]
+    linked_participants: frozenset[int]
+    segments: Mapping[str, int]
+    """How many segments count for the case, by where their link comes from."""
+    indicators: tuple[Indicator, ...]
+
+
+def case_facts(session: Session, case: CaseId) -> CaseFacts | None:
+    """Read what there is to say of a case; None when it is gone."""
+    connection = session.project.connection
+    found = cases.by_id(connection, case)
+    if found is None:
+        return None
+    informants = [one for one in participants.all_participants(connection) if not one.interviewer]
+    linked = cases.document_links(connection)
+    people = cases.participant_links(connection)
+    return CaseFacts(
+        case=found,
+        documents=tuple((one.id, one.name) for one in documents.all_documents(connection)),
+        linked_documents=frozenset(one for one, those in linked.items() if case in those),
+        participants=tuple((one.id, one.name) for one in informants),
+        linked_participants=frozenset(one for one, those in people.items() if case in those),
+        segments=_segments(session, case),
+        indicators=_indicators(session, case),
+    )
+
+
+def _segments(session: Session, case: CaseId) -> Mapping[str, int]:
+    from qda.analysis.resolution import ORIGINS  # lazy: numpy is not needed at start
+
+    snapshot = session.snapshot()
+    place = next(
+        (at for at, one in enumerate(snapshot.entities.cases) if one.id == case), None
+    )  # fmt: skip
+    if place is None:
+        return {}
+    pairs, origins = snapshot.resolution.pairs, snapshot.resolution.origin
+    units = set(pairs.unit[pairs.case == place].tolist())
+    return Counter(ORIGINS[origin] for origin in origins[sorted(units)].tolist()) if units else {}
+
+
+def _indicators(session: Session, case: CaseId) -> tuple[Indicator, ...]:
+    connection = session.project.connection
+    months: dict[int, list[tuple[str, Value]]] = {}
+    for one in variables.of_one(connection, "case", case):
+        if one.period:
+            months.setdefault(one.variable, []).append((one.period, one.value))
+    return tuple(
+        Indicator(variable, tuple(months.get(variable.id, ())))
+        for variable in variables.of_subject(connection, "case")
+        if variable.periodic
+    )
+
+
+def segment_words(segments: Mapping[str, int]) -> str:
+    """Say how many segments count for an office, and why."""
+    total = sum(segments.values())
+    if not total:
+        return tr("No segment counts for this office yet.")
+    ways = {
+        "coding": tr_n("{n} by its own link", "{n} by their own link", segments.get("coding", 0)),
+        "speaker": tr("{n} by the speaker", n=segments.get("speaker", 0)),
+        "document": tr("{n} by the source", n=segments.get("document", 0)),
+    }
+    parts = ", ".join(words for way, words in ways.items() if segments.get(way))
+    return tr_n(
+        "{n} segment counts for this office: {parts}.",
+        "{n} segments count for this office: {parts}.",
+        total,
+        parts=parts,
+    )
+
+
+def rule() -> str:
+    """Say how the office of a segment is decided."""
+    return tr(
+        "A segment counts for the offices it is linked to itself, else for its speaker's, else "
+        "for its source's."
+    )
