@@ -81,7 +81,8 @@ class EvidencePane(QFrame):
             )
         )
         if len(quotes) < total:
-            counts = f"{counts}\n" + tr("The first {n} are listed.", n=len(quotes))
+            # Those that are not listed may be of others.
+            counts = tr("The first {n} are listed.", n=len(quotes))
         self.counts.setText(counts if total else tr("Nothing is coded here."))
         codes = len({one.code for one in quotes}) > 1
         coders = len({one.coder for one in quotes}) > 1

@@ -264,6 +264,15 @@ def test_a_cell_lists_its_quotes_and_a_quote_leads_to_its_place(
     assert wanted.args == [Place("coding", coding=CodingId(3))]
 
 
+def test_of_very_many_quotes_the_first_are_listed(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qda.gui.matrix.workspace.MOST", 1)
+    click_cell(window, 0, 0)
+    assert listed(window) == ["«Det går sånn passe.»"]
+    assert room(window).evidence.counts.text() == "The first 1 are listed."
+
+
 def test_headings_list_their_row_and_column(window: MainWindow) -> None:
     table = room(window).table
     click_cell(window, 0, 0)
