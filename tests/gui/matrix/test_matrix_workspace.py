@@ -268,7 +268,7 @@ def test_of_very_many_quotes_the_first_are_listed(
     window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("qda.gui.matrix.workspace.MOST", 1)
-    click_cell(window, 0, 0)
+    click_cell(window, 0, 2)
     assert listed(window) == ["«Det går sånn passe.»"]
     assert room(window).evidence.counts.text() == "The first 1 are listed."
 
