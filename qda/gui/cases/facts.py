@@ -33,8 +33,13 @@ class CaseFacts:
     indicators: tuple[Indicator, ...]
 
 
-def case_facts(session: Session, case: CaseId) -> CaseFacts | None:
-    """Read what there is to say of a case; None when it is gone."""
+def case_facts(
+    session: Session, case: CaseId, segments: Mapping[str, int] | None = None
+) -> CaseFacts | None:
+    """Read what there is to say of a case; None when it is gone.
+
+    `segments` saves counting them again where nothing can have changed that.
+    """
     connection = session.project.connection
     found = cases.by_id(connection, case)
     if found is None:
@@ -48,7 +53,7 @@ def case_facts(session: Session, case: CaseId) -> CaseFacts | None:
         linked_documents=frozenset(one for one, those in linked.items() if case in those),
         participants=tuple((one.id, one.name) for one in informants),
         linked_participants=frozenset(one for one, those in people.items() if case in those),
-        segments=_segments(session, case),
+        segments=_segments(session, case) if segments is None else segments,
         indicators=_indicators(session, case),
     )
 

@@ -29,6 +29,6 @@ def load_rows(project: ProjectFile) -> CaseRows:
         variables.of_subject(connection, "case"),
         {
             (one.variable, one.subject): (one.value, one.period)
-            for one in variables.latest(connection, "case")
+            for one in variables.latest_of_cases(connection)
         },
     )

@@ -18,7 +18,7 @@ from qda.gui.cases.case_model import FIRST, NAME
 from qda.gui.cases.case_pane import CasePane
 from qda.gui.cases.commands import cases_commands
 from qda.gui.cases.empty import NoCases
-from qda.gui.cases.facts import case_facts
+from qda.gui.cases.facts import CaseFacts, case_facts
 from qda.gui.cases.files import CaseFiles, dropped_sheets
 from qda.gui.cases.rows import load_rows
 from qda.gui.cases.table_pane import TablePane
@@ -30,16 +30,16 @@ from qda.gui.widgets.side_splitter import SideSplitter
 from qda.gui.workspace import Workspace
 from qda.model.changes import Changes
 from qda.model.entities import Value, Variable, VariableType
-from qda.model.ids import CaseId, DocumentId, ParticipantId
+from qda.model.ids import DocumentId, ParticipantId
 
 _PANE, _LEAST_TABLE, _SHARE = 400, 480, 0.58
 TABLE = ("case", "variable", "value")
 """Tables whose changes alter the table of offices."""
-PANE = (
-    *TABLE, "document", "participant", "turn", "coding", "document_case", "participant_case",
+LINKS = (
+    "case", "document", "participant", "turn", "coding", "document_case", "participant_case",
     "coding_case",
 )  # fmt: skip
-"""Tables whose changes alter what the pane says."""
+"""Tables whose changes alter what belongs to an office."""
 
 
 class CasesWorkspace(Workspace):
@@ -52,7 +52,8 @@ class CasesWorkspace(Workspace):
         """Build the panes; nothing is loaded yet."""
         super().__init__(context, parent)
         theme = context.theme
-        self._loaded = False
+        self._loaded = self._loading = False
+        self._facts: CaseFacts | None = None
         self.actions_on_cases = CaseActions(context, self)
         self.files = CaseFiles(context, self.actions_on_cases, self)
         self.table_pane = TablePane(theme, self.actions_on_cases.write, self)
@@ -107,20 +108,27 @@ class CasesWorkspace(Workspace):
         else:
             self._show_pane()
 
-    def _load(self, wanted: CaseId | None = None) -> None:
+    def _load(self, *, counting: bool = True) -> None:
         rows = load_rows(self.context.bridge.project)
         self.table.case_model().writable = self.can_write()
-        self.table.load(rows, wanted)
+        self._loading = True
+        self.table.load(rows)
+        self._loading = False
         self._pages.setCurrentWidget(self._splitter if rows.cases else self.empty)
         self.setFocusProxy(self.table if rows.cases else self.empty)
         for button in (self.table_pane.add, self.table_pane.file, self.empty.new):
             button.setEnabled(self.can_write())
         self.table_pane.header.set_right(str(len(rows.cases)) if rows.cases else "")
-        self._show_pane()
+        self._show_pane(counting=counting)
 
-    def _show_pane(self) -> None:
-        case = self.table.current_case()
-        facts = case_facts(self.context.bridge.session, case.id) if case is not None else None
+    def _show_pane(self, *, counting: bool = True) -> None:
+        case, before = self.table.current_case(), self._facts
+        facts = None
+        if case is not None:
+            same = before is not None and before.case.id == case.id and not counting
+            known = before.segments if same and before is not None else None
+            facts = case_facts(self.context.bridge.session, case.id, known)
+        self._facts = facts
         self.pane.show_case(facts, writable=self.can_write())
         self.trail_changed.emit([case.name] if case is not None else [], [])
         self._show_status()
@@ -156,14 +164,14 @@ class CasesWorkspace(Workspace):
         if not self._loaded:
             return
         if changes.touches(*TABLE):
-            self._load()
-        elif changes.touches(*PANE) and self.isVisible():
+            self._load(counting=changes.touches(*LINKS))
+        elif changes.touches(*LINKS) and self.isVisible():
             self._show_pane()
 
     def _on_table_case_chosen(self, case: object) -> None:
         del case
         self.table_pane.trouble.say("")
-        if self._loaded:
+        if self._loaded and not self._loading:
             self._show_pane()
 
     def _on_filter_text_changed(self, text: str) -> None:
