@@ -2,12 +2,44 @@
 
 from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QSortFilterProxyModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    QSortFilterProxyModel,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QStandardItem,
+    QStandardItemModel,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QLineEdit,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
+from qda.gui import fonts, icons
 from qda.gui.theme import Theme
 from qda.gui.widgets import roles
+from qda.gui.widgets.paint import ALIGN_LEFT, fill_rounded, focus_ring, stroke_rounded
+
+Index = QModelIndex | QPersistentModelIndex
 
 
 class Checklist(QWidget):
@@ -37,6 +69,9 @@ class Checklist(QWidget):
         self._list.setAccessibleName(name)
         self._list.setFrameShape(QFrame.Shape.NoFrame)
         self._list.setUniformItemSizes(True)
+        self._list.setMouseTracking(True)
+        self._delegate = _TickDelegate(theme, self._list)
+        self._list.setItemDelegate(self._delegate)
         self._list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._layout = QVBoxLayout(self)
@@ -50,7 +85,8 @@ class Checklist(QWidget):
         self._model.itemChanged.connect(self._on_model_item_changed)
 
     def set_theme(self, theme: Theme) -> None:
-        """Take other sizes."""
+        """Take other colours and sizes."""
+        self._delegate.theme = theme
         self._layout.setSpacing(theme.px(4))
         self._list.setFixedHeight(theme.px(196))
 
@@ -116,3 +152,56 @@ class Checklist(QWidget):
     def _on_model_item_changed(self, item: QStandardItem) -> None:
         checked = item.checkState() == Qt.CheckState.Checked
         self.ticked.emit(item.data(roles.ID_ROLE), checked)
+
+
+class _TickDelegate(QStyledItemDelegate):
+    """Paint a box and words; a click anywhere on the row or Space ticks it."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        del option, index
+        return QSize(self.theme.px(80), self.theme.px(28))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        theme = self.theme
+        rect = QRectF(option.rect)  # pyright: ignore[reportAttributeAccessIssue]
+        state = option.state  # pyright: ignore[reportAttributeAccessIssue]
+        painter.save()
+        if state & QStyle.StateFlag.State_MouseOver:
+            fill_rounded(painter, rect, theme.hover, theme.px(4))
+        side = theme.px(14)
+        box = QRectF(rect.left() + theme.px(6), 0, side, side)
+        box.moveTop(round(rect.center().y() - side / 2))
+        ticked = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked.value
+        fill_rounded(painter, box, theme.accent if ticked else theme.paper, theme.px(3))
+        if ticked:
+            icons.paint(painter, "check", theme.accent_ink, box)
+        else:
+            stroke_rounded(painter, box, theme.muted, theme.px(3))
+        font = fonts.interface_font(theme.scale)
+        painter.setFont(font)
+        painter.setPen(QColor(theme.ink))
+        words = rect.adjusted(theme.px(28), 0, -theme.px(6), 0)
+        painter.drawText(words, ALIGN_LEFT, fonts.elided(str(index.data()), font, words.width()))
+        if state & QStyle.StateFlag.State_HasFocus:
+            focus_ring(painter, rect, theme, 4)
+        painter.restore()
+
+    def editorEvent(
+        self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index
+    ) -> bool:
+        del option
+        clicked = (
+            isinstance(event, QMouseEvent)
+            and event.type() == QEvent.Type.MouseButtonRelease
+            and event.button() == Qt.MouseButton.LeftButton
+        )
+        pressed = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Space
+        if not clicked and not pressed:
+            return False
+        ticked = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked.value
+        state = Qt.CheckState.Unchecked if ticked else Qt.CheckState.Checked
+        return model.setData(index, state.value, Qt.ItemDataRole.CheckStateRole)

@@ -63,6 +63,15 @@ def test_the_list_is_reached_by_the_down_key(qtbot: QtBot, checklist: Checklist)
     assert said.args == [3, False]
 
 
+def test_a_click_on_the_words_ticks(qtbot: QtBot, checklist: Checklist) -> None:
+    rows = checklist.findChild(QListView)
+    assert rows is not None
+    place = rows.visualRect(rows.model().index(1, 0)).center()
+    with qtbot.waitSignal(checklist.ticked) as said:
+        qtbot.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert said.args == [1, True]
+
+
 def test_trouble_is_said_and_goes_away(qtbot: QtBot) -> None:
     trouble = Trouble(load_theme("light"))
     qtbot.addWidget(trouble)
