@@ -1,0 +1,69 @@
+"""GUIDs as files in the wild have them: in braces, in upper case, missing or double."""
+
+import uuid
+
+from qda.formats.exchange.report import ExchangeReport
+from qda.formats.exchange.xml_nodes import Node
+from qda.model.ids import Guid, parse_guid
+from qda.model.messages import message
+
+_FOREIGN = uuid.UUID("6f6e2f0e-58cb-5b5a-9d3c-1b0f5d1d3f61")
+"""What GUIDs are made from for things whose own identifier is no GUID."""
+
+
+def derived_guid(guid: Guid, name: str) -> Guid:
+    """Return a GUID that is always the same for this `guid` and `name`."""
+    return Guid(str(uuid.uuid5(uuid.UUID(guid), name)))
+
+
+def made_guid(text: str) -> Guid:
+    """Return a GUID that is always the same for this text."""
+    return Guid(str(uuid.uuid5(_FOREIGN, text)))
+
+
+class Identifiers:
+    """Read the GUIDs of one file, each thing getting one that no other of its kind has."""
+
+    def __init__(self, report: ExchangeReport) -> None:
+        """Report what is no GUID to `report`."""
+        self._report = report
+        self._known: dict[str, Guid] = {}
+        self._taken: dict[str, set[Guid]] = {}
+
+    def _read(self, text: str) -> Guid:
+        """Return the GUID that `text` is or, where it is none, one made from it."""
+        found = self._known.get(text)
+        if found is None:
+            found = parse_guid(text) or made_guid(text.strip())
+            self._known[text] = found
+        return found
+
+    def own(self, node: Node, item: str, where: str) -> Guid:
+        """Return the GUID of an element itself, a new one where another of its kind has it."""
+        text = node.get("guid").strip()
+        taken = self._taken.setdefault(item, set())
+        if not text:
+            guid = made_guid(f"{item} {node.line} {len(taken)}")
+            why = message("It has no GUID; it was given one.")
+        else:
+            guid = self._read(text)
+            why = message("Its identifier is no GUID; it was given one.")
+            if guid in taken:
+                guid = derived_guid(guid, f"{item} {node.line} {len(taken)}")
+                why = message("Another has the same GUID; it was given a new one.")
+            elif parse_guid(text) is not None:
+                taken.add(guid)
+                return guid
+        taken.add(guid)
+        self._report.decided(item, message("{item}: identifier", item=item), where, why)
+        return guid
+
+    def reference(self, node: Node, attribute: str = "targetGUID") -> Guid | None:
+        """Return the GUID that an element refers to, wherever the file writes it."""
+        text = (node.get(attribute) or node.get("guid") or node.text).strip()
+        return self._read(text) if text else None
+
+    def attribute(self, node: Node, name: str) -> Guid | None:
+        """Return the GUID in an attribute, None where there is none."""
+        text = node.get(name).strip()
+        return self._read(text) if text else None

@@ -1,0 +1,367 @@
+"""Read a `project.qde` into what stands in it, element by element and whatever its namespace.
+
+What an element lacks is made up for; what cannot be used at all is one line of the report.
+"""
+
+from collections.abc import Callable, Iterable
+
+from qda.formats.exchange.identifiers import Identifiers
+from qda.formats.exchange.raw import (
+    RawCase,
+    RawCode,
+    RawCoding,
+    RawLink,
+    RawNote,
+    RawProject,
+    RawSelection,
+    RawSource,
+    RawUser,
+    RawValue,
+    RawVariable,
+)
+from qda.formats.exchange.report import ExchangeReport
+from qda.formats.exchange.xml_nodes import Node
+from qda.model.ids import Guid
+from qda.model.messages import message
+
+_VALUES = (
+    "TextValue", "BooleanValue", "IntegerValue", "FloatValue", "DateValue", "DateTimeValue",
+)  # fmt: skip
+_MEDIA = ("AudioSource", "VideoSource", "PictureSource")
+_MEDIA_SELECTIONS = ("AudioSelection", "VideoSelection", "PictureSelection")
+
+
+class QdeBuilder:
+    """Take the items of a project one by one; `project` is what they came to."""
+
+    def __init__(self, report: ExchangeReport) -> None:
+        """Report what is missing or wrong to `report`."""
+        self.project = RawProject()
+        self._report = report
+        self._ids = Identifiers(report)
+
+        self._takers: dict[tuple[str, str], Callable[[Node], None]] = {
+            ("Users", "User"): self._take_user,
+            ("CodeBook", "Codes"): self._take_codes,
+            ("CodeBook", "Sets"): self._take_sets,
+            ("Variables", "Variable"): self._take_variable,
+            ("Cases", "Case"): self._take_case,
+            ("Notes", "Note"): self._take_note,
+            ("Links", "Link"): self._take_link,
+            ("Sets", "Set"): self._take_set,
+            ("Graphs", "Graph"): self._take_graph,
+        }
+
+    def take(self, part: str, node: Node) -> None:
+        """Take one item of one part of the project."""
+        taker = self._takers.get((part, node.name))
+        if taker is not None:
+            taker(node)
+        elif not part:
+            self._take_project(node)
+        elif part == "Sources":
+            self._take_source(node)
+        else:
+            self._report.left_out(
+                "elements",
+                message("{element} in {part}", element=node.name, part=part),
+                _where(node),
+                message("No REFI-QDA project has such an element."),
+            )
+
+    def _take_project(self, node: Node) -> None:
+        project = self.project
+        if node.name == "Project":
+            project.name = node.get("name")
+            project.origin = node.get("origin")
+            project.namespace = node.get("xmlns")
+            project.created = node.get("creationDateTime")
+            project.user = self._ids.attribute(node, "creatingUserGUID")
+        elif node.name == "Description":
+            project.description = node.text
+        elif node.name == "NoteRef":
+            project.notes_on += self._references([node])
+
+    def _take_user(self, node: Node) -> None:
+        where = _where(node, node.get("name"))
+        name = node.get("name") or node.get("id")
+        self.project.users.append(RawUser(self._ids.own(node, "coders", where), name))
+
+    def _take_codes(self, node: Node) -> None:
+        for child in node.named("Code"):
+            self._take_code(child, None, ())
+
+    def _take_code(self, node: Node, parent: Guid | None, above: tuple[str, ...]) -> None:
+        path = (*above, node.get("name"))
+        where = _where(node, "/".join(path))
+        guid = self._ids.own(node, "codes", where)
+        self.project.codes.append(
+            RawCode(
+                guid=guid,
+                parent=parent,
+                name=node.get("name"),
+                color=node.get("color").strip(),
+                codable=node.get("isCodable").strip().lower() not in ("false", "0"),
+                description=node.child_text("Description"),
+                notes=self._references(node.named("NoteRef")),
+                where=where,
+            )
+        )
+        for child in node.named("Code"):
+            self._take_code(child, guid, path)
+
+    def _take_variable(self, node: Node) -> None:
+        where = _where(node, node.get("name"))
+        self.project.variables.append(
+            RawVariable(
+                self._ids.own(node, "variables", where),
+                node.get("name"),
+                node.get("typeOfVariable").strip(),
+                node.child_text("Description"),
+            )
+        )
+
+    def _take_case(self, node: Node) -> None:
+        where = _where(node, node.get("name"))
+        self.project.cases.append(
+            RawCase(
+                guid=self._ids.own(node, "cases", where),
+                name=node.get("name"),
+                description=node.child_text("Description"),
+                codes=self._references(node.named("CodeRef")),
+                sources=self._references(node.named("SourceRef")),
+                selections=self._references(node.named("SelectionRef")),
+                values=self._values(node, where),
+                where=where,
+            )
+        )
+
+    def _values(self, node: Node, where: str) -> tuple[RawValue, ...]:
+        found: list[RawValue] = []
+        for child in node.named("VariableValue"):
+            variable = next(map(self._ids.reference, child.named("VariableRef")), None)
+            value = next(child.named(*_VALUES), None)
+            if variable is None or value is None:
+                self._report.found["values"] += 1
+                self._report.left_out(
+                    "values",
+                    message("A value"),
+                    where,
+                    message("It names no variable or has no value."),
+                )
+                continue
+            found.append(RawValue(variable, value.name, value.text))
+        return tuple(found)
+
+    def _references(self, nodes: Iterable[Node]) -> tuple[Guid, ...]:
+        found = (self._ids.reference(node) for node in nodes)
+        return tuple(dict.fromkeys(one for one in found if one is not None))
+
+    # ------------------------------------------------------------------------------ sources
+    def _take_source(self, node: Node) -> None:
+        if node.name in _MEDIA:
+            self._take_media(node)
+            return
+        if node.name not in ("TextSource", "PDFSource"):
+            self._leave_source(node)
+            return
+        source = self._text_source(node, node)
+        source.rich_path = source.rich_path or node.get("path")
+        for text in node.named("Representation"):
+            self._add_text(source, text)
+        source.selections += [
+            self._selection(one, source.name) for one in node.named("PDFSelection")
+        ]
+        self.project.sources.append(source)
+
+    def _text_source(self, node: Node, owner: Node) -> RawSource:
+        name = node.get("name") or owner.get("name")
+        where = _where(node, name)
+        source = RawSource(
+            kind=node.name,
+            guid=self._ids.own(node, "documents", where),
+            name=name,
+            description=node.child_text("Description"),
+            plain_path="",
+            rich_path="",
+            content=None,
+            user=self._ids.attribute(node, "creatingUser"),
+            created=node.get("creationDateTime"),
+            where=where,
+        )
+        self._add_text(source, node)
+        return source
+
+    def _add_text(self, source: RawSource, node: Node) -> None:
+        """Add what an element with a text holds: the source itself, or its representation."""
+        if node.name == "Representation" and node.get("guid"):
+            source.others += (self._ids.own(node, "representations", source.where),)
+        source.plain_path = source.plain_path or node.get("plainTextPath")
+        source.rich_path = source.rich_path or node.get("richTextPath")
+        for content in node.named("PlainTextContent"):
+            source.content = content.text
+        name = source.name
+        source.selections += [
+            self._selection(one, name) for one in node.named("PlainTextSelection")
+        ]
+        source.codings += [self._coding(one, name) for one in node.named("Coding")]
+        source.notes += self._references(node.named("NoteRef"))
+        source.values += self._values(node, source.where)
+
+    def _selection(self, node: Node, source: str) -> RawSelection:
+        where = _where(node, source)
+        self._report.found["selections"] += 1
+        text = next(
+            (one.child_text("PlainTextContent") for one in node.named("Representation")), ""
+        )
+        return RawSelection(
+            guid=self._ids.own(node, "selections", where),
+            start=_whole(node.get("startPosition")),
+            end=_whole(node.get("endPosition")),
+            name=node.get("name"),
+            text=text,
+            description=node.child_text("Description"),
+            user=self._ids.attribute(node, "creatingUser"),
+            created=node.get("creationDateTime"),
+            codings=tuple(self._coding(one, source) for one in node.named("Coding")),
+            notes=self._references(node.named("NoteRef")),
+            where=where,
+        )
+
+    def _coding(self, node: Node, source: str) -> RawCoding:
+        where = _where(node, source)
+        self._report.found["codings"] += 1
+        code = next(map(self._ids.reference, node.named("CodeRef")), None)
+        return RawCoding(
+            guid=self._ids.own(node, "codings", where),
+            code=code or Guid(""),
+            user=self._ids.attribute(node, "creatingUser"),
+            created=node.get("creationDateTime"),
+            notes=self._references(node.named("NoteRef")),
+            where=where,
+        )
+
+    def _take_media(self, node: Node) -> None:
+        """Take the transcripts of a recording; the recording itself can only be told of."""
+        self._leave_source(node)
+        media = self._ids.attribute(node, "guid")
+        for transcript in node.named("Transcript"):
+            source = self._text_source(transcript, node)
+            source.others = (media,) if media is not None else ()
+            points = {
+                one.get("guid").strip().casefold(): _whole(one.get("position"))
+                for one in transcript.named("SyncPoint")
+            }
+            for one in transcript.named("TranscriptSelection"):
+                for attribute, point in (
+                    ("startPosition", "fromSyncPoint"),
+                    ("endPosition", "toSyncPoint"),
+                ):
+                    position = points.get(one.get(point).strip().casefold())
+                    if position is not None:
+                        one.attributes.setdefault(attribute, str(position))
+                source.selections.append(self._selection(one, source.name))
+            self.project.sources.append(source)
+
+    def _leave_source(self, node: Node) -> None:
+        name = node.get("name")
+        where = _where(node, name)
+        self._report.found["media"] += 1
+        self._report.left_out(
+            "media",
+            message("{kind} {name}", kind=node.name, name=name),
+            where,
+            message("Recordings and pictures are not kept here, only texts."),
+        )
+        parts = [
+            one
+            for one in node.children
+            if one.name in _MEDIA_SELECTIONS or one.name == "TextDescription"
+        ]
+        for item, element, what in (
+            ("codings", "Coding", message("Codings of {name}", name=name)),
+            ("values", "VariableValue", message("Values of {name}", name=name)),
+        ):
+            own = sum(1 for _ in node.named(element))
+            count = own + sum(len(_all_named(one, element)) for one in parts)
+            if count:
+                self._report.found[item] += count
+                self._report.left_out(
+                    item,
+                    what,
+                    where,
+                    message("What is coded is no text but a part of a recording or picture."),
+                    count=count,
+                )
+
+    # ------------------------------------------------------------------------ notes, links
+    def _take_note(self, node: Node) -> None:
+        where = _where(node, node.get("name"))
+        self._report.found["memos"] += 1
+        self.project.notes.append(
+            RawNote(
+                guid=self._ids.own(node, "memos", where),
+                name=node.get("name"),
+                description=node.child_text("Description"),
+                content=next((one.text for one in node.named("PlainTextContent")), None),
+                path=node.get("plainTextPath") or node.get("richTextPath"),
+                user=self._ids.attribute(node, "creatingUser"),
+                created=node.get("creationDateTime"),
+                modified=node.get("modifiedDateTime"),
+                codings=len(_all_named(node, "Coding")),
+                where=where,
+            )
+        )
+
+    def _take_link(self, node: Node) -> None:
+        self._report.found["links"] += 1
+        where = _where(node, node.get("name"))
+        self.project.links.append(
+            RawLink(
+                guid=self._ids.own(node, "links", where),
+                name=node.get("name"),
+                origin=self._ids.attribute(node, "originGUID"),
+                target=self._ids.attribute(node, "targetGUID"),
+                notes=self._references(node.named("NoteRef")),
+                where=where,
+            )
+        )
+
+    def _take_sets(self, node: Node) -> None:
+        for one in node.named("Set"):
+            self._take_set(one)
+
+    def _take_graph(self, node: Node) -> None:
+        name = node.get("name")
+        self.project.graphs.append((name, len(node.children), _where(node, name)))
+
+    def _take_set(self, node: Node) -> None:
+        members = sum(child.name.startswith("Member") for child in node.children)
+        self.project.sets.append((node.get("name"), members, _where(node, node.get("name"))))
+
+
+def _where(node: Node, name: str = "") -> str:
+    """Say where an element stands: its name or that of what holds it, and the line."""
+    place = f"project.qde:{node.line}"
+    return f"{' '.join(name.split())[:100]} ({place})" if name.strip() else place
+
+
+def _whole(text: str) -> int | None:
+    """Return a whole number that an offset can be, None for anything else."""
+    text = text.strip()
+    if not text.isascii() or len(text) > 18:
+        return None
+    try:
+        return int(text)
+    except ValueError:
+        return None
+
+
+def _all_named(node: Node, name: str) -> list[Node]:
+    found: list[Node] = []
+    stack = [node]
+    while stack:
+        one = stack.pop()
+        found += one.named(name)
+        stack += one.children
+    return found

@@ -1,0 +1,193 @@
+"""The XML of a project, item by item, so that a large one is never whole in memory.
+
+Elements go by their local names: namespaces in the wild are of several versions. A document type
+is refused, and with it every entity of the file's own.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from xml.parsers import expat
+
+from qda.model.errors import FileProblem
+from qda.model.messages import Message, message
+
+MAX_DEPTH = 200
+MAX_ELEMENTS = 8_000_000
+MAX_ITEM_ELEMENTS = 1_000_000
+"""The most elements in one code tree, case or source."""
+
+_FORBIDDEN_BYTES = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_REFERENCE = re.compile(rb"&#(?:x([0-9a-fA-F]{1,8})|([0-9]{1,8}));")
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+
+
+@dataclass(slots=True)
+class Node:
+    """An element with all below it; attributes go by their local names."""
+
+    name: str
+    attributes: dict[str, str]
+    line: int
+    children: list["Node"] = field(default_factory=list["Node"])
+    parts: list[str] = field(default_factory=list[str])
+
+    @property
+    def text(self) -> str:
+        """Return the text that stands directly in the element."""
+        return "".join(self.parts)
+
+    def get(self, name: str) -> str:
+        """Return an attribute, empty where there is none."""
+        return self.attributes.get(name, "")
+
+    def named(self, *names: str) -> Iterator["Node"]:
+        """Yield the children of those names."""
+        return (child for child in self.children if child.name in names)
+
+    def child_text(self, name: str) -> str:
+        """Return the text of the first child of that name, empty where there is none."""
+        return next((child.text for child in self.named(name)), "")
+
+
+Take = Callable[[str, Node], None]
+"""Gets the name of a part of the project (`Users`, `Sources`, ...) and one item of it.
+
+An item that stands in the project itself (`Description`, `NoteRef`) comes with an empty part, the
+attributes of the project as a node called `Project`, before all others.
+"""
+
+
+class _Refused(Exception):
+    """The file has what no project has; carries the sentence."""
+
+    def __init__(self, sentence: Message) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class _Reader:
+    """Turn the events of the parser into items."""
+
+    def __init__(self, file: str, take: Take) -> None:
+        self._file = file
+        self._take = take
+        self._open: list[Node] = []
+        self._count = 0
+        self._item_count = 0
+        self.parser = expat.ParserCreate()
+        self.parser.buffer_text = True
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.CharacterDataHandler = self._text
+        self.parser.StartDoctypeDeclHandler = self._doctype
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        node = Node(
+            _local(name),
+            {_local(key): value for key, value in attributes.items()},
+            self.parser.CurrentLineNumber,
+        )
+        depth = len(self._open)
+        self._count += 1
+        self._item_count = 1 if depth <= 2 else self._item_count + 1
+        if self._count > MAX_ELEMENTS or self._item_count > MAX_ITEM_ELEMENTS:
+            raise _Refused(message("{name} has more elements than any project.", name=self._file))
+        if depth >= MAX_DEPTH:
+            raise _Refused(message("{name} is nested deeper than any project.", name=self._file))
+        if depth == 0:
+            if node.name.casefold() != "project":
+                raise _Refused(
+                    message("{name} holds no REFI-QDA project (project.qde).", name=self._file)
+                )
+            self._take("", Node("Project", node.attributes, node.line))
+        self._open.append(node)
+
+    def _end(self, _name: str) -> None:
+        node = self._open.pop()
+        depth = len(self._open)
+        if depth == 2:
+            self._take(self._open[1].name, node)
+        elif depth > 2:
+            self._open[-1].children.append(node)
+        elif depth == 1:
+            self._take("", node)
+
+    def _text(self, text: str) -> None:
+        self._open[-1].parts.append(text)
+
+    def _doctype(self, *_: object) -> None:
+        raise _Refused(
+            message(
+                "{name} has definitions in it that no project has (a DTD); it is not read.",
+                name=self._file,
+            )
+        )
+
+
+def _local(name: str) -> str:
+    return name.rpartition(":")[2]
+
+
+def read_items(content: bytes, file: str, new_take: Callable[[], Take]) -> int:
+    """Hand every item of a project to a function that `new_take` gives.
+
+    XML with characters that it does not allow is read once more without them, by a new function;
+    returns how many were left out. Raises FileProblem for what is no XML, no project, has a
+    document type, or more of anything than reason.
+    """
+    try:
+        _parse(content, file, new_take())
+    except expat.ExpatError as error:
+        cleaned, count = _cleaned(content)
+        if not count:
+            raise FileProblem(_damaged(file)) from error
+    else:
+        return 0
+    try:
+        _parse(cleaned, file, new_take())
+    except expat.ExpatError as error:
+        raise FileProblem(_damaged(file)) from error
+    return count
+
+
+def _parse(content: bytes, file: str, take: Take) -> None:
+    reader = _Reader(file, take)
+    try:
+        reader.parser.Parse(content, True)  # noqa: FBT003 - the parser takes no keywords
+    except _Refused as refused:
+        raise FileProblem(refused.sentence) from refused
+    except (LookupError, ValueError) as error:
+        # The encoding that the XML names is unknown, or its bytes are none of it.
+        raise FileProblem(_damaged(file)) from error
+
+
+def _damaged(file: str) -> Message:
+    return message("{name} is damaged: its project.qde is no whole XML.", name=file)
+
+
+def _cleaned(content: bytes) -> tuple[bytes, int]:
+    """Return XML without what XML 1.0 forbids and UTF-8 does not know, and how much that was."""
+    if content.startswith(_UTF16_MARKS):
+        return content, 0
+    content, raw = _FORBIDDEN_BYTES.subn(b"", content)
+    named = 0
+
+    def reference(match: re.Match[bytes]) -> bytes:
+        nonlocal named
+        point = int(match[1], 16) if match[1] else int(match[2])
+        if point in (9, 10, 13) or 32 <= point < 0xD800 or 0xE000 <= point < 0xFFFE:
+            return match[0]
+        if 0x10000 <= point <= 0x10FFFF:
+            return match[0]
+        named += 1
+        return b""
+
+    content = _REFERENCE.sub(reference, content)
+    head = content[:200].lower()
+    if b"encoding=" in head and b"utf-8" not in head:
+        return content, raw + named
+    text = content.decode("utf-8", "replace")
+    bad = text.count("\ufffd") - content.count("\ufffd".encode())
+    text = text.translate({0xFFFE: None, 0xFFFF: None})
+    return text.encode("utf-8"), raw + named + bad
