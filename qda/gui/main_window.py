@@ -150,6 +150,7 @@ class MainWindow(QMainWindow):
         self._status.set_texts([])
         self._stack.setCurrentWidget(workspace)
         self._rail.set_current(key)
+        self.actions_by_command.show_only(self, workspace)
         self.context.settings.set("workspace", key)
         workspace.activate()
         self._show_trail(workspace)

@@ -29,8 +29,8 @@ def menu_titles() -> Mapping[str, str]:
 class CommandActions(QObject):
     """One action for each command, in the menus and with its shortcut.
 
-    Commands of a workspace have their shortcuts only while that workspace is in front: actions
-    belong to its widget.
+    Commands of a workspace are there, with their shortcuts, only while it is in front: the same
+    keys may do something else in another one.
     """
 
     def __init__(self, bar: QMenuBar, bindings: Mapping[str, str]) -> None:
@@ -38,6 +38,7 @@ class CommandActions(QObject):
         super().__init__(bar)
         self._bindings = dict(bindings)
         self._commands: dict[str, tuple[Command, QAction]] = {}
+        self._owners: dict[str, QWidget] = {}
         self._menus: dict[str, QMenu] = {}
         titles = menu_titles()
         for key in MENUS:
@@ -58,11 +59,23 @@ class CommandActions(QObject):
             action.triggered.connect(partial(self._run, command))
             owner.addAction(action)
             self._commands[command.id] = (command, action)
+            self._owners[command.id] = owner
             menu = self._menus[command.menu]
             if command.separator_before:
                 menu.addSeparator()
             menu.addAction(action)
             menu.menuAction().setVisible(True)
+
+    def show_only(self, window: QWidget, front: QWidget) -> None:
+        """Show the commands of the window and of the workspace in front, and no others."""
+        used: set[str] = set()
+        for command, action in self._commands.values():
+            here = self._owners[command.id] in (window, front)
+            action.setVisible(here)
+            if here:
+                used.add(command.menu)
+        for key, menu in self._menus.items():
+            menu.menuAction().setVisible(key in used)
 
     def shortcut(self, command: Command) -> str:
         """Return the shortcut of a command: the user's, else its own."""
@@ -75,6 +88,10 @@ class CommandActions(QObject):
     def commands(self) -> tuple[Command, ...]:
         """Return every command."""
         return tuple(command for command, _ in self._commands.values())
+
+    def commands_here(self) -> tuple[Command, ...]:
+        """Return the commands that are there now."""
+        return tuple(command for command, action in self._commands.values() if action.isVisible())
 
     def action(self, command_id: str) -> QAction:
         """Return the action of a command."""

@@ -61,7 +61,7 @@ def _commands(actions: CommandActions) -> list[PaletteItem]:
             group="command",
             keywords=command.keywords,
         )
-        for command in actions.commands()
+        for command in actions.commands_here()
         if command.enabled()
     ]
 

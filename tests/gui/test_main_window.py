@@ -81,9 +81,22 @@ def test_every_command_is_in_a_menu_and_in_the_palette(window: MainWindow) -> No
         for item in window.palette_sheet._items  # noqa: SLF001
         if isinstance(item.id, tuple) and item.id[0] == "command"
     }
-    enabled = {command.id for command in window.actions_by_command.commands() if command.enabled()}
+    enabled = {
+        command.id for command in window.actions_by_command.commands_here() if command.enabled()
+    }
     assert offered == enabled
     window.palette_sheet.dismiss()
+
+
+def test_only_commands_of_the_place_in_front_are_there(window: MainWindow) -> None:
+    for key in KEYS:
+        window.show_workspace(key)
+        here = {action.objectName() for action in window.workspace.actions()}
+        shown = {command.id for command in window.actions_by_command.commands_here()}
+        assert here <= shown
+        for other in KEYS:
+            theirs = {one.objectName() for one in window.workspace_called(other).actions()}
+            assert other == key or not theirs & shown
 
 
 def test_the_palette_runs_a_command(window: MainWindow) -> None:

@@ -12,6 +12,7 @@ from qda.gui.context import Context
 from qda.gui.language import current_catalogue, tr
 from qda.jobs.progress import Progress
 from qda.model.codebook import Codebook
+from qda.store import project_info
 
 READ = (".toml", ".csv", ".xlsx", ".qdc")
 WRITE = (".docx", ".xlsx", ".csv", ".toml", ".md", ".html", ".qdc")
@@ -37,12 +38,12 @@ class CodebookFiles(QObject):
         self.dialog: PlanDialog | None = None
 
     def apply_shipped(self) -> None:
-        """Take in the codebook that comes with the program, in the user's language."""
+        """Take in the codebook that comes with the program, in the project's language."""
         from qda.app import paths  # lazy: only wanted once in a project's life
 
         self.about_to_start.emit()
-        bokmal = current_catalogue().language == "nb"
-        name = "nav-styring.toml" if bokmal else "nav-styring.en.toml"
+        english = project_info.read(self._context.bridge.project.connection).language == "en"
+        name = "nav-styring.en.toml" if english else "nav-styring.toml"
         self._read(paths.shipped(f"codebooks/{name}"), self._actions.apply)
 
     def ask_import(self) -> None:
