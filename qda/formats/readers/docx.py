@@ -6,9 +6,9 @@ from qda.formats.readers.docx_elements import Element, child, value, word_name
 from qda.formats.readers.docx_numbering import Numbering
 from qda.formats.readers.docx_package import DocxParts, open_docx
 from qda.formats.readers.docx_styles import Styles
-from qda.formats.readers.docx_text import DocxText
 from qda.formats.readers.docx_walker import TooDeep, Walker
 from qda.formats.readers.raw import RawDocument, ReadTask, check_length
+from qda.formats.readers.story_text import StoryText
 from qda.model.errors import FileProblem
 from qda.model.messages import Message, counted, message
 from qda.model.reading import ReadNote
@@ -20,7 +20,7 @@ def read_docx(task: ReadTask) -> RawDocument:
     """Read a .docx. Paragraphs are lines; nothing is joined, whatever the options say."""
     parts = open_docx(task.source, task.file_name)
     styles = Styles(parts.styles)
-    text = DocxText()
+    text = StoryText()
     body = child(parts.body, "body")
     if body is None:
         raise FileProblem(message("{name} is no Word document.", name=task.file_name))
@@ -41,7 +41,7 @@ def read_docx(task: ReadTask) -> RawDocument:
     )
 
 
-def _notes(text: DocxText, parts: DocxParts, styles: Styles) -> Iterator[ReadNote]:
+def _notes(text: StoryText, parts: DocxParts, styles: Styles) -> Iterator[ReadNote]:
     """Yield the comments and notes that the text refers to, in its offsets."""
     comments = _by_id(parts.comments, "comment")
     for identifier, (start, end) in text.comments.items():
@@ -65,12 +65,12 @@ def _by_id(root: Element | None, name: str) -> dict[str, Element]:
 
 
 def _story(element: Element, styles: Styles) -> str:
-    text = DocxText()
+    text = StoryText()
     Walker(text, Numbering(None), styles, lambda: None).story(element)
     return text.finish().strip()
 
 
-def _warnings(text: DocxText) -> Iterator[Message]:
+def _warnings(text: StoryText) -> Iterator[Message]:
     if text.dropped:
         yield dropped_warning(text.dropped)
     if text.hidden:

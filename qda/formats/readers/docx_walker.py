@@ -18,7 +18,7 @@ from qda.formats.readers.docx_elements import (
 from qda.formats.readers.docx_numbering import Numbering
 from qda.formats.readers.docx_styles import Styles
 from qda.formats.readers.docx_symbols import symbol
-from qda.formats.readers.docx_text import DocxText
+from qda.formats.readers.story_text import StoryText
 
 # Python's own limit is a thousand calls; a table in a table costs six of them.
 _MAX_DEPTH = 100
@@ -44,10 +44,10 @@ class TooDeep(ValueError):
 
 
 class Walker:
-    """Writes the text of one story (the body, a note) to a `DocxText`."""
+    """Writes the text of one story (the body, a note) to a `StoryText`."""
 
     def __init__(
-        self, text: DocxText, numbering: Numbering, styles: Styles, step: Callable[[], None]
+        self, text: StoryText, numbering: Numbering, styles: Styles, step: Callable[[], None]
     ) -> None:
         """Write to `text`; `step` is called at each paragraph and may raise Cancelled."""
         self._text = text

@@ -7,7 +7,7 @@ from qda.text.turn_finding import Span
 
 
 @dataclass(slots=True)
-class DocxText:
+class StoryText:
     """Canonical text in pieces; offsets are known at any moment.
 
     `bold` are the bold beginnings of lines, `cells` the first cells of tables of two columns,
