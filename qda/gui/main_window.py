@@ -58,10 +58,10 @@ class MainWindow(QMainWindow):
         self._shown_job = QTimer(self, singleShot=True, interval=SLOW)
         self._job = ""
         self._trails: dict[str, tuple[list[str], list[str]]] = {}
-        self._lay_out()
+        central = self._lay_out()
         self.palette_sheet = CommandPalette(
             context.theme,
-            self.centralWidget(),
+            central,
             placeholder=tr("Find, code or run a command"),
             nothing_text=tr("Nothing is called that"),
             provider=self._new_code_rows,
@@ -82,7 +82,7 @@ class MainWindow(QMainWindow):
             for number, one in enumerate(workspaces, start=1)
         ]
 
-    def _lay_out(self) -> None:
+    def _lay_out(self) -> QWidget:
         middle = QHBoxLayout()
         middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(0)
@@ -97,6 +97,7 @@ class MainWindow(QMainWindow):
         layout.addWidget(self._notice)
         layout.addWidget(self._status)
         self.setCentralWidget(central)
+        return central
 
     def _connect(self, workspaces: Sequence[Workspace]) -> None:
         bridge, jobs = self.context.bridge, self.context.jobs
@@ -113,6 +114,7 @@ class MainWindow(QMainWindow):
         bridge.changed.connect(self._on_bridge_changed)
         bridge.failed.connect(self._on_failed)
         bridge.noticed.connect(self._on_bridge_noticed)
+        bridge.told.connect(self.say_quietly)
         bridge.step_taken.connect(self._on_bridge_step_taken)
         jobs.started.connect(self._on_jobs_started)
         jobs.progressed.connect(self._on_jobs_progressed)

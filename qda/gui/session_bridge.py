@@ -26,6 +26,8 @@ class SessionBridge(QObject):
     """Emitted with the `UserError` of an operation that could not be done; nothing changed."""
     noticed = Signal(str)
     """Emitted with a sentence about something just done that the user may want to undo."""
+    told = Signal(str)
+    """Emitted with a sentence that the user may want to know; there is nothing to undo."""
     step_taken = Signal(object, bool)
     """Emitted after undo (True) or redo (False) with the `Step`, or None when there was none."""
 

@@ -45,7 +45,6 @@ class CodebookWorkspace(Workspace):
         super().__init__(context, parent)
         theme = context.theme
         self._loaded = False
-        self._said = ""
         self.actions_on_codes = CodebookActions(context, self)
         self.tree_pane = TreePane(theme, self._on_code_dropped, self)
         self.editor = CodeEditor(theme, self)
@@ -130,7 +129,7 @@ class CodebookWorkspace(Workspace):
             tr_n("{n} top code", "{n} top codes", top),
             tr_n("{n} subcode", "{n} subcodes", below),
         ]
-        self.status_changed.emit([*(texts if everything else []), *filter(None, [self._said])])
+        self.status_changed.emit(texts if everything else [])
 
     def show_place(self, place: Place) -> None:
         """Show the code of a place."""
@@ -153,7 +152,6 @@ class CodebookWorkspace(Workspace):
         if not self._loaded:
             return
         if changes.touches("code"):
-            self._said = ""
             self._load()
         elif changes.touches("coding", "coder"):
             self.tree_pane.load_counts(self.context.bridge.project)
@@ -315,8 +313,7 @@ class CodebookWorkspace(Workspace):
         self.editor.settle()
 
     def _on_files_written(self, name: str) -> None:
-        self._said = tr("The codebook is in {file}.", file=name)
-        self._show_status()
+        self.context.bridge.told.emit(tr("The codebook is in {file}.", file=name))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take in a codebook file."""

@@ -240,4 +240,4 @@ class CodingActions(QObject):
                 self._view.reveal(turn.start, turn.end)
                 self._view.set_selection(turn.start, turn.end)
                 return
-        self._context.bridge.noticed.emit(tr("Every answer after this has a coding."))
+        self._context.bridge.told.emit(tr("Every answer after this has a coding."))

@@ -421,12 +421,10 @@ def test_the_codebook_is_exported(
     qtbot: QtBot, workspace: CodebookWorkspace, tmp_path: Path, ending: str
 ) -> None:
     path = tmp_path / f"kodebok{ending}"
-    shown: list[list[str]] = []
-    workspace.status_changed.connect(shown.append)
-    with qtbot.waitSignal(workspace.files.written):
+    with qtbot.waitSignal(workspace.context.bridge.told) as told:
         workspace.files.export_path(path)
     assert path.stat().st_size > 0
-    assert f"The codebook is in kodebok{ending}." in shown[-1]
+    assert told.args == [f"The codebook is in kodebok{ending}."]
 
 
 def test_a_read_only_project_can_be_read(qtbot: QtBot, study: Context) -> None:
