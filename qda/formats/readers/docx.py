@@ -8,11 +8,10 @@ from qda.formats.readers.docx_package import DocxParts, open_docx
 from qda.formats.readers.docx_styles import Styles
 from qda.formats.readers.docx_walker import TooDeep, Walker
 from qda.formats.readers.raw import RawDocument, ReadTask, check_length
-from qda.formats.readers.story_text import StoryText
+from qda.formats.readers.story_text import StoryText, story_warnings
 from qda.model.errors import FileProblem
-from qda.model.messages import Message, counted, message
+from qda.model.messages import message
 from qda.model.reading import ReadNote
-from qda.text.normalise import dropped_warning
 from qda.text.turn_finding import LabelHints
 
 
@@ -37,7 +36,7 @@ def read_docx(task: ReadTask) -> RawDocument:
         whole,
         hints=LabelHints(tuple(text.bold), tuple(text.cells)),
         notes=notes,
-        warnings=tuple(_warnings(text)),
+        warnings=tuple(story_warnings(text)),
     )
 
 
@@ -68,20 +67,3 @@ def _story(element: Element, styles: Styles) -> str:
     text = StoryText()
     Walker(text, Numbering(None), styles, lambda: None).story(element)
     return text.finish().strip()
-
-
-def _warnings(text: StoryText) -> Iterator[Message]:
-    if text.dropped:
-        yield dropped_warning(text.dropped)
-    if text.hidden:
-        yield counted(
-            "{n} piece of hidden text was left out.",
-            "{n} pieces of hidden text were left out.",
-            text.hidden,
-        )
-    if text.embedded:
-        yield counted(
-            "{n} embedded document was left out; import it on its own.",
-            "{n} embedded documents were left out; import them on their own.",
-            text.embedded,
-        )

@@ -3,7 +3,7 @@
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Literal
 
@@ -65,7 +65,7 @@ class OfficeZip:
 
 
 @contextmanager
-def opened(source: bytes) -> Iterator[OfficeZip]:
+def opened(source: bytes) -> Generator[OfficeZip]:
     """Open a zip for the time of the block, in which members are read.
 
     Raises UnfitPackage for what is no zip, encrypted, broken, too big when unpacked, has members

@@ -21,9 +21,10 @@ _READERS: Mapping[str, str] = {
     ".md": "qda.formats.readers.plain_text:read_markdown",
     ".markdown": "qda.formats.readers.plain_text:read_markdown",
     ".docx": "qda.formats.readers.docx:read_docx",
+    ".odt": "qda.formats.readers.odt:read_odt",
     ".pdf": "qda.formats.readers.pdf:read_pdf",
 }
-_OLD_WORD = frozenset({".doc", ".dot", ".docm", ".rtf", ".odt", ".pages", ".wps"})
+_OLD_WORD = frozenset({".doc", ".dot", ".docm", ".rtf", ".ott", ".fodt", ".pages", ".wps"})
 
 
 def known_endings() -> tuple[str, ...]:

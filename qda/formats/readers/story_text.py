@@ -1,8 +1,10 @@
 """The text of a document as it grows, with what is anchored in it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from qda.text.normalise import normalise
+from qda.model.messages import Message, counted
+from qda.text.normalise import dropped_warning, normalise
 from qda.text.turn_finding import Span
 
 
@@ -64,3 +66,21 @@ class StoryText:
         if text:
             self._pieces.append(text)
             self.length += len(text)
+
+
+def story_warnings(text: StoryText) -> Iterator[Message]:
+    """Yield what the user ought to know of what was left out."""
+    if text.dropped:
+        yield dropped_warning(text.dropped)
+    if text.hidden:
+        yield counted(
+            "{n} piece of hidden text was left out.",
+            "{n} pieces of hidden text were left out.",
+            text.hidden,
+        )
+    if text.embedded:
+        yield counted(
+            "{n} embedded document was left out; import it on its own.",
+            "{n} embedded documents were left out; import them on their own.",
+            text.embedded,
+        )
