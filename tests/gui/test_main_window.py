@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QLineEdit,
+    QMenu,
     QPlainTextEdit,
     QTextEdit,
     QWidget,
@@ -71,7 +72,8 @@ def test_every_command_is_in_a_menu_and_in_the_palette(window: MainWindow) -> No
     in_menus = {
         action.objectName()
         for menu in window.menuBar().actions()
-        for action in (menu.menu().actions() if menu.menu() is not None else [])
+        if isinstance(opened := menu.menu(), QMenu)
+        for action in opened.actions()
     }
     known = {command.id for command in window.actions_by_command.commands()}
     assert known <= in_menus
