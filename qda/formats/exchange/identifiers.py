@@ -1,5 +1,6 @@
 """GUIDs as files in the wild have them: in braces, in upper case, missing or double."""
 
+import re
 import uuid
 
 from qda.formats.exchange.report import ExchangeReport
@@ -7,6 +8,7 @@ from qda.formats.exchange.xml_nodes import Node
 from qda.model.ids import Guid, parse_guid
 from qda.model.messages import message
 
+_CANONICAL = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
 _FOREIGN = uuid.UUID("6f6e2f0e-58cb-5b5a-9d3c-1b0f5d1d3f61")
 """What GUIDs are made from for things whose own identifier is no GUID."""
 
@@ -28,13 +30,20 @@ class Identifiers:
         """Report what is no GUID to `report`."""
         self._report = report
         self._known: dict[str, Guid] = {}
+        self._made: set[Guid] = set()
         self._taken: dict[str, set[Guid]] = {}
 
     def _read(self, text: str) -> Guid:
         """Return the GUID that `text` is or, where it is none, one made from it."""
         found = self._known.get(text)
         if found is None:
-            found = parse_guid(text) or made_guid(text.strip())
+            if _CANONICAL.fullmatch(text):
+                found = Guid(text)
+            else:
+                parsed = parse_guid(text)
+                found = parsed or made_guid(text.strip())
+                if parsed is None:
+                    self._made.add(found)
             self._known[text] = found
         return found
 
@@ -51,7 +60,7 @@ class Identifiers:
             if guid in taken:
                 guid = derived_guid(guid, f"{item} {node.line} {len(taken)}")
                 why = message("Another has the same GUID; it was given a new one.")
-            elif parse_guid(text) is not None:
+            elif guid not in self._made:
                 taken.add(guid)
                 return guid
         taken.add(guid)

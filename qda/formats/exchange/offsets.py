@@ -25,7 +25,7 @@ MARGIN = 0.08
 """Conventions whose scores differ by less are told apart by what the origin is known to do."""
 
 _BOM = "\ufeff"
-_SAMPLE = 300
+_SAMPLE = 80
 _ELLIPSES = ("…", "...")
 _CUT, _BLANK, _STOP = 0.0, 0.6, 0.95
 """What an edge scores inside a word, beside white space, before a full stop."""
@@ -285,6 +285,8 @@ def _shows(text: str, span: tuple[int, int] | None, name: str) -> bool:
 
 def shows(quote: str, name: str) -> bool:
     """Tell whether `name` is `quote` or, ending in dots, its beginning; white space aside."""
+    if quote == name:
+        return True
     wanted = "".join(name.split())
     for dots in _ELLIPSES:
         if wanted.endswith(dots) and len(wanted) > len(dots):

@@ -98,8 +98,8 @@ class Package:
         return self._bytes(self._project, MAX_PROJECT_BYTES)
 
     def has(self, name: str) -> bool:
-        """Tell whether there is a source of that name."""
-        return self._find(name) is not None
+        """Tell whether there is a source of that name, with or without `internal://`."""
+        return self._find(name.strip().removeprefix("internal://")) is not None
 
     def source(self, name: str) -> bytes | None:
         """Return the bytes of a source, None where there is none. Raises FileProblem."""

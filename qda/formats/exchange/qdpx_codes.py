@@ -202,15 +202,14 @@ class Variables:
         """
         variables: list[ExchangedVariable] = []
         values: list[ExchangedValue] = []
-        own = [one for one in self._extras.variables if self._is_there(one)]
+        there = {*self._raw, *(variable for variable, _month in self._extras.periods.values())}
+        own = [one for one in self._extras.variables if one in there]
         for guid in dict.fromkeys((*own, *self._order)):
             if guid in self._extras.periods:
                 continue
             known = self._extras.variables.get(guid)
-            used = [subject for of, subject in self._values if of == guid]
-            first = known.subject if known is not None else used[0] if used else CASE
-            subjects = [first, *(one for one in used if one != first)]
-            for number, subject in enumerate(subjects):
+            used = self._subjects_of(guid)
+            for number, subject in enumerate(used):
                 given = guid if number == 0 else derived_guid(guid, subject)
                 row = self._values.get((guid, subject), {})
                 if known is not None and subject == known.subject:
@@ -220,9 +219,13 @@ class Variables:
                     self._add_foreign(self._raw[guid], subject, given, variables, values, row)
         return tuple(variables), tuple(values)
 
-    def _is_there(self, guid: Guid) -> bool:
-        months = (variable for variable, _period in self._extras.periods.values())
-        return guid in self._raw or guid in months
+    def _subjects_of(self, guid: Guid) -> tuple[Subject, ...]:
+        """Return what a variable has values of, first what it is known to be a variable of."""
+        order: dict[Subject, None] = {}
+        if guid in self._extras.variables:
+            order[self._extras.variables[guid].subject] = None
+        order.update((subject, None) for variable, subject in self._values if variable == guid)
+        return tuple(order) or (CASE,)
 
     def _exact(
         self, known: ExchangedVariable, row: Mapping[tuple[Guid, str], RawValue]

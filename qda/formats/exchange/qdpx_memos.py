@@ -178,6 +178,13 @@ def _memos_of(note: RawNote, context: MemoContext) -> Iterable[ExchangedMemo]:
             message("It is empty, or its text is not in the exchange file."),
         )
         return
+    if note.content is None and note.path and not context.package.has(note.path):
+        report.uncertain(
+            "memos",
+            message("The note {name}", name=note.name),
+            note.where,
+            message("Its text is not in the exchange file; its name came over."),
+        )
     places = context.places.get(note.guid) or [_Place("project", None)]
     if len(places) > 1:
         report.decided(
@@ -200,7 +207,7 @@ def _text(note: RawNote, context: MemoContext) -> str:
     content = note.content
     if content is None:
         content = read_note_text(note.path, context.package, note.where)
-    content = content.lstrip(_BOM).replace("\r\n", "\n").replace("\r", "\n")
+    content = content.lstrip(_BOM)
     name = one_line(note.name)
     parts = [
         name if name and not content.startswith(name) else "",

@@ -71,7 +71,7 @@ def read_note_text(path: str, package: Package, where: str) -> str:
     if content is None:
         return ""
     try:
-        return decode(content, where).text
+        return decode(content, where).text.replace("\r\n", "\n").replace("\r", "\n")
     except FileProblem:
         return ""
 

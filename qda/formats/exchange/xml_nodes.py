@@ -126,7 +126,7 @@ class _Reader:
 
 
 def _local(name: str) -> str:
-    return name.rpartition(":")[2]
+    return name.rpartition(":")[2] if ":" in name else name
 
 
 def read_items(content: bytes, file: str, new_take: Callable[[], Take]) -> int:
