@@ -46,6 +46,18 @@ class Environment:
         finally:
             session.close()
 
+    @contextmanager
+    def changing_if_possible(self, project: Path, coder: str = "") -> Generator[Session]:
+        """Open a project that may change; for reading where another has it. Raises ProjectProblem.
+
+        Ask `session.project.read_only` which it is.
+        """
+        session = Session.open(project, coder=coder.strip(), take_over=self.take_over)
+        try:
+            yield session
+        finally:
+            session.close()
+
 
 def _require_writable(session: Session) -> None:
     """Refuse to change a project that another has open, and say who."""

@@ -9,6 +9,7 @@ from typing import NewType
 
 CaseId = NewType("CaseId", int)
 CodeId = NewType("CodeId", int)
+CodebookVersionId = NewType("CodebookVersionId", int)
 CoderId = NewType("CoderId", int)
 CodingId = NewType("CodingId", int)
 DocumentId = NewType("DocumentId", int)

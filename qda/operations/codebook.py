@@ -1,6 +1,6 @@
 """Applying a codebook file to a project, and the project's codes as a codebook."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from qda.model.changes import OpResult
@@ -17,6 +17,7 @@ from qda.model.entities import Code
 from qda.model.errors import NotAllowed
 from qda.model.ids import CodeId, new_guid
 from qda.model.messages import message
+from qda.operations.codebook_record import remember
 from qda.operations.codes import require_color
 from qda.operations.colors import next_color, shade
 from qda.operations.documents import free_name
@@ -97,21 +98,22 @@ def plan_codebook(project: ProjectFile, codebook: Codebook) -> CodebookPlan:
 
 
 def apply_codebook(
-    project: ProjectFile, *, coder: str, codebook: Codebook
+    project: ProjectFile, *, coder: str, codebook: Codebook, file_name: str = ""
 ) -> OpResult[CodebookPlan]:
     """Merge a codebook into the project: by GUID, then by path; nothing is ever dropped.
 
     A field that the file leaves empty keeps what the project says. A scale keeps the values
     that codings have. A code that only the project has, and whose path the file gives to another,
-    gets a number behind its name. Returns what was done; raises NotAllowed for a code without a
-    name or with a colour that is none.
+    gets a number behind its name. The project remembers the file as what both sides know, for
+    later merges. Returns what was done; raises NotAllowed for a code without a name or with a
+    colour that is none.
     """
     connection = project.connection
     _require_valid(codebook)
     plan = plan_codebook(project, codebook)
     existing = _existing(project)
     matches = _matches(existing, codebook)
-    new = _NewCodes(existing.codes)
+    new = NewCodes(existing.codes)
     with project.step(APPLY, coder) as step:
         for code, name in _crowded_out(existing, matches, codebook):
             codes.update(connection, replace(code, name=name))
@@ -129,14 +131,45 @@ def apply_codebook(
                 merged = replace(merged, parent=parent, position=position)
             if merged != ours:
                 codes.update(connection, merged)
+        received = known_to_both(project, codebook, placed)
+        remember(project, received, coder=coder, origin="received", file_name=file_name)
     return OpResult(plan, step.changes, step.id)
+
+
+def known_to_both(
+    project: ProjectFile, codebook: Codebook, placed: Mapping[tuple[str, ...], CodeId]
+) -> Codebook:
+    """Return a codebook with the GUIDs and colours that its codes have in the project."""
+    rows = {code.id: code for code in codes.all_codes(project.connection)}
+
+    def known(
+        entries: tuple[CodebookCode, ...], above: tuple[str, ...]
+    ) -> tuple[CodebookCode, ...]:
+        found: list[CodebookCode] = []
+        for entry in entries:
+            path = (*above, entry.name)
+            row = rows.get(placed[path]) if path in placed else None
+            guid, color = (row.guid, row.color) if row is not None else (entry.guid, entry.color)
+            children = known(entry.children, path)
+            own = entry.color or color
+            found.append(replace(entry, guid=guid, color=own, children=children))
+        return tuple(found)
+
+    return replace(codebook, codes=known(codebook.codes, ()))
+
+
+def require_valid_code(code: CodebookCode) -> None:
+    """Raise NotAllowed for a code without a name or with a colour that is none."""
+    if not code.name.strip():
+        raise NotAllowed(message("A code needs a name; write one."))
+    if code.color:
+        require_color(code.color)
 
 
 def _require_valid(codebook: Codebook) -> None:
     seen: set[tuple[str, ...]] = set()
     for path, theirs in codebook.walk():
-        if not theirs.name.strip():
-            raise NotAllowed(message("A code needs a name; write one."))
+        require_valid_code(theirs)
         if path in seen:
             raise NotAllowed(
                 message(
@@ -145,8 +178,6 @@ def _require_valid(codebook: Codebook) -> None:
                 )
             )
         seen.add(path)
-        if theirs.color:
-            require_color(theirs.color)
 
 
 def _crowded_out(existing: _Existing, matches: Match, codebook: Codebook) -> list[tuple[Code, str]]:
@@ -230,7 +261,7 @@ def _merged(project: ProjectFile, ours: Code, theirs: CodebookCode) -> Code:
     return replace(ours, **wanted)
 
 
-class _NewCodes:
+class NewCodes:
     """Codes that are added one after the other, each with a GUID and a colour that are free."""
 
     def __init__(self, existing: tuple[Code, ...]) -> None:

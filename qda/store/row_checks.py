@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from qda.model.ids import new_guid
 from qda.model.messages import Message, counted
-from qda.store import admission, history
+from qda.store import admission, codebook_versions, history
 from qda.store.schema import LOGGED
 from qda.text.normalise import text_hash
 from qda.text.words import count_words
@@ -260,6 +260,17 @@ def _mend_lists(connection: sqlite3.Connection) -> None:
         connection.execute(f"UPDATE code SET {column} = '[]' WHERE id = ?", (code,))
 
 
+def _bad_versions(connection: sqlite3.Connection) -> list[int]:
+    return [
+        version for version, content in codebook_versions.codebooks(connection) if content is None
+    ]
+
+
+def _mend_versions(connection: sqlite3.Connection) -> None:
+    for version in _bad_versions(connection):
+        connection.execute("DELETE FROM codebook_version WHERE id = ?", (version,))
+
+
 def _bad_step(connection: sqlite3.Connection) -> int:
     """Return the newest step whose record cannot be replayed, 0 where all can."""
     worst = 0
@@ -391,6 +402,16 @@ CHECKS: tuple[Check, ...] = (
             n,
         ),
         _running(f"UPDATE memo SET \"on\" = 'project', target_id = 0 WHERE {LOST_MEMOS}"),
+    ),
+    Check(
+        "codebook-versions",
+        lambda connection: len(_bad_versions(connection)),
+        lambda n: counted(
+            "{n} version of the codebook cannot be read; it is of no use any more.",
+            "{n} versions of the codebook cannot be read; they are of no use any more.",
+            n,
+        ),
+        _mend_versions,
     ),
     Check(
         "history",

@@ -168,6 +168,18 @@ M001_TABLES: tuple[str, ...] = (
         created TEXT NOT NULL,
         modified TEXT NOT NULL
     ) STRICT""",
+    # Numbers are never used again: an export keeps its version outside the history, and a step
+    # that is done again must not meet it.
+    """CREATE TABLE codebook_version (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        guid TEXT NOT NULL UNIQUE,
+        name TEXT NOT NULL,
+        origin TEXT NOT NULL CHECK (origin IN ('saved', 'exported', 'received')),
+        file_name TEXT NOT NULL,
+        created TEXT NOT NULL,
+        coder TEXT NOT NULL,
+        codebook TEXT NOT NULL
+    ) STRICT""",
     """CREATE TABLE history_step (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         at TEXT NOT NULL,
@@ -245,6 +257,9 @@ LOGGED: dict[str, tuple[str, ...]] = {
     "variable": ("id", "guid", "subject", "name", "type", "periodic", "position"),
     "value": ("id", "variable_id", "subject_id", "period", "text", "number"),
     "memo": ("id", "guid", "on", "target_id", "text", "coder_id", "created", "modified"),
+    "codebook_version": (
+        "id", "guid", "name", "origin", "file_name", "created", "coder", "codebook",
+    ),
 }  # fmt: skip
 """The tables whose rows history logs, with all their columns."""
 

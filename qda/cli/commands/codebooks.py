@@ -1,20 +1,26 @@
-"""Commands on the codebook: import, export, show, diff."""
+"""Commands on the codebook: import, export, show."""
 
 from pathlib import Path
 
 import click
 
 from qda.app.session import Session
+from qda.cli.commands.codebook_merges import CODEBOOK_MERGE_COMMANDS
 from qda.cli.environment import Environment
 from qda.cli.language import _, current_catalogue, tr, tr_n
-from qda.cli.output import Json, write_line, write_table
+from qda.cli.output import Json, readable, write_line, write_table
 from qda.cli.parsing import Group, coder_option, project_argument
 from qda.model.codebook import CodebookPlan
-from qda.operations.codebook import apply_codebook, as_codebook, plan_codebook
+from qda.operations.codebook import apply_codebook, as_codebook
+from qda.operations.codebook_versions import record_export
 from qda.store import codes
 
 
-@click.group("codebook", cls=Group, help=_("Import, export, show or compare the codebook."))
+@click.group(
+    "codebook",
+    cls=Group,
+    help=_("Import, export or show the codebook; compare, merge, keep versions."),
+)
 def codebook() -> None:
     """Work with the codebook."""
 
@@ -31,7 +37,12 @@ def import_codebook(env: Environment, project: Path, file: Path, coder: str) -> 
     from qda.formats.codebooks import read_codebook  # lazy: the readers bring libraries
 
     with env.changing(project, coder) as session:
-        plan = session.run(apply_codebook, coder=session.coder, codebook=read_codebook(file)).value
+        plan = session.run(
+            apply_codebook,
+            coder=session.coder,
+            codebook=read_codebook(file),
+            file_name=readable(file.name),
+        ).value
         rows = _codes(session)
     env.answer(rows, lambda: _tell_plan(plan))
 
@@ -39,13 +50,23 @@ def import_codebook(env: Environment, project: Path, file: Path, coder: str) -> 
 @codebook.command("export", help=_("Write the codebook to a file; its ending tells the format."))
 @project_argument
 @click.argument("file", type=Path, metavar="FILE")
+@coder_option
 @click.pass_obj
-def export_codebook(env: Environment, project: Path, file: Path) -> None:
-    """Write a codebook file."""
-    from qda.formats.codebooks import write_codebook  # lazy: the writers bring libraries
+def export_codebook(env: Environment, project: Path, file: Path, coder: str) -> None:
+    """Write a codebook file, and remember what it said for a later merge."""
+    from qda.formats.codebooks import READ_ENDINGS, write_codebook  # lazy: they bring libraries
 
-    with env.reading(project) as session:
-        write_codebook(file, as_codebook(session.project), current_catalogue().text)
+    returns = file.suffix.lower() in READ_ENDINGS
+    with env.changing_if_possible(project, coder) if returns else env.reading(project) as session:
+        written = as_codebook(session.project)
+        write_codebook(file, written, current_catalogue().text)
+        if returns and not session.project.read_only:
+            session.run(
+                record_export,
+                coder=session.coder,
+                codebook=written,
+                file_name=readable(file.name),
+            )
         rows = _codes(session)
     env.answer(rows, lambda: write_line(tr("Wrote {file}.", file=str(file))))
 
@@ -69,31 +90,6 @@ def show_codebook(env: Environment, project: Path) -> None:
                 for row, count, one in zip(rows, used, everything, strict=True)
             ),
         ),
-    )
-
-
-@codebook.command("diff", help=_("Say how a codebook file differs from the project's."))
-@project_argument
-@click.argument("file", type=Path, metavar="FILE")
-@click.pass_obj
-def diff_codebook(env: Environment, project: Path, file: Path) -> None:
-    """Compare a codebook file with the project; nothing is changed."""
-    from qda.formats.codebooks import read_codebook  # lazy: the readers bring libraries
-
-    with env.reading(project) as session:
-        plan = plan_codebook(session.project, read_codebook(file))
-    env.answer(
-        {
-            "added": list(plan.added),
-            "changed": [
-                {"code": one.code, "field": one.field, "ours": one.ours, "theirs": one.theirs}
-                for one in plan.changed
-            ],
-            "moved": [{"code": before, "to": after} for before, after in plan.moved],
-            "removed": list(plan.removed),
-            "conflicts": [],
-        },
-        lambda: _tell_plan(plan),
     )
 
 
@@ -132,5 +128,8 @@ def _codes(session: Session) -> list[dict[str, Json]]:
         for one in everything
     ]
 
+
+for command in CODEBOOK_MERGE_COMMANDS:
+    codebook.add_command(command)
 
 COMMANDS = (codebook,)
