@@ -22,9 +22,10 @@ _READERS: Mapping[str, str] = {
     ".markdown": "qda.formats.readers.plain_text:read_markdown",
     ".docx": "qda.formats.readers.docx:read_docx",
     ".odt": "qda.formats.readers.odt:read_odt",
+    ".rtf": "qda.formats.readers.rtf:read_rtf",
     ".pdf": "qda.formats.readers.pdf:read_pdf",
 }
-_OLD_WORD = frozenset({".doc", ".dot", ".docm", ".rtf", ".ott", ".fodt", ".pages", ".wps"})
+_OLD_WORD = frozenset({".doc", ".dot", ".docm", ".ott", ".fodt", ".pages", ".wps"})
 
 
 def known_endings() -> tuple[str, ...]:

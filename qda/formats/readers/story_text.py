@@ -62,6 +62,19 @@ class StoryText:
         """Remember where a footnote or an endnote is referred to."""
         self.references.append((kind, identifier, self.length))
 
+    def take(self, other: "StoryText") -> None:
+        """Append another story, with what is anchored in it; the line goes on."""
+        base = self.length
+        text = other.finish()
+        self.bold += [(start + base, end + base) for start, end in other.bold]
+        self.cells += [(start + base, end + base) for start, end in other.cells]
+        for identifier, (start, end) in other.comments.items():
+            self.comments.setdefault(identifier, (start + base, end + base))
+        self.references += [(kind, name, at + base) for kind, name, at in other.references]
+        self.hidden += other.hidden
+        self.dropped += other.dropped
+        self._append(text)
+
     def _append(self, text: str) -> None:
         if text:
             self._pieces.append(text)
