@@ -27,13 +27,16 @@ class TurnPlace:
     label: str
 
 
-def carry_turns(anchors: Anchors, turns: Sequence[TurnPlace]) -> list[TurnPlace | None]:
+def carry_turns(
+    anchors: Anchors, turns: Sequence[TurnPlace], limit: int | None = None
+) -> list[TurnPlace | None]:
     """Return where turns are after the edits, None for those in which nothing is said any more.
 
     `turns` are in text order; so is the result but for turns that were cut and pasted elsewhere.
+    `limit` is where the label of the turn after them starts, if there is one.
     """
     limits = [max(turn.label_start, before.end) for before, turn in pairwise(turns)]
-    limits.append(len(anchors.old))
+    limits.append(len(anchors.old) if limit is None else limit)
     carried = [_carry(anchors, turn, limit) for turn, limit in zip(turns, limits, strict=False)]
     if not anchors.map.edits:
         return carried
