@@ -7,7 +7,18 @@ import click
 
 from qda import __version__
 from qda.app.translation import is_interface_language
-from qda.cli.commands import cases, codebooks, codings, demo, matrix, memos, projects, sources
+from qda.cli.commands import (
+    cases,
+    codebooks,
+    codings,
+    convert,
+    correlate,
+    demo,
+    matrix,
+    memos,
+    projects,
+    sources,
+)
 from qda.cli.environment import Environment
 from qda.cli.language import _, speak
 from qda.cli.output import write_line
@@ -72,7 +83,18 @@ def open_command(project: Path) -> int:
     return open_window(project)
 
 
-for _module in (projects, sources, codebooks, cases, codings, matrix, memos, demo):
+for _module in (
+    projects,
+    sources,
+    codebooks,
+    cases,
+    codings,
+    matrix,
+    correlate,
+    memos,
+    convert,
+    demo,
+):
     for _command in _module.COMMANDS:
         qda.add_command(_command)
 qda.add_command(open_command)
