@@ -154,6 +154,20 @@ def test_codings_of_all_coders_turns_and_notes_follow(study: Study) -> None:
     assert study.text[: mark.start].endswith("e\u0301n uke til.")
 
 
+def test_what_starts_or_ends_right_at_an_edit_moves_once(study: Study) -> None:
+    before, behind = study.code("Vi teller ukentlig 📊"), study.code(", og så")
+    label = study.code("Intervjuer: Og", 1)
+    study.correct(study.edit(", og", " nå, og"), Edit(study.text.index(", og"), 0, " jo"))
+    study.check()
+    study.correct(Edit(study.text.index(", og"), 0, " da"))
+    study.correct(Edit(study.text.index("Intervjuer: Og"), 0, "Mer.\n\n"))
+    study.check()
+    assert study.quote(before) == "Vi teller ukentlig 📊"
+    assert study.quote(behind) == ", og så"
+    assert study.quote(label) == "Intervjuer: Og"
+    assert study.turns()[1][2].endswith("telling.\n\nMer.")
+
+
 def test_the_plan_says_what_the_correction_does(study: Study) -> None:
     altered, lost, kept = study.code("blir mye"), study.code("igjen"), study.code("Takk")
     edits = [study.edit("mye", "altfor mye"), study.edit(", og så teller vi igjen", "")]
