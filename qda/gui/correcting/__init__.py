@@ -1,0 +1,1 @@
+"""Correcting a transcript: the text is edited, codings and turns follow."""
