@@ -23,6 +23,8 @@ _READERS: Mapping[str, str] = {
     ".docx": "qda.formats.readers.docx:read_docx",
     ".odt": "qda.formats.readers.odt:read_odt",
     ".rtf": "qda.formats.readers.rtf:read_rtf",
+    ".html": "qda.formats.readers.html:read_html",
+    ".htm": "qda.formats.readers.html:read_html",
     ".pdf": "qda.formats.readers.pdf:read_pdf",
 }
 _OLD_WORD = frozenset({".doc", ".dot", ".docm", ".ott", ".fodt", ".pages", ".wps"})
