@@ -5,7 +5,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from qda.gui.context import Context
@@ -143,8 +142,9 @@ TYPED = st.text(st.sampled_from("xy\n😀"), min_size=1, max_size=4)
 @given(
     source=HARD, typed=st.text(st.sampled_from("xy\n😀"), min_size=1, max_size=4), data=st.data()
 )
+@pytest.mark.usefixtures("qapp")
 def test_only_what_is_typed_changes_whatever_stands_around_it(
-    qapp: QApplication, source: str, typed: str, data: st.DataObject
+    source: str, typed: str, data: st.DataObject
 ) -> None:
     editor = TextEditor(theme(), "tekst")
     editor.set_text(source)
