@@ -1,9 +1,10 @@
 """Taking a whole project of another file in, as one step, and handing a whole project out."""
 
 import hashlib
+from collections import Counter
+from collections.abc import Callable
 
 from qda.formats.exchange.model import (
-    ExchangedCode,
     ExchangedDocument,
     ExchangedProject,
 )
@@ -11,14 +12,11 @@ from qda.formats.exchange.report import ExchangeReport
 from qda.jobs.progress import Progress
 from qda.model.changes import OpResult
 from qda.model.entities import (
-    Case,
-    Code,
     Coder,
     Coding,
+    Language,
     Memo,
-    Participant,
     Value,
-    Variable,
 )
 from qda.model.ids import (
     CaseId,
@@ -33,17 +31,22 @@ from qda.model.ids import (
     new_guid,
 )
 from qda.model.messages import message
-from qda.operations.colors import is_color, next_color, shade
 from qda.operations.documents import free_name
+from qda.operations.exchange_subjects import (
+    rename,
+    take_cases,
+    take_coders,
+    take_codes,
+    take_participants,
+    take_variables,
+)
 from qda.store import (
     cases,
     coders,
-    codes,
     documents,
     exchange_rows,
     history,
     memos,
-    participants,
     project_info,
     variables,
 )
@@ -61,20 +64,24 @@ def import_project(
     exchanged: ExchangedProject,
     report: ExchangeReport,
     adopt: bool = False,
-    note: str = "",
+    note: Callable[[ExchangeReport], str] | None = None,
     progress: Progress | None = None,
 ) -> OpResult[ExchangeReport]:
     """Take a project of another file in, in one step; every GUID is kept.
 
     What is there already by its GUID stays as it is, a document also by its text, a case, a coder
     or a variable also by its name. With `adopt`, a project with nothing in it takes the name, the
-    language and the coder of the file. `note` becomes a memo on the project. What was taken and
-    what got another name is added to `report`, which is given back. Raises Cancelled from
+    language and the coder of the file. What was taken and what got another name is added to
+    `report`, which is given back; what `note` makes of it in the end becomes a memo on the project,
+    unless it is empty. Raises Cancelled from
     `progress`; the project is then as before.
     """
     with project.step(IMPORT, coder) as step:
         importer = _Importer(project, coder, exchanged, report, progress or Progress())
-        importer.take(adopt=adopt and exchange_rows.is_empty(project.connection), note=note)
+        importer.take(adopt=adopt and exchange_rows.is_empty(project.connection))
+        text = note(report) if note is not None else ""
+        if text:
+            importer.add_note(text)
     return OpResult(report, step.changes, step.id)
 
 
@@ -89,6 +96,7 @@ class _Importer:
         report: ExchangeReport,
         progress: Progress,
     ) -> None:
+        self._project = project
         self._connection = project.connection
         self._coder_name = coder
         self._from = exchanged
@@ -104,7 +112,7 @@ class _Importer:
         self._texts: dict[Guid, str] = {}
         self._codings: dict[Guid, CodingId] = {}
 
-    def take(self, *, adopt: bool, note: str) -> None:
+    def take(self, *, adopt: bool) -> None:
         """Take everything, what others refer to first."""
         self._progress.start(
             len(self._from.documents) + 8, message("Importing {name}", name=self._from.name)
@@ -112,14 +120,11 @@ class _Importer:
         if adopt:
             self._adopt()
         for part in (
-            self._take_coders, self._take_codes, self._take_cases, self._take_participants,
-            self._take_documents, self._take_links, self._take_values, self._take_codings,
-            self._take_memos,
+            self._take_subjects, self._take_documents, self._take_links, self._take_values,
+            self._take_codings, self._take_memos,
         ):  # fmt: skip
             self._progress.step()
             part()
-        if note:
-            self._add_note(note)
 
     def _adopt(self) -> None:
         """Make the empty project the one of the file, and its only coder the file's."""
@@ -128,7 +133,7 @@ class _Importer:
             self._connection,
             theirs.guid or ours.guid,
             theirs.name.strip() or ours.name,
-            theirs.language or ours.language,
+            theirs.language or self._usual_language() or ours.language,
             theirs.created or ours.created,
         )
         known = {one.guid: one for one in theirs.coders}
@@ -143,116 +148,27 @@ class _Importer:
         )
         self._coder_name = chosen.name
 
-    def _rename(self, item: str, old: str, new: str) -> None:
-        self._report.decided(
-            item,
-            message("{name}", name=old),
-            self._report.source,
-            message("The name is taken; it is called {name} now.", name=new),
-        )
+    def _take_subjects(self) -> None:
+        project, theirs, report = self._project, self._from, self._report
+        self._coders = take_coders(project, theirs, report)
+        self._codes = take_codes(project, theirs, report)
+        self._cases = take_cases(project, theirs, report)
+        self._participants = take_participants(project, theirs, report)
 
-    def _matched(self, item: str, name: str) -> None:
-        self._report.decided(
-            item,
-            message("{name}", name=name),
-            self._report.source,
-            message("It is in the project already by that name; both are one."),
-        )
+    def _usual_language(self) -> Language | None:
+        """Return the language of most documents, None where there are none."""
+        counts: Counter[Language] = Counter()
+        counts.update(one.language for one in self._from.documents if one.text.strip())
+        return counts.most_common(1)[0][0] if counts else None
 
     # ------------------------------------------------------------------------------ coders
-    def _take_coders(self) -> None:
-        known = exchange_rows.guids(self._connection, "coder")
-        everybody = coders.all_coders(self._connection)
-        before = {one.name: one for one in everybody}
-        names = set(before)
-        for number, one in enumerate(self._from.coders, start=len(everybody)):
-            if one.guid in known:
-                self._coders[one.guid] = CoderId(known[one.guid])
-            elif one.name in before:
-                self._coders[one.guid] = before[one.name].id
-                self._matched("coders", one.name)
-            else:
-                name = free_name(one.name, frozenset(names))
-                if name != one.name:
-                    self._rename("coders", one.name, name)
-                names.add(name)
-                color = one.color or coders.COLORS[number % len(coders.COLORS)]
-                added = exchange_rows.insert_coder(self._connection, one.guid, name, color)
-                self._coders[one.guid] = CoderId(added)
-            self._report.kept["coders"] += 1
-
     def _coder(self, guid: Guid | None) -> CoderId:
         if guid is not None and guid in self._coders:
             return self._coders[guid]
         return coders.ensure(self._connection, self._coder_name).id
 
     # ------------------------------------------------------------------------------- codes
-    def _take_codes(self) -> None:
-        existing = codes.all_codes(self._connection)
-        colors = {one.id: one.color for one in existing}
-        siblings: dict[CodeId | None, list[str]] = {}
-        positions: dict[CodeId | None, int] = {}
-        for one in existing:
-            self._codes[one.guid] = one.id
-            siblings.setdefault(one.parent, []).append(one.color)
-            positions[one.parent] = max(positions.get(one.parent, 0), one.position + 1)
-        for one in self._from.codes:
-            self._report.kept["codes"] += 1
-            if one.guid in self._codes:
-                continue
-            parent = self._codes.get(one.parent) if one.parent is not None else None
-            beside = siblings.setdefault(parent, [])
-            color = one.color
-            if not is_color(color):
-                above = colors.get(parent) if parent is not None else None
-                color = next_color(beside) if above is None else shade(above, len(beside))
-            code = _code(one, parent, positions.get(parent, 0), color)
-            added = codes.insert(self._connection, code)
-            positions[parent] = code.position + 1
-            beside.append(color)
-            colors[added] = color
-            self._codes[one.guid] = added
-
     # ------------------------------------------------------------------ cases, participants
-    def _take_cases(self) -> None:
-        known = exchange_rows.guids(self._connection, "case")
-        existing = cases.all_cases(self._connection)
-        before = {one.name: one.id for one in existing}
-        names = set(before)
-        position = max((one.position + 1 for one in existing), default=0)
-        for one in self._from.cases:
-            self._report.kept["cases"] += 1
-            if one.guid in known:
-                self._cases[one.guid] = CaseId(known[one.guid])
-                continue
-            if one.name in before:
-                self._cases[one.guid] = before[one.name]
-                self._matched("cases", one.name)
-                continue
-            name = free_name(one.name, frozenset(names))
-            if name != one.name:
-                self._rename("cases", one.name, name)
-            names.add(name)
-            case = Case(CaseId(0), one.guid, name, one.pseudonym, position)
-            self._cases[one.guid] = CaseId(exchange_rows.insert_case(self._connection, case))
-            position += 1
-
-    def _take_participants(self) -> None:
-        known = exchange_rows.guids(self._connection, "participant")
-        names = set(participants.names(self._connection))
-        for one in self._from.participants:
-            self._report.kept["participants"] += 1
-            if one.guid in known:
-                self._participants[one.guid] = ParticipantId(known[one.guid])
-                continue
-            name = free_name(one.name or "?", frozenset(names))
-            if name != one.name:
-                self._rename("participants", one.name, name)
-            names.add(name)
-            person = Participant(ParticipantId(0), one.guid, name, one.interviewer)
-            added = exchange_rows.insert_participant(self._connection, person)
-            self._participants[one.guid] = ParticipantId(added)
-
     # --------------------------------------------------------------------------- documents
     def _take_documents(self) -> None:
         existing = documents.all_documents(self._connection)
@@ -285,9 +201,9 @@ class _Importer:
                     self._report.source,
                     message("It is here with another text; it came in beside it."),
                 )
-            name = free_name(one.name, frozenset(names))
+            name = one.name if one.name not in names else free_name(one.name, frozenset(names))
             if name != one.name:
-                self._rename("documents", one.name, name)
+                rename(self._report, "documents", one.name, name)
             names.add(name)
             self._documents[one.guid] = self._add_document(one, guid, name, digest)
             self._keep_counts(one)
@@ -354,7 +270,7 @@ class _Importer:
 
     # ---------------------------------------------------------------- variables and values
     def _take_values(self) -> None:
-        self._take_variables()
+        self._variables = take_variables(self._project, self._from, self._report)
         subjects = {
             "case": self._cases, "participant": self._participants, "document": self._documents
         }  # fmt: skip
@@ -382,35 +298,6 @@ class _Importer:
                 message("The project has values there already, which stay."),
                 count=kept,
             )
-
-    def _take_variables(self) -> None:
-        known = exchange_rows.guids(self._connection, "variable")
-        existing = variables.all_variables(self._connection)
-        before = {(one.subject, one.name): one for one in existing}
-        names = {(one.subject, one.name) for one in existing}
-        position = max((one.position + 1 for one in existing), default=0)
-        for one in self._from.variables:
-            self._report.kept["variables"] += 1
-            if one.guid in known:
-                self._variables[one.guid] = VariableId(known[one.guid])
-                continue
-            same = before.get((one.subject, one.name))
-            if same is not None and (same.type, same.periodic) == (one.type, one.periodic):
-                self._variables[one.guid] = same.id
-                self._matched("variables", one.name)
-                continue
-            name = free_name(one.name, frozenset(n for of, n in names if of == one.subject))
-            if name != one.name:
-                self._rename("variables", one.name, name)
-            names.add((one.subject, name))
-            added = exchange_rows.insert_variable(
-                self._connection,
-                Variable(
-                    VariableId(0), one.guid, one.subject, name, one.type, one.periodic, position
-                ),
-            )
-            position += 1
-            self._variables[one.guid] = VariableId(added)
 
     # ------------------------------------------------------------------------ codings, memos
     def _take_codings(self) -> None:
@@ -454,26 +341,9 @@ class _Importer:
             )  # fmt: skip
             memos.insert(self._connection, memo)
 
-    def _add_note(self, text: str) -> None:
+    def add_note(self, text: str) -> None:
+        """Write a memo on the project."""
         memo = Memo(
             MemoId(0), new_guid(), "project", 0, text, self._coder(None), self._at, self._at
         )
         memos.insert(self._connection, memo)
-
-
-def _code(one: ExchangedCode, parent: CodeId | None, position: int, color: str) -> Code:
-    return Code(
-        id=CodeId(0),
-        guid=one.guid,
-        parent=parent,
-        name=one.name,
-        position=position,
-        color=color,
-        definition=one.definition,
-        include=one.include,
-        exclude=one.exclude,
-        example=one.example,
-        keywords=one.keywords,
-        scale=one.scale,
-        shortcut=one.shortcut,
-    )
