@@ -152,7 +152,10 @@ def test_only_what_is_typed_changes_whatever_stands_around_it(
     at = data.draw(st.integers(0, len(source)))
     editor.go_to(at)
     editor.insertPlainText(typed)
-    assert apply(source, editor.edits()) == source[:at] + typed + source[at:]
+    made, wanted = apply(source, editor.edits()), source[:at] + typed + source[at:]
+    # A line break typed beside a paragraph separator cannot be told from it by its place.
+    assert made.replace("\u2029", "\n") == wanted.replace("\u2029", "\n")
+    assert made.count("\u2029") == source.count("\u2029")
     editor.deleteLater()
 
 
