@@ -192,13 +192,19 @@ def _line_counts(
 
 
 def _distinct(snapshot: Snapshot, counted: Counted, groups: Ints, count: int, axis: Axis) -> Ints:
+    """Return how many documents, informants or cases stand in each group."""
     entities = snapshot.entities
+    members = counted.at[axis]
+    if axis == "participant" and entities.participants:
+        # A question that is coded has its segment, but who asks is nobody's informant.
+        asking = np.array([one.interviewer for one in entities.participants], dtype=np.bool_)
+        members = np.where(asking[members], -1, members)
     sizes: dict[Axis, int] = {
         "document": len(entities.documents),
         "participant": len(entities.participants),
         "case": len(entities.cases),
     }
-    return count_distinct(groups, counted.at[axis], count, sizes[axis])
+    return count_distinct(groups, members, count, sizes[axis])
 
 
 def _cells(

@@ -31,11 +31,12 @@ def find_interviewers(
 def _settle_initial(named: set[str], turns: dict[str, list[str]]) -> set[str]:
     """Decide whether I is the interviewer or the informant.
 
-    Beside another interviewer (Int, Intervjuer) I is the informant; beside F (forsker) the one
-    who asks more is the interviewer.
+    Alone with another interviewer (Int, Intervjuer) I is the informant; where others answer too,
+    it is the same interviewer's initial. Beside F (forsker) the one who asks more is the
+    interviewer.
     """
     if len(named) > 1:
-        return named - {"i"}
+        return named if len(turns) > len(named) else named - {"i"}
     if "f" in turns and _asks(turns["f"]) > _asks(turns["i"]):
         return {"f"}
     return named

@@ -163,7 +163,14 @@ def _layout(written: Sequence[_Line]) -> Layout:
     if len(spaced) >= 5 and len(spaced) >= 0.6 * len(pairs) and _is_wrapped(spaced, 0.25):
         return "double"
     close = [pair for pair in pairs if not pair[1].blanks and not pair[1].label]
-    return "wrapped" if _is_wrapped(close, 0.4) else "plain"
+    if _is_wrapped(close, 0.4) and _keeps_width(written, _width(close)):
+        return "wrapped"
+    return "plain"
+
+
+def _keeps_width(written: Sequence[_Line], width: int) -> bool:
+    """Tell whether the lines end at a margin: long lines beside them show that they do not."""
+    return sum(len(line.text) > 1.25 * width for line in written) <= 0.05 * len(written)
 
 
 def _is_wrapped(pairs: Sequence[tuple[_Line, _Line]], share: float) -> bool:

@@ -46,9 +46,9 @@ _NOBODY = _words(
     "antall tal klokka klokken kl alder kjønn stilling rolle kontor navn namn versjon "
     "fil opptak transkribert transkripsjon referanse se sjå jf jfr mål tiltak "
     "resultat formål bakgrunn metode analyse punkt steg trinn fase spørreskjema "
-    "avslutning"
+    "avslutning husk hugs remember"
 )
-_NUMBERED = re.compile(r"(?P<word>.*?[^\W\d_])[\s.#\-]*(?:nr\.?\s*)?\d{1,3}", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?P<word>.*?[^\W\d_])[\s._#\-]*(?:nr\.?\s*)?\d{1,3}", re.IGNORECASE)
 _LETTERED = re.compile(r"(?P<word>[^\W\d_]{3,})[ \-][A-Za-zÆØÅæøå]")
 
 
@@ -63,7 +63,7 @@ def _word(key: str) -> str:
     for pattern in (_NUMBERED, _LETTERED):
         match = pattern.fullmatch(key)
         if match:
-            return match["word"].rstrip(" .#-")
+            return match["word"].rstrip(" ._#-")
     return key
 
 

@@ -27,6 +27,15 @@ class LabelHints:
     cells: tuple[Span, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class TurnHead:
+    """The beginning of a turn: its line, from 0, the label, and where in the line speech begins."""
+
+    line: int
+    label: str
+    text_start: int
+
+
 _CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
 _STAMP = (
     rf"(?:\[\s*{_CLOCK}(?:\s*[-–]\s*{_CLOCK})?\s*\]|\(\s*{_CLOCK}(?:\s*[-–]\s*{_CLOCK})?\s*\)"
@@ -109,17 +118,27 @@ def turn_lines(
 
     For text whose lines are not yet joined to paragraphs: a turn there has many lines.
     """
+    return frozenset(head.line for head in turn_heads(text, hints, speakers))
+
+
+def turn_heads(
+    text: str,
+    hints: LabelHints = LabelHints(),
+    speakers: Mapping[str, SpeakerRole] | None = None,
+) -> tuple[TurnHead, ...]:
+    """Return how the turns of a text begin whose lines are not yet joined to paragraphs."""
     roles: dict[str, SpeakerRole] = {label_key(one): role for one, role in (speakers or {}).items()}
     candidates = _settled(list(_candidates(text, hints, roles)))
     layout = _layout(candidates, _count_paragraphs(text) // _LINES_OF_TURN)
-    numbers: set[int] = set()
+    heads: list[TurnHead] = []
     line = position = 0
     for one in candidates:
         if _is_speaker(one, layout, roles.get(one.key)):
             line += text.count("\n", position, one.label_start)
             position = one.label_start
-            numbers.add(line)
-    return frozenset(numbers)
+            line_start = text.rfind("\n", 0, position) + 1
+            heads.append(TurnHead(line, one.label, one.text_start - line_start))
+    return tuple(heads)
 
 
 def parse_time(stamp: str) -> int | None:
@@ -331,8 +350,12 @@ def _is_speaker(one: _Candidate, layout: _Layout, role: SpeakerRole | None) -> b
 
 def _is_usual(one: _Candidate, layout: _Layout) -> bool:
     """Believe a usual role; initials also head lists in reports, so one alone is no speaker."""
-    few = 1 if not speaker_words.is_initial(one.key) else max(2, 0.01 * layout.paragraphs)
-    return layout.usual >= few
+    if not speaker_words.is_initial(one.key):
+        return layout.usual >= 1
+    if one.form in {"tab", "cell"} and layout.forms[one.key].total() < 2:
+        # The first column of any table may read A, B, C: somebody must be asking.
+        return any(speaker_words.is_interviewer(key) for key in layout.forms)
+    return layout.usual >= max(2, 0.01 * layout.paragraphs)
 
 
 def _is_name(one: _Candidate, layout: _Layout, count: int) -> bool:

@@ -199,7 +199,15 @@ class Oracle:
             whole = self.words_of(self.spans(self.material_in(spec.rows, row_names)))
             return min(self.words_of(self.spans(found)) / whole, 1.0) if whole else None
         axis = {"documents": "document", "participants": "participant", "cases": "case"}[spec.cells]
-        return len({row[axis] for row in found} - {None})
+        return self.distinct(found, axis)
+
+    def distinct(self, rows: list[Row], axis: str) -> int:
+        """Count documents, informants or cases; who asks is no informant."""
+        nobody = {None}
+        if axis == "participant":
+            asking = self.ask("SELECT id FROM participant WHERE interviewer = 1")
+            nobody |= {row[0] for row in asking}
+        return len({row[axis] for row in rows} - nobody)
 
 
 @st.composite
@@ -344,5 +352,5 @@ def check_counts(oracle: Oracle, matrix: Matrix) -> None:
             found = [row for row in oracle.rows if oracle.line(row, dimensions) == heading.names]
             assert heading.n.segments == len({row["coding"] for row in found})
             for axis in ("document", "participant", "case"):
-                assert getattr(heading.n, axis + "s") == len({row[axis] for row in found} - {None})
+                assert getattr(heading.n, axis + "s") == oracle.distinct(found, axis)
     assert matrix.total.segments == len({row["coding"] for row in oracle.rows})

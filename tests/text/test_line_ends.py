@@ -40,6 +40,13 @@ def test_short_lower_case_lines_are_left_alone() -> None:
     assert tidy(text, AUTO).text == text
 
 
+def test_lines_beyond_any_margin_are_nobody_s_wrapping() -> None:
+    turn = "Leder: " + PROSE[:300] + "\nog så sa hun at det fikk vente til over ferien en gang\n"
+    text = turn + "eller kanskje lenger enn det, ingen visste det den gangen\n" + turn * 5
+    labels = frozenset(at for at, line in enumerate(text.split("\n")) if line[:6] == "Leder:")
+    assert tidy(text, AUTO, labels=labels).text == text
+
+
 def test_wrapped_paragraphs_are_joined_and_stay_apart() -> None:
     text = f"{wrapped()}\n\n{wrapped()}\n"
     result = tidy(text, AUTO)

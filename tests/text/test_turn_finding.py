@@ -117,6 +117,7 @@ def test_cells_of_a_speaker_table() -> None:
     "line",
     [
         "Merk: dette er et utkast.",
+        "Husk: dette er et utkast.",
         "Klokka 12: da var det mat.",
         "Saken er: vi må gjøre det.",
         "Dato: 3. mai",
@@ -133,6 +134,14 @@ def test_a_colon_in_running_text_is_no_speaker(line: str) -> None:
 def test_a_report_with_lettered_lists_has_no_speakers() -> None:
     text = "Rapport om arbeidet.\n\nA: Første punkt på lista.\n\n" + "En setning til.\n\n" * 200
     assert said(text) == []
+
+
+def test_a_table_of_letters_and_numbers_has_no_speakers() -> None:
+    text = "A\tfjorten\nB\ttolv\nC3\tåtte\nD\tto"
+    starts = [text.index(one) for one in "ABCD"]
+    cells = tuple((at, text.index("\t", at)) for at in starts)
+    assert said(text) == said(text, LabelHints(cells=cells)) == []
+    assert [label for label, _ in said("I\tHva?\nA\tDet.")] == ["I", "A"]
 
 
 def test_recurring_names_are_believed() -> None:
@@ -162,6 +171,7 @@ def test_turns_without_speech_are_left_out() -> None:
     [
         ("I: Hva?\nR1: Ja.\nR2: Nei.", {"I"}),
         ("Int.: Hva?\nI: Ja.", {"Int"}),
+        ("Intervjuer: Hva?\nLeder: Ja.\nI: Og?\nVeileder 2: Nei.", {"Intervjuer", "I"}),
         ("Intervjuar: Kva?\nRettleiar: Ja.", {"Intervjuar"}),
         ("F: Hva?\nI: Ja.\nF: Hvorfor?\nI: Fordi.", {"F"}),
         ("Moderator: Hva?\nDeltaker 1: Ja.\nDeltaker 2: Nei.", {"Moderator"}),

@@ -18,6 +18,7 @@ from qda.cli.parsing import (
     text_option,
     texts_option,
     whole,
+    words,
 )
 from qda.model.errors import NotFound
 from qda.model.messages import message
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 @text_option("--code", metavar="CODE", required=True, help=_("The code: a path or a name."))
 @click.option("--start", type=whole, metavar="N", help=_("Where it begins, in code points."))
 @click.option("--end", type=whole, metavar="N", help=_("Where it ends; that character not in it."))
-@text_option("--quote", metavar="TEXT", help=_("The words of the segment instead."))
+@click.option("--quote", type=words, metavar="TEXT", help=_("The words of the segment instead."))
 @click.option(
     "--occurrence", type=whole, metavar="K", help=_("Which place with these words, from 1.")
 )
@@ -50,13 +51,13 @@ def code_command(
     *,
     start: int | None,
     end: int | None,
+    quote: str | None,
     occurrence: int | None,
     case: tuple[str, ...],
     coder: str,
     **named: str,
 ) -> None:
     """Code a segment."""
-    quote = named["quote"]
     _check_place(start, end, quote, occurrence)
     with env.changing(project, coder) as session:
         connection = session.project.connection
@@ -64,7 +65,7 @@ def code_command(
         what = lookup.code(connection, named["code"]).id
         if start is None or end is None:
             text = documents.text(connection, where)
-            start, end = find_quote(text, quote, 1 if occurrence is None else occurrence)
+            start, end = find_quote(text, quote or "", 1 if occurrence is None else occurrence)
         new = NewCoding(
             document=where,
             code=what,
@@ -84,11 +85,13 @@ def code_command(
     )
 
 
-def _check_place(start: int | None, end: int | None, quote: str, occurrence: int | None) -> None:
+def _check_place(
+    start: int | None, end: int | None, quote: str | None, occurrence: int | None
+) -> None:
     """Raise a usage error unless the segment is named in just one way."""
-    by_offsets = start is not None and end is not None
-    some_offset = start is not None or end is not None
-    if (by_offsets and not quote and occurrence is None) or (quote and not some_offset):
+    offsets = (start is not None) + (end is not None)
+    by_offsets = offsets == 2 and quote is None and occurrence is None
+    if by_offsets or (quote is not None and not offsets):
         return
     raise click.UsageError(
         tr("Give either --start and --end, or --quote with or without --occurrence."),

@@ -42,8 +42,10 @@ def matrix_document(export: MatrixExport, translator: Translator) -> dict[str, A
 
 
 def _number(value: CellValue, cells: CellKind) -> CellValue:
-    """Return a cell as a program wants it: a share of nothing is no number, a count of it is 0."""
-    return 0 if value is None and cells != "share" else value
+    """Return a cell as a program wants it: a number, a share within 0..1."""
+    if value is None:
+        return 0.0 if cells == "share" else 0
+    return value
 
 
 def _count(n: MatrixCount) -> dict[str, int]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import date, datetime, time
 
 import qda
 from qda.formats.matrix_files import words
@@ -183,7 +183,7 @@ def settings(view: View) -> list[tuple[str, str]]:
     total = export.matrix.total
     return [
         (say(words.PROJECT), clean(export.project)),
-        (say(words.DATE), clean(export.created)),
+        (say(words.DATE), day(export)),
         (say(words.ROWS), view.corner),
         (say(words.COLUMNS), " · ".join(dimension_name(n, view.translator) for n in spec.columns)),
         (say(words.CELL_KIND), say(words.CELLS[spec.cells])),
@@ -211,10 +211,11 @@ def day(export: MatrixExport) -> str:
 
 
 def moment(export: MatrixExport) -> datetime:
-    """Return the time of the export in UTC, without zone; a fixed one where it is unreadable."""
+    """Return midnight of the day of the export, a fixed one where it is unreadable.
+
+    No hour: two exports of one state on one day are the same file, byte for byte.
+    """
     try:
-        read = datetime.fromisoformat(export.created.replace("Z", "+00:00"))
+        return datetime.combine(date.fromisoformat(export.created[:10]), time())
     except ValueError:
-        read = datetime(2000, 1, 1, tzinfo=UTC)
-    aware = read if read.tzinfo else read.replace(tzinfo=UTC)
-    return aware.astimezone(UTC).replace(tzinfo=None, microsecond=0)
+        return datetime(2000, 1, 1)  # noqa: DTZ001 - files of Office know no zone
