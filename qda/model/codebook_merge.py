@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from qda.model.codebook import Codebook, FieldChange
+from qda.model.codebook import Codebook, FieldChange, join_path, split_path
 from qda.model.ids import CodebookVersionId, Guid
 
 Side = Literal["ours", "theirs"]
@@ -59,6 +59,12 @@ class MergeChoice:
         if self.used:
             return "ours"
         return None if self.origin == "both" else self.origin
+
+    @property
+    def target(self) -> str:
+        """Return the path that a code which moved has on their side."""
+        above = split_path(self.theirs) if self.theirs else ()
+        return join_path((*above, split_path(self.code)[-1]))
 
 
 @dataclass(frozen=True, slots=True)

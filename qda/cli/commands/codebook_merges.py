@@ -9,7 +9,7 @@ from qda.cli.environment import Environment
 from qda.cli.language import _, tr, tr_n
 from qda.cli.output import Json, readable, write_line, write_table
 from qda.cli.parsing import Command, coder_option, one_of, project_argument, text_option
-from qda.model.codebook import Codebook, FieldChange, join_path, split_path
+from qda.model.codebook import Codebook, FieldChange
 from qda.model.codebook_merge import (
     CodebookVersion,
     MergeChoice,
@@ -65,19 +65,11 @@ def _difference(plan: MergePlan) -> dict[str, Json]:
             if one.kind in ("changed", "renamed")
         ),
         "moved": [
-            {"code": one.code, "to": _below(one.theirs, one.code)}
-            for one in plan.choices
-            if one.kind == "moved"
+            {"code": one.code, "to": one.target} for one in plan.choices if one.kind == "moved"
         ],
         "removed": [*removed, *plan.only_ours],
         "conflicts": [_conflict(one) for one in plan.conflicts],
     }
-
-
-def _below(parent: str, code: str) -> str:
-    """Return the path of a code below another parent, "" being the top."""
-    above = split_path(parent) if parent else ()
-    return join_path((*above, split_path(code)[-1]))
 
 
 def _changed(changes: Iterable[FieldChange]) -> list[dict[str, Json]]:

@@ -1,5 +1,6 @@
 """What the user does to the codebook: every change goes through the session."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QObject
@@ -7,10 +8,12 @@ from PySide6.QtCore import QObject
 from qda.gui.context import Context
 from qda.gui.language import say, tr
 from qda.model.codebook import Codebook, CodebookPlan
+from qda.model.codebook_merge import MergeOutcome, MergePlan, Side
 from qda.model.entities import Code
 from qda.model.errors import UserError
 from qda.model.ids import CodeId
 from qda.operations import codebook as codebook_operations
+from qda.operations import codebook_merge, codebook_versions
 from qda.operations import codes as operations
 from qda.operations.documents import free_name
 from qda.store import codes
@@ -124,15 +127,44 @@ class CodebookActions(QObject):
         """Say what applying a codebook would do."""
         return codebook_operations.plan_codebook(self._context.bridge.project, codebook)
 
-    def apply(self, codebook: Codebook) -> None:
+    def apply(self, codebook: Codebook, file_name: str = "") -> None:
         """Merge a codebook into the project's; nothing is dropped."""
         self._context.bridge.run(
             codebook_operations.apply_codebook,
             initiator=self.parent(),
             codebook=codebook,
+            file_name=file_name,
             notice=tr("Applied the codebook {name}.", name=codebook.name),
         )
 
     def as_codebook(self) -> Codebook:
         """Return the project's codes as a codebook."""
         return codebook_operations.as_codebook(self._context.bridge.project)
+
+    def remember_export(self, codebook: Codebook, file_name: str) -> None:
+        """Remember what a file said that a colleague may send back."""
+        if self.writable:
+            self._context.bridge.run(
+                codebook_versions.record_export,
+                initiator=self.parent(),
+                codebook=codebook,
+                file_name=file_name,
+            )
+
+    def plan_merge(self, codebook: Codebook, file_name: str) -> MergePlan:
+        """Compare a colleague's codebook with the project's."""
+        project = self._context.bridge.project
+        return codebook_merge.plan_file(project, codebook, file_name=file_name)
+
+    def merge_codebook(
+        self, plan: MergePlan, choices: Mapping[str, Side], file_name: str
+    ) -> MergeOutcome | None:
+        """Take what was chosen of a colleague's codebook, in one step."""
+        result = self._context.bridge.run(
+            codebook_merge.apply_merge,
+            initiator=self.parent(),
+            plan=plan,
+            choices=choices,
+            file_name=file_name,
+        )
+        return result.value if result is not None else None

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 def codebook_commands(workspace: CodebookWorkspace) -> list[Command]:
     """Return every command of the workspace."""
-    return [*_codes(workspace), *_moving(workspace), *_files(workspace), *_looking(workspace)]
+    return [
+        *_codes(workspace), *_moving(workspace), *_files(workspace), *_sharing(workspace),
+        *_looking(workspace),
+    ]  # fmt: skip
 
 
 def _codes(workspace: CodebookWorkspace) -> list[Command]:
@@ -85,6 +88,27 @@ def _files(workspace: CodebookWorkspace) -> list[Command]:
             "codebook.export", tr("Export the codebook …"), "file", workspace.files.ask_export,
             "Ctrl+Shift+E", enabled=workspace.has_codes,
             keywords=("docx", "xlsx", "csv", "toml", "md", "html", "qdc"),
+        ),
+    ]  # fmt: skip
+
+
+def _sharing(workspace: CodebookWorkspace) -> list[Command]:
+    exchange = workspace.exchange
+    return [
+        Command(
+            "codebook.compare", tr("Compare with a colleague's codebook …"), "file",
+            exchange.ask_compare, "Ctrl+Shift+D", enabled=workspace.can_write,
+            keywords=("merge", "diff", "toml", "csv", "xlsx", "qdc"),
+        ),
+        Command(
+            "codebook.save_version", tr("Save a version of the codebook …"), "file",
+            exchange.save_version, "Ctrl+Alt+S",
+            enabled=lambda: workspace.can_write() and workspace.has_codes(),
+            separator_before=True,
+        ),
+        Command(
+            "codebook.versions", tr("Versions of the codebook …"), "file",
+            exchange.show_versions, "Ctrl+Shift+V",
         ),
     ]  # fmt: skip
 

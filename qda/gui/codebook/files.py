@@ -44,7 +44,7 @@ class CodebookFiles(QObject):
         self.about_to_start.emit()
         english = project_info.read(self._context.bridge.project.connection).language == "en"
         name = "nav-styring.en.toml" if english else "nav-styring.toml"
-        self._read(paths.shipped(f"codebooks/{name}"), self._actions.apply)
+        self.read(paths.shipped(f"codebooks/{name}"), self._actions.apply)
 
     def ask_import(self) -> None:
         """Ask for a codebook file."""
@@ -62,9 +62,11 @@ class CodebookFiles(QObject):
         def on_done(codebook: Codebook) -> None:
             self.show_plan(path.name, codebook)
 
-        self._read(path, on_done)
+        self.read(path, on_done)
 
-    def _read(self, path: Path, on_done: Callable[[Codebook], None]) -> None:
+    def read(self, path: Path, on_done: Callable[[Codebook], None]) -> None:
+        """Read a codebook file in the background."""
+
         def work(progress: Progress) -> Codebook:
             del progress
             from qda.formats.codebooks import read_codebook  # lazy: start-up
@@ -80,7 +82,7 @@ class CodebookFiles(QObject):
         )
 
         def on_apply_wanted() -> None:
-            self._actions.apply(codebook)
+            self._actions.apply(codebook, name)
 
         dialog.apply_wanted.connect(on_apply_wanted)
         dialog.finished.connect(self._on_dialog_finished)
@@ -116,7 +118,12 @@ class CodebookFiles(QObject):
             write_codebook(path, codebook, translate)
             return path.name
 
-        self._context.jobs.start(tr("Writing the codebook"), work, self.written.emit)
+        def on_done(name: str) -> None:
+            if path.suffix.lower() in READ:
+                self._actions.remember_export(codebook, name)
+            self.written.emit(name)
+
+        self._context.jobs.start(tr("Writing the codebook"), work, on_done)
 
 
 def dropped_codebook(data: QMimeData) -> Path | None:

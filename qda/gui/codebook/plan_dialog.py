@@ -106,8 +106,11 @@ def field_names() -> dict[str, str]:
     }
 
 
-def plan_html(plan: CodebookPlan, theme: Theme) -> str:
-    """Write a plan as a page of headings, lists and pairs of ours and theirs."""
+def plan_html(plan: CodebookPlan, theme: Theme, removed: str = "") -> str:
+    """Write a plan as a page of headings, lists and pairs of ours and theirs.
+
+    `removed` is the heading of the codes that went; without it they are said to be kept.
+    """
     muted = f'style="color:{theme.muted_tinted}"'
     parts: list[str] = []
     if plan.added:
@@ -129,7 +132,8 @@ def plan_html(plan: CodebookPlan, theme: Theme) -> str:
         moves = (f"{_path(old)} → {_path(new)}" for old, new in plan.moved)
         parts.append("<ul>" + "".join(f"<li>{move}</li>" for move in moves) + "</ul>")
     if plan.removed:
-        parts.append(_heading(tr("Kept, though not in the file"), len(plan.removed)))
+        heading = removed or tr("Kept, though not in the file")
+        parts.append(_heading(heading, len(plan.removed)))
         parts.append(_list(plan.removed))
     if plan.unchanged:
         parts.append(_heading(tr("The same already"), plan.unchanged))

@@ -16,6 +16,7 @@ from qda.gui.codebook.actions import CodebookActions
 from qda.gui.codebook.code_editor import CodeEditor, EditedCode
 from qda.gui.codebook.commands import codebook_commands
 from qda.gui.codebook.empty import NoCodes
+from qda.gui.codebook.exchange import CodebookExchange
 from qda.gui.codebook.files import CodebookFiles, dropped_codebook
 from qda.gui.codebook.tree_pane import TreePane
 from qda.gui.codebook.usage import usage_of
@@ -50,6 +51,7 @@ class CodebookWorkspace(Workspace):
         self.editor = CodeEditor(theme, self)
         self.empty = NoCodes(theme, self)
         self.files = CodebookFiles(context, self.actions_on_codes, self)
+        self.exchange = CodebookExchange(context, self.actions_on_codes, self.files, self)
         self.chooser: CommandPalette | None = None
         self._pages = QStackedWidget(self)
         width = context.settings.number("codebook.pane", theme.px(_TREE))

@@ -1,0 +1,232 @@
+"""A colleague's codebook beside the project's: each difference, and a choice for each."""
+
+from collections.abc import Mapping
+from itertools import pairwise
+
+from PySide6.QtCore import QItemSelection, Qt, Signal
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from qda.gui import icons
+from qda.gui.codebook.merge_model import MergeTable, value_words
+from qda.gui.codebook.merge_table import ChoiceTable, SideText
+from qda.gui.language import tr, tr_n
+from qda.gui.theme import Theme
+from qda.gui.widgets.segmented_control import SegmentedControl
+from qda.model.codebook_merge import MergeChoice, MergePlan, Side
+
+
+class MergeDialog(QDialog):
+    """List the differences; the user chooses a side of each, and merges or leaves it."""
+
+    merge_wanted = Signal()
+    """The user wants what is chosen to be merged."""
+
+    def __init__(
+        self, theme: Theme, file_name: str, plan: MergePlan, parent: QWidget | None = None
+    ) -> None:
+        """Show `plan` for the codebook in `file_name`."""
+        super().__init__(parent)
+        self._plan = plan
+        self.setWindowTitle(tr("Compare with a colleague's codebook"))
+        mark = QIcon(icons.pixmap("warning", theme.warning, theme.px(14), self.devicePixelRatioF()))
+        self.model = MergeTable(plan, mark, self)
+        self.table = ChoiceTable(theme, self)
+        self.table.setModel(self.model)
+        self.side = SegmentedControl(
+            theme,
+            [("ours", tr("Keep the project's")), ("theirs", tr("Take the file's"))],
+            optional=False,
+            name=tr("Which side to take"),
+            parent=self,
+        )
+        self._why = QLabel(self)
+        self._why.setProperty("kind", "muted")
+        self._summary = QLabel(self)
+        self._summary.setProperty("kind", "heading")
+        self._summary.setWordWrap(True)
+        self.texts = {
+            key: SideText(theme, title, self)
+            for key, title in (
+                ("base", tr("Before")),
+                ("ours", tr("In the project")),
+                ("theirs", tr("In the file")),
+            )
+        }
+        self.buttons = QDialogButtonBox(self)
+        self.merge = QPushButton(tr("Merge"), self)
+        self.merge.setProperty("kind", "primary")
+        self._lay_out(theme, file_name)
+        self._connect()
+        if plan.choices:
+            self.table.selectRow(0)
+        self._on_model_decided()
+
+    def _lay_out(self, theme: Theme, file_name: str) -> None:
+        some = bool(self._plan.choices)
+        source = QLabel(file_name, self)
+        source.setProperty("kind", "muted")
+        said = QLabel(self._base_sentence(), self)
+        said.setProperty("kind", "small")
+        said.setWordWrap(True)
+        self.all_theirs = QPushButton(tr("Take all of &theirs"), self)
+        self.all_ours = QPushButton(tr("Keep all of &ours"), self)
+        self.suggested = QPushButton(tr("As &suggested"), self)
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(8))
+        for button in (self.all_theirs, self.all_ours, self.suggested):
+            button.setAutoDefault(False)
+            row.addWidget(button)
+        row.addStretch(1)
+        split = self._panes(theme)
+        split.setVisible(some)
+        for button in (self.all_theirs, self.all_ours, self.suggested):
+            button.setVisible(some)
+        self.buttons.addButton(self.merge, QDialogButtonBox.ButtonRole.AcceptRole)
+        self.buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
+        layout = QVBoxLayout(self)
+        side = theme.px(20)
+        layout.setContentsMargins(side, side, side, side)
+        layout.setSpacing(theme.px(8))
+        layout.addWidget(source)
+        layout.addWidget(self._summary)
+        layout.addWidget(said)
+        layout.addLayout(row)
+        layout.addWidget(split, 1)
+        layout.addWidget(self.buttons)
+        self.resize(theme.px(900), theme.px(640 if some else 200))
+        order = (self.all_theirs, self.all_ours, self.suggested, self.table, self.side,
+                 *self.texts.values(), self.merge)  # fmt: skip
+        for first, second in pairwise(order):
+            QWidget.setTabOrder(first, second)
+        self.table.setFocus()
+
+    def _panes(self, theme: Theme) -> QSplitter:
+        beside = QHBoxLayout()
+        beside.setSpacing(theme.px(12))
+        for text in self.texts.values():
+            beside.addWidget(text)
+        choose = QHBoxLayout()
+        choose.setSpacing(theme.px(12))
+        choose.addWidget(self.side)
+        choose.addWidget(self._why, 1)
+        below = QWidget(self)
+        detail = QVBoxLayout(below)
+        detail.setContentsMargins(0, theme.px(8), 0, 0)
+        detail.addLayout(choose)
+        detail.addLayout(beside, 1)
+        split = QSplitter(Qt.Orientation.Vertical, self)
+        split.addWidget(self.table)
+        split.addWidget(below)
+        split.setSizes([theme.px(300), theme.px(200)])
+        split.setChildrenCollapsible(False)
+        return split
+
+    def _connect(self) -> None:
+        self.table.side_wanted.connect(self._on_table_side_wanted)
+        self.table.toggle_wanted.connect(self.model.toggle)
+        self.table.selectionModel().selectionChanged.connect(self._on_selection_changed)
+        self.side.value_changed.connect(self._on_side_value_changed)
+        self.model.decided.connect(self._on_model_decided)
+        self.all_theirs.clicked.connect(self._on_all_theirs_clicked)
+        self.all_ours.clicked.connect(self._on_all_ours_clicked)
+        self.suggested.clicked.connect(self._on_suggested_clicked)
+        self.buttons.accepted.connect(self._on_buttons_accepted)
+        self.buttons.rejected.connect(self.reject)
+
+    def _base_sentence(self) -> str:
+        if not self._plan.choices:
+            return ""
+        if self._plan.base is None:
+            return tr(
+                "The project knows no version that both started from, so whatever both say "
+                "otherwise is for you to decide."
+            )
+        return tr(
+            "Compared with the version that both started from. What only one side changed is "
+            "suggested. Left and right arrow choose a side, space takes the other."
+        )
+
+    def choices(self) -> Mapping[str, Side]:
+        """Return the side of each difference, by its key."""
+        return self.model.sides()
+
+    def summary(self) -> str:
+        """Return the line that sums it up."""
+        return self._summary.text()
+
+    def _current(self) -> MergeChoice | None:
+        return self.model.choice(self.table.currentIndex().row())
+
+    def _on_table_side_wanted(self, row: int, side: Side) -> None:
+        self.model.take(row, side)
+
+    def _on_side_value_changed(self, side: object) -> None:
+        if side in ("ours", "theirs"):
+            self.model.take(self.table.currentIndex().row(), side)
+            self._show_current()
+
+    def _on_selection_changed(self, new: QItemSelection, old: QItemSelection) -> None:
+        del new, old
+        self._show_current()
+
+    def _on_all_theirs_clicked(self) -> None:
+        self.model.take_all("theirs")
+
+    def _on_all_ours_clicked(self) -> None:
+        self.model.take_all("ours")
+
+    def _on_suggested_clicked(self) -> None:
+        self.model.take_all(None)
+
+    def _on_model_decided(self) -> None:
+        left, every = self.model.undecided(), self.model.rowCount()
+        if not every:
+            words = tr("The project already says everything that stands in this file.")
+        else:
+            words = tr_n("{n} difference", "{n} differences", every)
+            if left:
+                words += ", " + tr_n("{n} for you to decide", "{n} for you to decide", left)
+            words += "."
+        self._summary.setText(words)
+        self.merge.setEnabled(left == 0 and every > 0)
+        self.merge.setToolTip(tr("Decide what is marked first") if left else "")
+        self._show_current()
+
+    def _show_current(self) -> None:
+        choice = self._current()
+        self.side.setEnabled(choice is not None and not choice.used)
+        if choice is None:
+            return
+        self.side.set_value(self.model.side(choice))
+        self._why.setText(
+            tr("It is in use here, so it is kept.") if choice.used else _nothing_said(choice)
+        )
+        there = {"base": choice.base, "ours": choice.ours, "theirs": choice.theirs}
+        if choice.kind == "added":
+            there["ours"] = None
+        elif choice.kind == "removed":
+            there["theirs"] = None
+        for key, text in there.items():
+            self.texts[key].show_text(value_words(choice, text))
+
+    def _on_buttons_accepted(self) -> None:
+        self.accept()
+        self.merge_wanted.emit()
+
+
+def _nothing_said(choice: MergeChoice) -> str:
+    if choice.origin == "both" and choice.kind == "removed":
+        return tr("The file removed it; the project changed it.")
+    if choice.origin == "both" and choice.kind == "added":
+        return tr("The project removed it; the file changed it.")
+    return ""

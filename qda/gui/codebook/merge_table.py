@@ -1,0 +1,123 @@
+"""The widgets of comparing: the table whose rows are decided by keys, and a side's text."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QLabel,
+    QPlainTextEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from qda.gui.codebook.merge_model import CODE, WHO, Index, MergeTable
+from qda.gui.language import tr
+from qda.gui.theme import Theme
+
+
+class ChoiceTable(QTableView):
+    """A table whose rows are decided by the arrow keys and the space bar."""
+
+    side_wanted = Signal(int, str)
+    """The user wants a side of a row.
+
+    Parameters: the row; `ours` or `theirs`.
+    """
+    toggle_wanted = Signal(int)
+    """The user wants the other side of a row.
+
+    Parameters: the row.
+    """
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        """Make an empty table."""
+        super().__init__(parent)
+        self.setAccessibleName(tr("Differences"))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(theme.px(30))
+        header = self.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(theme.px(90))
+        self.setItemDelegate(_Padded(theme.px(6), self))
+        self.doubleClicked.connect(self._on_double_clicked)
+
+    def setModel(self, model: MergeTable) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
+        """Show the differences of a model."""
+        super().setModel(model)
+        header = self.horizontalHeader()
+        for column in range(WHO + 1):
+            stretch = column == CODE
+            mode = QHeaderView.ResizeMode
+            header.setSectionResizeMode(column, mode.Stretch if stretch else mode.ResizeToContents)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose a side of the current row."""
+        row = self.currentIndex().row()
+        if row >= 0 and event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self.side_wanted.emit(row, "ours" if event.key() == Qt.Key.Key_Left else "theirs")
+        elif row >= 0 and event.key() == Qt.Key.Key_Space:
+            self.toggle_wanted.emit(row)
+        else:
+            super().keyPressEvent(event)
+
+    def _on_double_clicked(self) -> None:
+        self.toggle_wanted.emit(self.currentIndex().row())
+
+
+class _Padded(QStyledItemDelegate):
+    """Leave room at the left of each cell, as the headings do."""
+
+    def __init__(self, room: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._room = room
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint the selection over the whole cell and the words after the room."""
+        padded = QStyleOptionViewItem(option)
+        if option.state & QStyle.StateFlag.State_Selected:  # pyright: ignore[reportAttributeAccessIssue]
+            painter.fillRect(option.rect, option.palette.highlight())  # pyright: ignore[reportAttributeAccessIssue]
+        padded.rect = option.rect.adjusted(self._room, 0, 0, 0)  # pyright: ignore[reportAttributeAccessIssue]
+        super().paint(painter, padded, index)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Return the size of the words and the room."""
+        return super().sizeHint(option, index) + QSize(2 * self._room, 0)
+
+
+class SideText(QWidget):
+    """One side of a difference: a heading and its text."""
+
+    def __init__(self, theme: Theme, title: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        label = QLabel(title, self)
+        label.setProperty("kind", "label")
+        self._text = QPlainTextEdit(self)
+        self._text.setReadOnly(True)
+        self._text.setTabChangesFocus(True)
+        self._text.setAccessibleName(title)
+        label.setBuddy(self._text)
+        self.setFocusProxy(self._text)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.px(4))
+        layout.addWidget(label)
+        layout.addWidget(self._text, 1)
+
+    def show_text(self, text: str) -> None:
+        """Show a text."""
+        self._text.setPlainText(text)
+
+    def text(self) -> str:
+        """Return what is shown."""
+        return self._text.toPlainText()
