@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QInputDialog, QMenu
 
+from qda.gui.coding.layer_menu import fill_layer_menu, fill_pairs
 from qda.gui.context import Place
 from qda.gui.language import tr
 from qda.model.ids import CodeId
@@ -85,6 +86,30 @@ class CodingQuestions(QObject):
     def _on_case_menu_triggered(self, action: QAction) -> None:
         if isinstance(action.data(), int):
             self._room.actions_on_text.link(action.data(), linked=action.isChecked())
+
+    def choose_layers(self) -> None:
+        """Offer whose codings and which codes to show."""
+        menu = self._menu()
+        fill_layer_menu(menu, self._room.layers, self._room.code_pane.current())
+        self._drop_down(menu)
+
+    def compare_coders(self) -> None:
+        """Show two coders side by side; ask which where there are several."""
+        layers = self._room.layers
+        pairs = layers.pairs()
+        if layers.layers.compare:
+            layers.show_everyone()
+        elif len(pairs) == 1:
+            layers.compare(*pairs[0])
+        elif pairs:
+            menu = self._menu()
+            fill_pairs(menu, layers)
+            self._drop_down(menu)
+
+    def _drop_down(self, menu: QMenu) -> None:
+        button = self._room.code_pane.layers_button()
+        corner = button.mapToGlobal(QPoint(button.width(), button.height()))
+        menu.popup(corner - QPoint(menu.sizeHint().width(), 0))
 
     def show_text_menu(self, place: QPoint) -> None:
         """Show what can be done with the selection or the segment."""

@@ -1,5 +1,7 @@
 """The codes at the right: the tree, and the rules of the code at hand."""
 
+from collections.abc import Collection, Mapping
+
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
@@ -9,8 +11,8 @@ from qda.gui.theme import Theme
 from qda.gui.widgets.code_tree import CodeTree
 from qda.gui.widgets.labels import Card, PaneHeader
 from qda.model.entities import Code
-from qda.model.ids import CodeId
-from qda.store import codes
+from qda.model.ids import CodeId, CoderId
+from qda.store import by_coder, codes
 from qda.store.project_file import ProjectFile
 
 
@@ -27,11 +29,14 @@ class CodePane(QWidget):
 
     Parameters: the place in global coordinates; the CodeId, None beside all codes.
     """
+    layers_wanted = Signal()
+    """The user wants to choose whose codings and which codes are shown."""
 
     def __init__(self, theme: Theme, move: Move, parent: QWidget | None = None) -> None:
         """Build an empty pane; `move` carries out a code dropped elsewhere in the tree."""
         super().__init__(parent)
         self.header = PaneHeader(theme, tr("Codebook"), "", self)
+        self._layers = self.header.add_button("layers", tr("Choose what is shown"))
         self.tree = CodeTree(theme, tr("Codes"), self)
         self.tree.setProperty("kind", "pane")
         self.model = CodeModel(self, move)
@@ -44,9 +49,16 @@ class CodePane(QWidget):
         layout.addWidget(self.header)
         layout.addWidget(self.tree, 1)
         self._expanded: dict[CodeId, bool] = {}
+        self._coders: Collection[CoderId] | None = None
+        self._layers.clicked.connect(self.layers_wanted)
         self.tree.row_chosen.connect(self._on_tree_row_chosen)
         self.tree.row_activated.connect(self._on_tree_row_activated)
         self.tree.context_menu_wanted.connect(self.context_menu_wanted)
+
+    def count_only(self, coders: Collection[CoderId] | None, whose: str) -> None:
+        """Count the codings of some coders from now on, None for all; `whose` says it in words."""
+        self._coders = coders
+        self.header.set_right(whose)
 
     def load(self, project: ProjectFile) -> None:
         """Read the codes again, keeping what is open and chosen."""
@@ -55,7 +67,7 @@ class CodePane(QWidget):
             index = self.model.index_of(code.id)
             self._expanded[code.id] = self.tree.isExpanded(index)
         everything = codes.all_codes(project.connection)
-        self.model.set_codes(everything, codes.counts(project.connection))
+        self.model.set_codes(everything, self._counts(project))
         for code in everything:
             opened = self._expanded.get(code.id, True)
             self.tree.setExpanded(self.model.index_of(code.id), opened)
@@ -66,7 +78,16 @@ class CodePane(QWidget):
 
     def load_counts(self, project: ProjectFile) -> None:
         """Read only the counts again."""
-        self.model.set_counts(codes.counts(project.connection))
+        self.model.set_counts(self._counts(project))
+
+    def _counts(self, project: ProjectFile) -> Mapping[CodeId, int]:
+        if self._coders is None:
+            return codes.counts(project.connection)
+        return by_coder.code_counts(project.connection, self._coders)
+
+    def layers_button(self) -> QWidget:
+        """Return the button that the menu of layers belongs to."""
+        return self._layers
 
     def current(self) -> Code | None:
         """Return the code at hand."""

@@ -15,14 +15,20 @@ if TYPE_CHECKING:
 
 def coding_commands(workspace: CodingWorkspace) -> list[Command]:
     """Return every command of the workspace."""
-    return [*_coding(workspace), *_describing(workspace), *_moving(workspace), *_looking(workspace)]
+    return [
+        *_coding(workspace),
+        *_describing(workspace),
+        *_moving(workspace),
+        *_looking(workspace),
+        *_layers(workspace),
+    ]
 
 
 def _coding(workspace: CodingWorkspace) -> list[Command]:
     actions, writable = workspace.actions_on_text, workspace.can_write
     return [
         Command(
-            "coding.code", tr("Code with the code at hand"), "code", workspace.code_with_current,
+            "coding.code", tr("Code with the code at hand"), "code", workspace.code.use,
             "Ctrl+Return", enabled=writable,
         ),
         Command(
@@ -39,7 +45,7 @@ def _coding(workspace: CodingWorkspace) -> list[Command]:
         ),
         Command(
             "coding.recode", tr("Give the segment the code at hand instead"), "code",
-            workspace.recode_with_current, "Ctrl+Shift+R",
+            workspace.code.recode, "Ctrl+Shift+R",
             enabled=lambda: writable() and actions.coding() is not None,
         ),
         Command(
@@ -70,12 +76,12 @@ def _describing(workspace: CodingWorkspace) -> list[Command]:
             "Alt+0", enabled=at_hand,
         ),
         Command(
-            "coding.memo", tr("Write a note on the segment"), "code", workspace.focus_memo,
+            "coding.memo", tr("Write a note on the segment"), "code", workspace.segment.focus_memo,
             "Ctrl+M", enabled=at_hand,
         ),
         Command(
             "coding.document_memo", tr("Write a memo on the source"), "document",
-            workspace.write_document_memo, "Ctrl+Shift+M", enabled=workspace.can_write,
+            workspace.reading.write_memo, "Ctrl+Shift+M", enabled=workspace.can_write,
         ),
         Command(
             "coding.cases", tr("Choose which offices the segment concerns …"), "code",
@@ -154,18 +160,59 @@ def _looking(workspace: CodingWorkspace) -> list[Command]:
     return [
         Command(
             "coding.segments", tr("List the segments of the code at hand"), "view",
-            workspace.toggle_segments, "Ctrl+Shift+L", separator_before=True,
+            workspace.listing.toggle, "Ctrl+Shift+L", separator_before=True,
         ),
         Command(
-            "coding.zoom_in", tr("Larger text"), "view", partial(workspace.zoom_by, 10), "Ctrl++",
+            "coding.zoom_in", tr("Larger text"), "view",
+            partial(workspace.reading.zoom_by, 10), "Ctrl++",
         ),
         Command(
-            "coding.zoom_out", tr("Smaller text"), "view", partial(workspace.zoom_by, -10),
+            "coding.zoom_out", tr("Smaller text"), "view", partial(workspace.reading.zoom_by, -10),
             "Ctrl+-",
         ),
         Command(
-            "coding.zoom_reset", tr("Text at 100 %"), "view", partial(workspace.zoom_by, 0),
+            "coding.zoom_reset", tr("Text at 100 %"), "view", partial(workspace.reading.zoom_by, 0),
             "Ctrl+0",
         ),
-        Command("coding.next_pane", tr("Next pane"), "view", workspace.next_pane, "F6"),
+        Command("coding.next_pane", tr("Next pane"), "view", workspace.reading.next_pane, "F6"),
+    ]  # fmt: skip
+
+
+def _layers(workspace: CodingWorkspace) -> list[Command]:
+    layers, words = workspace.layers, (tr("layers"), tr("filter"), tr("coder"))
+
+    def at_hand() -> bool:
+        return workspace.code_pane.current() is not None
+
+    return [
+        Command(
+            "coding.layers", tr("Choose what is shown …"), "view",
+            workspace.questions.choose_layers, "Ctrl+Shift+F", keywords=words,
+            separator_before=True,
+        ),
+        Command(
+            "coding.only_mine", tr("Only my codings, or everyone's"), "view", layers.toggle_mine,
+            "Ctrl+Shift+B", keywords=(tr("blind"), *words),
+        ),
+        Command(
+            "coding.compare", tr("Two coders side by side"), "view",
+            workspace.questions.compare_coders, "Ctrl+Shift+C",
+            enabled=lambda: bool(layers.pairs()), keywords=(tr("compare"), *words),
+        ),
+        Command(
+            "coding.only_code", tr("Only the code at hand and its subcodes, or all"), "view",
+            workspace.code.show_only, "Ctrl+Shift+D", enabled=at_hand, keywords=words,
+        ),
+        Command(
+            "coding.code_too", tr("Show the code at hand too"), "view", workspace.code.show_too,
+            enabled=lambda: at_hand() and bool(layers.layers.codes), keywords=words,
+        ),
+        Command(
+            "coding.dim", tr("Dim other codes instead of hiding them, or hide them"), "view",
+            layers.toggle_dim, keywords=words,
+        ),
+        Command(
+            "coding.show_everything", tr("Show everything"), "view", layers.clear, "Ctrl+Shift+E",
+            enabled=lambda: layers.layers.filters, keywords=words,
+        ),
     ]  # fmt: skip

@@ -55,13 +55,18 @@ def _coded_by(coding: Coding, name: str) -> str:
 
 
 def status_texts(
-    opened: OpenDocument, turn: int, coding: Coding | None, known: Mapping[CodeId, Code]
+    opened: OpenDocument,
+    turn: int,
+    coding: Coding | None,
+    known: Mapping[CodeId, Code],
+    whose: str = "",
 ) -> list[str]:
-    """Return the texts at the left of the status line."""
+    """Return the texts at the left of the status line; `whose` codings are counted, in words."""
     texts: list[str] = []
     if opened.turns:
         texts.append(tr("Turn {n} of {all}", n=turn, all=opened.turns[-1].number))
-    texts.append(tr("{n} % coded", n=round(opened.coded_share() * 100)))
+    share = tr("{n} % coded", n=round(opened.coded_share() * 100))
+    texts.append(f"{share} ({whose})" if whose else share)
     if coding is not None and coding.code in known:
         coder = opened.coders.get(coding.coder)
         said = _coded_by(coding, coder.name if coder is not None else "")

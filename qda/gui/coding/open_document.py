@@ -1,15 +1,18 @@
 """The document that is open for coding: its text, turns and segments, kept in step."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from qda.gui.coding.layers import Sight
 from qda.gui.coding.stances import stance_word
 from qda.gui.widgets.transcript.data import SegmentView, TranscriptText, TurnView
 from qda.model.entities import Code, Coder, Coding, Document, Turn
 from qda.model.ids import CodeId, CoderId, CodingId, DocumentId
-from qda.store import coders, codings, documents, turns
+from qda.store import by_coder, coders, codings, documents, turns
 from qda.store.project_file import ProjectFile
 from qda.text.spans import Span, SpanIndex, covered
+
+EVERYTHING = Sight()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +29,14 @@ class SegmentChange:
 class OpenDocument:
     """A document with everything the transcript shows; reads the store, changes nothing."""
 
-    def __init__(self, project: ProjectFile, document: Document, me: str = "") -> None:
-        """Read text, turns and codings; `me` is the name of the one who codes."""
+    def __init__(
+        self, project: ProjectFile, document: Document, me: str = "", sight: Sight = EVERYTHING
+    ) -> None:
+        """Read text, turns and codings; `me` is who codes, `sight` what is to be seen."""
         connection = project.connection
         self._connection = connection
         self._me = me
+        self._sight = sight
         self.document = document
         self.text = documents.text(connection, document.id)
         self.turns: tuple[Turn, ...] = turns.of_document(connection, document.id)
@@ -40,12 +46,22 @@ class OpenDocument:
 
     def reload_codings(self) -> None:
         """Read all codings again."""
-        found = codings.of_document(self._connection, self.document.id)
+        everything = codings.of_document(self._connection, self.document.id)
+        found = [one for one in everything if self._sight.of_coder(one.coder)]
         self.codings = {coding.id: coding for coding in found}
         spans = [_span(coding) for coding in found]
         self._index = SpanIndex(spans)
         self._covered = covered(spans)
         self.coders = {one.id: one for one in coders.all_coders(self._connection)}
+
+    def set_sight(self, sight: Sight, me: str) -> None:
+        """Show other codings; those of coders out of sight are as if they were not there."""
+        self._sight, self._me = sight, me
+        self.reload_codings()
+
+    def shows(self, coding: Coding) -> bool:
+        """Tell whether a coding is drawn."""
+        return self._sight.shows(coding)
 
     def reload_turns(self) -> None:
         """Read the turns again: speakers were corrected."""
@@ -64,7 +80,11 @@ class OpenDocument:
             if old is not None:
                 self._uncover(old)
             new = codings.by_id(self._connection, coding_id)
-            here = new is not None and new.document == self.document.id
+            here = (
+                new is not None
+                and new.document == self.document.id
+                and self._sight.of_coder(new.coder)
+            )
             if new is not None and here:
                 self.codings[coding_id] = new
                 self._cover(new)
@@ -97,8 +117,10 @@ class OpenDocument:
         )  # fmt: skip
 
     def segments(self, codes: Mapping[CodeId, Code]) -> list[SegmentView]:
-        """Return every segment for the view."""
-        return [self.segment(coding, codes) for coding in self.codings.values()]
+        """Return every segment that is drawn, for the view."""
+        return [
+            self.segment(coding, codes) for coding in self.codings.values() if self.shows(coding)
+        ]
 
     def segment(self, coding: Coding, codes: Mapping[CodeId, Code]) -> SegmentView:
         """Return one segment for the view."""
@@ -107,6 +129,8 @@ class OpenDocument:
         coder = self.coders.get(coding.coder)
         # One's own codings need no name; those of others are told apart by theirs.
         other = coder.name if coder is not None and coder.name != self._me else ""
+        columns = self._sight.columns
+        said = (stance_word(coding.stance), "" if columns else other)
         return SegmentView(
             id=coding.id,
             start=coding.start,
@@ -115,10 +139,12 @@ class OpenDocument:
             label=parent.name if parent is not None else code.name,
             sub_label=code.name if parent is not None else "",
             color=parent.color if parent is not None else code.color,
-            stance=" · ".join(part for part in (stance_word(coding.stance), other) if part),
+            stance=" · ".join(part for part in said if part),
             memo=coding.memo,
             definition=code.definition,
             coder=coder.name if coder is not None else "",
+            dimmed=not self._sight.of_code(coding.code),
+            column=coder.name if columns and coder is not None else "",
         )
 
     def turn_at(self, offset: int) -> Turn | None:
@@ -154,14 +180,26 @@ def _span(coding: Coding) -> Span:
     return Span(coding.id, coding.start, coding.end, coding.code)
 
 
-def coded_shares(project: ProjectFile, everything: Iterable[Document]) -> dict[DocumentId, float]:
-    """Return how much of each document is coded, 0 to 1, by one sweep over their spans."""
+def coded_shares(
+    project: ProjectFile,
+    everything: Iterable[Document],
+    by: Collection[CoderId] | None = None,
+) -> dict[DocumentId, float]:
+    """Return how much of each document is coded, 0 to 1, by one sweep over their spans.
+
+    With `by`, only what those coders coded counts.
+    """
     lengths = {document.id: document.characters for document in everything}
     if not lengths:
         return {}
     found: dict[DocumentId, int] = {}
     current, reached = DocumentId(0), 0
-    for number, start, end in codings.spans(project.connection, min(lengths), max(lengths)):
+    first, last = min(lengths), max(lengths)
+    if by is None:
+        spans = codings.spans(project.connection, first, last)
+    else:
+        spans = by_coder.spans(project.connection, first, last, by)
+    for number, start, end in spans:
         document = DocumentId(number)
         if document != current:
             current, reached = document, 0

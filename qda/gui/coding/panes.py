@@ -20,7 +20,7 @@ class CodingPanes(QSplitter):
         theme: Theme,
         sources: QWidget,
         pages: Sequence[QWidget],
-        find_bar: QWidget,
+        bars: Sequence[QWidget],
         segment_list: QWidget,
         codes: QWidget,
         cards: Sequence[QWidget],
@@ -35,7 +35,8 @@ class CodingPanes(QSplitter):
         stacked = QVBoxLayout(top)
         stacked.setContentsMargins(0, 0, 0, 0)
         stacked.setSpacing(0)
-        stacked.addWidget(find_bar)
+        for bar in bars:
+            stacked.addWidget(bar)
         stacked.addWidget(self._pages, 1)
         self._middle.addWidget(top)
         self._middle.addWidget(segment_list)
@@ -92,3 +93,18 @@ def _column(theme: Theme, cards: Sequence[QWidget]) -> QScrollArea:
     for pane in (area, holder):
         pane.setProperty("kind", "pane")
     return area
+
+
+def go_round(panes: Sequence[QWidget], focused: QWidget) -> QWidget:
+    """Give the keyboard to the pane after the one that has it; return that pane."""
+    here = next(
+        (
+            place
+            for place, pane in enumerate(panes)
+            if pane is focused or pane.isAncestorOf(focused)
+        ),
+        1,
+    )
+    following = panes[(here + 1) % len(panes)]
+    following.setFocus(Qt.FocusReason.TabFocusReason)
+    return following

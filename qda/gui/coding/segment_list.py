@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from qda.gui import colors
+from qda.gui.coding.layers import Sight
 from qda.gui.language import tr
 from qda.gui.theme import Theme
 from qda.gui.widgets.labels import PaneHeader
@@ -48,8 +49,8 @@ class SegmentList(QWidget):
         """Return the code whose segments are listed."""
         return self._code
 
-    def load(self, project: ProjectFile, code: Code) -> None:
-        """List the segments of `code` and of the codes below it."""
+    def load(self, project: ProjectFile, code: Code, sight: Sight, whose: str = "") -> None:
+        """List the segments of `code` and of the codes below it, as far as they are in sight."""
         self._code = code
         everything = codes.all_codes(project.connection)
         by_id = {one.id: one for one in everything}
@@ -58,6 +59,7 @@ class SegmentList(QWidget):
             coding
             for member in descendants(everything, code.id)
             for coding in codings.of_code(project.connection, member)
+            if sight.of_coder(coding.coder)
         ]
         found.sort(key=lambda one: (names[one.document], one.start, one.id))
         self._list.set_quotes(
@@ -72,7 +74,12 @@ class SegmentList(QWidget):
             ]
         )
         self._header.set_title(tr("Segments coded with {code}", code=code.name))
-        self._header.set_right(str(len(found)))
+        count = str(len(found))
+        self._header.set_right(f"{whose} · {count}" if whose else count)
+
+    def count(self) -> int:
+        """Return how many segments are listed."""
+        return len(self._list.quotes())
 
     def choose(self, coding: CodingId) -> None:
         """Mark a segment in the list."""

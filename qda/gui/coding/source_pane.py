@@ -1,5 +1,7 @@
 """The left pane: documents by office, with how much of each is coded."""
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -10,7 +12,7 @@ from qda.gui.theme import Theme
 from qda.gui.widgets.labels import PaneHeader
 from qda.gui.widgets.row_tree import RowTree
 from qda.model.entities import Document
-from qda.model.ids import DocumentId
+from qda.model.ids import CoderId, DocumentId
 from qda.store import cases, documents
 from qda.store.project_file import ProjectFile
 
@@ -44,9 +46,16 @@ class SourcePane(QWidget):
         self._loading = False
         self._project: ProjectFile | None = None
         self._waiting: list[Document] = []
+        self._coders: Collection[CoderId] | None = None
+        self._whose = ""
         self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self._on_timer_timeout)
         self._tree.row_chosen.connect(self._on_tree_row_chosen)
+
+    def count_only(self, coders: Collection[CoderId] | None, whose: str) -> None:
+        """Tell from now on how much some coders coded, None for all; `whose` says it in words."""
+        self._coders = coders
+        self._whose = whose
 
     def load(self, project: ProjectFile, current: DocumentId | None) -> None:
         """Read the documents again and keep `current` chosen."""
@@ -56,13 +65,14 @@ class SourcePane(QWidget):
             everything,
             cases.all_cases(project.connection),
             cases.document_links(project.connection),
-            coded_shares(project, everything[:AT_ONCE]),
+            coded_shares(project, everything[:AT_ONCE], self._coders),
         )
         self._project = project
         self._waiting = list(everything[AT_ONCE:])
         if self._waiting:
             self._timer.start()
-        self._header.set_right(str(len(everything)))
+        count = str(len(everything))
+        self._header.set_right(f"{self._whose} · {count}" if self._whose else count)
         self._tree.expandAll()
         if current is not None:
             self._tree.choose(current)
@@ -72,7 +82,7 @@ class SourcePane(QWidget):
         """Tell of some more documents how much is coded, and let the window live meanwhile."""
         assert self._project is not None  # noqa: S101 - loaded before
         some, self._waiting = self._waiting[:AT_ONCE], self._waiting[AT_ONCE:]
-        for document, share in coded_shares(self._project, some).items():
+        for document, share in coded_shares(self._project, some, self._coders).items():
             self._model.set_share(document, share)
         if self._waiting:
             self._timer.start()

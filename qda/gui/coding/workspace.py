@@ -2,18 +2,24 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from qda.gui.coding.actions import CodingActions
 from qda.gui.coding.asking import CodingQuestions
+from qda.gui.coding.at_hand import CodeAtHand, SegmentAtHand
+from qda.gui.coding.code_keys import CodeKeys
 from qda.gui.coding.code_pane import CodePane
 from qda.gui.coding.commands import coding_commands
-from qda.gui.coding.facts import document_chips, segment_facts, status_texts
+from qda.gui.coding.facts import document_chips
 from qda.gui.coding.finder import Finder
+from qda.gui.coding.following import Follower
+from qda.gui.coding.layer_bar import LayerBar
+from qda.gui.coding.layer_control import LayerControl
+from qda.gui.coding.listing import SegmentListing
 from qda.gui.coding.open_document import OpenDocument
 from qda.gui.coding.panes import CodingPanes
+from qda.gui.coding.reading import Reading
 from qda.gui.coding.segment_card import SegmentCard
 from qda.gui.coding.segment_list import SegmentList
 from qda.gui.coding.source_pane import SourcePane
@@ -26,12 +32,9 @@ from qda.gui.widgets.labels import EmptyPlace
 from qda.gui.widgets.transcript import TranscriptView
 from qda.gui.workspace import Workspace
 from qda.model.changes import Changes
-from qda.model.entities import Coding
+from qda.model.entities import Code
 from qda.model.ids import CodeId, CodingId, DocumentId
 from qda.store import codings, documents, project_info
-
-STRUCTURE = ("document", "case", "document_case")
-"""Tables whose changes alter the list of sources."""
 
 
 class CodingWorkspace(Workspace):
@@ -46,6 +49,8 @@ class CodingWorkspace(Workspace):
         theme = context.theme
         self.open: OpenDocument | None = None
         self._loaded = False
+        self.layers = LayerControl(context, self)
+        self.layer_bar = LayerBar(theme, self.layers, self)
         self.view = TranscriptView(theme, tr("Transcript"), self)
         self.actions_on_text = CodingActions(context, self.view, self)
         self.sources = SourcePane(theme, self)
@@ -66,12 +71,18 @@ class CodingWorkspace(Workspace):
             theme,
             self.sources,
             (self._empty, self.view),
-            self.find_bar,
+            (self.layer_bar, self.find_bar),
             self.segment_list,
             self.code_pane,
             (self.segment_card, self.code_pane.card),
         )
         self.questions = CodingQuestions(self)
+        self.listing = SegmentListing(self)
+        self.segment = SegmentAtHand(self)
+        self.code = CodeAtHand(self)
+        self.reading = Reading(self)
+        self._follower = Follower(self)
+        self._keys = CodeKeys(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._panes)
@@ -85,27 +96,22 @@ class CodingWorkspace(Workspace):
     def _connect(self) -> None:
         actions = self.actions_on_text
         self.context.bridge.changed.connect(self._on_bridge_changed)
+        self.layers.changed.connect(self.apply_layers)
+        self.layer_bar.menu_wanted.connect(self.questions.choose_layers)
+        self.code_pane.layers_wanted.connect(self.questions.choose_layers)
         self._empty.button_clicked.connect(self._on_empty_button_clicked)
         self.sources.document_chosen.connect(self.open_document)
         self.code_pane.code_activated.connect(self._on_code_pane_code_activated)
         self.code_pane.tree.selection_dropped.connect(self._on_code_pane_selection_dropped)
         self.code_pane.context_menu_wanted.connect(self.questions.show_code_menu)
-        self.view.segment_selected.connect(self._on_view_segment_selected)
-        self.view.segment_activated.connect(self._on_view_segment_activated)
         self.view.segment_resized.connect(actions.resize)
         self.view.code_dropped.connect(self._on_view_code_dropped)
         self.view.context_menu_wanted.connect(self.questions.show_text_menu)
-        self.view.current_turn_changed.connect(self._on_view_current_turn_changed)
-        self.view.selection_changed.connect(self._on_view_selection_changed)
         self.segment_card.stance_changed.connect(actions.set_stance)
         self.segment_card.value_changed.connect(actions.set_value)
         self.segment_card.memo_changed.connect(actions.set_memo)
         self.segment_card.case_removed.connect(self._on_segment_card_case_removed)
         self.segment_card.cases_wanted.connect(self.questions.ask_cases)
-        self.segment_list.segment_activated.connect(self.show_coding)
-        self.segment_list.closed.connect(self.toggle_segments)
-        actions.coded.connect(self._on_actions_coded)
-        self.view.installEventFilter(self)
 
     # ------------------------------------------------------------------------------ loading
 
@@ -115,9 +121,9 @@ class CodingWorkspace(Workspace):
             return
         self._loaded = True
         self._panes.restore(self.context.settings, self.context.theme, self.width())
-        self._load_structure()
-        zoom = self.context.settings.number("coding.zoom", 100)
-        self.view.set_zoom(round(zoom))
+        self.layers.load()
+        self.apply_layers()
+        self.reading.restore_zoom()
         kept = self.context.settings.mapping("coding.document").get(self._project_guid(), "")
         found = documents.find(self.context.bridge.project.connection, kept) if kept else ()
         first = found[0].id if found else self.sources.neighbour(None, 0)
@@ -127,10 +133,29 @@ class CodingWorkspace(Workspace):
     def _project_guid(self) -> str:
         return project_info.read(self.context.bridge.project.connection).guid
 
-    def _load_structure(self) -> None:
-        project = self.context.bridge.project
-        self.sources.load(project, self.open.document.id if self.open is not None else None)
-        self.code_pane.load(project)
+    def load_sources(self) -> None:
+        """Read the list of sources again."""
+        current = self.open.document.id if self.open is not None else None
+        self.sources.load(self.context.bridge.project, current)
+
+    def apply_layers(self) -> None:
+        """Show whose codings and of which codes the layers say, everywhere in the room."""
+        sight, whose = self.layers.sight, self.layers.whose()
+        self.code_pane.count_only(sight.coders, whose)
+        self.sources.count_only(sight.coders, whose)
+        self.code_pane.load(self.context.bridge.project)
+        self.load_sources()
+        self.view.set_columns(sight.columns)
+        if self.open is not None:
+            self.open.set_sight(sight, self.layers.me)
+            self.show_segments()
+            self.segment.show_card()
+            self.segment.show_status()
+        focused = self.layer_bar.has_keyboard()
+        self.layer_bar.refresh()
+        if focused and not self.layer_bar.isVisible():
+            self.view.setFocus()
+        self.listing.refresh()
 
     def open_document(self, document: DocumentId) -> None:
         """Show a document from its beginning."""
@@ -140,24 +165,51 @@ class CodingWorkspace(Workspace):
             return
         self.segment_card.show_segment(None)
         self.open = OpenDocument(
-            self.context.bridge.project, found, self.context.bridge.session.coder
+            self.context.bridge.project, found, self.layers.me, self.layers.sight
         )
         self.actions_on_text.set_document(self.open)
         self.view.set_document(self.open.transcript())
-        self._show_segments()
+        self.show_segments()
         self.finder.refresh()
         self._panes.show_page(self.view)
         self.sources.choose(document)
-        self.trail_changed.emit(*document_chips(self.context.bridge.project, self.open))
-        self._show_status()
+        self.show_trail()
+        self.segment.show_status()
         kept = dict(self.context.settings.mapping("coding.document"))
         kept[self._project_guid()] = found.guid
         self.context.settings.set("coding.document", kept)
 
-    def _show_segments(self) -> None:
+    def reopen_document(self) -> None:
+        """Show the open document anew where one is: its text or its turns are others."""
         if self.open is not None:
-            known = {code.id: code for code in self.code_pane.model.codes()}
-            self.view.set_segments(self.open.segments(known))
+            number, place = self.open.document.id, self.view.place()
+            self.open = None
+            self.open_document(number)
+            self.view.set_place(place)
+
+    def close_document(self) -> None:
+        """Show no document: the one that was open is gone."""
+        self.open = None
+        self.actions_on_text.set_document(None)
+        self.segment_card.show_segment(None)
+        self.view.set_segments([])
+        self._panes.show_page(self._empty)
+        self.trail_changed.emit([], [])
+        self.status_changed.emit([])
+
+    def known_codes(self) -> dict[CodeId, Code]:
+        """Return every code by its id."""
+        return {code.id: code for code in self.code_pane.model.codes()}
+
+    def show_segments(self) -> None:
+        """Draw every segment anew."""
+        if self.open is not None:
+            self.view.set_segments(self.open.segments(self.known_codes()))
+
+    def show_trail(self) -> None:
+        """Say above which document is open and who speaks in it."""
+        if self.open is not None:
+            self.trail_changed.emit(*document_chips(self.context.bridge.project, self.open))
 
     def show_place(self, place: Place) -> None:
         """Open a document, and show a segment or a stretch of it."""
@@ -167,7 +219,7 @@ class CodingWorkspace(Workspace):
         if place.code is not None:
             self.code_pane.choose(place.code)
             if self.segment_list.code is None or self.segment_list.code.id != place.code:
-                self.toggle_segments()
+                self.listing.toggle()
         if place.document is not None:
             self.open_document(place.document)
             if place.start is not None and place.end is not None:
@@ -180,129 +232,29 @@ class CodingWorkspace(Workspace):
         if found is None:
             return
         self.open_document(found.document)
-        self.view.select_segment(coding)
-        self._on_view_segment_selected(coding)
+        if self.open is not None and not self.layers.sight.shows(found):
+            self.view.reveal(found.start, found.end)
+            self.view.set_selection(found.start, found.end)
+            self.context.bridge.told.emit(tr("The layers hide this segment."))
+        else:
+            self.view.select_segment(coding)
+            self.segment.show(coding)
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def commands(self) -> Sequence[Command]:
         """Return what can be done here."""
         return coding_commands(self)
 
-    # ------------------------------------------------------------------- following changes
+    # --------------------------------------------------------------------- what is at hand
 
     def _on_bridge_changed(self, changes: Changes, initiator: object) -> None:
         del initiator
-        if not self._loaded:
-            return
-        if self.open is not None and self.open.document.id in changes.of("document"):
-            self._follow_document()
-        if changes.touches(*STRUCTURE):
-            self.sources.load(
-                self.context.bridge.project,
-                self.open.document.id if self.open is not None else None,
-            )
-        if changes.touches("code"):
-            self.code_pane.load(self.context.bridge.project)
-        if self.open is not None:
-            if changes.touches("code", "coder"):
-                self.open.reload_codings()
-                self._show_segments()
-            elif changes.touches("coding"):
-                self._follow_codings(changes)
-            if changes.touches("turn", "participant"):
-                self.open.reload_turns()
-                self.trail_changed.emit(*document_chips(self.context.bridge.project, self.open))
-            self._show_card()
-            self._show_status()
-        if changes.touches("coding", "code"):
-            self._refresh_counts(changes)
+        if self._loaded:
+            self._follower.follow(changes)
 
-    def _follow_document(self) -> None:
-        """Show the open document as it is now; it may be gone when its import was undone."""
-        assert self.open is not None  # noqa: S101 - asked before
-        number = self.open.document.id
-        found = documents.by_id(self.context.bridge.project.connection, number)
-        self.open = None
-        self.actions_on_text.set_document(None)
-        if found is not None:
-            self.open_document(number)
-            return
-        self.segment_card.show_segment(None)
-        self.view.set_segments([])
-        self._panes.show_page(self._empty)
-        self.trail_changed.emit([], [])
-        self.status_changed.emit([])
-
-    def _follow_codings(self, changes: Changes) -> None:
-        assert self.open is not None  # noqa: S101 - asked before
-        known = {code.id: code for code in self.code_pane.model.codes()}
-        happened = self.open.follow(changes.of("coding"))
-        if len(happened.added) + len(happened.altered) + len(happened.removed) > 200:
-            self._show_segments()
-            return
-        for gone in happened.removed:
-            self.view.remove_segment(gone)
-        for coding in happened.added:
-            self.view.add_segment(self.open.segment(coding, known))
-        for coding in happened.altered:
-            self.view.replace_segment(self.open.segment(coding, known))
-
-    def _refresh_counts(self, changes: Changes) -> None:
-        project = self.context.bridge.project
-        self.code_pane.load_counts(project)
-        if self.open is not None:
-            self.sources.set_share(self.open.document.id, self.open.coded_share())
-        listed = self.segment_list.code
-        if self.segment_list.isVisible() and listed is not None:
-            still = self.code_pane.model.code(listed.id)
-            if still is None:
-                self.segment_list.hide()
-            elif changes.touches("coding", "code"):
-                self.segment_list.load(project, still)
-
-    # --------------------------------------------------------------------- what is at hand
-
-    def _show_card(self) -> None:
-        coding = self.actions_on_text.coding()
-        if coding is None or self.open is None:
-            self.segment_card.show_segment(None)
-            return
-        facts = segment_facts(self.context.bridge.session, self.open, coding)
-        self.segment_card.show_segment(facts, writable=self.can_write())
-
-    def _show_status(self) -> None:
-        if self.open is not None:
-            turn = self.view.current_turn()
-            number = turn.number if turn is not None else 0
-            coding = self.actions_on_text.coding()
-            known = {code.id: code for code in self.code_pane.model.codes()}
-            self.status_changed.emit(status_texts(self.open, number, coding, known))
-
-    def _on_view_segment_selected(self, segment: object) -> None:
-        if isinstance(segment, int) and self.open is not None:
-            coding = self.open.codings.get(CodingId(segment))
-            if coding is not None:
-                self.code_pane.choose(coding.code)
-        self._show_card()
-        self._show_status()
-
-    def _on_view_segment_activated(self, segment: object) -> None:
-        self._on_view_segment_selected(segment)
-        self.focus_memo()
-
-    def _on_view_current_turn_changed(self, number: int) -> None:
-        del number
-        self._show_status()
-
-    def _on_view_selection_changed(self, start: int, end: int) -> None:
-        if start != end and self.view.selected_segment() is not None:
-            self.view.select_segment(None)
-            self._show_card()
-
-    def _on_actions_coded(self, coding: Coding) -> None:
-        self.view.set_selection(coding.end, coding.end)
-        self.view.select_segment(coding.id, reveal=False)
-        self._on_view_segment_selected(coding.id)
+    def share_middle(self) -> None:
+        """Give the list below the transcript its part of the height."""
+        self._panes.share_middle()
 
     def _on_view_code_dropped(self, code: int, start: int, end: int) -> None:
         self.actions_on_text.code_with([CodeId(code)], (start, end))
@@ -341,44 +293,6 @@ class CodingWorkspace(Workspace):
             self.code_pane.choose(made)
         return True
 
-    def code_with_current(self) -> None:
-        """Code with the code at hand in the tree."""
-        current = self.code_pane.current()
-        if current is not None:
-            self.actions_on_text.code_with([current.id])
-
-    def recode_with_current(self) -> None:
-        """Give the segment at hand the code at hand."""
-        current = self.code_pane.current()
-        if current is not None:
-            self.actions_on_text.recode(current.id)
-
-    def focus_memo(self) -> None:
-        """Let the user write on the segment at hand."""
-        if self.segment_card.isVisible():
-            self.segment_card.focus_memo()
-
-    def write_document_memo(self) -> None:
-        """Go and write a memo on the open source."""
-        if self.open is not None:
-            self.context.navigator.go(Place("memos", document=self.open.document.id))
-
-    def toggle_segments(self) -> None:
-        """Show or hide the list of the segments of the code at hand."""
-        current = self.code_pane.current()
-        listed = self.segment_list.code
-        if self.segment_list.isVisible() and (current is None or listed == current):
-            self.segment_list.hide()
-            self.view.setFocus()
-            return
-        if current is None:
-            return
-        self.segment_list.load(self.context.bridge.project, current)
-        if not self.segment_list.isVisible():
-            self.segment_list.show()
-            self._panes.share_middle()
-        self.segment_list.focus_list()
-
     def step_document(self, step: int) -> None:
         """Open the next or the previous document."""
         current = self.open.document.id if self.open is not None else None
@@ -386,51 +300,11 @@ class CodingWorkspace(Workspace):
         if following is not None:
             self.open_document(following)
 
-    def zoom_by(self, step: int) -> None:
-        """Show the text larger or smaller by `step` percent; 0 goes back to 100."""
-        self.view.set_zoom(self.view.zoom() + step if step else 100)
-        self.context.settings.set("coding.zoom", self.view.zoom())
-
-    def next_pane(self) -> None:
-        """Give the keyboard to the next pane."""
-        panes: list[QWidget] = [self.sources.tree, self.view, self.code_pane.tree]
-        if self.segment_card.isVisible():
-            panes.append(self.segment_card)
-        here = next(
-            (place for place, pane in enumerate(panes)
-             if pane.hasFocus() or pane.isAncestorOf(self.focusWidget() or self)),
-            1,
-        )  # fmt: skip
-        following = panes[(here + 1) % len(panes)]
-        if following is self.segment_card:
-            self.segment_card.focus_memo()
-        else:
-            following.setFocus(Qt.FocusReason.TabFocusReason)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Code with a code's own key while the transcript has the keyboard."""
-        if (
-            watched is self.view
-            and event.type() == QEvent.Type.KeyPress
-            and isinstance(event, QKeyEvent)
-            and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-            and event.text().strip()
-        ):
-            for code in self.code_pane.model.codes():
-                if code.shortcut and code.shortcut == event.text():
-                    self.code_pane.choose(code.id)
-                    if self.can_write():
-                        self.actions_on_text.code_with([code.id])
-                    return True
-        return super().eventFilter(watched, event)
-
     def set_theme(self, theme: Theme) -> None:
         """Take other colours; the segments are coloured by the view itself."""
         super().set_theme(theme)
-        listed = self.segment_list.code
-        if listed is not None and self.segment_list.isVisible():
-            self.segment_list.set_theme(theme)
-            self.segment_list.load(self.context.bridge.project, listed)
+        self.segment_list.set_theme(theme)
+        self.listing.refresh()
 
     def save_state(self) -> None:
         """Keep the widths of the panes, and a note that is being written."""

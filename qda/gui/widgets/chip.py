@@ -1,6 +1,6 @@
 """A small rounded word: a filter, an attribute, a person."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
@@ -99,6 +99,18 @@ class Chip(QAbstractButton):
             icons.paint(painter, "close", theme.muted_tinted, self._cross())
         if self.hasFocus():
             focus_ring(painter, rect, theme, _HEIGHT / 2)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the keys that take the chip away from the shortcuts of commands."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and self._removable
+            and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
+        ):
+            event.accept()
+            return True
+        return super().event(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Tell a click on the cross from one on the chip."""

@@ -44,7 +44,9 @@ class SegmentView:
     """A coded segment to show.
 
     `label` is the code at hand or the top code, `sub_label` the subcode; `stance`, `memo`,
-    `definition` and `coder` are worded for the user and may be empty.
+    `definition` and `coder` are worded for the user and may be empty. A dimmed segment has a thin
+    grey bar and nothing else; `column` names the column of lanes it stands in, where there are
+    several.
     """
 
     id: int
@@ -58,6 +60,8 @@ class SegmentView:
     memo: str = ""
     definition: str = ""
     coder: str = ""
+    dimmed: bool = False
+    column: str = ""
 
     @property
     def title(self) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
 from qda.gui import fonts
-from qda.gui.colors import code_color
+from qda.gui.colors import code_color, mix
 from qda.gui.theme import Theme
 from qda.gui.widgets.paint import ALIGN_LEFT, fill_rounded
 from qda.gui.widgets.transcript.data import SegmentView
@@ -56,16 +56,18 @@ def part_bars(bars: Sequence[Bar]) -> list[Bar]:
     return parted
 
 
-def place_labels(bars: Sequence[Bar], height: float, sight: float) -> list[Label]:
+def place_labels(
+    bars: Sequence[Bar], height: float, sight: float, first: float = 2.0
+) -> list[Label]:
     """Return where the labels of `bars` go so that none covers another.
 
     A label stands at the top of its bar, or as far down as those above push it. One that would
     be pushed off its bar is counted in the label above. Labels clear all lanes of the bars that
     overlap theirs. `sight` is the height of the viewport; labels of bars that begin above it
-    stick to its top.
+    stick to its top, which is at `first`.
     """
     labels: list[Label] = []
-    free = 2.0
+    free = first
     ordered = sorted(bars, key=lambda bar: (max(bar.top, 0.0), bar.lane))
     for lanes, group in _groups(ordered):
         for bar in group:
@@ -102,6 +104,7 @@ class LanePainter:
 
     def __init__(self, theme: Theme) -> None:
         self.theme = theme
+        self.columns: tuple[str, ...] = ()
         self._hits: list[tuple[QRectF, int]] = []
 
     def clear(self) -> None:
@@ -127,25 +130,66 @@ class LanePainter:
         segments: dict[int, SegmentView],
         selected: int | None,
     ) -> None:
-        """Paint what is in sight into `area`."""
+        """Paint what is in sight into `area`, side by side where there are columns."""
         self._hits = []
+        if not self.columns:
+            self._paint_column(painter, area, bars, segments, selected)
+            return
+        wide = area.width() / len(self.columns)
+        for place, name in enumerate(self.columns):
+            column = QRectF(area.left() + place * wide, area.top(), wide, area.height())
+            column.setRight(column.right() - self.theme.px(8))
+            members = [bar for bar in bars if segments[bar.segment].column == name]
+            self._paint_column(painter, column, members, segments, selected, self.head_height())
+            self._paint_head(painter, column, name)
+
+    def head_height(self) -> float:
+        """Return the height of the line that names a column."""
+        return self.theme.px(24)
+
+    def _paint_head(self, painter: QPainter, column: QRectF, name: str) -> None:
+        theme = self.theme
+        font = fonts.interface_font(theme.scale, 11, bold=True)
+        head = QRectF(column.left() - 4, column.top(), column.width() + 4, self.head_height())
+        painter.fillRect(head, QColor(theme.paper))
+        painter.setFont(font)
+        painter.setPen(QColor(theme.muted_tinted))
+        shown = fonts.elided(name, font, column.width())
+        painter.drawText(head.adjusted(4, 0, 0, 0), ALIGN_LEFT, shown)
+        painter.fillRect(head.adjusted(4, head.height() - 1, 0, 0), QColor(theme.line))
+
+    def _paint_column(
+        self,
+        painter: QPainter,
+        area: QRectF,
+        bars: Sequence[Bar],
+        segments: dict[int, SegmentView],
+        selected: int | None,
+        first: float = 2.0,
+    ) -> None:
         theme = self.theme
         deepest = max((bar.lane for bar in bars), default=0) + 1
         step = theme.px(10 if deepest <= 5 else 7)
         wide = theme.px(5 if deepest <= 5 else 4)
         kept = [bar for bar in bars if bar.lane < MOST_LANES]
         shown = part_bars(kept)
-        for label in place_labels(kept, self.label_height(), area.height()):
-            left = area.left() + min(label.lanes, MOST_LANES) * step + theme.px(2)
+        named = [bar for bar in kept if not segments[bar.segment].dimmed]
+        for label in place_labels(named, self.label_height(), area.height(), first):
+            # A dimmed bar has no label; those of others keep clear of it all the same.
+            lanes = label.lanes if len(named) == len(kept) else deepest
+            left = area.left() + min(lanes, MOST_LANES) * step + theme.px(2)
             self._paint_label(painter, left, area.right(), label, segments, selected)
         for bar in shown:
             rect = QRectF(area.left() + bar.lane * step, bar.top, wide, bar.bottom - bar.top)
-            color = code_color(segments[bar.segment].color, theme)
+            dimmed = segments[bar.segment].dimmed
+            pale = mix(theme.muted, theme.paper, 0.6)
+            color = pale if dimmed else code_color(segments[bar.segment].color, theme)
             if bar.segment == selected:
                 grown = rect.adjusted(-2, -2, 2, 2)
                 fill_rounded(painter, grown, theme.accent, theme.px(4))
                 fill_rounded(painter, rect.adjusted(-1, -1, 1, 1), theme.paper, theme.px(3))
-            fill_rounded(painter, rect, color, theme.px(2))
+            thin = rect.adjusted(0, 0, theme.px(2) - wide, 0) if dimmed else rect
+            fill_rounded(painter, thin, color, theme.px(2))
             self._hits.insert(0, (rect.adjusted(-2, 0, step - wide - 2, 0), bar.segment))
 
     def _paint_label(

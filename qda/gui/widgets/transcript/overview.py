@@ -136,16 +136,17 @@ class OverviewStrip(QWidget):
         left, width, least = theme.px(4), self.width() - theme.px(7), theme.px(_LEAST)
         # Thousands of marks fall on the same few pixel rows: one of a colour is enough there.
         drawn: set[tuple[int, int, str]] = set()
+        pale = QColor(theme.line)
         scale = self.height() / self._length
         colors: dict[str, QColor] = {}
         for segment in segments:
             top = int(segment.start * scale)
             height = max(least, int((segment.end - segment.start) * scale))
-            mark = (top, height, segment.color)
+            mark = (top, height, "" if segment.dimmed else segment.color)
             if mark in drawn:
                 continue
             drawn.add(mark)
-            color = colors.get(segment.color)
+            color = pale if segment.dimmed else colors.get(segment.color)
             if color is None:
                 color = colors[segment.color] = QColor(code_color(segment.color, theme))
             painter.fillRect(left, top, width, height, color)

@@ -44,6 +44,7 @@ class TextPainter:
         clipped = [
             Span(span.id, max(span.start, geometry.start), min(span.end, geometry.end), span.key)
             for span in spans
+            if not self._store.by_id[span.id].dimmed
         ]
         lines: dict[int, tuple[LineBox, list[Piece]]] = {}
         for run in flatten(clipped):

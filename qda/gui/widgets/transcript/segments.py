@@ -17,11 +17,16 @@ class SegmentStore:
 
     def reset(self, segments: Iterable[SegmentView], length: int) -> None:
         """Hold `segments` of a text of `length` code points; what lies outside it is left out."""
-        kept = [one for one in segments if 0 <= one.start < one.end <= length]
-        self.by_id = {segment.id: segment for segment in kept}
-        spans = [_span(segment) for segment in self.by_id.values()]
-        self.index = SpanIndex(spans)
-        self._lanes = assign_lanes(spans)
+        held = [one for one in segments if 0 <= one.start < one.end <= length]
+        self.by_id = {segment.id: segment for segment in held}
+        kept = list(self.by_id.values())
+        self.index = SpanIndex([_span(segment) for segment in kept])
+        columns: dict[str, list[Span]] = {}
+        for segment in kept:
+            columns.setdefault(segment.column, []).append(_span(segment))
+        self._lanes = {}
+        for spans in columns.values():
+            self._lanes |= assign_lanes(spans)
 
     def add(self, segment: SegmentView) -> None:
         """Take in one segment. Raises ValueError when it is there already or empty.
@@ -29,7 +34,9 @@ class SegmentStore:
         It gets the lowest lane free beside it; no other segment changes its lane.
         """
         beside = self.index.overlapping(segment.start, segment.end)
-        taken = {self._lanes[span.id] for span in beside}
+        taken = {
+            self._lanes[span.id] for span in beside if self.by_id[span.id].column == segment.column
+        }
         self.index.add(_span(segment))
         self.by_id[segment.id] = segment
         self._lanes[segment.id] = next(lane for lane in count() if lane not in taken)
@@ -41,7 +48,7 @@ class SegmentStore:
         return self.by_id.pop(segment_id)
 
     def lane(self, segment_id: int) -> int:
-        """Return the lane of a segment; overlapping segments never share one."""
+        """Return the lane of a segment; overlapping ones of a column never share one."""
         return self._lanes[segment_id]
 
     def between(self, start: int, end: int) -> list[SegmentView]:

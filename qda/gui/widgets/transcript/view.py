@@ -1,48 +1,20 @@
-"""The transcript: read, selected from, coded. Everything it says and hears is in code points."""
+"""A transcript in which one selects. Everything it says and hears is in code points."""
 
-from collections.abc import Iterable, Sequence
+from PySide6.QtCore import QMimeData, Signal
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QWidget
 
-from PySide6.QtCore import QMimeData, QPointF, QRectF, Qt, Signal
-from PySide6.QtCore import QPoint as _Point
-from PySide6.QtGui import (
-    QColor,
-    QPainter,
-    QPaintEvent,
-    QPalette,
-    QResizeEvent,
-    QTextCursor,
-    QTextDocument,
-    QWheelEvent,
-)
-from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
-
-from qda.gui.language import tr
 from qda.gui.theme import Theme
 from qda.gui.widgets.roles import SELECTION_MIME
-from qda.gui.widgets.transcript.data import (
-    SegmentView,
-    TranscriptText,
-    TurnFinder,
-    TurnView,
-    shown_text,
-)
-from qda.gui.widgets.transcript.document import Sizes, build_document
-from qda.gui.widgets.transcript.geometry import TextGeometry
-from qda.gui.widgets.transcript.lanes import LanePainter
-from qda.gui.widgets.transcript.overview import OverviewStrip
-from qda.gui.widgets.transcript.painting import TextPainter
-from qda.gui.widgets.transcript.segments import SegmentStore
+from qda.gui.widgets.transcript.data import TranscriptText, TurnView
+from qda.gui.widgets.transcript.pane import TextPane
 from qda.gui.widgets.transcript.selecting import wider
-from qda.text.offsets import Utf16Map
 
-MIN_ZOOM, MAX_ZOOM = 60, 300
-_LANES_LEAST = 176
-_LANES_WANTED = 210
 _KEEP = QTextCursor.MoveMode.KeepAnchor
 
 
-class TranscriptPane(QTextEdit):
-    """Show a transcript with its segments; what people do with it is in `TranscriptView`."""
+class TranscriptPane(TextPane):
+    """A transcript in which text and segments are selected; more is in `TranscriptView`."""
 
     selection_changed = Signal(int, int)
     """Another stretch is selected.
@@ -59,137 +31,19 @@ class TranscriptPane(QTextEdit):
 
     Parameters: the turn's number, 0 before the first.
     """
-    zoom_changed = Signal(int)
-    """The user zoomed.
-
-    Parameters: percent.
-    """
 
     def __init__(self, theme: Theme, name: str = "", parent: QWidget | None = None) -> None:
         """Show no text yet; `name` is what a screen reader calls the view."""
-        super().__init__(parent)
-        self._theme = theme
-        self._zoom = 100
-        self._sizes = Sizes.of(theme, self._zoom)
-        self._source = TranscriptText("")
-        self._units = Utf16Map("")
-        self._shown = shown_text(self._source)
-        self._turns = TurnFinder(())
-        self._store = SegmentStore()
-        self._built: QTextDocument | None = None
-        self._selected: int | None = None
-        self._preview: tuple[int, int] | None = None
-        self._drop_range: tuple[int, int] | None = None
-        self._found: Sequence[tuple[int, int]] = ()
+        super().__init__(theme, name, parent)
         self._told_selection = (0, 0)
         self._told_turn = 0
-        self._geometry = TextGeometry(self.document(), self._units, self._sizes.pixel)
-        self._painter = TextPainter(theme, self._shown, self._store)
-        self._lanes = LanePainter(theme)
-        self._strip = OverviewStrip(theme, self)
-        self._strip.set_segments(self._store.between)
-        self.setAccessibleName(name)
-        self.setProperty("kind", "transcript")
-        self.setReadOnly(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse
-            | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-        self.setLineWrapMode(QTextEdit.LineWrapMode.FixedPixelWidth)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.viewport().setMouseTracking(True)
-        self._rebuild()
-        self._strip.offset_chosen.connect(self._on_strip_offset_chosen)
         self.selectionChanged.connect(self._on_cursor_moved)
         self.cursorPositionChanged.connect(self._on_cursor_moved)
-        self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
-
-    # ------------------------------------------------------------------ what is shown
 
     def set_document(self, source: TranscriptText) -> None:
         """Show another text from its beginning, without segments."""
-        self._source = source
-        self._units = Utf16Map(source.text)
-        self._shown = shown_text(source)
-        self._turns = TurnFinder(source.turns)
-        self._store.reset((), 0)
-        self._selected = self._preview = self._drop_range = None
-        self._strip.set_text_length(len(source.text))
-        self._rebuild()
-        self.verticalScrollBar().setValue(0)
+        super().set_document(source)
         self._on_cursor_moved()
-
-    def set_segments(self, segments: Iterable[SegmentView]) -> None:
-        """Show `segments` in place of those before, keeping the selected one where it stays."""
-        self._store.reset(segments, len(self._source.text))
-        if self._selected not in self._store.by_id:
-            self._selected = None
-        self._strip.forget_marks()
-        self._refresh()
-
-    def add_segment(self, segment: SegmentView) -> None:
-        """Show one more segment."""
-        self._store.add(segment)
-        self._strip.redraw_marks(segment.start, segment.end)
-        self._refresh()
-
-    def remove_segment(self, segment_id: int) -> None:
-        """Show a segment no longer; one that is not there is no matter."""
-        if segment_id not in self._store.by_id:
-            return
-        gone = self._store.remove(segment_id)
-        if self._selected == segment_id:
-            self._selected = None
-        self._strip.redraw_marks(gone.start, gone.end)
-        self._refresh()
-
-    def replace_segment(self, segment: SegmentView) -> None:
-        """Show a segment as it is now, keeping it selected if it was."""
-        if segment.id in self._store.by_id:
-            gone = self._store.remove(segment.id)
-            self._strip.redraw_marks(gone.start, gone.end)
-        self.add_segment(segment)
-
-    def set_hits(self, hits: Sequence[tuple[int, int]]) -> None:
-        """Mark where searched words stand (sorted), in the text and in the strip."""
-        self._found = hits
-        self._strip.set_hits(hits)
-        self.viewport().update()
-
-    def segments(self) -> list[SegmentView]:
-        """Return the segments in reading order."""
-        return [self._store.by_id[span.id] for span in self._store.index.spans()]
-
-    def canonical_text(self) -> str:
-        """Return the text as it was given."""
-        return self._source.text
-
-    def set_theme(self, theme: Theme) -> None:
-        """Paint with `theme` from now on."""
-        self._theme = theme
-        self._lanes.theme = theme
-        self._strip.set_theme(theme)
-        self._rebuild()
-
-    def overview(self) -> OverviewStrip:
-        """Return the strip that shows the whole text at a glance."""
-        return self._strip
-
-    def zoom(self) -> int:
-        """Return the size of the text in percent."""
-        return self._zoom
-
-    def set_zoom(self, percent: int) -> None:
-        """Show the text at another size, keeping the place."""
-        percent = min(MAX_ZOOM, max(MIN_ZOOM, percent))
-        if percent != self._zoom:
-            self._zoom = percent
-            self._rebuild()
-            self.zoom_changed.emit(percent)
-
-    # ---------------------------------------------------------------------- selection
 
     def selection(self) -> tuple[int, int] | None:
         """Return what is selected, None when nothing is."""
@@ -208,10 +62,6 @@ class TranscriptPane(QTextEdit):
         cursor.setPosition(self._units.to_utf16(start))
         cursor.setPosition(self._units.to_utf16(end), _KEEP)
         self.setTextCursor(cursor)
-
-    def caret(self) -> int:
-        """Return where the caret is."""
-        return self._units.to_points(min(self.textCursor().position(), self._units.units))
 
     def widen_selection(self) -> None:
         """Select the next wider stretch: word, sentence, turn, all."""
@@ -236,51 +86,6 @@ class TranscriptPane(QTextEdit):
             self.reveal(segment.start, segment.end)
         self._refresh()
 
-    def reveal(self, start: int, end: int) -> None:
-        """Scroll so that `start:end` is in sight; what is in sight already stays."""
-        top = self._top_of(start)
-        bottom = self._top_of(max(start, end - 1)) + self._sizes.pitch
-        bar = self.verticalScrollBar()
-        height = self.viewport().height()
-        margin = self._sizes.pitch
-        if top >= bar.value() + margin / 2 and bottom <= bar.value() + height - margin / 2:
-            return
-        bar.setValue(round(top - min(height / 3, max(margin, (height - (bottom - top)) / 2))))
-
-    def _top_of(self, offset: int) -> float:
-        cursor = QTextCursor(self.document())
-        length = len(self._source.text)
-        cursor.setPosition(self._units.to_utf16(min(length, max(0, offset))))
-        return self.cursorRect(cursor).top() + self.verticalScrollBar().value()
-
-    # ----------------------------------------------------------------------- painting
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint bands, then the text, then outline, numbers and lanes."""
-        geometry = self._scan()
-        painter = QPainter(self.viewport())
-        self._painter.paint_bands(painter, geometry)
-        painter.end()
-        super().paintEvent(event)
-        painter = QPainter(self.viewport())
-        self._painter.paint_hits(painter, geometry, self._found)
-        self._painter.paint_numbers(painter, geometry)
-        edges = self._edges()
-        if edges is not None:
-            self._painter.paint_outline(painter, geometry, *edges)
-            self._painter.paint_handles(painter, geometry, *edges)
-        if self._drop_range is not None:
-            self._painter.paint_outline(painter, geometry, *self._drop_range, dashed=True)
-        bars = self._painter.bars(geometry, self.viewport().height())
-        self._lanes.paint(painter, self._lane_area(), bars, self._store.by_id, self._selected)
-        painter.end()
-        self._strip.set_sight(geometry.start, geometry.end)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Lay the column, the lanes and the strip out anew."""
-        super().resizeEvent(event)
-        self._arrange()
-
     def createMimeDataFromSelection(self) -> QMimeData:  # noqa: N802
         """Copy the canonical text, not what Qt shows for it."""
         data = QMimeData()
@@ -288,82 +93,6 @@ class TranscriptPane(QTextEdit):
         data.setText(self._source.text[start:end])
         data.setData(SELECTION_MIME, b"")
         return data
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zoom with Ctrl, scroll without."""
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.set_zoom(self._zoom + (10 if event.angleDelta().y() > 0 else -10))
-            event.accept()
-            return
-        super().wheelEvent(event)
-
-    def _edges(self) -> tuple[int, int] | None:
-        if self._preview is not None:
-            return self._preview
-        segment = self._store.by_id.get(self._selected) if self._selected is not None else None
-        return (segment.start, segment.end) if segment else None
-
-    def _scan(self) -> TextGeometry:
-        scroll = self.verticalScrollBar().value()
-        self._geometry.scan(scroll, 0, self.viewport().height())
-        return self._geometry
-
-    def _lane_area(self) -> QRectF:
-        left = self.lineWrapColumnOrWidth() + self._theme.px(18)
-        right = self.viewport().width() - self._theme.px(6)
-        return QRectF(left, 0, max(0, right - left), self.viewport().height())
-
-    def _arrange(self) -> None:
-        theme, sizes = self._theme, self._sizes
-        strip = self._strip.sizeHint().width()
-        room = self.contentsRect().width() - self.verticalScrollBar().width() - strip
-        # In a narrow window text and margin both give way.
-        least = min(theme.px(_LANES_LEAST), max(theme.px(70), round((room - sizes.left) * 0.3)))
-        measure = max(theme.px(200), min(sizes.measure, room - sizes.left - least))
-        spare = room - sizes.left - measure - theme.px(_LANES_WANTED)
-        self.setLineWrapColumnOrWidth(sizes.left + measure)
-        self.setViewportMargins(max(0, round(spare * 0.3)), 0, strip, 0)
-        right = self.viewport().geometry().right() + 1
-        self._strip.setGeometry(right, self.contentsRect().top(), strip, self.viewport().height())
-
-    def _rebuild(self) -> None:
-        """Build the document anew, keeping caret, selection and place."""
-        cursor = self.textCursor()
-        anchor, position = cursor.anchor(), cursor.position()
-        top = self._geometry.start
-        old = self._built
-        self._sizes = Sizes.of(self._theme, self._zoom)
-        document = build_document(
-            self._source, self._shown, self._units, self._theme, self._sizes, self
-        )
-        blocked = self.blockSignals(True)
-        # The widget hands its own face down to its document.
-        self.setFont(self._sizes.font)
-        self.setDocument(document)
-        self._built = document
-        if old is not None:
-            old.deleteLater()
-        self.setCursorWidth(max(1, self._theme.px(2)))
-        self._geometry = TextGeometry(document, self._units, self._sizes.pixel)
-        self._painter = TextPainter(self._theme, self._shown, self._store)
-        self._lanes.clear()
-        self._arrange()
-        cursor = self.textCursor()
-        cursor.setPosition(min(anchor, self._units.units))
-        cursor.setPosition(min(position, self._units.units), _KEEP)
-        self.setTextCursor(cursor)
-        self.blockSignals(blocked)
-        if top:
-            self.verticalScrollBar().setValue(round(self._top_of(top)))
-        colors = self.palette()
-        colors.setColor(QPalette.ColorRole.Text, QColor(self._theme.ink))
-        self.setPalette(colors)
-
-    def _refresh(self) -> None:
-        self.viewport().update()
-        self._describe()
-
-    # ---------------------------------------------------------------------- listening
 
     def _on_cursor_moved(self) -> None:
         selection = self.selection() or (self.caret(), self.caret())
@@ -377,29 +106,3 @@ class TranscriptPane(QTextEdit):
             self._told_turn = number
             self.current_turn_changed.emit(number)
         self.selection_changed.emit(*selection)
-
-    def _on_strip_offset_chosen(self, offset: int) -> None:
-        half = self.viewport().height() / 2
-        self.verticalScrollBar().setValue(round(self._top_of(offset) - half))
-
-    def _on_scrolled(self) -> None:
-        self.viewport().update()
-
-    def _describe(self) -> None:
-        """Let a screen reader say what the caret's place is coded with."""
-        titles = list(dict.fromkeys(one.title for one in self._store.at(self.caret())))
-        if not titles:
-            described = tr("Not coded")
-        elif len(titles) == 1:
-            described = tr("Coded with {code}", code=titles[0])
-        else:
-            described = tr(
-                "Coded with {codes} and {last}", codes=", ".join(titles[:-1]), last=titles[-1]
-            )
-        if described != self.accessibleDescription():
-            self.setAccessibleDescription(described)
-
-    def _offset_near(self, point: QPointF | _Point) -> int:
-        place = point.toPoint() if isinstance(point, QPointF) else point
-        unit = self.cursorForPosition(place).position()
-        return self._units.to_points(min(unit, self._units.units))

@@ -1,0 +1,39 @@
+"""Coding with a code's own key while the transcript has the keyboard."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+
+if TYPE_CHECKING:
+    from qda.gui.coding.workspace import CodingWorkspace
+
+
+class CodeKeys(QObject):
+    """Listen to the transcript of a coding room."""
+
+    def __init__(self, room: CodingWorkspace) -> None:
+        """Listen on behalf of `room`."""
+        super().__init__(room)
+        self._room = room
+        room.view.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Code with the code whose key is pressed."""
+        room = self._room
+        if (
+            watched is room.view
+            and event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+            and event.text().strip()
+        ):
+            for code in room.code_pane.model.codes():
+                if code.shortcut and code.shortcut == event.text():
+                    room.code_pane.choose(code.id)
+                    if room.can_write():
+                        room.actions_on_text.code_with([code.id])
+                    return True
+        return super().eventFilter(watched, event)
