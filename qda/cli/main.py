@@ -16,6 +16,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     Without arguments of its own it takes those of the process, and words its bugs too.
     """
+    _open_closed_streams()
     if arguments is None:
         from qda.cli import bugs
 
@@ -71,6 +72,14 @@ def _run(arguments: list[str]) -> int:
     return status if isinstance(status, int) else 0
 
 
+def _open_closed_streams() -> None:
+    """Send what nobody can read to nowhere: a shell may close a stream, Windows has none."""
+    if sys.stdout is None:  # pyright: ignore[reportUnnecessaryComparison] - it may be
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - to the end
+    if sys.stderr is None:  # pyright: ignore[reportUnnecessaryComparison]
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+
+
 def _use_utf8(stream: IO[str]) -> None:
     """Let tables and help be UTF-8 whatever the system's encoding."""
     reconfigure = getattr(stream, "reconfigure", None)
@@ -92,7 +101,7 @@ def _refused(error: OSError) -> int:
         tr(
             "The system refused ({reason}); check the disk and the name {name}.",
             reason=error.strerror or type(error).__name__,
-            name=str(error.filename or ""),
+            name=str(error.filename or "stdout"),
         )
     )
     return 1

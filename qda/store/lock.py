@@ -149,7 +149,7 @@ def _sign(handle: IO[bytes]) -> None:
         handle.truncate(0)
         handle.write(json.dumps(asdict(this_process())).encode("ascii"))
     except OSError:
-        log.warning("the lock file could not be written to; the lock holds all the same")
+        log.info("the lock file could not be written to; the lock holds all the same")
 
 
 def _still_there(path: Path, handle: IO[bytes]) -> bool:

@@ -70,6 +70,18 @@ def test_a_reader_that_goes_away_is_no_error(project: Path) -> None:
     assert done.stderr == b""
 
 
+def test_streams_that_the_shell_has_closed_are_no_error(project: Path) -> None:
+    if sys.platform == "win32":
+        return
+    for closed in (">&-", "2>&-", ">&- 2>&-"):
+        words = [sys.executable, "-m", "qda", "--json", "documents", str(project)]
+        done = subprocess.run(
+            ["/bin/sh", "-c", f'"$@" {closed}', "sh", *words],
+            capture_output=True, check=False,
+        )  # fmt: skip
+        assert (done.returncode, done.stderr) == (0, b"")
+
+
 def test_names_that_are_no_text_are_imported(project: Path, tmp_path: Path) -> None:
     if sys.platform in ("win32", "darwin"):
         return
