@@ -125,8 +125,7 @@ def measure_project(path: Path) -> dict[str, Figure]:
 
 
 def _close(session: Session, window: MainWindow) -> None:
-    for key in window.workspace_keys():
-        window.workspace_called(key).save_state()
+    window.save_state()
     window.context.jobs.stop()
     window.context.bridge.detach()
     window.hide()

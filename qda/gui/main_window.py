@@ -20,12 +20,15 @@ from qda.gui.widgets.status_line import StatusLine
 from qda.gui.widgets.top_bar import TopBar
 from qda.gui.window_commands import window_commands
 from qda.gui.workspace import Workspace
+from qda.gui.workspaces import WorkspaceEntry, entry_of
 from qda.model.changes import Changes, Step
 from qda.model.errors import UserError
 from qda.model.ids import CodeId
 from qda.model.messages import Message
 from qda.store import coders, project_info
 
+IDLE = 120
+"""Milliseconds between the building of one workspace and the next, after the first is shown."""
 SLOW = 100
 """Milliseconds after which a job is shown."""
 
@@ -39,13 +42,16 @@ class MainWindow(QMainWindow):
     Parameters: `new`, `open`, `demo`, `close`, `quit`, `language` or `theme`; its argument.
     """
 
-    def __init__(self, context: Context, workspaces: Sequence[Workspace]) -> None:
+    def __init__(self, context: Context, workspaces: Sequence[WorkspaceEntry | Workspace]) -> None:
         """Build the window around `workspaces`; nothing is loaded before `start`."""
         super().__init__()
         self.context = context
-        self._workspaces = {workspace.key: workspace for workspace in workspaces}
+        entries = [one if isinstance(one, WorkspaceEntry) else entry_of(one) for one in workspaces]
+        self._entries = {entry.key: entry for entry in entries}
+        self._workspaces: dict[str, Workspace] = {}
+        self._idle = QTimer(self, singleShot=True, interval=IDLE)
         self._stack = QStackedWidget(self)
-        self._rail = Rail(context.theme, self._rail_items(workspaces), tr("Workspaces"), self)
+        self._rail = Rail(context.theme, self._rail_items(entries), tr("Workspaces"), self)
         self._top = TopBar(
             context.theme,
             search_text=tr("Find, code or run a command"),
@@ -70,16 +76,13 @@ class MainWindow(QMainWindow):
             self.menuBar(), context.settings.mapping("shortcuts")
         )
         self.actions_by_command.add(self, window_commands(self))
-        for workspace in workspaces:
-            self._stack.addWidget(workspace)
-            self.actions_by_command.add(workspace, workspace.commands())
         self._restore_size()
-        self._connect(workspaces)
+        self._connect()
 
-    def _rail_items(self, workspaces: Sequence[Workspace]) -> list[RailItem]:
+    def _rail_items(self, entries: Sequence[WorkspaceEntry]) -> list[RailItem]:
         return [
-            RailItem(one.key, one.title(), one.icon, f"{one.title()} (Ctrl+{number})")
-            for number, one in enumerate(workspaces, start=1)
+            RailItem(one.key, one.title, one.icon, f"{one.title} (Ctrl+{number})")
+            for number, one in enumerate(entries, start=1)
         ]
 
     def _lay_out(self) -> QWidget:
@@ -99,7 +102,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(central)
         return central
 
-    def _connect(self, workspaces: Sequence[Workspace]) -> None:
+    def _connect(self) -> None:
         bridge, jobs = self.context.bridge, self.context.jobs
         self._rail.workspace_chosen.connect(self.show_workspace)
         self._top.search_wanted.connect(self.open_palette)
@@ -121,15 +124,14 @@ class MainWindow(QMainWindow):
         jobs.finished.connect(self._on_jobs_finished)
         jobs.failed.connect(self._on_failed)
         self._shown_job.timeout.connect(self._on_shown_job_timeout)
-        for workspace in workspaces:
-            workspace.status_changed.connect(self._on_workspace_status_changed)
-            workspace.trail_changed.connect(self._on_workspace_trail_changed)
+        self._idle.timeout.connect(self._on_idle_timeout)
 
     def start(self, key: str = "") -> None:
         """Show a workspace, by default the one of the last time, and load it."""
         wanted = key or self.context.settings.text("workspace")
-        self.show_workspace(wanted if wanted in self._workspaces else next(iter(self._workspaces)))
+        self.show_workspace(wanted if wanted in self._entries else next(iter(self._entries)))
         self._refresh_project()
+        self._idle.start()
 
     @property
     def workspace(self) -> Workspace:
@@ -139,16 +141,41 @@ class MainWindow(QMainWindow):
         return found
 
     def workspace_called(self, key: str) -> Workspace:
-        """Return a workspace by its key."""
+        """Return a workspace by its key; it is built now if it was not wanted before."""
+        if key not in self._workspaces:
+            workspace = self._entries[key].make()
+            self._workspaces[key] = workspace
+            self._stack.addWidget(workspace)
+            self.actions_by_command.add(workspace, workspace.commands())
+            workspace.status_changed.connect(self._on_workspace_status_changed)
+            workspace.trail_changed.connect(self._on_workspace_trail_changed)
+            if self._stack.count() > 1:
+                self.actions_by_command.show_only(self, self.workspace)
         return self._workspaces[key]
+
+    def title_of(self, key: str) -> str:
+        """Return the name of a workspace, built or not."""
+        return self._entries[key].title
+
+    def build_all(self) -> None:
+        """Build every workspace: what lists all commands needs them all."""
+        for key in self._entries:
+            self.workspace_called(key)
+
+    def _on_idle_timeout(self) -> None:
+        """Build one more workspace while nothing else is to be done."""
+        missing = next((key for key in self._entries if key not in self._workspaces), None)
+        if missing is not None:
+            self.workspace_called(missing)
+            self._idle.start()
 
     def workspace_keys(self) -> tuple[str, ...]:
         """Return the keys of the workspaces from the top of the rail."""
-        return tuple(self._workspaces)
+        return tuple(self._entries)
 
     def show_workspace(self, key: str) -> None:
         """Bring a workspace to the front."""
-        workspace = self._workspaces[key]
+        workspace = self.workspace_called(key)
         self._status.set_texts([])
         self._stack.setCurrentWidget(workspace)
         self._rail.set_current(key)
@@ -162,7 +189,7 @@ class MainWindow(QMainWindow):
     def show_place(self, place: Place) -> None:
         """Go where a view asked to go."""
         self.show_workspace(place.workspace)
-        self._workspaces[place.workspace].show_place(place)
+        self.workspace.show_place(place)
 
     def open_palette(self) -> None:
         """Open the one field for everything."""
@@ -301,6 +328,7 @@ class MainWindow(QMainWindow):
         """Keep the window's size and what the workspaces keep."""
         geometry = bytes(self.saveGeometry().toBase64().data()).decode()
         self.context.settings.set("window", geometry)
+        self._idle.stop()
         for workspace in self._workspaces.values():
             workspace.save_state()
 

@@ -84,7 +84,7 @@ def _view(window: MainWindow) -> list[Command]:
     commands = [
         Command(
             f"view.{key}",
-            window.workspace_called(key).title(),
+            window.title_of(key),
             "view",
             partial(window.show_workspace, key),
             f"Ctrl+{number}",
@@ -185,6 +185,7 @@ def _show_history(window: MainWindow) -> None:
 def _show_shortcuts(window: MainWindow) -> None:
     from qda.gui.shortcut_sheet import ShortcutSheet
 
+    window.build_all()
     ShortcutSheet(window.actions_by_command, window.context.theme, window).open()
 
 

@@ -1,22 +1,48 @@
-"""The workspaces of the rail, in their order."""
+"""The workspaces of the rail, in their order; each is imported and built when it is wanted."""
 
-from qda.gui.cases.workspace import CasesWorkspace
-from qda.gui.codebook.workspace import CodebookWorkspace
-from qda.gui.coding.workspace import CodingWorkspace
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+
 from qda.gui.context import Context
-from qda.gui.matrix.workspace import MatrixWorkspace
-from qda.gui.memos.workspace import MemosWorkspace
-from qda.gui.sources.workspace import SourcesWorkspace
+from qda.gui.language import tr
 from qda.gui.workspace import Workspace
 
 
-def make_workspaces(context: Context) -> list[Workspace]:
-    """Build every workspace; each loads its content when it is first shown."""
+@dataclass(frozen=True, slots=True)
+class WorkspaceEntry:
+    """A place on the rail, before its workspace is built: start-up pays for one, not for all."""
+
+    key: str
+    icon: str
+    title: str
+    make: Callable[[], Workspace]
+
+
+def make_workspaces(context: Context) -> list[WorkspaceEntry]:
+    """Return the places on the rail from the top."""
     return [
-        SourcesWorkspace(context),
-        CodingWorkspace(context),
-        CodebookWorkspace(context),
-        CasesWorkspace(context),
-        MatrixWorkspace(context),
-        MemosWorkspace(context),
+        _entry(context, "sources", tr("Sources"), "SourcesWorkspace"),
+        _entry(context, "coding", tr("Coding"), "CodingWorkspace"),
+        _entry(context, "codebook", tr("Codebook"), "CodebookWorkspace"),
+        _entry(context, "cases", tr("Offices"), "CasesWorkspace", icon="offices"),
+        _entry(context, "matrix", tr("Matrix"), "MatrixWorkspace"),
+        _entry(context, "memos", tr("Memos"), "MemosWorkspace"),
     ]
+
+
+def _entry(
+    context: Context, key: str, title: str, class_name: str, *, icon: str = ""
+) -> WorkspaceEntry:
+    def make() -> Workspace:
+        module = import_module(f"qda.gui.{key}.workspace")
+        made = getattr(module, class_name)(context)
+        assert isinstance(made, Workspace)  # noqa: S101 - the table above names workspaces
+        return made
+
+    return WorkspaceEntry(key, icon or key, title, make)
+
+
+def entry_of(workspace: Workspace) -> WorkspaceEntry:
+    """Return the place of a workspace that is built already."""
+    return WorkspaceEntry(workspace.key, workspace.icon, workspace.title(), lambda: workspace)

@@ -38,6 +38,7 @@ def window(qtbot: QtBot, study: Context) -> MainWindow:
     with qtbot.waitExposed(made):
         made.show()
     made.start("sources")
+    made.build_all()
     return made
 
 
