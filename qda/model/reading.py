@@ -47,7 +47,10 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class ReadTurn:
-    """A turn as found in the text; see `qda.model.entities.Turn` for the offsets."""
+    """A turn as found in the text; see `qda.model.entities.Turn` for the offsets.
+
+    Where a recording says when something is said but not by whom, `label` is empty.
+    """
 
     label_start: int
     start: int
@@ -91,4 +94,4 @@ class ReadDocument:
     @property
     def speakers(self) -> tuple[str, ...]:
         """Return the distinct speaker labels in order of appearance."""
-        return tuple(dict.fromkeys(turn.label for turn in self.turns))
+        return tuple(dict.fromkeys(turn.label for turn in self.turns if turn.label))

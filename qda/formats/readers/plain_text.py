@@ -2,6 +2,7 @@
 
 from qda.formats.readers.encodings import decode
 from qda.formats.readers.raw import RawDocument, ReadTask, check_length
+from qda.formats.readers.stamped_lines import read_stamped
 from qda.model.errors import FileProblem
 from qda.model.messages import message
 from qda.model.reading import ReadOptions
@@ -47,11 +48,21 @@ def _read(task: ReadTask, options: ReadOptions) -> RawDocument:
     text, dropped = normalise(decoded.text)
     if dropped > _MAX_DROPPED and dropped > len(text):
         raise FileProblem(message("{name} is not a text file.", name=task.file_name))
+    stamped = read_stamped(text, options)
+    warnings = decoded.warnings + ((dropped_warning(dropped),) if dropped else ())
+    if stamped is not None and stamped.decision.applied:
+        return RawDocument(
+            stamped.speech.text,
+            decoded.encoding,
+            decisions=(stamped.decision,),
+            warnings=warnings + stamped.warnings,
+            turns=stamped.speech.turns,
+        )
     labels = turn_lines(text, speakers=options.speakers)
     task.progress.step()
     tidied = tidy(text, options, labels=labels, pages=pages)
-    warnings = decoded.warnings + ((dropped_warning(dropped),) if dropped else ())
-    return RawDocument(tidied.text, decoded.encoding, decisions=tidied.decisions, warnings=warnings)
+    decisions = ((stamped.decision,) if stamped else ()) + tidied.decisions
+    return RawDocument(tidied.text, decoded.encoding, decisions=decisions, warnings=warnings)
 
 
 def _page_starts(text: str) -> frozenset[int]:

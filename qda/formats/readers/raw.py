@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from qda.jobs.progress import Progress
 from qda.model.errors import FileProblem
 from qda.model.messages import Message, message
-from qda.model.reading import Decision, ReadNote, ReadOptions
+from qda.model.reading import Decision, ReadNote, ReadOptions, ReadTurn
 from qda.text.turn_finding import LabelHints
 
 MAX_BYTES = 200_000_000
@@ -21,6 +21,7 @@ class RawDocument:
     """Canonical text with notes in its offsets, and what the reader proposes and warns of.
 
     `hints` tell where the layout marks a possible speaker's name (bold, first cell of a table).
+    `turns` stand where the file itself says who speaks when; then none are looked for.
     """
 
     text: str
@@ -29,6 +30,7 @@ class RawDocument:
     notes: tuple[ReadNote, ...] = ()
     decisions: tuple[Decision, ...] = ()
     warnings: tuple[Message, ...] = ()
+    turns: tuple[ReadTurn, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

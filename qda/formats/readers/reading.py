@@ -11,6 +11,7 @@ from qda.jobs.progress import Progress
 from qda.model.errors import FileProblem
 from qda.model.messages import Message, message
 from qda.model.reading import ReadDocument, ReadOptions
+from qda.text.known_turns import settle_turns
 from qda.text.language_guess import guess_language
 from qda.text.turn_finding import find_turns
 
@@ -25,6 +26,9 @@ _READERS: Mapping[str, str] = {
     ".rtf": "qda.formats.readers.rtf:read_rtf",
     ".html": "qda.formats.readers.html:read_html",
     ".htm": "qda.formats.readers.html:read_html",
+    ".vtt": "qda.formats.readers.subtitles:read_vtt",
+    ".srt": "qda.formats.readers.subtitles:read_srt",
+    ".json": "qda.formats.readers.transcriber_json:read_json",
     ".pdf": "qda.formats.readers.pdf:read_pdf",
 }
 _OLD_WORD = frozenset({".doc", ".dot", ".docm", ".ott", ".fodt", ".pages", ".wps"})
@@ -80,7 +84,9 @@ def _finish(
         file_name=file_name,
         file_type=ending.removeprefix("."),
         text=raw.text,
-        turns=find_turns(raw.text, raw.hints, options.speakers),
+        turns=find_turns(raw.text, raw.hints, options.speakers)
+        if raw.turns is None
+        else settle_turns(raw.text, raw.turns, options.speakers),
         notes=raw.notes,
         source=source,
         encoding=raw.encoding,
