@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from qda.gui.coding.correcting_commands import correcting_commands
 from qda.gui.commands import Command
 from qda.gui.language import tr
 from qda.model.entities import STANCES
@@ -19,6 +20,7 @@ def coding_commands(workspace: CodingWorkspace) -> list[Command]:
         *_coding(workspace),
         *_describing(workspace),
         *_moving(workspace),
+        *correcting_commands(workspace),
         *_looking(workspace),
         *_layers(workspace),
     ]

@@ -7,10 +7,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from qda.gui.coding.workspace import CodingWorkspace
 from qda.gui.context import Context
 from qda.gui.correcting import turns as turn_corrections
 from qda.gui.correcting.dialog import CorrectionDialog
 from qda.gui.correcting.text_editor import TextEditor
+from qda.gui.main_window import MainWindow
 from qda.gui.theme import Theme, load_theme
 from qda.model.entities import Document
 from qda.store import codings, documents
@@ -162,3 +164,29 @@ def test_only_what_is_typed_changes_whatever_stands_around_it(
 def theme() -> Theme:
     """Return a theme without applying it."""
     return load_theme("light")
+
+
+def test_the_coding_room_opens_the_dialog_and_shows_the_corrected_text(
+    qtbot: QtBot, study: Context
+) -> None:
+    window = MainWindow(study, [CodingWorkspace(study)])
+    qtbot.addWidget(window)
+    window.resize(1200, 760)
+    with qtbot.waitExposed(window):
+        window.show()
+    window.start("coding")
+    room = window.workspace
+    assert isinstance(room, CodingWorkspace)
+    room.open_document(opened(study).id)
+    room.view.set_selection(60, 60)
+    window.actions_by_command.action("coding.correct").trigger()
+    (shown,) = (one for one in window.findChildren(CorrectionDialog) if one.isVisible())
+    shown.editor.go_to(text(study).index("mandager"))
+    shown.editor.insertPlainText("tidlige ")
+    qtbot.waitUntil(shown.save_button.isEnabled)
+    shown.save()
+    assert "på tidlige mandager" in room.view.canonical_text()
+    marked = [room.view.canonical_text()[one.start : one.end] for one in room.view.segments()]
+    assert marked == ["Da står vi foran tavla og teller planer."]
+    window.undo()
+    assert "på mandager" in room.view.canonical_text()
