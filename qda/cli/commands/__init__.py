@@ -8,6 +8,7 @@ import click
 from qda import __version__
 from qda.app.translation import is_interface_language
 from qda.cli.commands import (
+    agreement,
     cases,
     codebooks,
     codings,
@@ -91,6 +92,7 @@ for _module in (
     codings,
     matrix,
     correlate,
+    agreement,
     memos,
     convert,
     demo,

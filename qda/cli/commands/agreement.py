@@ -1,0 +1,193 @@
+"""The command agreement: how well two coders agree, and where they do not."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import click
+
+from qda.cli.environment import Environment
+from qda.cli.language import _, current_catalogue, say, tr
+from qda.cli.output import Cell, Json, write_note, write_table
+from qda.cli.parsing import Command, one_of, project_argument, text_option, texts_option
+from qda.model.agreement import (
+    AGREEMENT_UNITS,
+    Agreement,
+    AgreementReport,
+    AgreementSpec,
+    AgreementUnit,
+    Disagreement,
+    PartAgreement,
+)
+from qda.store import lookup
+
+if TYPE_CHECKING:
+    from qda.analysis.tables import Entities, Snapshot
+
+
+@click.command(
+    "agreement", cls=Command, help=_("Percent, Cohen's kappa and Krippendorff's alpha of two.")
+)
+@project_argument
+@text_option("--coders", metavar="A,B", required=True, help=_("The two coders."))
+@click.option(
+    "--unit",
+    type=one_of(*AGREEMENT_UNITS),
+    default="character",
+    metavar="UNIT",
+    help=_("character, segment, turn or document."),
+)
+@click.option(
+    "--threshold",
+    type=float,
+    default=0.5,
+    metavar="PART",
+    help=_("By segment: how much of the longer one two segments must share."),
+)
+@click.option("--unfolded", is_flag=True, help=_("Count no subcode as the code above it."))
+@texts_option("--code", metavar="CODE", help=_("Only this code and those below it."))
+@texts_option("--document", metavar="DOCUMENT", help=_("Only this document."))
+@click.option("--disagreements", is_flag=True, help=_("List every place where they differ."))
+@click.pass_obj
+def agreement(
+    env: Environment,
+    project: Path,
+    *,
+    code: tuple[str, ...],
+    document: tuple[str, ...],
+    threshold: float,
+    unfolded: bool,
+    disagreements: bool,
+    **named: str,
+) -> None:
+    """Compare two coders."""
+    from qda.analysis import agreement as comparing  # lazy: it brings numpy
+
+    with env.reading(project) as session:
+        connection, snapshot = session.project.connection, session.snapshot()
+        spec = AgreementSpec(
+            coders=comparing.find_coders(snapshot.entities, named["coders"]),
+            unit=cast("AgreementUnit", named["unit"]),
+            folded=not unfolded,
+            codes=frozenset(lookup.code(connection, one).id for one in code),
+            documents=frozenset(lookup.document(connection, one).id for one in document),
+            threshold=threshold,
+        )
+        report = comparing.agreement(snapshot, spec)
+        differing = comparing.disagreements(snapshot, spec) if disagreements else ()
+    found = _document(report)
+    listed = _listed(snapshot, differing, report)
+    if disagreements:
+        found["disagreements"] = listed
+    env.answer(found, lambda: _tell(report, listed))
+
+
+def _document(report: AgreementReport) -> dict[str, Json]:
+    return {
+        "codes": {one.path: _measures(one.agreement) for one in report.codes},
+        "overall": _measures(report.overall),
+        "documents": _parts(report.documents),
+        "cases": _parts(report.cases),
+        "coders": report.coders,
+        "unit": report.spec.unit,
+        "notes": [say(note) for note in report.notes],
+    }
+
+
+def _measures(found: Agreement) -> Json:
+    return {
+        "percent": found.percent,
+        "kappa": found.kappa,
+        "alpha": found.alpha,
+        "table": found.table,
+        "n": found.n,
+        "expected": found.expected,
+        "kappa_interval": found.kappa_interval,
+        "alpha_interval": found.alpha_interval,
+        "notes": [say(note) for note in found.notes],
+    }
+
+
+def _parts(parts: tuple[PartAgreement, ...]) -> Json:
+    return {
+        one.name: {
+            "percent": one.agreement.percent,
+            "kappa": one.agreement.kappa,
+            "alpha": one.agreement.alpha,
+            "table": one.agreement.table,
+            "n": one.agreement.n,
+        }
+        for one in parts
+    }
+
+
+def _listed(
+    snapshot: "Snapshot", found: tuple[Disagreement, ...], report: AgreementReport
+) -> list[dict[str, Json]]:
+    """Return the disagreements as they are printed."""
+    entities: Entities = snapshot.entities
+    names = {one.id: one.name for one in entities.documents}
+    coders = dict(zip(report.spec.coders, report.coders, strict=True))
+    paths = {one.code: one.path for one in report.codes}
+    return [
+        {
+            "document": names[one.document],
+            "start": one.start,
+            "end": one.end,
+            "coder": coders[one.coder],
+            "code": paths[one.code],
+        }
+        for one in found
+    ]
+
+
+def _tell(report: AgreementReport, listed: list[dict[str, Json]]) -> None:
+    """Print the measures of every code that was used, and the rules below them."""
+    rows = [(one.path, *_cells(one.agreement)) for one in report.codes if _used(one.agreement)]
+    first, second = report.coders
+    write_table(
+        (
+            tr("Code"), tr("Both"), tr("Only {name}", name=first), tr("Only {name}", name=second),
+            tr("Neither"), tr("Percent"), tr("Kappa"), tr("95 % interval"), tr("Alpha"),
+            tr("95 % interval"),
+        ),
+        [*rows, (tr("All together"), *_cells(report.overall))],
+    )  # fmt: skip
+    if listed:
+        write_table(
+            (tr("Document"), tr("Start"), tr("End"), tr("Only"), tr("Code")),
+            [tuple(str(value) for value in one.values()) for one in listed],
+        )
+    unused = len(report.codes) - len(rows)
+    for note in (*report.notes, *report.overall.notes):
+        write_note(say(note))
+    if unused:
+        write_note(tr("Codes that neither used are not shown: {n}.", n=unused))
+
+
+def _used(found: Agreement) -> bool:
+    (a, b), (c, _neither) = found.table
+    return a + b + c > 0
+
+
+def _cells(found: Agreement) -> tuple[Cell, ...]:
+    (a, b), (c, d) = found.table
+    percent = None if found.percent is None else _number(found.percent * 100, 1) + " %"
+    return (
+        a, b, c, d, percent, _coefficient(found.kappa), _interval(found.kappa_interval),
+        _coefficient(found.alpha), _interval(found.alpha_interval),
+    )  # fmt: skip
+
+
+def _coefficient(value: float | None) -> str:
+    return "–" if value is None else _number(value, 3)
+
+
+def _interval(interval: tuple[float, float] | None) -> str:
+    return "–" if interval is None else "…".join(_number(one, 3) for one in interval)
+
+
+def _number(value: float, decimals: int) -> str:
+    return current_catalogue().format_number(value, decimals)
+
+
+COMMANDS = (agreement,)

@@ -1,0 +1,133 @@
+"""agreement, with every option."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Run = Callable[..., Any]
+MEASURES = {"percent", "kappa", "alpha", "table"}
+
+
+@pytest.fixture
+def thousand(run: Run, empty: Path, tmp_path: Path) -> Path:
+    """A text of 1,000 characters: Kari codes 0-100 and Ola 50-200."""
+    text = tmp_path / "Tekst.txt"
+    text.write_text("a" * 1000, encoding="utf-8")
+    codebook = tmp_path / "kodebok.csv"
+    codebook.write_text("path\nrutiner\nrutiner/tavlemøte\ntelling\n", encoding="utf-8")
+    codings = tmp_path / "kodinger.csv"
+    codings.write_text(
+        "document,code,start,end,coder\nTekst,rutiner,0,100,Kari\nTekst,rutiner,50,200,Ola\n",
+        encoding="utf-8",
+    )
+    assert run("import", empty, text, "--hyphens", "keep").status == 0
+    assert run("codebook", "import", empty, codebook).status == 0
+    assert run("codings", "import", empty, codings).status == 0
+    return empty
+
+
+def _agreement(run: Run, project: Path, *words: object) -> Any:  # noqa: ANN401
+    result = run("agreement", project, "--coders", "Kari,Ola", *words, json=True)
+    assert result.status == 0, result.err
+    return result.json
+
+
+def test_kappa_that_a_peer_gets_wrong(run: Run, thousand: Path) -> None:
+    found = _agreement(run, thousand)
+    rutiner = found["codes"]["rutiner"]
+    assert rutiner.keys() >= MEASURES
+    assert found["overall"].keys() >= MEASURES
+    assert rutiner["table"] == [[50, 50], [100, 800]]
+    assert round(rutiner["kappa"], 4) == 0.3182
+    assert rutiner["percent"] == 0.85
+    low, high = rutiner["kappa_interval"]
+    assert low < rutiner["kappa"] < high
+    assert found["overall"]["table"] == rutiner["table"]
+    telling = found["codes"]["telling"]
+    assert (telling["kappa"], telling["alpha"], telling["percent"]) == (None, None, 1.0)
+    assert len(telling["notes"]) == 1
+    assert set(found["codes"]) == {"rutiner", "rutiner/tavlemøte", "telling"}
+    assert found["documents"]["Tekst"]["n"] == 1000
+
+
+@pytest.mark.parametrize(
+    ("unit", "table"),
+    [
+        ("character", [[50, 50], [100, 800]]),
+        ("segment", [[0, 1], [1, 0]]),
+        ("turn", [[1, 0], [0, 0]]),
+        ("document", [[1, 0], [0, 0]]),
+    ],
+)
+def test_units(run: Run, thousand: Path, unit: str, table: list[list[int]]) -> None:
+    found = _agreement(run, thousand, "--unit", unit)
+    assert found["codes"]["rutiner"]["table"] == table
+    assert found["unit"] == unit
+
+
+def test_a_lower_threshold_makes_them_one(run: Run, thousand: Path) -> None:
+    found = _agreement(run, thousand, "--unit", "segment", "--threshold", "0.3")
+    assert found["codes"]["rutiner"]["table"] == [[1, 0], [0, 0]]
+    result = run("agreement", thousand, "--coders", "Kari,Ola", "--threshold", "1.5")
+    assert (result.status, result.out) == (1, "")
+
+
+def test_disagreements_are_listed_when_asked(run: Run, thousand: Path) -> None:
+    assert "disagreements" not in _agreement(run, thousand)
+    assert _agreement(run, thousand, "--disagreements")["disagreements"] == [
+        {"document": "Tekst", "start": 0, "end": 50, "coder": "Kari", "code": "rutiner"},
+        {"document": "Tekst", "start": 100, "end": 200, "coder": "Ola", "code": "rutiner"},
+    ]
+
+
+def test_codes_documents_and_folding(run: Run, project: Path) -> None:
+    found = _agreement(run, project, "--code", "rutiner", "--document", "Nord")
+    assert list(found["codes"]) == ["rutiner", "rutiner/tavlemøte"]
+    assert list(found["documents"]) == ["Nord"]
+    both = [
+        _agreement(run, project, *words)["codes"]["rutiner"]["table"][0]
+        for words in ((), ("--unfolded",))
+    ]
+    assert both == [[0, len("Mandag er det tavlemøte.")], [0, 0]]
+
+
+def test_nothing_that_both_have_coded(run: Run, project: Path) -> None:
+    found = _agreement(run, project, "--document", "Plan")
+    assert found["overall"]["percent"] is None
+    assert found["overall"]["table"] == [[0, 0], [0, 0]]
+    assert len(found["notes"]) == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--coders", "Kari"],
+        ["--coders", "Kari,Kari"],
+        ["--coders", "Kari,Ukjent"],
+        ["--coders", "Kari,Ola", "--code", "farge"],
+        ["--coders", "Kari,Ola", "--document", "Vest"],
+    ],
+    ids=" ".join,
+)
+def test_what_is_not_there_is_said(run: Run, project: Path, words: list[str]) -> None:
+    result = run("agreement", project, *words, json=True)
+    assert (result.status, result.out) == (1, "")
+    assert result.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("words", [[], ["--coders", "Kari,Ola", "--unit", "word"]], ids=str)
+def test_wrong_usage_of_agreement(run: Run, project: Path, words: list[str]) -> None:
+    assert run("agreement", project, *words).status == 2
+
+
+def test_agreement_for_people(run: Run, thousand: Path) -> None:
+    result = run("agreement", thousand, "--coders", "Kari,Ola", "--disagreements")
+    lines = [line.split("\t") for line in result.out.splitlines()]
+    assert lines[0][2:4] == ["Only Kari", "Only Ola"]
+    assert lines[1][:7] == ["rutiner", "50", "50", "100", "800", "85.0 %", "0.318"]
+    assert lines[2][0] == "All together"
+    assert lines[4] == ["Tekst", "0", "50", "Kari", "rutiner"]
+    assert "Codes that neither used are not shown: 2." in result.err
+    assert "Every character is a unit." in result.err
