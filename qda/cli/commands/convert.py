@@ -89,7 +89,6 @@ def _export(env: Environment, source: Path, target: Path, progress: Progress) ->
 def _import(source: Path, target: Path, progress: Progress) -> "ExchangeReport":
     """Make a project of an exchange file; nothing is left of one that could not be made whole."""
     from qda.formats.exchange.qdpx_reader import read_qdpx  # lazy: start-up
-    from qda.formats.exchange.report_file import report_text
     from qda.operations.exchange import import_project
 
     if target.exists():
@@ -106,7 +105,7 @@ def _import(source: Path, target: Path, progress: Progress) -> "ExchangeReport":
             exchanged=exchanged,
             report=report,
             adopt=True,
-            note=lambda found: report_text(found, say) if found.lines else "",
+            note=_note,
             progress=progress,
         )
         done = True
@@ -117,6 +116,14 @@ def _import(source: Path, target: Path, progress: Progress) -> "ExchangeReport":
                 one.unlink(missing_ok=True)
             shutil.rmtree(backups.folder(target), ignore_errors=True)
     return report
+
+
+def _note(report: "ExchangeReport") -> str:
+    """Return the report that the new project keeps; there is none where all came over as it was."""
+    from qda.formats.exchange.offsets import written_here
+    from qda.formats.exchange.report_file import report_text
+
+    return report_text(report, say) if report.lines and not written_here(report.origin) else ""
 
 
 def _tell(report: "ExchangeReport", target: Path) -> None:

@@ -5,6 +5,7 @@ differ: in the unit, in whether CRLF is one character or two, in whether a byte 
 and in whether the end is the last character or the one behind it.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -24,6 +25,7 @@ CERTAIN = 0.7
 MARGIN = 0.08
 """Conventions whose scores differ by less are told apart by what the origin is known to do."""
 
+_OURS = re.compile(r"qda \d")
 _BOM = "\ufeff"
 _SAMPLE = 80
 _ELLIPSES = ("…", "...")
@@ -46,7 +48,6 @@ KNOWN: tuple[tuple[str, Convention], ...] = (
     ("atlas", Convention("UTF-16", newline=1)),
     ("maxqda", Convention("UTF-16", newline=1)),
     ("qualcoder", Convention()),
-    ("qda", Convention()),
 )
 """What programs are known to do, by how their name begins in `origin`."""
 
@@ -163,14 +164,22 @@ class _Score:
     spans: tuple[tuple[int, int] | None, ...]
 
 
+def written_here(origin: str) -> bool:
+    """Tell whether a file says that this program wrote it."""
+    return _OURS.match(origin) is not None
+
+
 def choose_conventions(
     sources: Sequence[tuple[str, SourceText, Sequence[Place]]], origin: str
 ) -> list[FoundConvention]:
     """Find the convention of each source (name, text, places).
 
-    Every source is judged by its own places. Where several conventions are as good, what the
+    Every source is judged by its own places, but for files of this program, which say how they
+    count by what wrote them. Where several conventions are as good, what the
     origin is known to do decides, then what fits all the sources of the file best.
     """
+    if written_here(origin):
+        return [_own(*source) for source in sources]
     known = next((one for name, one in KNOWN if origin.strip().casefold().startswith(name)), None)
     scored = [_scores(text, _sample(places)) for _name, text, places in sources]
     pooled: dict[Convention, float] = {}
@@ -181,6 +190,19 @@ def choose_conventions(
         _choose(name, text, places, scores, known, pooled)
         for (name, text, places), scores in zip(sources, scored, strict=True)
     ]
+
+
+def _own(name: str, text: SourceText, places: Sequence[Place]) -> FoundConvention:
+    """Return how this program writes offsets, if all places are in the text."""
+    spans = text.spans(places, Convention())
+    share = sum(span is not None for span in spans) / len(places) if places else 1.0
+    named = sum(
+        _shows(text.text, span, place.name)
+        for span, place in zip(spans, places, strict=True)
+        if place.name
+    )
+    certain = share == 1.0 and text.raw == text.text
+    return FoundConvention(name, Convention(), round(share, 3), len(places), named, certain=certain)
 
 
 def _sample(places: Sequence[Place]) -> Sequence[Place]:

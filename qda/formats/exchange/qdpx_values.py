@@ -8,7 +8,7 @@ from decimal import Decimal
 from qda.formats.exchange.identifiers import derived_guid
 from qda.formats.exchange.model import ExchangedProject, ExchangedValue, ExchangedVariable
 from qda.formats.exchange.xml_writer import XmlLines
-from qda.model.entities import Value, VariableType
+from qda.model.entities import Subject, Value, VariableType
 from qda.model.ids import Guid
 
 _TYPES: Mapping[VariableType, str] = {
@@ -47,11 +47,12 @@ class PlannedVariables:
         """Plan the variables of a project."""
         self.periods: dict[Guid, tuple[Guid, str]] = {}
         self._known = {one.guid: one for one in project.variables}
-        self._of_subject: dict[Guid, list[ExchangedValue]] = {}
+        self._of_subject: dict[tuple[Subject, Guid], list[ExchangedValue]] = {}
         self._written: list[tuple[Guid, str, VariableType]] = []
         months: dict[Guid, set[str]] = {}
         for value in project.values:
-            self._of_subject.setdefault(value.subject, []).append(value)
+            subject = self._known[value.variable].subject
+            self._of_subject.setdefault((subject, value.subject), []).append(value)
             months.setdefault(value.variable, set()).add(value.period)
         names: set[str] = set()
         for variable in project.variables:
@@ -77,9 +78,9 @@ class PlannedVariables:
             xml.empty("Variable", guid=guid, name=name, typeOfVariable=_TYPES[kind])
         xml.close("Variables")
 
-    def of_subject(self, guid: Guid) -> Sequence[ExchangedValue]:
+    def of_subject(self, subject: Subject, guid: Guid) -> Sequence[ExchangedValue]:
         """Return the values of one case, participant or document."""
-        return self._of_subject.get(guid, ())
+        return self._of_subject.get((subject, guid), ())
 
     def guid_of(self, value: ExchangedValue) -> Guid:
         """Return the GUID of the variable that a value is written under."""

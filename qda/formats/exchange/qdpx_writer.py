@@ -18,10 +18,12 @@ from qda.formats.codebooks.refi import description_text
 from qda.formats.exchange.extras import DOCUMENT_NOTE, PROJECT_NOTE, document_note, project_note
 from qda.formats.exchange.identifiers import derived_guid, made_guid
 from qda.formats.exchange.model import (
+    ExchangedCase,
     ExchangedCode,
     ExchangedCoding,
     ExchangedDocument,
     ExchangedMemo,
+    ExchangedParticipant,
     ExchangedProject,
     ExchangedValue,
 )
@@ -39,6 +41,7 @@ from qda.formats.exchange.sections import join_sections
 from qda.formats.exchange.xml_writer import XmlLines
 from qda.jobs.progress import Progress
 from qda.model.codebook import CodebookCode
+from qda.model.entities import MemoTarget, Subject
 from qda.model.errors import FileProblem
 from qda.model.ids import Guid
 from qda.model.messages import counted, message
@@ -70,7 +73,9 @@ class _Export:
     xml: XmlLines
     files: _Files
     variables: PlannedVariables
-    notes: dict[Guid, list[Guid]] = field(default_factory=dict[Guid, list[Guid]])
+    notes: dict[tuple[MemoTarget, Guid], list[Guid]] = field(
+        default_factory=dict[tuple[MemoTarget, Guid], list[Guid]]
+    )
     links: list[tuple[Guid, Guid]] = field(default_factory=list[tuple[Guid, Guid]])
     document_notes: list[tuple[Guid, str]] = field(default_factory=list[tuple[Guid, str]])
     selections: dict[Guid, list[Guid]] = field(default_factory=dict[Guid, list[Guid]])
@@ -142,7 +147,7 @@ def _place_memos(export: _Export) -> None:
         if memo.on in ("case", "participant") and memo.target is not None:
             export.links.append((memo.guid, memo.target))
         elif memo.target is not None:
-            export.notes.setdefault(memo.target, []).append(memo.guid)
+            export.notes.setdefault((memo.on, memo.target), []).append(memo.guid)
 
 
 def _write_project(export: _Export, progress: Progress) -> None:
@@ -235,15 +240,15 @@ def _write_codes(export: _Export) -> None:
         )
         if description := description_text(codebook_code(code)):
             xml.text("Description", description)
-        _write_note_references(export, code.guid)
+        _write_note_references(export, "code", code.guid)
         stack.append(None)
         stack += reversed(below.get(code.guid, []))
     xml.close("Codes")
     xml.close("CodeBook")
 
 
-def _write_note_references(export: _Export, target: Guid) -> None:
-    for guid in export.notes.get(target, ()):
+def _write_note_references(export: _Export, on: MemoTarget, target: Guid) -> None:
+    for guid in export.notes.get((on, target), ()):
         export.xml.reference("NoteRef", guid)
 
 
@@ -256,8 +261,7 @@ def _write_cases(export: _Export) -> None:
     for case in project.cases:
         _write_case(
             export,
-            case.guid,
-            case.name,
+            case,
             join_sections("", {PSEUDONYM: case.pseudonym}, CASE_SECTIONS),
             case.documents,
         )
@@ -270,8 +274,7 @@ def _write_cases(export: _Export) -> None:
         role = "interviewer" if one.interviewer else "informant"
         _write_case(
             export,
-            one.guid,
-            one.name,
+            one,
             join_sections("", {PARTICIPANT: role}, CASE_SECTIONS),
             spoken.get(one.guid, ()),
         )
@@ -279,23 +282,26 @@ def _write_cases(export: _Export) -> None:
 
 
 def _write_case(
-    export: _Export, guid: Guid, name: str, description: str, documents: Iterable[Guid]
+    export: _Export,
+    one: ExchangedCase | ExchangedParticipant,
+    description: str,
+    documents: Iterable[Guid],
 ) -> None:
-    xml = export.xml
-    xml.open("Case", guid=guid, name=name)
+    xml, is_case = export.xml, isinstance(one, ExchangedCase)
+    xml.open("Case", guid=one.guid, name=one.name)
     if description:
         xml.text("Description", description)
-    _write_values(export, guid)
+    _write_values(export, "case" if is_case else "participant", one.guid)
     for document in documents:
         xml.reference("SourceRef", document)
-    for selection in export.selections.get(guid, ()):
+    for selection in export.selections.get(one.guid, ()) if is_case else ():
         xml.reference("SelectionRef", selection)
     xml.close("Case")
 
 
-def _write_values(export: _Export, subject: Guid) -> None:
+def _write_values(export: _Export, subject: Subject, guid: Guid) -> None:
     xml = export.xml
-    for one in export.variables.of_subject(subject):
+    for one in export.variables.of_subject(subject, guid):
         xml.open("VariableValue")
         xml.reference("VariableRef", export.variables.guid_of(one))
         xml.text(*_element(export, one))
@@ -385,8 +391,8 @@ def _write_source(
     note = derived_guid(document.guid, DOCUMENT_NOTE)
     export.document_notes.append((note, document_note(document, original)))
     xml.reference("NoteRef", note)
-    _write_note_references(export, document.guid)
-    _write_values(export, document.guid)
+    _write_note_references(export, "document", document.guid)
+    _write_values(export, "document", document.guid)
     xml.close("PDFSource" if kind == "pdf" else "TextSource")
 
 
@@ -411,7 +417,7 @@ def _write_selection(export: _Export, document: ExchangedDocument, selection: _S
             creationDateTime=_time(coding.created),
         )
         xml.reference("CodeRef", coding.code)
-        _write_note_references(export, coding.guid)
+        _write_note_references(export, "coding", coding.guid)
         xml.close("Coding")
     xml.close("PlainTextSelection")
 

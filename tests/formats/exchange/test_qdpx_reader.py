@@ -288,9 +288,7 @@ def test_notes_stand_where_they_are_referred_to(read: Read) -> None:
     ref = '<NoteRef targetGUID="{}"/>'
     noted = coding(1).replace("</Coding>", ref.format(guid(51)) + "</Coding>")
     inside = (
-        selection(
-            TEXT, "planer", 1, coding(1).replace("</Coding>", ref.format(guid(51)) + "</Coding>")
-        )
+        selection(TEXT, "planer", 1, noted)
         + selection(TEXT, "mandag", 2, coding(2) + ref.format(guid(52)))
         + selection(TEXT, "fredag", 3, ref.format(guid(53)))
         + ref.format(guid(54))

@@ -1,0 +1,158 @@
+"""qda convert: projects to exchange files and back, with a report."""
+
+import json
+import sqlite3
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Run = Callable[..., Any]
+BY_GUID = {
+    "coding": (
+        'SELECT c.guid, d.guid, k.guid, p.guid, c.start, c."end", c.quote, c.stance, c.value,'
+        " c.memo, c.created FROM coding c JOIN document d ON d.id = c.document_id"
+        " JOIN code k ON k.id = c.code_id JOIN coder p ON p.id = c.coder_id"
+    ),
+    "code": (
+        "SELECT c.guid, p.guid, c.name, c.color, c.definition, c.keywords, c.scale FROM code c"
+        " LEFT JOIN code p ON p.id = c.parent_id"
+    ),
+    "document": "SELECT guid, name, kind, language, text_hash, file_hash, characters FROM document",
+    "turn": (
+        'SELECT d.guid, t.number, t.start, t."end", t.label, p.guid FROM turn t'
+        " JOIN document d ON d.id = t.document_id LEFT JOIN participant p"
+        " ON p.id = t.participant_id"
+    ),
+    "case": 'SELECT guid, name, pseudonym FROM "case"',
+    "document_case": (
+        'SELECT d.guid, c.guid FROM document_case l JOIN "case" c ON c.id = l.case_id'
+        " JOIN document d ON d.id = l.document_id"
+    ),
+    "coding_case": (
+        'SELECT d.guid, c.guid FROM coding_case l JOIN "case" c ON c.id = l.case_id'
+        " JOIN coding d ON d.id = l.coding_id"
+    ),
+    "value": (
+        "SELECT v.guid, v.subject, v.type, v.periodic, x.period, x.text, x.number FROM value x"
+        " JOIN variable v ON v.id = x.variable_id"
+    ),
+    "project": "SELECT guid, name, language, created FROM project",
+    "coder": "SELECT guid, name, color FROM coder",
+}
+
+
+def logical(project: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Everything in a project by GUID, whatever the numbers of its rows."""
+    connection = sqlite3.connect(project)
+    try:
+        return {
+            name: sorted(connection.execute(sql).fetchall(), key=repr)
+            for name, sql in BY_GUID.items()
+        }
+    finally:
+        connection.close()
+
+
+def test_a_project_goes_out_and_comes_in_as_it_was(run: Run, project: Path, tmp_path: Path) -> None:
+    exchange, back = tmp_path / "ut.qdpx", tmp_path / "inn.qdaproj"
+    out = run("convert", project, exchange, json=True)
+    assert out.status == 0
+    assert out.json["out"]["codings"] == 7
+    assert out.json["discarded"] == []
+    into = run("convert", exchange, back, json=True)
+    assert into.status == 0
+    assert into.json["out"]["codings"] == into.json["in"]["codings"] == 7
+    assert into.json["discarded"] == into.json["uncertain"] == into.json["decided"] == []
+    assert logical(back) == logical(project)
+    assert run("doctor", back, json=True).json["problems"] == []
+    for command in (("documents",), ("codings",), ("cases", "show"), ("matrix",)):
+        ours, theirs = (run(*command, one, json=True).json for one in (project, back))
+        assert json.dumps(ours, sort_keys=True) == json.dumps(theirs, sort_keys=True)
+
+
+def test_the_import_is_one_step(run: Run, project: Path, tmp_path: Path) -> None:
+    run("convert", project, tmp_path / "ut.qdpx")
+    run("convert", tmp_path / "ut.qdpx", tmp_path / "inn.qdaproj")
+    (step,) = run("history", tmp_path / "inn.qdaproj", json=True).json
+    assert step["operation"] == "Import a project"
+    assert run("undo", tmp_path / "inn.qdaproj").status == 0
+    assert run("documents", tmp_path / "inn.qdaproj", json=True).json == []
+
+
+@pytest.fixture
+def foreign(tmp_path: Path) -> Path:
+    """A file of another tool with something to tell of."""
+    path = tmp_path / "fremmed.qdpx"
+    with zipfile.ZipFile(path, "w") as file:
+        file.writestr(
+            "Project.qde",
+            '<Project xmlns="urn:QDA-XML:project:1.0" name="Fremmed" origin="Et verktøy">'
+            '<CodeBook><Codes><Code guid="00000000-0000-4000-8000-000000000001" name="a" '
+            'isCodable="true"/></Codes></CodeBook><Sources><PictureSource name="Tavle.jpg" '
+            'guid="00000000-0000-4000-8000-000000000002"/><TextSource name="Notat" '
+            'guid="00000000-0000-4000-8000-000000000003"><PlainTextContent>Vi teller.'
+            '</PlainTextContent><PlainTextSelection guid="00000000-0000-4000-8000-000000000004" '
+            'startPosition="3" endPosition="9"><Coding guid="00000000-0000-4000-8000-000000000005">'
+            '<CodeRef targetGUID="00000000-0000-4000-8000-000000000001"/></Coding>'
+            "</PlainTextSelection></TextSource></Sources></Project>",
+        )
+    return path
+
+
+def test_the_report_is_on_screen_in_the_project_and_a_file(
+    run: Run, foreign: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "inn.qdaproj"
+    result = run("convert", foreign, target, "--report", tmp_path / "rapport.json", json=True)
+    assert result.status == 0
+    (line,) = result.json["discarded"]
+    assert "Tavle.jpg" in line["what"]
+    assert line["where"]
+    assert line["why"]
+    assert result.json["conventions"][0]["unit"] == "code point"
+    assert json.loads((tmp_path / "rapport.json").read_text("utf-8")) == result.json
+    (memo,) = run("memos", target, json=True).json
+    assert "Tavle.jpg" in memo["text"]
+
+
+def test_people_get_sentences(run: Run, foreign: Path, tmp_path: Path) -> None:
+    result = run("convert", foreign, tmp_path / "inn.qdaproj", "--report", tmp_path / "rapport.txt")
+    assert "Tavle.jpg" in result.err
+    assert "inn.qdaproj" in result.out
+    text = (tmp_path / "rapport.txt").read_text("utf-8")
+    assert "Left out" in text
+    assert "codings: 1 in, 1 out" in text
+
+
+def test_what_cannot_be_converted_is_said_and_leaves_nothing(
+    run: Run, project: Path, foreign: Path, tmp_path: Path
+) -> None:
+    broken = tmp_path / "brutt.qdpx"
+    broken.write_bytes(b"PK\x03\x04 nei")
+    before = {one.name for one in tmp_path.iterdir()}
+    for words in (
+        (broken, tmp_path / "x.qdaproj"),
+        (tmp_path / "borte.qdpx", tmp_path / "x.qdaproj"),
+        (tmp_path / "borte.qdaproj", tmp_path / "x.qdpx"),
+        (project, tmp_path / "x.docx"),
+        (foreign, tmp_path / "x.qdpx"),
+        (foreign, project),
+        (foreign, tmp_path / "nei" / "x.qdaproj"),
+        (project, tmp_path / "nei" / "x.qdpx"),
+    ):
+        result = run("convert", *words)
+        assert result.status == 1, words
+        assert result.err.count("\n") == 1
+    assert {one.name for one in tmp_path.iterdir()} == before
+
+
+def test_a_peers_project_comes_in_whole(run: Run, shared: Path, tmp_path: Path) -> None:
+    source, target = shared / "refi" / "peers" / "gen_sample.qdpx", tmp_path / "inn.qdaproj"
+    assert run("convert", source, target, json=True).json["discarded"] == []
+    codings = run("codings", target, json=True).json
+    assert len(codings) == 7
+    assert {one["quote"] for one in codings} >= {"fordele sakene likt", "short meeting"}
+    assert len(run("cases", "show", target, json=True).json) == 3
