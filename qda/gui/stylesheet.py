@@ -70,7 +70,8 @@ QLineEdit:disabled, QComboBox:disabled { color: $muted; background: $ground; }
 QLineEdit[kind="bare"], QTextEdit[kind="bare"], QPlainTextEdit[kind="bare"] { border: none;
   background: transparent;
   padding: 0; }
-QTextEdit[kind="transcript"], QTextEdit[kind="transcript"]:focus { background: $paper;
+QTextEdit[kind="transcript"], QTextEdit[kind="transcript"]:focus,
+QPlainTextEdit[kind="transcript"], QPlainTextEdit[kind="transcript"]:focus { background: $paper;
   border: none; border-radius: 0; padding: 0; }
 QAbstractSpinBox QLineEdit { border: none; min-height: 0; padding: 0; }
 QComboBox::drop-down { border: none; width: ${s20}px; }

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from qda.gui.language import tr
 from qda.gui.models.code_model import CodeModel, Move
@@ -16,7 +16,7 @@ from qda.store import by_coder, codes
 from qda.store.project_file import ProjectFile
 
 
-class CodePane(QWidget):
+class CodePane(QFrame):
     """Choose a code; see how it is to be used."""
 
     code_activated = Signal(object)
@@ -35,6 +35,7 @@ class CodePane(QWidget):
     def __init__(self, theme: Theme, move: Move, parent: QWidget | None = None) -> None:
         """Build an empty pane; `move` carries out a code dropped elsewhere in the tree."""
         super().__init__(parent)
+        self.setProperty("kind", "pane")
         self.header = PaneHeader(theme, tr("Codebook"), "", self)
         self._layers = self.header.add_button("layers", tr("Choose what is shown"))
         self.tree = CodeTree(theme, tr("Codes"), self)

@@ -77,7 +77,7 @@ class CodingPanes(QSplitter):
 
 
 def _column(theme: Theme, cards: Sequence[QWidget]) -> QScrollArea:
-    holder = QWidget()
+    holder = QFrame()
     column = QVBoxLayout(holder)
     side = theme.px(12)
     column.setContentsMargins(side, side, side, side)

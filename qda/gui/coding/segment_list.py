@@ -1,7 +1,7 @@
 """The segments of a code across all documents, below the transcript."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from qda.gui import colors
 from qda.gui.coding.layers import Sight
@@ -16,7 +16,7 @@ from qda.store import codes, codings, documents
 from qda.store.project_file import ProjectFile
 
 
-class SegmentList(QWidget):
+class SegmentList(QFrame):
     """List what is coded with a code or those below it; jump to a place."""
 
     segment_activated = Signal(object)
@@ -30,6 +30,7 @@ class SegmentList(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         """Build a hidden list."""
         super().__init__(parent)
+        self.setProperty("kind", "pane")
         self._theme = theme
         self._code: Code | None = None
         self._header = PaneHeader(theme, tr("Segments"), "", self)

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from qda.gui.coding.open_document import coded_shares
 from qda.gui.language import tr
@@ -20,7 +20,7 @@ AT_ONCE = 100
 """Documents whose coded share is counted before the window is given back."""
 
 
-class SourcePane(QWidget):
+class SourcePane(QFrame):
     """Choose what to read."""
 
     document_chosen = Signal(object)

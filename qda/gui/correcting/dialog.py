@@ -5,6 +5,7 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
+    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -69,7 +70,7 @@ class CorrectionDialog(QDialog):
 
     def _lay_out(self) -> None:
         px = self._context.theme.px
-        side = QWidget(self)
+        side = QFrame(self)
         side.setProperty("kind", "pane")
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, px(12))

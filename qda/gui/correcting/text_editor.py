@@ -1,7 +1,7 @@
 """An editor that tells what was changed in a canonical text, never what a widget makes of it."""
 
 from PySide6.QtGui import QFont, QTextCursor, QTextOption
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
 from qda.gui import fonts
 from qda.gui.theme import Theme
@@ -27,6 +27,9 @@ class TextEditor(QPlainTextEdit):
         self._first = ""
         self.setAccessibleName(name)
         self.setTabChangesFocus(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setProperty("kind", "transcript")
+        self.document().setDocumentMargin(theme.px(24))
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         font: QFont = fonts.text_font(theme.scale, 15)
         self.setFont(font)
