@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from itertools import pairwise
 
-from PySide6.QtCore import QItemSelection, Qt, Signal
+from PySide6.QtCore import QItemSelection, QSize, Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QDialog,
@@ -103,7 +103,9 @@ class MergeDialog(QDialog):
         layout.addLayout(row)
         layout.addWidget(split, 1)
         layout.addWidget(self.buttons)
-        self.resize(theme.px(900), theme.px(640 if some else 200))
+        room = self.screen().availableSize()
+        wanted = QSize(theme.px(900), theme.px(640 if some else 200))
+        self.resize(wanted.boundedTo(room))
         order = (self.all_theirs, self.all_ours, self.suggested, self.table, self.side,
                  *self.texts.values(), self.merge)  # fmt: skip
         for first, second in pairwise(order):

@@ -43,6 +43,7 @@ class ChoiceTable(QTableView):
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
+        self.setIconSize(QSize(theme.px(14), theme.px(14)))
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(theme.px(30))
         header = self.horizontalHeader()

@@ -1,6 +1,6 @@
 """The versions of the codebook: name one, see what changed between two, go back."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -94,7 +94,8 @@ class VersionsDialog(QDialog):
         layout.addWidget(self.trouble)
         layout.addWidget(split, 1)
         layout.addWidget(buttons)
-        self.resize(theme.px(880), theme.px(600))
+        wanted = QSize(theme.px(880), theme.px(600))
+        self.resize(wanted.boundedTo(self.screen().availableSize()))
 
     def _panes(self, theme: Theme) -> QSplitter:
         left = QWidget(self)
