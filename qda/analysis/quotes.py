@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 import numpy as np
 
@@ -39,6 +40,7 @@ def quotes_for(
     roles = _roles(connection, snapshot, chosen, people, turns)
     paths = _code_paths(snapshot)
     found: dict[CodingId, Quote] = {}
+    numbers: list[int] = snapshot.turns.number.tolist()
     rows: list[list[int]] = np.column_stack(
         (
             chosen.ids, chosen.document, chosen.code, chosen.coder, chosen.stance, chosen.start,
@@ -58,7 +60,7 @@ def quotes_for(
             code=paths[code],
             color=entities.codes[code].color,
             document=entities.documents[document].name,
-            turn=int(snapshot.turns.number[turn]) if turn >= 0 else None,
+            turn=numbers[turn] if turn >= 0 else None,
             participants=tuple(entities.participants[one].name for one in people[at]),
             role=roles[at],
             cases=tuple(entities.cases[one].name for one in cases[at]),
@@ -139,6 +141,7 @@ def _roles(
     return roles
 
 
+@lru_cache(maxsize=1024)
 def role_in_label(label: str) -> str:
     """Return the role that a speaker's label names (`Veileder 2:` is `veileder`), or nothing."""
     key = label_key(label)
