@@ -345,7 +345,7 @@ def merge(
     return apply_merge(project, coder="Kari", plan=made, choices=sides)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(draws)
 def test_what_only_they_changed_makes_the_project_theirs(draw: random.Random) -> None:
     base = some_table(draw, 8)
@@ -356,7 +356,7 @@ def test_what_only_they_changed_makes_the_project_theirs(draw: random.Random) ->
         assert plan_merge(None, as_codebook(project), book(theirs)).choices == ()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(draws)
 def test_what_only_we_changed_stays(draw: random.Random) -> None:
     base = some_table(draw, 8)
@@ -367,7 +367,7 @@ def test_what_only_we_changed_stays(draw: random.Random) -> None:
         assert as_codebook(project) == before
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(draws)
 def test_changes_of_different_codes_commute(draw: random.Random) -> None:
     base = some_table(draw, 10)
@@ -385,7 +385,7 @@ def test_changes_of_different_codes_commute(draw: random.Random) -> None:
     assert results[0] == results[1]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(draws)
 def test_whatever_is_chosen_costs_no_coding_and_can_be_undone(draw: random.Random) -> None:
     base = some_table(draw, 8)
@@ -407,7 +407,7 @@ def test_whatever_is_chosen_costs_no_coding_and_can_be_undone(draw: random.Rando
             assert dump(project) == after
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(draws)
 def test_going_back_to_a_version_makes_it_what_it_was(draw: random.Random) -> None:
     base = some_table(draw, 8)
