@@ -156,7 +156,7 @@ class TopBar(QWidget):
         self._coder = Chip(theme, "", interactive=True, parent=self)
         self._layout = QHBoxLayout(self)
         self._layout.addWidget(self._project)
-        self._layout.addWidget(self._crumbs, 1)
+        self._layout.addWidget(self._crumbs, 100)
         self._chip_place = QHBoxLayout()
         self._layout.addLayout(self._chip_place)
         self._layout.addStretch(1)
