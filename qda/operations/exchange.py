@@ -103,6 +103,7 @@ class _Importer:
         self._report = report
         self._progress = progress
         self._at = history.now()
+        self._adopts = False
         self._coders: dict[Guid, CoderId] = {}
         self._codes: dict[Guid, CodeId] = {}
         self._cases: dict[Guid, CaseId] = {}
@@ -117,6 +118,7 @@ class _Importer:
         self._progress.start(
             len(self._from.documents) + 8, message("Importing {name}", name=self._from.name)
         )
+        self._adopts = adopt
         if adopt:
             self._adopt()
         for part in (
@@ -136,21 +138,19 @@ class _Importer:
             theirs.language or self._usual_language() or ours.language,
             theirs.created or ours.created,
         )
-        known = {one.guid: one for one in theirs.coders}
-        chosen = known.get(theirs.coder) if theirs.coder is not None else None
-        chosen = chosen or next(iter(theirs.coders), None)
-        if chosen is None:
+        first = next(iter(theirs.coders), None)
+        if first is None:
             return
         only = coders.all_coders(self._connection)[0]
-        color = chosen.color or only.color
-        exchange_rows.update_coder(
-            self._connection, Coder(only.id, chosen.guid, chosen.name, color)
-        )
-        self._coder_name = chosen.name
+        color = first.color or only.color
+        exchange_rows.update_coder(self._connection, Coder(only.id, first.guid, first.name, color))
+        self._coder_name = first.name
 
     def _take_subjects(self) -> None:
         project, theirs, report = self._project, self._from, self._report
         self._coders = take_coders(project, theirs, report)
+        if self._adopts and theirs.coder is not None and theirs.coder in self._coders:
+            project_info.set_coder(self._connection, self._coders[theirs.coder])
         self._codes = take_codes(project, theirs, report)
         self._cases = take_cases(project, theirs, report)
         self._participants = take_participants(project, theirs, report)

@@ -16,6 +16,7 @@ from qda.formats.exchange.model import (
     ExchangedValue,
     ExchangedVariable,
 )
+from qda.formats.exchange.report import ExchangeReport
 from qda.jobs.progress import Progress
 from qda.model.entities import (
     Document,
@@ -24,9 +25,10 @@ from qda.model.ids import (
     CaseId,
     Guid,
 )
-from qda.model.messages import message
+from qda.model.messages import counted, message
 from qda.store import (
     cases,
+    codebook_versions,
     coders,
     codes,
     codings,
@@ -79,6 +81,20 @@ def read_project(project: ProjectFile, progress: Progress | None = None) -> Exch
         codings=names.all_codings(),
         memos=names.all_memos(),
     )  # fmt: skip
+
+
+def tell_what_stays(project: ProjectFile, report: ExchangeReport) -> None:
+    """Tell what a project holds that no exchange file has a place for."""
+    versions = len(codebook_versions.all_versions(project.connection))
+    if versions:
+        report.found["codebook versions"] += versions
+        report.left_out(
+            "codebook versions",
+            counted("{n} version of the codebook", "{n} versions of the codebook", versions),
+            project.path.name,
+            message("Exchange files hold the codebook as it is; versions stay in the project."),
+            count=versions,
+        )
 
 
 class _Names:

@@ -61,7 +61,7 @@ def test_a_project_goes_out_and_comes_in_as_it_was(run: Run, project: Path, tmp_
     out = run("convert", project, exchange, json=True)
     assert out.status == 0
     assert out.json["out"]["codings"] == 7
-    assert out.json["discarded"] == []
+    assert {line["item"] for line in out.json["discarded"]} <= {"codebook versions"}
     into = run("convert", exchange, back, json=True)
     assert into.status == 0
     assert into.json["out"]["codings"] == into.json["in"]["codings"] == 7

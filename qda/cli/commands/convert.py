@@ -79,11 +79,12 @@ def convert(env: Environment, source: Path, target: Path, report_file: Path | No
 
 def _export(env: Environment, source: Path, target: Path, progress: Progress) -> "ExchangeReport":
     from qda.formats.exchange.qdpx_writer import write_qdpx  # lazy: start-up
-    from qda.operations.exchange_out import read_project
+    from qda.operations.exchange_out import read_project, tell_what_stays
 
     with env.reading(source) as session:
-        project = read_project(session.project, progress)
-    return write_qdpx(target, project, progress)
+        report = write_qdpx(target, read_project(session.project, progress), progress)
+        tell_what_stays(session.project, report)
+    return report
 
 
 def _import(source: Path, target: Path, progress: Progress) -> "ExchangeReport":
