@@ -11,7 +11,7 @@ from qda.model.messages import Translator, message
 if TYPE_CHECKING:
     from qda.formats.matrix_files.view import View
 
-ENDINGS = (".xlsx", ".csv", ".docx", ".html", ".md", ".tex", ".json")
+ENDINGS = (".xlsx", ".csv", ".docx", ".html", ".md", ".tex", ".json", ".ods")
 
 
 def write_matrix(path: Path, export: MatrixExport, translator: Translator) -> None:
@@ -51,6 +51,10 @@ def matrix_bytes(
         from qda.formats.matrix_files.docx_writer import docx_bytes
 
         return docx_bytes(view)
+    if kind == ".ods":
+        from qda.formats.matrix_files.ods_writer import ods_bytes
+
+        return ods_bytes(view)
     return _plain(kind, view)
 
 

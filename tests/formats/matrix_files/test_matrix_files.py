@@ -7,6 +7,7 @@ import re
 import zipfile
 from html.parser import HTMLParser
 from pathlib import Path
+from xml.etree.ElementTree import fromstring
 
 import docx
 import openpyxl
@@ -46,11 +47,32 @@ def test_the_same_matrix_gives_the_same_bytes(ending: str, tmp_path: Path) -> No
     assert first.read_bytes() == second.read_bytes()
 
 
-@pytest.mark.parametrize("name", ["a.ods", "a", "a.xls", ".xlsx"])
+@pytest.mark.parametrize("name", ["a.odt", "a", "a.xls", ".xlsx"])
 def test_an_unknown_ending_is_refused_and_nothing_written(name: str, tmp_path: Path) -> None:
     with pytest.raises(FileProblem, match=r"\.xlsx, \.csv"):
         write_matrix(tmp_path / name, make(), English())
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_opendocument_sheet_has_real_numbers_and_no_formula() -> None:
+    names = {
+        "table": "urn:oasis:names:tc:opendocument:xmlns:table:1.0",
+        "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
+    }
+    value = f"{{{names['office']}}}value"
+    for export in (make("share"), hostile()):
+        with zipfile.ZipFile(io.BytesIO(as_bytes(".ods", export, English()))) as package:
+            assert package.namelist()[0] == "mimetype"
+            assert package.infolist()[0].compress_type == zipfile.ZIP_STORED
+            parts = {name: package.read(name) for name in package.namelist()}
+        assert b"table:formula" not in parts["content.xml"]
+        assert all(fromstring(parts[name]) is not None for name in parts if name[-4:] == ".xml")
+        sheet = fromstring(parts["content.xml"]).findall(".//table:table", names)[0]
+        rows = sheet.findall("table:table-row", names)
+        for row, cells in zip(rows[1:], export.matrix.cells, strict=False):
+            found = [cell.get(value) for cell in row.findall("table:table-cell", names)]
+            numbers = [None if one is None else float(one) for one in found[1 : len(cells) + 1]]
+            assert numbers == list(cells)
 
 
 def workbook(data: bytes) -> openpyxl.Workbook:
