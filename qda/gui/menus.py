@@ -81,6 +81,52 @@ class CommandActions(QObject):
         """Return the shortcut of a command: the user's, else its own."""
         return self._bindings.get(command.id, command.shortcut)
 
+    def owner(self, command_id: str) -> QWidget:
+        """Return the window or the workspace in which a command can be given."""
+        return self._owners[command_id]
+
+    def is_changed(self, command: Command) -> bool:
+        """Tell whether the user has given a command other keys than its own."""
+        return self.shortcut(command) != command.shortcut
+
+    def bindings(self) -> Mapping[str, str]:
+        """Return the shortcuts that the user has set, by command."""
+        return dict(self._bindings)
+
+    def clash(self, command: Command, keys: str) -> Command | None:
+        """Return the command that has these keys where `command` can be given, if there is one.
+
+        The same keys may mean something else in each workspace, but those of the window are
+        taken everywhere.
+        """
+        wanted = QKeySequence(keys)
+        if wanted.isEmpty():
+            return None
+        mine = self._owners[command.id]
+        for other, _ in self._commands.values():
+            theirs = self._owners[other.id]
+            meet = theirs is mine or theirs.isWindow() or mine.isWindow()
+            if other.id != command.id and meet and QKeySequence(self.shortcut(other)) == wanted:
+                return other
+        return None
+
+    def rebind(self, command: Command, keys: str) -> bool:
+        """Give a command other keys, none when empty; False where another command has them."""
+        keys = QKeySequence(keys).toString(QKeySequence.SequenceFormat.PortableText)
+        if self.clash(command, keys) is not None:
+            return False
+        self._bindings.pop(command.id, None)
+        if keys != command.shortcut:
+            self._bindings[command.id] = keys
+        self._commands[command.id][1].setShortcut(QKeySequence(keys))
+        return True
+
+    def reset_all(self) -> None:
+        """Give every command its own keys again."""
+        self._bindings.clear()
+        for command, action in self._commands.values():
+            action.setShortcut(QKeySequence(command.shortcut))
+
     def shown_shortcut(self, command: Command) -> str:
         """Return the shortcut as people read it."""
         return QKeySequence(self.shortcut(command)).toString(QKeySequence.SequenceFormat.NativeText)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from qda.gui.commands import Command
 from qda.gui.context import Context, Place
 from qda.gui.language import tr
 from qda.gui.menus import CommandActions
@@ -103,10 +102,3 @@ def choose(
         context.navigator.go(Place("coding", document=what))
     elif kind == "case":
         context.navigator.go(Place("cases", case=what))
-
-
-def command_lines(actions: CommandActions) -> list[tuple[str, str, Command]]:
-    """Return menu, shortcut and command, for the shortcut sheet."""
-    return [
-        (command.menu, actions.shown_shortcut(command), command) for command in actions.commands()
-    ]

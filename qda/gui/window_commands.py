@@ -186,7 +186,8 @@ def _show_shortcuts(window: MainWindow) -> None:
     from qda.gui.shortcut_sheet import ShortcutSheet
 
     window.build_all()
-    ShortcutSheet(window.actions_by_command, window.context.theme, window).open()
+    context = window.context
+    ShortcutSheet(window.actions_by_command, context.settings, context.theme, window).open()
 
 
 def _show_about(window: MainWindow) -> None:

@@ -1,0 +1,82 @@
+"""Paper: what can be drawn page by page goes to a printer or into a PDF file."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF
+from PySide6.QtGui import QPagedPaintDevice, QPageLayout, QPageSize, QPdfWriter
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+
+from qda.gui import alerts
+from qda.gui.language import tr
+from qda.model.errors import UserError
+
+Draw = Callable[[QPagedPaintDevice], None]
+"""Draws all pages on a device whose layout is set."""
+MARGIN = 16
+"""Millimetres left free at each edge of the paper."""
+
+
+def a4() -> QPageLayout:
+    """Return upright A4 with even margins."""
+    return QPageLayout(
+        QPageSize(QPageSize.PageSizeId.A4),
+        QPageLayout.Orientation.Portrait,
+        QMarginsF(MARGIN, MARGIN, MARGIN, MARGIN),
+        QPageLayout.Unit.Millimeter,
+    )
+
+
+def pdf_bytes(draw: Draw, title: str) -> bytes:
+    """Return what `draw` draws as a PDF file."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setPageLayout(a4())
+    writer.setResolution(300)
+    writer.setTitle(title)
+    writer.setCreator("qda")
+    draw(writer)
+    buffer.close()
+    return bytes(buffer.data().data())
+
+
+def save_pdf(path: Path, draw: Draw, title: str) -> None:
+    """Write a PDF file. Raises UserError where the disk does not take it."""
+    from qda.formats.atomic import atomic_write  # lazy: start-up
+
+    atomic_write(path, pdf_bytes(draw, title))
+
+
+def ask_pdf(parent: QWidget, draw: Draw, title: str, folder: Path) -> Path | None:
+    """Ask where to save a PDF and write it; None when the user thinks better of it.
+
+    A problem with the file is shown to the user.
+    """
+    safe = "".join("-" if one in '/\\:*?"<>|' else one for one in title).strip() or "qda"
+    chosen, _ = QFileDialog.getSaveFileName(
+        parent, tr("Save as PDF"), str(folder / f"{safe}.pdf"), f"{tr('PDF file')} (*.pdf)"
+    )
+    if not chosen:
+        return None
+    path = Path(chosen)
+    path = path if path.suffix else path.with_suffix(".pdf")
+    try:
+        save_pdf(path, draw, title)
+    except UserError as error:
+        alerts.show_error(parent, error)
+        return None
+    return path
+
+
+def ask_printer(parent: QWidget, draw: Draw, title: str) -> bool:
+    """Ask for a printer and print; tell whether it was done."""
+    from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # lazy: it looks for printers
+
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setPageLayout(a4())
+    printer.setDocName(title)
+    if QPrintDialog(printer, parent).exec() != QDialog.DialogCode.Accepted:
+        return False
+    draw(printer)
+    return True
