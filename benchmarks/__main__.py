@@ -6,7 +6,7 @@ import tempfile
 from dataclasses import asdict
 from pathlib import Path
 
-from benchmarks import core, window
+from benchmarks import analysis, core, window
 from benchmarks.generate import build
 from benchmarks.measuring import Figure
 
@@ -23,6 +23,7 @@ def main() -> int:
         figures |= window.measure_project(large)
         figures |= window.measure_transcript(folder)
         figures |= core.measure_matrix(large)
+        figures |= analysis.measure_analysis(large)
         figures |= core.measure_import(folder)
         quotes = folder / "quotes.qdaproj"
         build(quotes, core.QUOTES).close()

@@ -4,6 +4,8 @@ Only documents that both have coded at all are compared: one that a coder never 
 nothing of how they read it.
 """
 
+from itertools import pairwise
+
 import numpy as np
 
 from qda.analysis.agreement_measures import measured
@@ -15,6 +17,7 @@ from qda.analysis.agreement_units import (
     differing,
     document_units,
     segment_units,
+    segments_behind,
     stretches,
     turn_units,
     unit_tables,
@@ -111,24 +114,23 @@ def disagreements(snapshot: Snapshot, spec: AgreementSpec) -> tuple[Disagreement
     else:
         rows = differing(_units(snapshot, ground, spec), ground.lines)
     rows = rows[np.lexsort((rows[:, 3], rows[:, 4], rows[:, 2], rows[:, 1], rows[:, 0]))]
-    entities = snapshot.entities
-    behind = _behind(snapshot, ground)
-    places: list[int] = ground.documents.tolist()
-    found: list[list[int]] = rows.tolist()
+    borders, marks = segments_behind(ground, rows)
+    ids: list[CodingId] = snapshot.codings.ids[marks].tolist()
+    behind = [tuple(ids[low:high]) for low, high in pairwise(borders.tolist())]
+    documents: list[int] = ground.documents.tolist()
+    named = [snapshot.entities.documents[place].id for place in documents]
+    columns: list[list[int]] = rows.T.tolist()
+    document, start, end, who, line = columns
     return tuple(
         Disagreement(
-            document=entities.documents[places[document]].id,
-            start=start,
-            end=end,
-            coder=spec.coders[who],
-            code=codes[line].id,
-            codings=tuple(
-                coding
-                for low, high, coding in behind[who, document, line]
-                if low < end and start < high
-            ),
+            document=named[document[at]],
+            start=start[at],
+            end=end[at],
+            coder=spec.coders[who[at]],
+            code=codes[line[at]].id,
+            codings=codings,
         )
-        for document, start, end, who, line in found
+        for at, codings in enumerate(behind)
     )
 
 
@@ -254,21 +256,6 @@ def _by_case(snapshot: Snapshot, ground: Ground, together: Ints) -> tuple[PartAg
 def _names(entities: Entities, spec: AgreementSpec) -> tuple[str, str]:
     one, other = (entities.coders[_position(entities, coder)].name for coder in spec.coders)
     return one, other
-
-
-def _behind(
-    snapshot: Snapshot, ground: Ground
-) -> dict[tuple[int, int, int], list[tuple[int, int, CodingId]]]:
-    """Return the segments (start, end, id) of each coder, document and line."""
-    found: dict[tuple[int, int, int], list[tuple[int, int, CodingId]]] = {}
-    for who, marks in enumerate(ground.marks):
-        rows: list[list[int]] = np.column_stack(
-            (marks.document, marks.line, marks.start, marks.end,
-             snapshot.codings.ids[marks.coding])
-        ).tolist()  # fmt: skip
-        for document, line, start, end, coding in rows:
-            found.setdefault((who, document, line), []).append((start, end, CodingId(coding)))
-    return found
 
 
 def _notes(

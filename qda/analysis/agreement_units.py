@@ -21,6 +21,8 @@ from qda.analysis.vectors import (
     union_lengths,
 )
 
+_SHIFT = 32
+"""A lane and an offset in one number, so that one search serves all lanes."""
 _ROUNDING = 1e-9
 """So that 70 of 100 characters are 70 %, whatever the binary fraction."""
 
@@ -122,6 +124,8 @@ def turns_or_whole(snapshot: Snapshot, documents: Ints) -> Turns:
     whole = documents[~contains(sorted_unique(turns.document), documents)]
     nothing = np.zeros(len(whole), dtype=np.int64)
     nobody = np.full(len(whole), -1, dtype=np.int64)
+    if kept.all() and not len(whole):
+        return turns
     places: list[int] = whole.tolist()
     characters = np.array(
         [snapshot.entities.documents[place].characters for place in places], dtype=np.int64
@@ -212,6 +216,35 @@ def differing(units: Units, lines: int) -> Ints:
             np.column_stack((units.document[unit], units.start[unit], units.end[unit], whose, line))
         )
     return np.concatenate(found)
+
+
+def segments_behind(ground: Ground, rows: Ints) -> tuple[Ints, Ints]:
+    """Return the segments behind rows of `stretches` or `differing`: the coder's that touch them.
+
+    The positions of those of row i in the snapshot's codings stand in the second array, between the
+    borders i and i + 1 of the first.
+    """
+    documents, lines = len(ground.documents), ground.lines
+    lane = np.concatenate(
+        [
+            (who * documents + marks.document) * lines + marks.line
+            for who, marks in enumerate(ground.marks)
+        ]
+    )
+    start = np.concatenate([marks.start for marks in ground.marks])
+    end = np.concatenate([marks.end for marks in ground.marks])
+    coding = np.concatenate([marks.coding for marks in ground.marks])
+    order = np.lexsort((coding, start, lane))
+    lane, start, end, coding = lane[order], start[order], end[order], coding[order]
+    wanted = (rows[:, 3] * documents + rows[:, 0]) * lines + rows[:, 4]
+    # The reach of the segments before bounds the search, since a long one may touch from afar.
+    reach = np.maximum.accumulate((lane << _SHIFT) | end)
+    low = np.searchsorted(reach, (wanted << _SHIFT) | rows[:, 1], side="right").astype(np.int64)
+    high = np.searchsorted((lane << _SHIFT) | start, (wanted << _SHIFT) | rows[:, 2], side="left")
+    row, mark = expand(low, high.astype(np.int64))
+    touching = end[mark] > rows[row, 1]
+    row, mark = row[touching], mark[touching]
+    return np.searchsorted(row, np.arange(len(rows) + 1)).astype(np.int64), coding[mark]
 
 
 def _covered(ground: Ground, marks: tuple[Marks, ...], count: int) -> Ints:

@@ -280,10 +280,12 @@ class Oracle:
                 if end - start > 1:
                     study.turn(self.documents[at], number, (start, start + 1, end), None)
                     self.turns.append((self.documents[at], start, end))
-            self.segments: list[Segment] = []
+            self.numbers: list[tuple[Segment, int]] = []
             for at, code, (start, end), coder in plan["codings"]:
-                study.coding(self.documents[at], self.codes[code], (start, end), coder)
-                self.segments.append((self.documents[at], self.codes[code], start, end, coder))
+                segment = (self.documents[at], self.codes[code], start, end, coder)
+                made = study.coding(self.documents[at], self.codes[code], (start, end), coder)
+                self.numbers.append((segment, made))
+            self.segments = [segment for segment, _ in self.numbers]
         coded = [{one[0] for one in self.segments if one[4] == coder} for coder in (1, 2)]
         self.shared = coded[0] & coded[1]
         self.segments = [one for one in self.segments if one[0] in self.shared and one[4] < 3]
@@ -295,6 +297,17 @@ class Oracle:
             code = self.parent[code]
             found.add(code)
         return found
+
+    def behind(self, found: Disagreement) -> set[int]:
+        """Return the coder's segments of the code that touch the place."""
+        return {
+            number
+            for (where, used, start, end, who), number in self.numbers
+            if (where, who) == (found.document, found.coder)
+            and found.code in self.counts_as(used)
+            and start < found.end
+            and found.start < end
+        }
 
     def units(self) -> list[tuple[int, tuple[Span, ...]]]:
         """Return the units: document and the spans it stands for."""
@@ -417,6 +430,8 @@ def check_disagreements(
             assert all(each.codings for each in mine)
     for each in found:
         assert each.start < each.end
+        assert oracle.behind(each) == set(each.codings)
+        assert len(set(each.codings)) == len(each.codings)
         if by_character:
             for at in range(each.start, each.end):
                 unit = (int(each.document), ((at, at + 1),))
