@@ -7,6 +7,7 @@ are gone or wrong is imported without them.
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeGuard, TypeVar, cast
@@ -32,6 +33,9 @@ _NOTE_KINDS: tuple[NoteKind, ...] = ("comment", "footnote", "endnote")
 _SUBJECTS: tuple[Subject, ...] = ("case", "participant", "document")
 _TYPES: tuple[VariableType, ...] = ("text", "number", "date", "boolean")
 _LARGEST = 1 << 62
+_UNHELD = re.compile("[\x00\ud800-\udfff]")
+_COLOR = re.compile(r"#[0-9a-f]{6}", re.ASCII)
+_MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +152,7 @@ def read_project_note(text: str) -> ProjectExtras | None:
         colors={
             guid: value
             for guid, value in _by_guid(content.get("colors")).items()
-            if isinstance(value, str)
+            if isinstance(value, str) and _COLOR.fullmatch(value)
         },
         participants={
             guid: ExchangedParticipant(
@@ -164,9 +168,12 @@ def read_project_note(text: str) -> ProjectExtras | None:
             if (found := _variable(guid, value)) is not None
         },
         periods={
-            guid: (variable, str(value[1]))
+            guid: (variable, month)
             for guid, value in _by_guid(content.get("periods")).items()
-            if _is_list(value) and len(value) == 2 and (variable := _guid(value[0]))
+            if _is_list(value)
+            and len(value) == 2
+            and (variable := _guid(value[0]))
+            and _MONTH.fullmatch(month := _text(value[1]))
         },
     )  # fmt: skip
 
@@ -230,7 +237,8 @@ def _list(value: object) -> Sequence[object]:
 
 
 def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
+    # JSON can write what neither XML nor the project can hold.
+    return _UNHELD.sub("", value) if isinstance(value, str) else ""
 
 
 def _one_of(known: Sequence[T], value: object) -> T | None:

@@ -54,7 +54,9 @@ def resolve_memos(
             context.report.found["memos"] -= 1
         else:
             memos += _memos_of(note, context)
-    memos += _descriptions(context, case_descriptions)
+    described = tuple(_descriptions(context, case_descriptions))
+    context.report.found["memos"] += len(described)
+    memos += described
     _leave_links(context, linked)
     return tuple(memos)
 
@@ -268,6 +270,7 @@ def _uncoded(
     if span is None or selection.codings:
         return
     if noted:
+        report.kept["selections"] += 1
         report.decided(
             "selections",
             message("A segment without a code"),

@@ -223,9 +223,11 @@ def _spans(
     placed = iter(found.text.spans(_places(raw), convention.convention))
     telling = convention.places > 0 and convention.named >= 0.5 * convention.places
     spans: list[tuple[int, int] | Message] = []
+    packed: _PackedText | None = None
     for one in raw.selections:
         if one.start is None or one.end is None:
-            spans.append(_span_of_text(one, text, report))
+            packed = packed or _PackedText(text)
+            spans.append(_span_of_text(one, packed, report))
             continue
         span = next(placed)
         if telling and one.name and (span is None or not shows(text[span[0] : span[1]], one.name)):
@@ -264,16 +266,22 @@ def _named_nearby(
     return span
 
 
+class _PackedText:
+    """A text without its white space, and where each of its characters stands."""
+
+    def __init__(self, text: str) -> None:
+        self.places = [at for at, one in enumerate(text) if not one.isspace()]
+        self.text = "".join(text[at] for at in self.places)
+
+
 def _span_of_text(
-    selection: RawSelection, text: str, report: ExchangeReport
+    selection: RawSelection, packed: _PackedText, report: ExchangeReport
 ) -> tuple[int, int] | Message:
     """Return where the text of a part of a page stands, where it stands once."""
     wanted = "".join((selection.text or selection.name).split())
-    places = [at for at, one in enumerate(text) if not one.isspace()]
-    packed = "".join(text[at] for at in places)
-    if len(wanted) < 4 or packed.count(wanted) != 1:
+    if len(wanted) < 4 or packed.text.count(wanted) != 1:
         return message("It is a part of a page or a recording, not of the text.")
-    first = packed.index(wanted)
+    first, places = packed.text.index(wanted), packed.places
     report.decided(
         "codings",
         message("A part of a page"),
@@ -311,6 +319,7 @@ def _resolve_selection(
         )  # fmt: skip
         if _keep(coding, raw, document, context, resolved):
             resolved.codings_of.setdefault(selection.guid, []).append(raw.guid)
+    report.kept["selections"] += selection.guid in resolved.codings_of
 
 
 def _described(description: str) -> tuple[str, Stance | None, str]:

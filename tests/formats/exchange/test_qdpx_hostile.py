@@ -137,3 +137,27 @@ def test_truncated_and_flipped_files_are_read_or_refused(write: Write, tmp_path:
         else:
             outcomes.append(len(project.codings))
     assert len(outcomes) == 300
+
+
+def test_notes_of_this_program_are_not_trusted(read: Read) -> None:
+    month = "00000000-0000-4000-8000-000000000009"
+    note = (
+        '{"version":1,"periods":{"' + month + '":["' + SOURCE + '","2012-99"]},'
+        '"colors":{"' + SOURCE + '":"rød"},"participants":{"' + SOURCE + '":7},'
+        '"variables":[],"language":"xx","created":3}'
+    ).replace('"', "&quot;")
+    document = (
+        '{"version":1,"turns":[[1,0,5,3,"",null,false,null,""],[]],"notes":[["x",0,1,"",""]]}'
+    )
+    project, _ = read(
+        f'<Users><User guid="{SOURCE}" name="Åse"/></Users>'
+        f'<Variables><Variable guid="{month}" name="x" typeOfVariable="Text"/></Variables>'
+        + CODED.replace("</TextSource>", f'<NoteRef targetGUID="{CODE}"/></TextSource>')
+        + f'<Notes><Note guid="{month}" name="qda:project"><PlainTextContent>{note}'
+        f'</PlainTextContent></Note><Note guid="{CODE}" name="qda:document"><PlainTextContent>'
+        f"{document}</PlainTextContent></Note></Notes>",
+        FILES,
+    )
+    assert (project.language, project.created, project.coders[0].color) == (None, "", "")
+    assert [one.guid for one in project.variables] == [month]
+    assert project.documents[0].turns == project.documents[0].notes == ()
