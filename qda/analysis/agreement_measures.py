@@ -75,7 +75,7 @@ def kappa_standard_error(table: Table) -> float | None:
 def kappa_interval(table: Table) -> Interval | None:
     """Return kappa's 95 % interval, held within -1..1; None where it cannot be estimated."""
     kappa, error = cohen_kappa(table), kappa_standard_error(table)
-    if kappa is None or error is None or _one_sided(table):
+    if kappa is None or error is None or _one_sided(table) or _one_constant(table):
         return None
     return max(-1.0, kappa - NORMAL_95 * error), min(1.0, kappa + NORMAL_95 * error)
 
@@ -139,6 +139,12 @@ def _one_sided(table: Table) -> bool:
     return b + c == 0 or a + d == 0
 
 
+def _one_constant(table: Table) -> bool:
+    """Tell that one of them says the same of every unit: kappa is then 0 by its making."""
+    (a, b), (c, d) = table
+    return 0 in (a + b, c + d, a + c, b + d)
+
+
 def _notes(table: Table, *, intervals: bool) -> tuple[Message, ...]:
     (a, b), (c, d) = table
     if not a + b + c + d:
@@ -146,6 +152,8 @@ def _notes(table: Table, *, intervals: bool) -> tuple[Message, ...]:
     if cohen_kappa(table) is not None:
         if intervals and _one_sided(table):
             return (message("Nothing varies in how they agree, so there is no interval."),)
+        if _one_constant(table):
+            return (message("One of them coded everything or nothing, so kappa is 0 in any case."),)
         return ()
     if a:
         return (message("Both coded everything, so kappa and alpha have no value."),)

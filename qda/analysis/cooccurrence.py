@@ -7,6 +7,7 @@ all: its segments, turns or documents. The table is symmetric. Whoever coded cou
 filter on coders says otherwise.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -19,13 +20,18 @@ from qda.analysis.overlaps import overlapping_pairs
 from qda.analysis.resolution import touched_turns
 from qda.analysis.tables import Codings, Snapshot
 from qda.analysis.vectors import Flags, Ints, contains, expand, sorted_unique
-from qda.model.cooccurrence import CooccurrenceSpec
+from qda.model.cooccurrence import CooccurrenceBy, CooccurrenceSpec
 from qda.model.ids import CodingId
 from qda.model.matrix import Matrix, MatrixSpec
 from qda.model.messages import Message, counted, message
 
 MAX_EVIDENCE = 5_000_000
 """How many segments the evidence of all cells together may name."""
+_MEASURES: Mapping[CooccurrenceBy, Message] = {
+    "overlap": message("Pairs of overlapping segments"),
+    "turn": message("Turns"),
+}
+"""What the cells hold; by document the kind of cells says so."""
 _BITS = 16_000_000
 """How many marks of unit and code are held at once."""
 _WORD = 64
@@ -123,6 +129,7 @@ def cooccurrence_matrix(snapshot: Snapshot, spec: CooccurrenceSpec) -> Matrix:
         cells=tuple(tuple(row) for row in numbers),
         evidence=evidence,
         notes=(*_rules(found, named), *base.notes),
+        measure=_MEASURES.get(spec.by),
     )
 
 

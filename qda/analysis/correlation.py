@@ -217,8 +217,8 @@ def _why_nothing(both: tuple[_Series, ...], xs: list[float], ys: list[float]) ->
         return []
     return [
         counted(
-            "Over {n} case a correlation is uncertain: see its interval before relying on it.",
-            "Over {n} cases a correlation is uncertain: see its interval before relying on it.",
+            "Over {n} case a correlation is uncertain: a single one may turn it.",
+            "Over {n} cases a correlation is uncertain: a single one may turn it.",
             len(xs),
         )
     ]

@@ -74,7 +74,8 @@ class Matrix:
 
     A cell is None where its row or its column has nothing that could have been coded (no
     document, no participant), told apart from 0: there is material, and nothing coded. `notes`
-    state the counting rules that applied.
+    state the counting rules that applied. `measure` says what the cells hold where the kind of
+    cells in `spec` does not, as in a table of co-occurrences.
     """
 
     spec: MatrixSpec
@@ -84,6 +85,7 @@ class Matrix:
     evidence: tuple[tuple[tuple[CodingId, ...], ...], ...]
     total: MatrixCount
     notes: tuple[Message, ...] = ()
+    measure: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,6 +119,13 @@ def test_what_always_agrees_or_differs_has_no_interval(table: Table) -> None:
     assert "no interval" in str(found.notes[0])
 
 
+def test_one_who_always_says_the_same_leaves_kappa_at_nothing() -> None:
+    found = measured(((11, 2), (0, 0)))
+    assert (found.kappa, found.kappa_interval) == (0.0, None)
+    assert found.alpha_interval is not None
+    assert "kappa is 0" in str(found.notes[0])
+
+
 COUNT = st.integers(0, 60)
 TABLES = st.tuples(st.tuples(COUNT, COUNT), st.tuples(COUNT, COUNT))
 

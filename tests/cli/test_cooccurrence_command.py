@@ -61,6 +61,10 @@ def test_every_kind_of_file_is_written(run: Run, together: Path, tmp_path: Path)
         words = [word for file in files for word in ("-o", str(file))]
         _table(run, together, "--by", by, *words)
         assert all(file.stat().st_size > 100 for file in files)
+    for by, said in (
+        ("overlap", "Pairs of overlapping segments"), ("document", "Documents"), ("turn", "Turns"),
+    ):  # fmt: skip
+        assert said in (tmp_path / f"{by}.md").read_text(encoding="utf-8").splitlines()[2]
     assert "rutiner,5,1" in (tmp_path / "overlap.csv").read_text(encoding="utf-8-sig")
 
 

@@ -128,12 +128,17 @@ def lay_out(export: MatrixExport, translator: Translator) -> View:
         translator=translator,
         language=language,
         title=f"{corner} × {lowered(named(spec.columns))}",
-        about=" · ".join((clean(export.project), say(words.CELLS[spec.cells]), day(export))),
+        about=" · ".join((clean(export.project), say(_measure(export)), day(export))),
         corner=corner,
         rows=tuple(_line(one, spec.rows, translator) for one in matrix.rows),
         columns=tuple(_line(one, spec.columns, translator) for one in matrix.columns),
         notes=tuple(notes),
     )
+
+
+def _measure(export: MatrixExport) -> Message:
+    """Return what the cells hold."""
+    return export.matrix.measure or words.CELLS[export.matrix.spec.cells]
 
 
 def _line(heading: MatrixHeading, dimensions: tuple[str, ...], translator: Translator) -> Line:
@@ -186,7 +191,7 @@ def settings(view: View) -> list[tuple[str, str]]:
         (say(words.DATE), day(export)),
         (say(words.ROWS), view.corner),
         (say(words.COLUMNS), " · ".join(dimension_name(n, view.translator) for n in spec.columns)),
-        (say(words.CELL_KIND), say(words.CELLS[spec.cells])),
+        (say(words.CELL_KIND), say(_measure(export))),
         (say(words.SUBCODES), say(words.FOLDED if spec.folded else words.UNFOLDED)),
         (say(words.FILTERS), clean(where) or none),
         (say(words.BANDS), clean(bands) or none),
