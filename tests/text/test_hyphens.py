@@ -37,6 +37,10 @@ def test_kinds_of_hyphens(left: str, right: str, kind: str) -> None:
     assert classify(left, right, WordEvidence(TEXT)) == kind
 
 
+def test_a_compound_with_nav_keeps_its_hyphen_without_any_evidence() -> None:
+    assert classify("Nav", "kontor", WordEvidence("Ingenting om det.")) == "hard"
+
+
 def test_evidence_leaves_the_places_themselves_out() -> None:
     evidence = WordEvidence("opp-\nfølging og opp-  \n\n følging, Nav-\nkontor")
     assert [evidence.count(word) for word in ("opp", "følging", "kontor", "og")] == [0, 0, 0, 1]

@@ -1,5 +1,6 @@
 import random
 import textwrap
+from pathlib import Path
 
 import pypdfium2 as pdfium
 import pytest
@@ -9,6 +10,7 @@ from qda.jobs.progress import Cancelled, Progress
 from qda.model.errors import FileProblem
 from qda.model.reading import ReadDocument, ReadOptions
 
+DATA = Path(__file__).parents[2] / "data" / "readers"
 Placed = tuple[float, float, str]
 PROSE = (
     "Da vi begynte å snakke om ordningen i fjor høst, var det mange ved kontoret som ikke trodde "
@@ -288,3 +290,38 @@ def test_the_test_files_are_real_pdfs() -> None:
         assert text.get_text_range() == "Hei (du)"
         text.close()
         page.close()
+
+
+SPOKEN = (
+    (
+        "Intervjuer: Hvordan går det med porteføljen etter at dere fikk de nye lagene, og"
+        " hvem er det som passer på at ingen blir glemt når folk bytter oppgaver?"
+    ),
+    (
+        "Teamleder: Omtrent som før. På mandag går vi gjennom hele porteføljen, og da ser"
+        " vi hvem som har stått uten noe siden sist. Oppfølgingen av de som står lengst "
+        "unna er det jeg som passer på, men de andre hjelper til når det brenner. "
+        "Egentlig skulle vi hatt noen som gjorde bare det, og det har vi sagt oppover "
+        "flere ganger. Planen kom på bordet i høst, og siden har ingen nevnt den med et "
+        "ord."
+    ),
+    "Intervjuer: Og plassene som skal fylles?",
+    (
+        "Teamleder: Plassene fyller vi. Planene gjelder gjerne porteføljen på gulvet, "
+        "plassene gjelder pengene, pengene går gjennom partnerskapet, partnerskapet gjør "
+        "gjerne planer på grunnlag av plassene, planene passer gjerne på plassene, "
+        "pengene passer på planene, plassene gir penger, pengene gir planer, planene gir "
+        "plasser, porteføljen gir planer. Ordningen er slik at en tom plass koster like "
+        "mye som en full, og da blir det fort til at noen begynner fordi plassen finnes "
+        "og ikke fordi de trenger den. Gjennom året jevner det seg ut, sier ledelsen. "
+        "Omtrent halvparten av dem jeg møter ville valgt noe annet hvis de fikk velge "
+        "selv."
+    ),
+)
+
+
+def test_fonts_without_an_ascent_split_no_paragraph() -> None:
+    """LibreOffice embeds fonts of which only the boxes of single letters are known."""
+    source = (DATA / "samtale_libreoffice.pdf").read_bytes()
+    text = reread(source, "samtale.pdf", ReadOptions(), Progress()).text
+    assert tuple(text.split("\n")[-len(SPOKEN) :]) == SPOKEN
