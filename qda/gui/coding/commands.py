@@ -148,6 +148,11 @@ def _moving(workspace: CodingWorkspace) -> list[Command]:
             "coding.select_turn", tr("Select the turn"), "document", actions.select_turn, "Ctrl+T",
         ),
         Command(
+            "coding.done", tr("Mark the source as done, or not"), "document",
+            workspace.reading.toggle_done, "Ctrl+D", separator_before=True,
+            enabled=lambda: workspace.can_write() and workspace.open is not None,
+        ),
+        Command(
             "coding.next_document", tr("Next source"), "document",
             partial(workspace.step_document, 1), "Ctrl+PgDown", separator_before=True,
         ),

@@ -67,6 +67,8 @@ def status_texts(
         texts.append(tr("Turn {n} of {all}", n=turn, all=opened.turns[-1].number))
     share = tr("{n} % coded", n=round(opened.coded_share() * 100))
     texts.append(f"{share} ({whose})" if whose else share)
+    if opened.document.done:
+        texts.append(tr("Done"))
     if coding is not None and coding.code in known:
         coder = opened.coders.get(coding.coder)
         said = _coded_by(coding, coder.name if coder is not None else "")

@@ -1,4 +1,4 @@
-"""Reading in the coding room: the size of the text, and where the keyboard goes."""
+"""Reading in the coding room: size, last place, done mark, and where the keyboard goes."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from qda.gui.coding.panes import go_round
 from qda.gui.context import Place
+from qda.operations import documents as operations
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from qda.gui.coding.workspace import CodingWorkspace
 
 ZOOM = "coding.zoom"
+PLACES = "coding.places"
+MOST_PLACES = 1000
+"""Sources whose place is remembered; beyond that the one left longest ago is forgotten."""
 
 
 class Reading(QObject):
@@ -34,6 +38,40 @@ class Reading(QObject):
         view = self._room.view
         view.set_zoom(view.zoom() + step if step else 100)
         self._room.context.settings.set(ZOOM, view.zoom())
+
+    def toggle_done(self) -> None:
+        """Mark the open source as done, or as not done."""
+        room = self._room
+        if room.open is not None:
+            document = room.open.document
+            room.context.bridge.run(
+                operations.mark_done, document=document.id, done=not document.done
+            )
+
+    def keep_place(self) -> None:
+        """Remember where one is in the open source."""
+        room = self._room
+        if room.open is None:
+            return
+        guid = str(room.open.document.guid)
+        kept = {key: value for key, value in room.context.settings.mapping(PLACES).items()
+                if key != guid}  # fmt: skip
+        for oldest in list(kept)[: max(0, len(kept) - MOST_PLACES + 1)]:
+            del kept[oldest]
+        kept[guid] = f"{room.view.place()} {room.view.caret()}"
+        room.context.settings.set(PLACES, kept)
+
+    def restore_place(self) -> None:
+        """Go back to where one was in the open source the last time."""
+        room = self._room
+        if room.open is None:
+            return
+        kept = room.context.settings.mapping(PLACES).get(str(room.open.document.guid), "")
+        parts = kept.split()
+        if len(parts) == 2 and all(part.isdecimal() for part in parts):
+            top, caret = (int(part) for part in parts)
+            room.view.set_selection(caret, caret)
+            room.view.set_place(top)
 
     def next_pane(self) -> None:
         """Give the keyboard to the next pane."""

@@ -158,12 +158,13 @@ class CodingWorkspace(Workspace):
         self.listing.refresh()
 
     def open_document(self, document: DocumentId) -> None:
-        """Show a document from its beginning."""
+        """Show a document where one was in it the last time, else from its beginning."""
         connection = self.context.bridge.project.connection
         found = documents.by_id(connection, document)
         if found is None or (self.open is not None and self.open.document.id == document):
             return
         self.segment_card.show_segment(None)
+        self.reading.keep_place()
         self.open = OpenDocument(
             self.context.bridge.project, found, self.layers.me, self.layers.sight
         )
@@ -172,6 +173,7 @@ class CodingWorkspace(Workspace):
         self.show_segments()
         self.finder.refresh()
         self._panes.show_page(self.view)
+        self.reading.restore_place()
         self.sources.choose(document)
         self.show_trail()
         self.segment.show_status()
@@ -309,5 +311,6 @@ class CodingWorkspace(Workspace):
     def save_state(self) -> None:
         """Keep the widths of the panes, and a note that is being written."""
         self.segment_card.save_memo()
+        self.reading.keep_place()
         self.sources.stop()
         self._panes.keep(self.context.settings)

@@ -58,6 +58,7 @@ class SourceModel(QStandardItemModel):
         item.setEditable(False)
         item.setData(document.id, roles.ID_ROLE)
         item.setToolTip(document.name)
+        item.setData(document.done, roles.DONE_ROLE)
         self._items[document.id] = item
         self._set_share(item, document.name, share)
         return item
@@ -65,7 +66,10 @@ class SourceModel(QStandardItemModel):
     def _set_share(self, item: QStandardItem, name: str, share: float) -> None:
         item.setData(share, roles.SHARE_ROLE)
         percent = round(share * 100)
-        item.setAccessibleText(tr("{name}, {n} % coded", name=name, n=percent))
+        spoken = tr("{name}, {n} % coded", name=name, n=percent)
+        if item.data(roles.DONE_ROLE):
+            spoken = tr("{row}, done", row=spoken)
+        item.setAccessibleText(spoken)
 
     def set_share(self, document: DocumentId, share: float) -> None:
         """Show that more or less of a document is coded."""

@@ -16,6 +16,8 @@ HEADING_ROLE = ID_ROLE + 5
 """True for a row that heads a group."""
 DETAIL_ROLE = ID_ROLE + 6
 """A few muted words after the name."""
+DONE_ROLE = ID_ROLE + 7
+"""True for what is finished: a tick in place of the share bar."""
 
 CODE_MIME = "application/x-qda-code"
 """What a dragged code carries: its identifier in ASCII digits."""

@@ -4,7 +4,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from qda.gui import fonts
+from qda.gui import fonts, icons
 from qda.gui.colors import code_color
 from qda.gui.theme import Theme
 from qda.gui.widgets import roles
@@ -78,8 +78,14 @@ class RowDelegate(QStyledItemDelegate):
         elif self._pale_children and not index.parent().isValid():
             right -= theme.px(25)
         share = index.data(roles.SHARE_ROLE)
-        if share is not None:
-            width = theme.px(46)
+        width = theme.px(46)
+        if index.data(roles.DONE_ROLE):
+            side = theme.px(14)
+            top = rect.center().y() - side / 2
+            tick = QRectF(right - (width + side) / 2, top, side, side)
+            icons.paint(painter, "check", theme.accent, tick)
+            right -= width + theme.px(8)
+        elif share is not None:
             share_bar(
                 painter, QRectF(right - width, rect.top(), width, rect.height()), share, theme
             )

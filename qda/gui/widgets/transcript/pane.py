@@ -62,6 +62,7 @@ class TextPane(QTextEdit):
         self._built: QTextDocument | None = None
         self._selected: int | None = None
         self._preview: tuple[int, int] | None = None
+        self._top = 0
         self._drop_range: tuple[int, int] | None = None
         self._found: Sequence[tuple[int, int]] = ()
         self._geometry = TextGeometry(self.document(), self._units, self._sizes.pixel)
@@ -95,6 +96,7 @@ class TextPane(QTextEdit):
         self._turns = TurnFinder(source.turns)
         self._store.reset((), 0)
         self._selected = self._preview = self._drop_range = None
+        self._top = 0
         self._strip.set_text_length(len(source.text))
         self._rebuild()
         self.verticalScrollBar().setValue(0)
@@ -186,6 +188,7 @@ class TextPane(QTextEdit):
 
     def set_place(self, offset: int) -> None:
         """Scroll so that the line of a code point is the first in sight."""
+        self._top = offset
         self.verticalScrollBar().setValue(round(self._top_of(offset)))
 
     def caret(self) -> int:
@@ -202,6 +205,7 @@ class TextPane(QTextEdit):
         if top >= bar.value() + margin / 2 and bottom <= bar.value() + height - margin / 2:
             return
         bar.setValue(round(top - min(height / 3, max(margin, (height - (bottom - top)) / 2))))
+        self._top = self._scan().start
 
     def _top_of(self, offset: int) -> float:
         cursor = QTextCursor(self.document())
@@ -231,11 +235,16 @@ class TextPane(QTextEdit):
         self._lanes.paint(painter, self._lane_area(), bars, self._store.by_id, self._selected)
         painter.end()
         self._strip.set_sight(geometry.start, geometry.end)
+        self._top = geometry.start
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Lay the column, the lanes and the strip out anew."""
+        """Lay the column, the lanes and the strip out anew, keeping the place."""
+        top = self._top
         super().resizeEvent(event)
+        measure = self.lineWrapColumnOrWidth()
         self._arrange()
+        if top and measure != self.lineWrapColumnOrWidth():
+            self.set_place(top)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom with Ctrl, scroll without."""
