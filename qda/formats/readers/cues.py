@@ -12,6 +12,15 @@ from qda.text.turn_finding import turn_heads
 
 REPEATED_KEY = "paragraph:repeated"
 
+MAX_CUES = 100_000
+"""The most cues that are read of one recording: fifty hours have no more."""
+
+MAX_LINES = 500_000
+"""The most lines of a file of cues, which end in two characters each."""
+
+MAX_CHARACTERS = 20_000_000
+"""The longest file of cues, in characters."""
+
 _PAUSE = 2_000
 _LONG = 600
 _MAX_MS = 10_000 * 3_600_000
@@ -49,6 +58,15 @@ def milliseconds(seconds: float) -> int | None:
     if not 0 <= seconds <= _MAX_MS / 1000:
         return None
     return round(seconds * 1000)
+
+
+def may_be_cues(text: str) -> bool:
+    """Tell whether a file has no more of everything than the longest recordings."""
+    return (
+        len(text) <= MAX_CHARACTERS
+        and text.count("\n") + text.count("\r") <= 2 * MAX_LINES
+        and text.count("->") <= MAX_CUES
+    )
 
 
 def in_order(cues: Iterable[Cue]) -> list[Cue]:

@@ -20,11 +20,12 @@ from qda.formats.readers.html_words import (
 from qda.text.turn_finding import Span
 
 MAX_ELEMENTS = 2_000_000
-"""The most elements that are read of one page."""
+"""The most elements and pieces of text that are read of one page."""
 
-MAX_DEPTH = 1_000
+MAX_DEPTH = 256
 """The most elements within elements."""
 
+_HEAD = 2048
 _HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|mso-hide\s*:\s*all)", re.IGNORECASE)
 _WEIGHT = re.compile(r"font-weight\s*:\s*(\w+)", re.IGNORECASE)
 _LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([\w-]+)", re.IGNORECASE)
@@ -57,6 +58,7 @@ class _Frame:
     form: str = ""
     cells: list[Span] = field(default_factory=list[Span])
     start: int = 0
+    mark: tuple[int, int] = (0, 0)
 
 
 class PageParser:
@@ -66,6 +68,8 @@ class PageParser:
         """Look through the page for the notes that references may lead to."""
         self.main = HtmlStory()
         self.notes: dict[str, str] = {}
+        # LibreOffice writes an empty paragraph with space below it as two line breaks.
+        self._double_breaks = "LibreOffice" in source[:_HEAD]
         self._note_names = {one.lower() for one in _NOTE_ID.findall(source)}
         self._story = self.main
         self._frames = [_Frame()]
@@ -104,6 +108,9 @@ class PageParser:
 
     def data(self, text: str) -> None:
         """Write the characters of an element."""
+        self._count += 1
+        if self._count > MAX_ELEMENTS:
+            raise UnfitPage(deep=False)
         frame = self._frames[-1]
         if frame.silent:
             return
@@ -170,6 +177,8 @@ class PageParser:
             frame.items = number(attributes.get("start") or "", 1) - 1
             frame.form = attributes.get("type") or STYLE_FORMS.get(shown, "")
             frame.form = "none" if shown == "none" else frame.form
+        elif tag == "p":
+            frame.mark = self._story.mark()
         elif tag == "li":
             self._story.label = _item(outer, attributes)
 
@@ -179,7 +188,9 @@ class PageParser:
             self._frames[-1].cells.append((frame.start, self._story.end_cell()))
         elif tag in BLOCKS:
             self._story.end_block()
-            if tag == "li":
+            if tag == "p" and self._double_breaks:
+                self._story.leave_one_line(frame.mark)
+            elif tag == "li":
                 self._story.label = ""
             elif tag == "tr" and len(frame.cells) == 2 and frame.cells[0][1] > frame.cells[0][0]:
                 self._story.text.cells.append(frame.cells[0])

@@ -49,6 +49,16 @@ class HtmlStory:
         self._breaks += 1
         self._open = self._space = False
 
+    def mark(self) -> tuple[int, int]:
+        """Return how much there is by now: characters written, and line breaks that wait."""
+        return self.text.length, self._breaks
+
+    def leave_one_line(self, mark: tuple[int, int]) -> None:
+        """Let what came since the mark be one line if it is nothing but empty ones."""
+        length, breaks = mark
+        if self.text.length == length and self._breaks > breaks + 1:
+            self._breaks = breaks + 1
+
     def end_block(self) -> None:
         """End the line if there is anything on it."""
         if self._open:

@@ -17,6 +17,9 @@ MAX_UNPACKED = 1_000_000_000
 MAX_PART = 40_000_000
 """The largest part that is parsed, in bytes, by what is really in it."""
 
+MAX_MARKS = 5_000_000
+"""The most tags and attributes of one part, about: in memory each is a hundred bytes."""
+
 MAX_MEMBERS = 20_000
 
 _DOCTYPES = tuple("<!DOCTYPE".encode(codec) for codec in ("utf-8", "utf-16-le", "utf-16-be"))
@@ -96,6 +99,8 @@ def _check_members(members: list[zipfile.ZipInfo]) -> None:
 def _parse(content: bytes) -> Element:
     if any(doctype in content for doctype in _DOCTYPES):
         raise UnfitPackage("dtd")
+    if content.count(b"<") + content.count(b"=") > MAX_MARKS:
+        raise UnfitPackage("big")
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True,
         remove_pis=True, huge_tree=False,

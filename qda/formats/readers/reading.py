@@ -7,6 +7,7 @@ from pathlib import Path, PurePath
 from typing import cast
 
 from qda.formats.readers.raw import MAX_BYTES, RawDocument, Reader, ReadTask, check_length
+from qda.formats.readers.story_text import TooLong
 from qda.jobs.progress import Progress
 from qda.model.errors import FileProblem
 from qda.model.messages import Message, message
@@ -68,7 +69,12 @@ def reread(
     if not source:
         raise FileProblem(message("{name} is empty.", name=file_name))
     ending = PurePath(file_name).suffix.lower()
-    raw = _reader(ending)(ReadTask(source, file_name, options, progress))
+    try:
+        raw = _reader(ending)(ReadTask(source, file_name, options, progress))
+    except TooLong as error:
+        raise FileProblem(
+            message("{name} has too much text; split it into several files.", name=file_name)
+        ) from error
     check_length(raw.text, file_name)
     if not raw.text.strip():
         raise FileProblem(message("{name} has no text in it.", name=file_name))

@@ -1,12 +1,12 @@
 """Read the control words, groups and characters of an RTF file (RTF 1.9.1).
 
-striprtf writes deleted and hidden text, drops footnotes' places and knows no text box and no bold;
-so the groups are followed here, on a list instead of by recursion.
+Groups are followed on a list instead of by recursion; docs/decisions/030 says why no library does
+it.
 """
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal
 
 from qda.formats.readers.docx_symbols import symbol
@@ -23,16 +23,18 @@ from qda.formats.readers.rtf_words import (
     code_page,
 )
 
-MAX_TOKENS = 8_000_000
+MAX_TOKENS = 2_000_000
 """The most control words, groups and runs of text that are read of one file."""
+
+MAX_NOTES = 50_000
+"""The most notes and comments."""
 
 MAX_DEPTH = 2_000
 """The most groups within groups."""
 
 _STEP = 20_000
 _TOKEN = re.compile(
-    r"\\([A-Za-z]{1,32})(-?\d{1,10})? ?|\\'([0-9A-Fa-f]{2})|\\([^A-Za-z])|([{}])|([^\\{}\r\n]+)"
-    r"|[\r\n]+",
+    r"\\([A-Za-z]{1,32})(-?\d{1,10})? ?|\\'([0-9A-Fa-f]{2})|\\([^A-Za-z])|([{}])|([^\\{}]+)",
     re.DOTALL,
 )
 _DASHES = frozenset("-–—*")
@@ -68,6 +70,12 @@ class _State:
     hidden: bool = False
     deleted: bool = False
     on_end: Callable[[], None] | None = None
+
+    def inner(self) -> "_State":
+        """Return the state of a group within this one."""
+        return _State(
+            self.kind, self.story, self.font, self.skip, self.bold, self.hidden, self.deleted
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +155,7 @@ class RtfParser:
         self._skip = 0
         if len(self._states) >= MAX_DEPTH:
             raise UnfitRtf(deep=True)
-        self._states.append(replace(self._states[-1], on_end=None))
+        self._states.append(self._states[-1].inner())
 
     def _close(self) -> None:
         self._flush()
@@ -280,8 +288,13 @@ class RtfParser:
         else:
             state.on_end = lambda: self._end_annotation(outer, story)
 
+    def _new_name(self) -> str:
+        if len(self.notes) >= MAX_NOTES:
+            raise UnfitRtf(deep=False)
+        return f"#{len(self.notes)}"
+
     def _end_footnote(self, outer: RtfStory, story: RtfStory) -> None:
-        name = f"#{len(self.notes)}"
+        name = self._new_name()
         self.notes[name] = RtfNote("", story.finish().finish().strip())
         outer.settle()
         outer.text.refer("endnote" if self._endnote else "footnote", name)
@@ -289,7 +302,7 @@ class RtfParser:
     def _end_annotation(self, outer: RtfStory, story: RtfStory) -> None:
         name = self._reference
         if name not in outer.text.comments or name in self.notes:
-            name = f"#{len(self.notes)}"
+            name = self._new_name()
             outer.settle()
             outer.text.open_comment(name)
         self.notes[name] = RtfNote(self._author, story.finish().finish().strip())
@@ -298,6 +311,8 @@ class RtfParser:
     def _run(self, run: str) -> None:
         """Read characters that stand in the file as they are."""
         self._star = False
+        # Line ends in the file are nothing but that.
+        run = run.replace("\r", "").replace("\n", "")
         if self._skip:
             skipped = min(self._skip, len(run))
             self._skip -= skipped

@@ -4,7 +4,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from qda.formats.readers.cues import Cue, Speech, compose, in_order, name_speakers, unnamed_warning
+from qda.formats.readers.cues import (
+    Cue,
+    Speech,
+    compose,
+    in_order,
+    may_be_cues,
+    name_speakers,
+    unnamed_warning,
+)
 from qda.formats.readers.subtitles import parse_clock
 from qda.model.messages import Message
 from qda.model.reading import Decision, ReadOptions, SpeakerRole
@@ -13,7 +21,7 @@ TIMES_KEY = "paragraph:times"
 
 _CLOCK = r"(?:(?:\d{1,4}:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?|\d{1,6}(?:\.\d{1,3})?s?)"
 _LINE = re.compile(
-    rf"[^\S\n]*\[?[^\S\n]*({_CLOCK})[^\S\n]*-{{1,2}}>[^\S\n]*({_CLOCK})[^\S\n]*\]?:?[^\S\n]*(.*)$"
+    rf"\[?[^\S\n]*({_CLOCK})[^\S\n]*-{{1,2}}>[^\S\n]*({_CLOCK})[^\S\n]*\]?:?[^\S\n]*(.*)$"
 )
 _NAME = re.compile(r"[\[(]?(SPEAKER[ _]?\d{1,3})[\])]?[^\S\n]*[:\-–]?[^\S\n]+", re.IGNORECASE)
 _MIN_LINES = 2
@@ -35,10 +43,10 @@ def read_stamped(text: str, options: ReadOptions) -> StampedText | None:
 
     It is a proposal: with `paragraphs` set to lines, or turned down, the text is left as it is.
     """
-    if "->" not in text:
+    if "->" not in text or not may_be_cues(text):
         return None
     lines = [line for line in text.split("\n") if line.strip()]
-    matches = [_LINE.match(line) if "->" in line else None for line in lines]
+    matches = [_LINE.match(line.lstrip()) if "->" in line else None for line in lines]
     stamped = sum(match is not None for match in matches)
     if stamped < _MIN_LINES or stamped < _SHARE * len(lines):
         return None

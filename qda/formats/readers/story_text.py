@@ -3,9 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from qda.formats.readers.raw import MAX_CHARACTERS
 from qda.model.messages import Message, counted
 from qda.text.normalise import dropped_warning, normalise
 from qda.text.turn_finding import Span
+
+MAX_PIECES = 600_000
+"""The most runs of text, tabs and line breaks of one document."""
+
+
+class TooLong(ValueError):
+    """More text than any document has."""
 
 
 @dataclass(slots=True)
@@ -79,6 +87,8 @@ class StoryText:
         if text:
             self._pieces.append(text)
             self.length += len(text)
+            if self.length > MAX_CHARACTERS or len(self._pieces) > MAX_PIECES:
+                raise TooLong
 
 
 def story_warnings(text: StoryText) -> Iterator[Message]:

@@ -1,7 +1,7 @@
 """Subtitles, WebVTT and SubRip: cues joined to turns, times kept.
 
-webvtt-py joins the speakers of a cue and stops at the first broken one; srt keeps markup. A time
-line is plain to see, so both are read by it here, whatever stands around it.
+A time line is plain to see, so both are read by it, whatever stands around it; docs/decisions/030
+says why no library does it.
 """
 
 import html
@@ -14,11 +14,12 @@ from qda.formats.readers.cues import (
     compose,
     drop_repeats,
     in_order,
+    may_be_cues,
     name_speakers,
     unnamed_warning,
 )
 from qda.formats.readers.encodings import DecodedText, decode
-from qda.formats.readers.raw import RawDocument, ReadTask, check_length
+from qda.formats.readers.raw import RawDocument, ReadTask
 from qda.model.errors import FileProblem
 from qda.model.messages import message
 from qda.model.reading import Decision
@@ -28,10 +29,10 @@ _CLOCK = r"(?:\d{1,4}:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?"
 _TIMES = re.compile(rf"[^\S\n]*({_CLOCK})[^\S\n]*-->[^\S\n]*({_CLOCK})(?:[^\S\n].*)?$")
 _PARTS = re.compile(r"(?:(\d+):)?(\d+):(\d+)(?:[.,](\d+))?")
 _NUMBER = re.compile(r"\s*\d+\s*$")
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)?(?:[ \t]+([^>\n]*))?>|</v>", re.IGNORECASE)
-_RUBY = re.compile(r"<rt(?:\.[^>]*)?>[^<]*(?:</rt>)?", re.IGNORECASE)
-_VTT_TAG = re.compile(r"</?(?:[bicu]|lang|ruby|v)(?:[. \t][^>\n]*)?>|<\d[\d:.]*>", re.IGNORECASE)
-_SRT_TAG = re.compile(r"</?(?:[biu]|font|s)(?:\s[^>\n]*)?>|\{\\[^}\n]*\}", re.IGNORECASE)
+_VOICE = re.compile(r"<v(?:\.[^\s<>]*)?(?:[ \t]+([^<>\n]*))?>|</v>", re.IGNORECASE)
+_RUBY = re.compile(r"<rt(?:\.[^<>]*)?>[^<]*(?:</rt>)?", re.IGNORECASE)
+_VTT_TAG = re.compile(r"</?(?:[bicu]|lang|ruby|v)(?:[. \t][^<>\n]*)?>|<\d[\d:.]*>", re.IGNORECASE)
+_SRT_TAG = re.compile(r"</?(?:[biu]|font|s)(?:\s[^<>\n]*)?>|\{\\[^{}\n]*\}", re.IGNORECASE)
 _STEP = 5_000
 
 
@@ -73,7 +74,10 @@ def _read(
     task: ReadTask, *, ends_at_blank: bool, lines_of: Callable[[_Block], Iterator[Cue]]
 ) -> RawDocument:
     decoded = decode(task.source, task.file_name, task.options.encoding)
-    check_length(decoded.text, task.file_name)
+    if not may_be_cues(decoded.text):
+        raise FileProblem(
+            message("{name} is too big; split it into several files.", name=task.file_name)
+        )
     text, dropped = normalise(decoded.text)
     blocks = list(_blocks(text, task, ends_at_blank=ends_at_blank))
     if not blocks:

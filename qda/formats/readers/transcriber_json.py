@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias, cast
 
 from qda.formats.readers.cues import (
+    MAX_CUES,
     Cue,
     compose,
     in_order,
@@ -53,6 +54,8 @@ def read_json(task: ReadTask) -> RawDocument:
     whole = _parse(decoded.text, task.file_name)
     task.progress.step()
     segments, factor = _segments(whole)
+    if len(segments) > MAX_CUES:
+        raise FileProblem(_too_big(task.file_name))
     cues = [cue for one in segments for cue in _cue(one, factor)]
     if not cues:
         cues = list(_plain(whole))
@@ -73,9 +76,11 @@ def read_json(task: ReadTask) -> RawDocument:
 def _check_size(task: ReadTask) -> None:
     things = task.source.count(b"{") + task.source.count(b"[")
     if len(task.source) > MAX_JSON or things > MAX_THINGS:
-        raise FileProblem(
-            message("{name} is too big; split it into several files.", name=task.file_name)
-        )
+        raise FileProblem(_too_big(task.file_name))
+
+
+def _too_big(name: str) -> Message:
+    return message("{name} is too big; split it into several files.", name=name)
 
 
 def _parse(text: str, file_name: str) -> object:

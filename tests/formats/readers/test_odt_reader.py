@@ -175,6 +175,13 @@ def test_what_is_no_text() -> None:
     assert "no OpenDocument text" in problem(zipped({"content.xml": sheet}))
 
 
+def test_endless_rows_and_spaces() -> None:
+    cells = "<table:table-cell/>" * 25_000
+    row = f"<table:table><table:table-row>{cells}</table:table-row></table:table>"
+    assert "too much text" in problem(zipped({"content.xml": content(row)}))
+    assert "too big" in problem(zipped({"content.xml": content("<a/>" * 5_000_001)}))
+
+
 def test_hostile_packages() -> None:
     manifest = "<manifest:file-entry><manifest:encryption-data/></manifest:file-entry>"
     locked = zipped({"content.xml": b"\x93\x01", "META-INF/manifest.xml": manifest})

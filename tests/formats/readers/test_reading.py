@@ -10,7 +10,8 @@ from qda.model.reading import ReadOptions
 
 
 def test_known_endings() -> None:
-    assert {".txt", ".md", ".docx", ".pdf"} <= set(known_endings())
+    endings = ".txt .md .docx .odt .rtf .html .htm .vtt .srt .json .pdf"
+    assert set(endings.split()) <= set(known_endings())
 
 
 def test_what_comes_of_a_transcript(tmp_path: Path) -> None:

@@ -207,6 +207,14 @@ def test_json_that_is_no_transcript(source: str) -> None:
     assert "is no transcript" in problem(source, "a.json")
 
 
+def test_more_than_a_recording_holds() -> None:
+    cue = "00:01.000 --> 00:02.000\nHei.\n\n"
+    assert "is too big" in problem(cue * 100_001, "a.vtt")
+    assert "is too big" in problem(cue + "Hei.\n" * 1_000_001, "a.srt")
+    assert "is too big" in problem("[" + '{"text":"a"},' * 100_001 + "{}]", "a.json")
+    assert not read("[0 -> 1] a\n" * 100_001, "a.txt").decisions
+
+
 def test_hostile_json(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "no JSON" in problem('{"segments": [', "a.json")
     assert "nested too deeply" in problem("[" * 500_000 + "]" * 500_000, "a.json")

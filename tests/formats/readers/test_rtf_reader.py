@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from qda.formats.readers import read_file, reread, rtf_parser
+from qda.formats.readers import read_file, reread, rtf_parser, story_text
 from qda.model.errors import FileProblem
 from qda.model.reading import ReadDocument
 
@@ -132,6 +132,13 @@ def test_deep_and_endless_groups(monkeypatch: pytest.MonkeyPatch) -> None:
     assert reread(footnotes, "a.rtf").text == "a"
     monkeypatch.setattr(rtf_parser, "MAX_TOKENS", 50_000)
     assert "too big" in problem(b"{\\rtf1 a" + b"{}" * 100_000)
+
+
+def test_endless_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(story_text, "MAX_PIECES", 1_000)
+    assert "too much text" in problem(b"{\\rtf1 a" + b"\\par b" * 2_000)
+    monkeypatch.setattr(rtf_parser, "MAX_NOTES", 10)
+    assert "too big" in problem(b"{\\rtf1 a" + b"{\\footnote b}" * 20)
 
 
 def test_broken_files() -> None:
