@@ -15,12 +15,18 @@ from qda.store import problems, schema
 INTERNAL_TABLES = frozenset({"_sqlite_migrations", "sqlite_sequence", "sqlite_stat1"})
 """What SQLite and the migrations keep for themselves, worded as their versions please."""
 
+SPOKEN_BY_NOBODY_THERE = (
+    "SELECT 1 FROM turn WHERE participant_id IS NOT NULL"
+    " AND participant_id NOT IN (SELECT id FROM participant) LIMIT 1"
+)
+"""Nothing is in an empty table, and in SQL not even NULL: so NULL is told apart."""
+
 ORPHANS = (
     "SELECT 1 FROM coding WHERE document_id NOT IN (SELECT id FROM document) LIMIT 1",
     "SELECT 1 FROM coding WHERE code_id NOT IN (SELECT id FROM code) LIMIT 1",
     "SELECT 1 FROM coding WHERE coder_id NOT IN (SELECT id FROM coder) LIMIT 1",
     "SELECT 1 FROM turn WHERE document_id NOT IN (SELECT id FROM document) LIMIT 1",
-    "SELECT 1 FROM turn WHERE participant_id NOT IN (SELECT id FROM participant) LIMIT 1",
+    SPOKEN_BY_NOBODY_THERE,
     "SELECT 1 FROM value WHERE variable_id NOT IN (SELECT id FROM variable) LIMIT 1",
 )
 """The foreign keys of the large tables, asked so that an index answers: the general check takes

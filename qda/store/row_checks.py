@@ -83,10 +83,16 @@ EMPTIED: tuple[tuple[str, str, str], ...] = (
 
 
 def _missing(table: str, column: str, named: str) -> str:
-    return f'FROM "{table}" WHERE "{column}" NOT IN (SELECT id FROM "{named}")'
+    # NULL names nothing; but where the named table is empty, NULL is "not in" it.
+    return (
+        f'FROM "{table}" WHERE "{column}" IS NOT NULL'
+        f' AND "{column}" NOT IN (SELECT id FROM "{named}")'
+    )
 
 
-MISSING_FILE = "FROM document WHERE file_hash NOT IN (SELECT hash FROM source_file)"
+MISSING_FILE = (
+    "FROM document WHERE file_hash IS NOT NULL AND file_hash NOT IN (SELECT hash FROM source_file)"
+)
 MISSING_TEXT = "FROM document WHERE text_hash NOT IN (SELECT hash FROM text_body)"
 TO_CODER = (("coding", "coder_id"), ("memo", "coder_id"), ("project", "coder_id"))
 COUNT_LOST = (

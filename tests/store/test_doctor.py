@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from qda.model.errors import ProjectProblem
-from qda.operations import memos
+from qda.operations import memos, participants
 from qda.store import backups, doctor, history, lock, project_file
 from qda.store import codes as code_rows
 from qda.store import codings as coding_rows
 from qda.store import documents as document_rows
 from qda.store import memos as memo_rows
+from qda.store import participants as participant_rows
 from qda.text.words import count_words
 
 Dump = Callable[[project_file.ProjectFile], dict[str, list[tuple[object, ...]]]]
@@ -274,3 +275,22 @@ def test_any_damage_is_examined_without_a_crash(
         with closing(project_file.open_project(place)) as project:
             saved += len(coding_rows.all_codings(project.connection)) > 0
     assert saved
+
+
+def test_a_value_that_no_check_allows_is_found_although_the_file_is_only_read(
+    closed: Path,
+) -> None:
+    with closing(sqlite3.connect(closed)) as connection:
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        connection.execute("UPDATE code SET color = 'blå' WHERE id = 1")
+        connection.commit()
+    assert "damaged" in {problem.code for problem in doctor.diagnose(closed)}
+
+
+def test_turns_spoken_by_nobody_are_sound_where_nobody_takes_part(closed: Path) -> None:
+    with closing(project_file.open_project(closed)) as project:
+        for one in participant_rows.all_participants(project.connection):
+            participants.remove_participant(project, coder="Ingrid", participant=one.id)
+        assert not participant_rows.all_participants(project.connection)
+    assert doctor.diagnose(closed) == ()
+    project_file.open_project(closed).close()
