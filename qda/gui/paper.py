@@ -48,11 +48,8 @@ def save_pdf(path: Path, draw: Draw, title: str) -> None:
     atomic_write(path, pdf_bytes(draw, title))
 
 
-def ask_pdf(parent: QWidget, draw: Draw, title: str, folder: Path) -> Path | None:
-    """Ask where to save a PDF and write it; None when the user thinks better of it.
-
-    A problem with the file is shown to the user.
-    """
+def ask_path(parent: QWidget, title: str, folder: Path) -> Path | None:
+    """Ask where to save a PDF; None when the user thinks better of it."""
     safe = "".join("-" if one in '/\\:*?"<>|' else one for one in title).strip() or "qda"
     chosen, _ = QFileDialog.getSaveFileName(
         parent, tr("Save as PDF"), str(folder / f"{safe}.pdf"), f"{tr('PDF file')} (*.pdf)"
@@ -60,7 +57,17 @@ def ask_pdf(parent: QWidget, draw: Draw, title: str, folder: Path) -> Path | Non
     if not chosen:
         return None
     path = Path(chosen)
-    path = path if path.suffix else path.with_suffix(".pdf")
+    return path if path.suffix else path.with_suffix(".pdf")
+
+
+def ask_pdf(parent: QWidget, draw: Draw, title: str, folder: Path) -> Path | None:
+    """Ask where to save a PDF and write it; None when that was not done.
+
+    A problem with the file is shown to the user.
+    """
+    path = ask_path(parent, title, folder)
+    if path is None:
+        return None
     try:
         save_pdf(path, draw, title)
     except UserError as error:

@@ -153,6 +153,11 @@ def _moving(workspace: CodingWorkspace) -> list[Command]:
             enabled=lambda: workspace.can_write() and workspace.open is not None,
         ),
         Command(
+            "coding.pdf", tr("Save the source with its margin as PDF …"), "document",
+            workspace.reading.ask_pdf, "Ctrl+P", enabled=lambda: workspace.open is not None,
+            keywords=(tr("print"),),
+        ),
+        Command(
             "coding.next_document", tr("Next source"), "document",
             partial(workspace.step_document, 1), "Ctrl+PgDown", separator_before=True,
         ),

@@ -1,10 +1,11 @@
 """The document that is open for coding: its text, turns and segments, kept in step."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qda.gui.coding.layers import Sight
 from qda.gui.coding.stances import stance_word
+from qda.gui.language import tr
 from qda.gui.widgets.transcript.data import SegmentView, TranscriptText, TurnView
 from qda.model.entities import Code, Coder, Coding, Document, Turn
 from qda.model.ids import CodeId, CoderId, CodingId, DocumentId
@@ -146,6 +147,25 @@ class OpenDocument:
             dimmed=not self._sight.of_code(coding.code),
             column=coder.name if columns and coder is not None else "",
         )
+
+    def unnamed_segments(
+        self, codes: Mapping[CodeId, Code]
+    ) -> tuple[list[SegmentView], tuple[str, ...]]:
+        """Return what is drawn without the names of coders, and what its columns are called."""
+        numbers = {
+            name: tr("Coder {n}", n=n) for n, name in enumerate(self._sight.columns, start=1)
+        }
+        named = [
+            replace(
+                self.segment(coding, codes),
+                stance=stance_word(coding.stance),
+                coder="",
+                column=numbers.get(self.coders[coding.coder].name, ""),
+            )
+            for coding in self.codings.values()
+            if self.shows(coding)
+        ]
+        return named, tuple(numbers.values())
 
     def turn_at(self, offset: int) -> Turn | None:
         """Return the turn that an offset lies in, label included."""

@@ -1,10 +1,14 @@
-"""Reading aids: the place one was at and the done mark."""
+"""Reading aids: the place one was at, the done mark, the transcript on paper."""
 
+from collections.abc import Callable
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPdfWriter
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from qda.formats.readers import read_file
@@ -12,7 +16,11 @@ from qda.gui.coding.reading import MOST_PLACES, PLACES
 from qda.gui.coding.workspace import CodingWorkspace
 from qda.gui.context import Context
 from qda.gui.main_window import MainWindow
+from qda.gui.paper import a4
 from qda.gui.widgets import roles
+from qda.gui.widgets.transcript.data import TranscriptText
+from qda.gui.widgets.transcript.paper import PaperTranscript, PaperWords
+from qda.jobs.progress import Progress
 from qda.model.ids import DocumentId
 from qda.operations import documents
 from qda.store import documents as queries
@@ -115,3 +123,75 @@ def test_a_source_is_marked_as_done_where_one_reads_it(
     coding_window.undo()
     assert not coding_room.open.document.done
     assert tree.currentIndex().data(roles.DONE_ROLE) is False
+
+
+def pages(path: Path) -> list[str]:
+    """Return the text of each page of a PDF file."""
+    with pypdfium2.PdfDocument(path) as pdf:
+        return [page.get_textpage().get_text_range() for page in pdf]
+
+
+def write(room: CodingWorkspace, path: Path, study: Context, qtbot: QtBot) -> list[str]:
+    """Write the open source as a PDF file and return the text of its pages."""
+    with qtbot.waitSignal(study.bridge.told):
+        room.reading.write_pdf(path)
+    return pages(path)
+
+
+def test_a_source_on_paper_has_every_line_once_and_its_margin(
+    coding_room: CodingWorkspace, study: Context, long_text: DocumentId, tmp_path: Path,
+    qtbot: QtBot, code_words: Callable[..., int],
+) -> None:  # fmt: skip
+    code_words("handler om hvordan", "rutiner", "Olav Brekke", "Langt notat")
+    coding_room.open_document(long_text)
+    found = write(coding_room, tmp_path / "notat.pdf", study, qtbot)
+    assert len(found) > 5
+    for number, page in enumerate(found, start=1):
+        assert "Langt notat" in page
+        assert f"Page {number} of {len(found)}" in page
+    words = " ".join(found).split()
+    places = [words[at + 1] for at, word in enumerate(words) if word == "Avsnitt"]
+    assert places == [str(number) for number in range(400)]
+    assert "rutiner" in found[0]
+    assert not any("Olav" in page or "Ingrid" in page for page in found)
+
+
+def test_coders_side_by_side_have_no_names_on_paper(
+    coding_room: CodingWorkspace, study: Context, tmp_path: Path, qtbot: QtBot,
+    code_words: Callable[..., int],
+) -> None:  # fmt: skip
+    code_words("Klokka ni, hver gang.", "rutiner", "Olav Brekke")
+    coding_room.layers.compare(*coding_room.layers.pairs()[0])
+    found = write(coding_room, tmp_path / "to.pdf", study, qtbot)
+    assert "Coder 1" in found[0]
+    assert "Coder 2" in found[0]
+    assert "Veileder" in found[0].title()
+    assert "Olav" not in found[0]
+    coding_room.layers.toggle_mine()
+    found = write(coding_room, tmp_path / "en.pdf", study, qtbot)
+    assert "not all codings" in found[0]
+
+
+def test_an_empty_source_is_one_page(
+    coding_room: CodingWorkspace, study: Context, tmp_path: Path
+) -> None:
+    coding_room.close_document()
+    coding_room.reading.write_pdf(tmp_path / "none.pdf")
+    assert not study.jobs.busy
+    assert not (tmp_path / "none.pdf").exists()
+    writer = QPdfWriter(str(tmp_path / "empty.pdf"))
+    writer.setPageLayout(a4())
+    empty = PaperTranscript(TranscriptText(""), [], (), writer)
+    empty.paint(PaperWords("Tomt", "{n}/{all}"), Progress())
+    del empty, writer
+    assert "1/1" in pages(tmp_path / "empty.pdf")[0]
+
+
+def test_a_folder_that_is_gone_is_said(
+    coding_room: CodingWorkspace, study: Context, tmp_path: Path, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(study.jobs.failed):
+        coding_room.reading.write_pdf(tmp_path / "gone" / "notat.pdf")
+    for box in QApplication.topLevelWidgets():
+        if isinstance(box, QMessageBox):
+            box.close()
