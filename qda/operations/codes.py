@@ -1,13 +1,13 @@
 """What a user does with codes: add, edit, move, merge, remove."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from qda.model.changes import OpResult
 from qda.model.codebook import join_path
 from qda.model.entities import Code
 from qda.model.errors import NotAllowed, NotFound
-from qda.model.ids import CodeId, new_guid
+from qda.model.ids import CodeId, CodingId, new_guid
 from qda.model.messages import Message, counted, message
 from qda.operations.codings import fold_coding
 from qda.operations.colors import is_color, next_color, shade
@@ -15,6 +15,7 @@ from qda.operations.documents import free_name
 from qda.store import codes, codings, memos
 from qda.store.project_file import ProjectFile
 
+SPLIT = message("Make a code of picked segments")
 ADD = message("Add a code")
 EDIT = message("Edit a code")
 MOVE = message("Move a code")
@@ -34,6 +35,44 @@ def add_code(
 
     The same name may stand under two parents; twice under one is refused (NotAllowed).
     """
+    new = _new(project, name=name, parent=parent, color=color)
+    with project.step(ADD, coder) as step:
+        added = replace(new, id=codes.insert(project.connection, new))
+    return OpResult(added, step.changes, step.id)
+
+
+def split_code(
+    project: ProjectFile,
+    *,
+    coder: str,
+    coding_ids: Sequence[CodingId],
+    name: str,
+    parent: CodeId | None = None,
+) -> OpResult[Code]:
+    """Make a code of picked codings: add it last under `parent` and give it to them, in one step.
+
+    Raises NotAllowed when the name is taken there or empty, NotFound when a coding is gone.
+    """
+    new = _new(project, name=name, parent=parent, color="")
+    with project.step(SPLIT, coder) as step:
+        added = replace(new, id=codes.insert(project.connection, new))
+        for coding in coding_ids:
+            old = codings.by_id(project.connection, coding)
+            if old is None:
+                raise NotFound(message("The coding is no longer in the project."))
+            twin = codings.same(
+                project.connection, old.document, added.id, old.coder, old.start, old.end
+            )
+            moved = replace(old, code=added.id, value="")
+            if twin is not None:
+                fold_coding(project, keep=twin.id, other=moved)
+            else:
+                codings.update(project.connection, moved)
+    return OpResult(added, step.changes, step.id)
+
+
+def _new(project: ProjectFile, *, name: str, parent: CodeId | None, color: str) -> Code:
+    """Return a code as it is to be added. Raises NotAllowed when it cannot be."""
     name = name.strip()
     connection = project.connection
     everything = codes.all_codes(connection)
@@ -42,7 +81,7 @@ def add_code(
     color = color.strip().lower()
     if color:
         require_color(color)
-    new = Code(
+    return Code(
         id=CodeId(0),
         guid=new_guid(),
         parent=parent,
@@ -57,9 +96,6 @@ def add_code(
         scale=(),
         shortcut="",
     )
-    with project.step(ADD, coder) as step:
-        added = replace(new, id=codes.insert(connection, new))
-    return OpResult(added, step.changes, step.id)
 
 
 def default_color(everything: tuple[Code, ...], parent: Code | None) -> str:

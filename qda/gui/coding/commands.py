@@ -28,6 +28,12 @@ def coding_commands(workspace: CodingWorkspace) -> list[Command]:
 
 def _coding(workspace: CodingWorkspace) -> list[Command]:
     actions, writable = workspace.actions_on_text, workspace.can_write
+
+    def at_hand() -> bool:
+        if not writable():
+            return False
+        return actions.coding() is not None or workspace.listing.has_keyboard()
+
     return [
         Command(
             "coding.code", tr("Code with the code at hand"), "code", workspace.code.use,
@@ -47,12 +53,12 @@ def _coding(workspace: CodingWorkspace) -> list[Command]:
         ),
         Command(
             "coding.recode", tr("Give the segment the code at hand instead"), "code",
-            workspace.code.recode, "Ctrl+Shift+R",
-            enabled=lambda: writable() and actions.coding() is not None,
+            workspace.listing.recode_here, "Ctrl+Shift+R",
+            enabled=at_hand,
         ),
         Command(
-            "coding.uncode", tr("Remove the coding"), "code", actions.uncode, "Delete",
-            enabled=lambda: writable() and actions.coding() is not None,
+            "coding.uncode", tr("Remove the coding"), "code",
+            workspace.listing.uncode_here, "Delete", enabled=at_hand,
         ),
     ]  # fmt: skip
 
@@ -173,6 +179,19 @@ def _looking(workspace: CodingWorkspace) -> list[Command]:
         Command(
             "coding.segments", tr("List the segments of the code at hand"), "view",
             workspace.listing.toggle, "Ctrl+Shift+L", separator_before=True,
+        ),
+        Command(
+            "coding.picked_recode", tr("Give the picked segments the code at hand"), "code",
+            workspace.listing.recode, enabled=workspace.listing.can_change,
+            separator_before=True,
+        ),
+        Command(
+            "coding.picked_split", tr("Make a new code of the picked segments …"), "code",
+            workspace.listing.ask_split, enabled=workspace.listing.can_change,
+        ),
+        Command(
+            "coding.picked_uncode", tr("Remove the picked codings"), "code",
+            workspace.listing.uncode, enabled=workspace.listing.can_change,
         ),
         Command(
             "coding.zoom_in", tr("Larger text"), "view",

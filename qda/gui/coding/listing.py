@@ -5,6 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QInputDialog
+
+from qda.gui.language import tr, tr_n
+from qda.model.ids import CodingId
+from qda.operations import codes as code_operations
+from qda.operations import codings as coding_operations
 
 if TYPE_CHECKING:
     from qda.gui.coding.workspace import CodingWorkspace
@@ -19,6 +25,10 @@ class SegmentListing(QObject):
         self._room = room
         room.segment_list.segment_activated.connect(room.show_coding)
         room.segment_list.closed.connect(self.toggle)
+        room.segment_list.recode.clicked.connect(self.recode)
+        room.segment_list.split.clicked.connect(self.ask_split)
+        room.segment_list.uncode.clicked.connect(self.uncode)
+        room.code_pane.tree.row_chosen.connect(self._on_tree_row_chosen)
 
     def toggle(self) -> None:
         """Show the segments of the code at hand, or hide the list when it shows them."""
@@ -34,6 +44,7 @@ class SegmentListing(QObject):
         room.segment_list.load(
             room.context.bridge.project, current, room.layers.sight, room.layers.whose()
         )
+        self._offer()
         if not room.segment_list.isVisible():
             room.segment_list.show()
             room.share_middle()
@@ -52,3 +63,98 @@ class SegmentListing(QObject):
         room.segment_list.load(
             room.context.bridge.project, still, room.layers.sight, room.layers.whose()
         )
+
+    # ----------------------------------------------------------------- what is picked in it
+
+    def can_change(self) -> bool:
+        """Tell whether segments are picked that can be changed."""
+        room = self._room
+        return room.can_write() and room.segment_list.isVisible() and bool(self.picked())
+
+    def has_keyboard(self) -> bool:
+        """Tell whether the keyboard is in the list, with segments picked that can be changed."""
+        focused = self._room.focusWidget()
+        inside = focused is not None and self._room.segment_list.isAncestorOf(focused)
+        return inside and self.can_change()
+
+    def uncode_here(self) -> None:
+        """Remove the picked codings where the keyboard is in the list, else the one at hand."""
+        if self.has_keyboard():
+            self.uncode()
+        else:
+            self._room.actions_on_text.uncode()
+
+    def recode_here(self) -> None:
+        """Recode what is picked where the keyboard is in the list, else what is at hand."""
+        if self.has_keyboard():
+            self.recode()
+        else:
+            self._room.code.recode()
+
+    def picked(self) -> list[CodingId]:
+        """Return the segments that are picked in the list."""
+        return self._room.segment_list.picked()
+
+    def recode(self) -> None:
+        """Give the picked segments the code at hand, in one step."""
+        room = self._room
+        target, picked = room.code_pane.current(), self.picked()
+        if target is None or not self.can_change():
+            return
+        notice = tr_n(
+            "Gave {n} segment the code {code}.",
+            "Gave {n} segments the code {code}.",
+            len(picked),
+            code=target.name,
+        )
+        room.context.bridge.run(
+            coding_operations.recode, coding_ids=picked, code=target.id, notice=notice
+        )
+
+    def uncode(self) -> None:
+        """Remove the picked codings, in one step."""
+        room, picked = self._room, self.picked()
+        if not self.can_change():
+            return
+        notice = tr_n("Removed {n} coding.", "Removed {n} codings.", len(picked))
+        room.context.bridge.run(coding_operations.remove_codings, coding_ids=picked, notice=notice)
+
+    def ask_split(self) -> None:
+        """Ask for the name of a new code for the picked segments."""
+        room = self._room
+        listed = room.segment_list.code
+        if listed is None or not self.can_change():
+            return
+        name, accepted = QInputDialog.getText(
+            room, tr("New code"), tr("Name, below {code}", code=listed.name)
+        )
+        if accepted and name.strip():
+            self.split(name)
+
+    def split(self, name: str) -> None:
+        """Make a code below the listed one of the picked segments, in one step."""
+        room = self._room
+        listed, picked = room.segment_list.code, self.picked()
+        if listed is None or not self.can_change():
+            return
+        notice = tr_n(
+            "{n} segment has the new code {code}.",
+            "{n} segments have the new code {code}.",
+            len(picked),
+            code=name.strip(),
+        )
+        room.context.bridge.run(
+            code_operations.split_code,
+            coding_ids=picked,
+            name=name,
+            parent=listed.id,
+            notice=notice,
+        )
+
+    def _offer(self) -> None:
+        room = self._room
+        room.segment_list.offer(room.code_pane.current(), writable=room.can_write())
+
+    def _on_tree_row_chosen(self, code: object) -> None:
+        del code
+        self._offer()

@@ -1,12 +1,15 @@
 """The segments of a code across all documents, below the transcript."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from qda.gui import colors
 from qda.gui.coding.layers import Sight
-from qda.gui.language import tr
+from qda.gui.language import tr, tr_n
 from qda.gui.theme import Theme
+from qda.gui.widgets.flow_layout import FlowLayout
 from qda.gui.widgets.labels import PaneHeader
 from qda.gui.widgets.quote_list import QuoteList, QuoteRow
 from qda.model.entities import Code
@@ -35,15 +38,62 @@ class SegmentList(QFrame):
         self._code: Code | None = None
         self._header = PaneHeader(theme, tr("Segments"), "", self)
         self._close = self._header.add_button("close", tr("Close the list"))
-        self._list = QuoteList(theme, tr("Segments"), self)
+        self._list = QuoteList(theme, tr("Segments"), self, several=True)
+        self._count = QLabel(self)
+        self._count.setProperty("kind", "muted")
+        self.recode = self._button("")
+        self.split = self._button(tr("Make a new code of them …"))
+        self.uncode = self._button(tr("Remove the codings"))
+        self._acts = QFrame(self)
+        self._acts.setProperty("kind", "pane")
+        self._flow = FlowLayout(self._acts, theme.px(6))
+        for widget in (self._count, self.recode, self.split, self.uncode):
+            self._flow.addWidget(widget)
+        self._writable = False
+        self._target: Code | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._header)
+        layout.addWidget(self._acts)
         layout.addWidget(self._list, 1)
+        self.set_theme(theme)
         self.hide()
         self._close.clicked.connect(self.closed)
         self._list.quote_activated.connect(self._on_list_quote_activated)
+        self._list.selection_altered.connect(self._show_acts)
+        self._show_acts()
+
+    def _button(self, text: str) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setProperty("kind", "link")
+        return button
+
+    def picked(self) -> list[CodingId]:
+        """Return the segments that are selected in the list."""
+        return [CodingId(one) for one in self._list.selected_ids() if isinstance(one, int)]
+
+    def pick(self, segments: Iterable[CodingId]) -> None:
+        """Select some segments in the list."""
+        self._list.select_ids(segments)
+
+    def offer(self, target: Code | None, *, writable: bool) -> None:
+        """Say which code the picked segments can be given, and whether anything can be changed."""
+        self._target, self._writable = target, writable
+        self._show_acts()
+
+    def _show_acts(self) -> None:
+        """Say how many segments are picked and what can be done with them."""
+        count = len(self.picked())
+        self._acts.setVisible(self._writable and count > 0)
+        self._count.setText(tr_n("{n} picked", "{n} picked", count))
+        target = self._target
+        if target is not None:
+            name = target.name.replace("&", "&&")
+            self.recode.setText(tr("Give them «{code}» instead", code=name))
+        same = target is None or (self._code is not None and target.id == self._code.id)
+        self.recode.setVisible(not same)
+        self._acts.updateGeometry()
 
     @property
     def code(self) -> Code | None:
@@ -93,6 +143,10 @@ class SegmentList(QFrame):
     def set_theme(self, theme: Theme) -> None:
         """Paint with `theme` from now on."""
         self._theme = theme
+        side = theme.px(12)
+        self._flow.setContentsMargins(side, 0, side, theme.px(4))
+        for widget in (self._count, self.recode, self.split, self.uncode):
+            widget.setFixedHeight(theme.px(24))
 
     def _on_list_quote_activated(self, coding: object) -> None:
         if isinstance(coding, int):

@@ -1,10 +1,12 @@
 """Quotes to read through: serif text beside a coloured bar, who said it small below."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QItemSelection,
+    QItemSelectionModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -17,6 +19,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QFrame,
     QListView,
     QStyle,
@@ -72,10 +75,26 @@ class QuoteList(QListView):
     Parameters: the place in global coordinates; the identifier, None beside all quotes.
     """
 
-    def __init__(self, theme: Theme, name: str = "", parent: QWidget | None = None) -> None:
-        """Make an empty list; `name` is what a screen reader calls it."""
+    selection_altered = Signal()
+    """Other quotes are selected; in a list in which several can be."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        name: str = "",
+        parent: QWidget | None = None,
+        *,
+        several: bool = False,
+    ) -> None:
+        """Make an empty list; `name` is what a screen reader calls it.
+
+        With `several`, Ctrl and Shift select more than one quote, and do not activate any.
+        """
         super().__init__(parent)
         self._theme = theme
+        self._several = several
+        if several:
+            self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self._rows = _QuoteModel(self)
         self._delegate = _QuoteDelegate(theme, self)
         self.setModel(self._rows)
@@ -92,12 +111,38 @@ class QuoteList(QListView):
         self.customContextMenuRequested.connect(self._on_context_menu_requested)
 
     def set_quotes(self, quotes: Sequence[QuoteRow]) -> None:
-        """Show `quotes`, keeping the current one where it is still there."""
-        current = self.current_id()
+        """Show `quotes`, keeping what is current or selected where it is still there.
+
+        In a list of several the place is kept too: another quote becomes current where one went.
+        """
+        current, row = self.current_id(), self.currentIndex().row()
+        chosen, scrolled = set(self.selected_ids()), self.verticalScrollBar().value()
+        known = self._rows.rowCount()
         self._delegate.forget()
         self._rows.replace(list(quotes))
-        if current is not None:
-            self.choose(current)
+        if not self._several:
+            if current is not None:
+                self.choose(current)
+            return
+        self._rows.offer(known)
+        model = self.selectionModel()
+        if current is not None and not self.choose(current) and quotes:
+            index = self._rows.index(min(row, self._rows.rowCount() - 1))
+            model.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+        for place in range(self._rows.rowCount()):
+            index = self._rows.index(place)
+            if self._rows.rows[place].id in chosen:
+                model.select(index, QItemSelectionModel.SelectionFlag.Select)
+            else:
+                model.select(index, QItemSelectionModel.SelectionFlag.Deselect)
+        self.executeDelayedItemsLayout()
+        self.verticalScrollBar().setValue(scrolled)
+        self.selection_altered.emit()
+
+    def selected_ids(self) -> list[object]:
+        """Return the identifiers of the selected quotes, from the top."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedIndexes())
+        return [self._rows.rows[row].id for row in rows]
 
     def quotes(self) -> list[QuoteRow]:
         """Return the quotes in order."""
@@ -117,6 +162,16 @@ class QuoteList(QListView):
         index = self.currentIndex()
         return index.data(ID_ROLE) if index.isValid() else None
 
+    def select_ids(self, identifiers: Iterable[object]) -> None:
+        """Select these quotes and no others."""
+        wanted = set(identifiers)
+        self._rows.offer(len(self._rows.rows))
+        self.clearSelection()
+        for place, row in enumerate(self._rows.rows):
+            if row.id in wanted:
+                index = self._rows.index(place)
+                self.selectionModel().select(index, QItemSelectionModel.SelectionFlag.Select)
+
     def set_theme(self, theme: Theme) -> None:
         """Paint with `theme` from now on."""
         self._theme = theme
@@ -124,6 +179,11 @@ class QuoteList(QListView):
         self._delegate.forget()
         self.scheduleDelayedItemsLayout()
         self.viewport().update()
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:  # noqa: N802
+        """Tell that others are selected."""
+        super().selectionChanged(selected, deselected)
+        self.selection_altered.emit()
 
     def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802
         """Tell which quote became current."""
@@ -146,6 +206,10 @@ class QuoteList(QListView):
         super().resizeEvent(event)
 
     def _on_clicked(self, index: QModelIndex) -> None:
+        held = QApplication.keyboardModifiers()
+        more = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        if self._several and held & more:
+            return
         self.quote_activated.emit(index.data(ID_ROLE))
 
     def _on_context_menu_requested(self, place: QPoint) -> None:
