@@ -24,9 +24,7 @@ _RIGHT = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 # "mål- og resultatstyring": the hyphen stands for the end of the second word.
 _JOINING = frozenset(["og", "eller", "samt", "til", "and", "or", "og/eller", "versus", "kontra"])
 # Norwegian writes these with a hyphen that stays.
-_HYPHENATED = frozenset(
-    ["ikke", "ikkje", "eks", "ex", "non", "self", "well", "vise", "e", "nav"]
-)
+_HYPHENATED = frozenset(["ikke", "ikkje", "eks", "ex", "non", "self", "well", "vise", "e", "nav"])
 
 
 class WordEvidence:

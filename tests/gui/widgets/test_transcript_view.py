@@ -40,7 +40,8 @@ def transcript(repeat: int = 1) -> TranscriptText:
 def segment(number: int, source: TranscriptText, quote: str, **more: str) -> SegmentView:
     """Code the first place of a quote."""
     start = source.text.index(quote)
-    return SegmentView(number, start, start + len(quote), 7, **{"label": "rutiner", **more})
+    made = SegmentView(number, start, start + len(quote), 7, "rutiner")
+    return replace(made, **more)
 
 
 @pytest.fixture
