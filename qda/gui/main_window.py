@@ -70,6 +70,7 @@ class MainWindow(QMainWindow):
             central,
             placeholder=tr("Find, code or run a command"),
             nothing_text=tr("Nothing is called that"),
+            tick_text=tr("Ctrl+Space ticks several codes; Enter codes with all of them."),
             provider=self._new_code_rows,
         )
         self.actions_by_command = CommandActions(
@@ -113,6 +114,7 @@ class MainWindow(QMainWindow):
         self._notice.undo_wanted.connect(self.undo)
         self._status.cancel_wanted.connect(jobs.cancel)
         self.palette_sheet.item_chosen.connect(self._on_palette_item_chosen)
+        self.palette_sheet.items_chosen.connect(self._on_palette_items_chosen)
         self.context.navigator.place_wanted.connect(self.show_place)
         bridge.changed.connect(self._on_bridge_changed)
         bridge.failed.connect(self._on_failed)
@@ -228,6 +230,9 @@ class MainWindow(QMainWindow):
         palette_source.choose(
             item.id, self.context, self.actions_by_command, self._use_code, self._make_code
         )
+
+    def _on_palette_items_chosen(self, items: list[PaletteItem]) -> None:
+        self.workspace.apply_codes(palette_source.chosen_codes(items))
 
     def _use_code(self, code: object) -> None:
         assert isinstance(code, int)  # noqa: S101 - ids of codes are whole numbers

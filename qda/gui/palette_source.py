@@ -1,11 +1,12 @@
 """What the palette offers: commands, codes, documents, offices."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from qda.gui.context import Context, Place
 from qda.gui.language import tr
 from qda.gui.menus import CommandActions
 from qda.gui.widgets.palette_match import PaletteItem
+from qda.model.ids import CodeId
 from qda.store import cases, codes, documents
 
 Choice = tuple[str, object]
@@ -30,6 +31,7 @@ def _codes(context: Context, *, coding: bool) -> list[PaletteItem]:
             hint=code.shortcut if coding else "",
             color=code.color,
             group="code",
+            tickable=coding,
             keywords=(*code.keywords, code.definition),
         )
         for code in everything
@@ -102,3 +104,12 @@ def choose(
         context.navigator.go(Place("coding", document=what))
     elif kind == "case":
         context.navigator.go(Place("cases", case=what))
+
+
+def chosen_codes(items: Sequence[PaletteItem]) -> list[CodeId]:
+    """Return the codes that ticked items stand for."""
+    return [
+        CodeId(item.id[1])
+        for item in items
+        if isinstance(item.id, tuple) and item.id[0] == "code" and isinstance(item.id[1], int)
+    ]

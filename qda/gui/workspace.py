@@ -45,6 +45,10 @@ class Workspace(QWidget):
         """Use a code that was chosen in the palette; False where this place has no use for it."""
         return False
 
+    def apply_codes(self, codes: Sequence[CodeId]) -> bool:  # noqa: ARG002 - likewise
+        """Use several codes that were ticked in the palette; False where that has no use."""
+        return False
+
     def create_code(self, name: str) -> bool:  # noqa: ARG002 - likewise
         """Make a code of a name typed in the palette and use it; False where that has no use."""
         return False

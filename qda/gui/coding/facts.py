@@ -50,7 +50,7 @@ def _origin(origin: str) -> str:
 
 
 def _coded_by(coding: Coding, name: str) -> str:
-    day = current_catalogue().format_date(coding.created[:10])
+    day = current_catalogue().format_day_of(coding.created)
     return tr("coded by {name} {day}", name=name, day=day)
 
 

@@ -286,6 +286,11 @@ class CodingWorkspace(Workspace):
             self.actions_on_text.code_with([code])
         return True
 
+    def apply_codes(self, codes: Sequence[CodeId]) -> bool:
+        """Code with all the codes that were ticked in the palette, in one step."""
+        self.actions_on_text.code_with(codes)
+        return True
+
     def create_code(self, name: str) -> bool:
         """Make a code of what was typed in the palette and code with it."""
         current = self.code_pane.current()

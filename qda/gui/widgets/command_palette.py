@@ -3,14 +3,11 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QEvent,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QPoint,
     QRectF,
-    QSize,
     Qt,
     Signal,
 )
@@ -20,30 +17,20 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
-from qda.gui import fonts
-from qda.gui.colors import code_color
 from qda.gui.theme import Theme
 from qda.gui.widgets.paint import (
-    ALIGN_LEFT,
-    ALIGN_RIGHT,
-    color_square,
     fill_rounded,
-    key_cap,
     stroke_rounded,
 )
 from qda.gui.widgets.palette_match import PaletteItem, rank
+from qda.gui.widgets.palette_rows import ROW, PaletteDelegate, PaletteModel
 
-Index = QModelIndex | QPersistentModelIndex
 Provider = Callable[[str], list[PaletteItem]]
-ITEM_ROLE = int(Qt.ItemDataRole.UserRole) + 1
-_WIDTH, _SHADOW, _ROW, _ROWS = 600, 28, 29, 10
+_WIDTH, _SHADOW, _ROWS = 600, 28, 10
 _KEPT_RECENT = 30
 _SHADES = 13
 
@@ -62,6 +49,11 @@ class CommandPalette(QWidget):
 
     Parameters: the PaletteItem.
     """
+    items_chosen = Signal(list)
+    """The user ticked several with Ctrl+Space and chose them; the palette has closed.
+
+    Parameters: the PaletteItems.
+    """
     text_entered = Signal(str)
     """The text in the field changed.
 
@@ -77,11 +69,12 @@ class CommandPalette(QWidget):
         *,
         placeholder: str = "",
         nothing_text: str = "",
+        tick_text: str = "",
         provider: Provider | None = None,
     ) -> None:
         """Lie hidden over `parent`; `provider` offers rows for a query behind what matched.
 
-        `nothing_text` is said when nothing matches.
+        `nothing_text` is said when nothing matches, `tick_text` where several can be ticked.
         """
         super().__init__(parent)
         self._over = parent
@@ -97,8 +90,8 @@ class CommandPalette(QWidget):
         self._field.setAccessibleName(placeholder)
         self._rule = QFrame(self)
         self._rule.setProperty("kind", "rule")
-        self._model = _ItemModel(self)
-        self._delegate = _ItemDelegate(theme, self)
+        self._model = PaletteModel(self)
+        self._delegate = PaletteDelegate(theme, self)
         self._list = QListView(self)
         self._list.setModel(self._model)
         self._list.setItemDelegate(self._delegate)
@@ -109,8 +102,12 @@ class CommandPalette(QWidget):
         self._list.setUniformItemSizes(True)
         self._nothing = QLabel(nothing_text, self)
         self._nothing.setProperty("kind", "muted")
+        self._tick_text = tick_text
+        self._tick_hint = QLabel(tick_text, self)
+        self._tick_hint.setProperty("kind", "small")
+        self._tick_hint.setWordWrap(True)
         self._layout = QVBoxLayout(self)
-        for widget in (self._field, self._rule, self._list, self._nothing):
+        for widget in (self._field, self._rule, self._list, self._nothing, self._tick_hint):
             self._layout.addWidget(widget)
         self.set_theme(theme)
         self.hide()
@@ -149,6 +146,8 @@ class CommandPalette(QWidget):
         """Show the palette with `text` typed in, all of it selected."""
         if not self.isVisible():
             self._focus_before = self.window().focusWidget()
+        self._model.ticked.clear()
+        self._show_ticked()
         self._field.setText(text)
         self._field.selectAll()
         self._refresh()
@@ -180,7 +179,8 @@ class CommandPalette(QWidget):
         self._field.setFixedHeight(theme.px(36))
         self._field.setTextMargins(theme.px(10), 0, theme.px(10), 0)
         self._field.setStyleSheet(f"font-size: {theme.px(16)}px;")
-        self._nothing.setIndent(theme.px(10))
+        for label in (self._nothing, self._tick_hint):
+            label.setIndent(theme.px(10))
         self._place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -243,6 +243,9 @@ class CommandPalette(QWidget):
             self._step(steps[Qt.Key(key)], wrap=abs(steps[Qt.Key(key)]) == 1)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._choose(ctrl=bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
+        elif key == Qt.Key.Key_Space and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._model.tick(self._list.currentIndex())
+            self._show_ticked()
         elif key == Qt.Key.Key_Escape:
             self.dismiss()
         elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
@@ -250,6 +253,11 @@ class CommandPalette(QWidget):
         else:
             return False
         return True
+
+    def _show_ticked(self) -> None:
+        """Name what is ticked, also where it is not among the rows now."""
+        titles = " · ".join(item.title for item in self._model.ticked.values())
+        self._tick_hint.setText(f"✓ {titles}" if titles else self._tick_text)
 
     def _step(self, step: int, *, wrap: bool) -> None:
         count = len(self._model.items)
@@ -265,7 +273,11 @@ class CommandPalette(QWidget):
         chosen = items[row] if 0 <= row < len(items) else None
         if ctrl:
             chosen = next((item for item in items if item.with_ctrl), chosen)
-        if chosen is not None:
+        ticked = list(self._model.ticked.values())
+        if ticked and not ctrl:
+            self.dismiss()
+            self.items_chosen.emit(ticked)
+        elif chosen is not None:
             self._finish(chosen)
 
     def _finish(self, item: PaletteItem) -> None:
@@ -286,12 +298,14 @@ class CommandPalette(QWidget):
             self._list.scrollToTop()
         self._list.setVisible(bool(found))
         self._nothing.setVisible(not found and bool(self._nothing.text()))
+        hinted = bool(self._tick_text) and any(item.tickable for item in found)
+        self._tick_hint.setVisible(hinted or bool(self._model.ticked))
         self._place()
 
     def _place(self) -> None:
         theme = self._theme
         rows = min(len(self._model.items), _ROWS)
-        self._list.setFixedHeight(rows * theme.px(_ROW) + theme.px(2))
+        self._list.setFixedHeight(rows * theme.px(ROW) + theme.px(2))
         parent = self._over
         width = min(theme.px(_WIDTH), parent.width()) + 2 * theme.px(_SHADOW)
         self._layout.activate()
@@ -313,63 +327,3 @@ class CommandPalette(QWidget):
 
     def _on_list_clicked(self, index: QModelIndex) -> None:
         self._finish(self._model.items[index.row()])
-
-
-class _ItemModel(QAbstractListModel):
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.items: list[PaletteItem] = []
-
-    def replace(self, items: list[PaletteItem]) -> None:
-        self.beginResetModel()
-        self.items = items
-        self.endResetModel()
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.items)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        item = self.items[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return item.title
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return " ".join(part for part in (item.title, item.detail, item.hint) if part)
-        return item if role == ITEM_ROLE else None
-
-
-class _ItemDelegate(QStyledItemDelegate):
-    def __init__(self, theme: Theme, parent: QObject) -> None:
-        super().__init__(parent)
-        self.theme = theme
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
-        return QSize(self.theme.px(200), self.theme.px(_ROW))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        item = index.data(ITEM_ROLE)
-        if not isinstance(item, PaletteItem):
-            return
-        theme = self.theme
-        rect = QRectF(option.rect)  # pyright: ignore[reportAttributeAccessIssue]
-        state = option.state  # pyright: ignore[reportAttributeAccessIssue]
-        painter.save()
-        if state & QStyle.StateFlag.State_Selected:
-            fill_rounded(painter, rect, theme.selection, theme.px(4))
-        left, right = rect.left() + theme.px(8), rect.right() - theme.px(8)
-        middle = rect.center().y()
-        if item.color:
-            color_square(painter, left, middle, theme.px(10), code_color(item.color, theme))
-            left += theme.px(18)
-        if item.hint:
-            right = key_cap(painter, right, middle, item.hint, theme) - theme.px(8)
-        font = fonts.interface_font(theme.scale)
-        painter.setFont(font)
-        detail_room = (right - left) * 0.5
-        detail = fonts.elided(item.detail, font, detail_room)
-        painter.setPen(QColor(theme.muted_tinted))
-        painter.drawText(rect.adjusted(0, 0, right - rect.right(), 0), ALIGN_RIGHT, detail)
-        right -= fonts.width_of(detail, font) + theme.px(12)
-        painter.setPen(QColor(theme.muted_tinted if item.muted else theme.ink))
-        room = QRectF(left, rect.top(), right - left, rect.height())
-        painter.drawText(room, ALIGN_LEFT, fonts.elided(item.title, font, room.width()))
-        painter.restore()

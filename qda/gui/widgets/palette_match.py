@@ -13,6 +13,7 @@ class PaletteItem:
 
     `detail` stands muted at the right, `hint` as a key cap after it. `group` tells what kind it
     is. `with_ctrl` marks what Ctrl+Enter does. `muted` shows the title in muted ink.
+    Several that are `tickable` can be chosen together.
     """
 
     id: object
@@ -24,6 +25,7 @@ class PaletteItem:
     keywords: tuple[str, ...] = field(default=())
     with_ctrl: bool = False
     muted: bool = False
+    tickable: bool = False
 
 
 def rank(
