@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from qda.app.translation import load_catalogue
+
 Run = Callable[..., Any]
 Dump = Callable[[Path], dict[str, list[tuple[object, ...]]]]
 START = """
@@ -223,6 +225,15 @@ def test_versions_are_named_compared_and_gone_back_to(
     assert run("codebook", "restore", empty, saved[0]["guid"]).status == 0
     assert run("codebook", "restore", empty, "tredje").status == 1
     assert "første" in run("codebook", "versions", empty).out
+
+
+@pytest.mark.usefixtures("shared")
+def test_the_table_of_versions_reads_as_bokmaal(run: Run, empty: Path) -> None:
+    saved = run("codebook", "versions", empty, "--save", "første", json=True).json[0]
+    heading, *rows = run("codebook", "versions", empty, language="nb").out.splitlines()
+    assert len(set(heading.split("\t"))) == 5
+    assert load_catalogue("nb").format_moment(saved["when"]) in rows[0]
+    assert saved["when"][:10] not in rows[0]
 
 
 @pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"[[code", b"codes = 3"])

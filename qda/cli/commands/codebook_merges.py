@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from qda.cli.environment import Environment
-from qda.cli.language import _, tr, tr_n
+from qda.cli.language import _, current_catalogue, tr, tr_n
 from qda.cli.output import Json, readable, write_line, write_table
 from qda.cli.parsing import Command, coder_option, one_of, project_argument, text_option
 from qda.model.codebook import Codebook, FieldChange
@@ -215,6 +215,7 @@ def list_versions(env: Environment, project: Path, save: str, coder: str) -> Non
         if save:
             session.run(save_version, coder=session.coder, name=save)
         kept = versions(session.project)
+    moment = current_catalogue().format_moment
     env.answer(
         [
             {
@@ -228,8 +229,8 @@ def list_versions(env: Environment, project: Path, save: str, coder: str) -> Non
             for one in kept
         ],
         lambda: write_table(
-            (tr("When"), tr("Version"), tr("Kept when"), tr("Coder"), tr("Codes")),
-            ((one.created[:16], _name(one), _why(one), one.coder, one.codes) for one in kept),
+            (tr("When"), tr("Version"), tr("Kept when"), tr("Who"), tr("Codes")),
+            ((moment(one.created), _name(one), _why(one), one.coder, one.codes) for one in kept),
         ),
     )
 
