@@ -110,11 +110,18 @@ class Catalogue:
             moment = datetime.fromisoformat(iso)
         except ValueError:
             return iso
-        if moment.tzinfo is not None:
-            moment = moment.astimezone()
+        moment = _local(moment)
         if self.language == "nb":
             return f"{self._day(moment.date())} kl. {moment:%H.%M}"
         return f"{self._day(moment.date())}, {moment:%H:%M}"
+
+    def format_day_of(self, iso: str) -> str:
+        """Write the day of an ISO moment, in local time where it names its zone."""
+        try:
+            moment = datetime.fromisoformat(iso)
+        except ValueError:
+            return iso
+        return self._day(_local(moment).date())
 
     def format_month(self, period: str) -> str:
         """Write a month such as `2012-03`; other text comes back as it is."""
@@ -134,6 +141,11 @@ class Catalogue:
     def _day(self, day: date) -> str:
         dot = "." if self.language == "nb" else ""
         return f"{day.day}{dot} {self._month(day)} {day.year}"
+
+
+def _local(moment: datetime) -> datetime:
+    """Return `moment` in local time where it names its zone."""
+    return moment.astimezone() if moment.tzinfo is not None else moment
 
 
 def load_catalogue(language: InterfaceLanguage) -> Catalogue:

@@ -67,7 +67,7 @@ class HistoryDialog(QDialog):
         steps = list(reversed(self._bridge.session.steps()))[:SHOWN]
         self._table.setRowCount(len(steps))
         for row, step in enumerate(steps):
-            when = f"{catalogue.format_date(step.when[:10])} {step.when[11:16]}"
+            when = catalogue.format_moment(step.when)
             state = tr("undone") if step.undone else ""
             texts = (when, say(Message(step.operation)), step.coder, state)
             for column, text in enumerate(texts):

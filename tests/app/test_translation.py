@@ -2,6 +2,8 @@ import math
 import string
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
 from gettext import GNUTranslations
 from pathlib import Path
 
@@ -113,6 +115,26 @@ def test_dates(nb: Catalogue, en: Catalogue) -> None:
     assert en.format_month("2012-12") == "December 2012"
     assert nb.format_moment("2024-03-14T09:05:00") == "14. mars 2024 kl. 09.05"
     assert en.format_moment("2024-03-14T09:05:00") == "14 March 2024, 09:05"
+
+
+@pytest.fixture
+def oslo(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let the machine stand in Oslo."""
+    if not hasattr(time, "tzset"):
+        pytest.skip("this system's zone cannot be set for one process")
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", "Europe/Oslo")
+        time.tzset()
+        yield
+    time.tzset()
+
+
+@pytest.mark.usefixtures("oslo")
+def test_a_moment_late_in_the_evening_is_said_as_the_local_day(nb: Catalogue) -> None:
+    assert nb.format_day_of("2024-05-01T22:30:00+00:00") == "2. mai 2024"
+    assert nb.format_moment("2024-05-01T22:30:00Z") == "2. mai 2024 kl. 00.30"
+    assert nb.format_day_of("2024-05-01T22:30:00") == "1. mai 2024"
+    assert nb.format_day_of("i fjor") == "i fjor"
 
 
 @pytest.mark.parametrize("text", ["", "2024-13-01", "i fjor", "2024-02-30", "2012", "2012-3-1-1"])

@@ -257,7 +257,7 @@ def title(version: CodebookVersion) -> str:
 
 def when(version: CodebookVersion) -> str:
     """Return the day and the time of a version."""
-    return f"{current_catalogue().format_date(version.created[:10])} {version.created[11:16]}"
+    return current_catalogue().format_moment(version.created)
 
 
 def details(version: CodebookVersion) -> str:

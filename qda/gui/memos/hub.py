@@ -125,6 +125,6 @@ def place_of(on: MemoTarget, target: int) -> Place | None:
 
 def attribution(memo: HubMemo) -> str:
     """Say what a memo is on, who wrote it and when."""
-    day = current_catalogue().format_date(memo.when[:10])
+    day = current_catalogue().format_day_of(memo.when)
     parts = (f"{kind_words()[memo.on]} · {memo.about}", memo.coder, day)
     return " · ".join(part for part in parts if part)
