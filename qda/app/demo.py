@@ -9,7 +9,7 @@ from qda.app import paths
 from qda.app.session import Session
 from qda.jobs.progress import Progress
 from qda.model.errors import FileProblem, ProjectProblem
-from qda.model.messages import Message, message
+from qda.model.messages import Message, counted, message
 from qda.model.reading import ReadDocument
 from qda.store import lookup
 
@@ -189,12 +189,13 @@ def _import_codings(session: Session, study: Study) -> None:
 
 
 def _unfit(row: int, error: Message, count: int) -> Message:
-    return message(
-        "{count} rows of {file} do not fit the study; the first is row {row}: {reason}",
-        count=count,
+    return counted(
+        "{n} row of {file} does not fit the study, row {row}: {reason}",
+        "{n} rows of {file} do not fit the study; the first is row {row}: {reason}",
+        count,
         file=CODINGS,
         row=row,
-        reason=str(error),
+        reason=error,
     )
 
 

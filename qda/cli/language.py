@@ -1,7 +1,7 @@
 """The command line's language: what commands call to say a sentence."""
 
 from qda.app.translation import Catalogue, InterfaceLanguage, load_catalogue
-from qda.model.messages import Message, MessageValue
+from qda.model.messages import Message, MessageValue, said_values
 
 
 class _Current:
@@ -24,12 +24,13 @@ def current_catalogue() -> Catalogue:
 def tr(text: str, **values: MessageValue) -> str:
     """Say a literal English sentence in the user's language, its places filled."""
     pattern = _Current.catalogue.text(text)
-    return pattern.format(**values) if values else pattern
+    return pattern.format(**said_values(values, _Current.catalogue)) if values else pattern
 
 
 def tr_n(singular: str, plural: str, n: int, **values: MessageValue) -> str:
     """Say the sentence that fits the count `n`; both are literal English."""
-    return _Current.catalogue.plural(singular, plural, n).format(n=n, **values)
+    said = said_values(values, _Current.catalogue)
+    return _Current.catalogue.plural(singular, plural, n).format(n=n, **said)
 
 
 def say(message: Message) -> str:

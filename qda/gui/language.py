@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from qda.app import translation
 from qda.app.translation import Catalogue, InterfaceLanguage
 from qda.gui.qt_strings import KEY_CONTEXT, QT_CONTEXT
-from qda.model.messages import Message, MessageValue
+from qda.model.messages import Message, MessageValue, said_values
 
 LOCALES: Final[dict[InterfaceLanguage, QLocale]] = {
     "nb": QLocale(QLocale.Language.NorwegianBokmal, QLocale.Country.Norway),
@@ -78,12 +78,13 @@ def system_language() -> InterfaceLanguage:
 def tr(text: str, **values: MessageValue) -> str:
     """Say a literal English sentence in the user's language, its places filled."""
     pattern = _Current.catalogue.text(text)
-    return pattern.format(**values) if values else pattern
+    return pattern.format(**said_values(values, _Current.catalogue)) if values else pattern
 
 
 def tr_n(singular: str, plural: str, n: int, **values: MessageValue) -> str:
     """Say the sentence that fits the count `n`; both are literal English."""
-    return _Current.catalogue.plural(singular, plural, n).format(n=n, **values)
+    said = said_values(values, _Current.catalogue)
+    return _Current.catalogue.plural(singular, plural, n).format(n=n, **said)
 
 
 def say(message: Message) -> str:

@@ -6,9 +6,10 @@ and the values for them. The edge (window or command line) translates the senten
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, Union
 
-MessageValue = str | int | float
+MessageValue = Union[str, int, float, "Message"]
+"""What fills a place; a message is itself said in the language of the sentence around it."""
 
 Translate = Callable[[str], str]
 """A function from an English sentence to the user's language."""
@@ -52,7 +53,17 @@ class Message:
                 pattern = self.text if count == 1 else self.plural
         else:
             pattern = translator.text(self.text) if translator is not None else self.text
-        return pattern.format(**self.values) if self.values else pattern
+        return pattern.format(**said_values(self.values, translator)) if self.values else pattern
+
+
+def said_values(
+    values: Mapping[str, MessageValue], translator: Translator | None
+) -> dict[str, str | int | float]:
+    """Return the values of places, messages among them said in the language of `translator`."""
+    return {
+        name: value.say(translator) if isinstance(value, Message) else value
+        for name, value in values.items()
+    }
 
 
 def message(text: str, **values: MessageValue) -> Message:

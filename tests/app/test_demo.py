@@ -11,6 +11,7 @@ import pytest
 
 from qda.app.demo import PROJECT, Demo, Study, build_demo, build_project, example_study
 from qda.app.session import Session
+from qda.app.translation import load_catalogue
 from qda.cli.exporting import export_study
 from qda.cli.main import main
 from qda.model.errors import FileProblem, ProjectProblem, UserError
@@ -266,6 +267,19 @@ def test_a_study_that_does_not_fit_builds_nothing(tmp_path: Path, file: str, lin
     with pytest.raises(UserError):
         build_demo(tmp_path / "ut", study, _nothing)
     assert list((tmp_path / "ut").iterdir()) == []
+
+
+@pytest.mark.parametrize("rows", [1, 2])
+def test_the_reason_is_said_in_the_language_of_the_sentence(tmp_path: Path, rows: int) -> None:
+    study = _copy_of_study(tmp_path)
+    with (study.folder / "kodinger.csv").open("a", encoding="utf-8", newline="") as target:
+        target.write("Storlia leder,finnes ikke,ja,Ingrid,,,\n" * rows)
+    with pytest.raises(FileProblem) as refused:
+        build_project(study, tmp_path / "x.qdaproj")
+    said = refused.value.message.say(load_catalogue("nb"))
+    assert said.startswith("1 rad " if rows == 1 else "2 rader ")
+    assert "There is no" not in said
+    assert "finnes ikke" in said
 
 
 def test_a_column_that_is_missing_is_named(tmp_path: Path) -> None:
