@@ -5,8 +5,9 @@ import numpy as np
 from qda.analysis.axes import Columns, Lines
 from qda.analysis.tables import Snapshot
 from qda.analysis.vectors import Ints, changes, order_by_group
+from qda.model.dimension_words import dimension_word, listed, value_word
 from qda.model.matrix import MatrixSpec
-from qda.model.messages import Message, counted, message
+from qda.model.messages import Message, MessageValue, counted, message
 
 
 def notes(
@@ -18,7 +19,10 @@ def notes(
     *,
     capped: int,
 ) -> tuple[Message, ...]:
-    """Return what a reader of the matrix must know; `coding` and `at` are the counted pairs."""
+    """Return what a reader of the matrix must know; `coding` and `at` are the counted pairs.
+
+    Where a note names dimensions, its value `key` has them as the question does, by ` · `.
+    """
     places = coding[changes(coding)]
     return (
         *_filters(spec),
@@ -33,11 +37,16 @@ def notes(
 
 
 def _filters(spec: MatrixSpec) -> list[Message]:
-    values: dict[str, list[str]] = {}
+    values: dict[str, list[MessageValue]] = {}
     for name, value in spec.where:
-        values.setdefault(name, []).append(value or "–")
+        values.setdefault(name, []).append(value_word(name, value))
     found = [
-        message("Only segments with {name}: {values}.", name=name, values=", ".join(chosen))
+        message(
+            "Only segments with {name}: {values}.",
+            name=dimension_word(name),
+            values=listed(chosen),
+            key=name,
+        )
         for name, chosen in values.items()
     ]
     if spec.codes:
@@ -160,13 +169,14 @@ def _without(coding: Ints, lines: tuple[Lines, Lines]) -> list[Message]:
                 )
             )
         else:
-            name = " · ".join(dimension.name for dimension in one.dimensions)
+            names = [dimension.name for dimension in one.dimensions]
             found.append(
                 counted(
                     "{n} segment has no value for {name} and stands last.",
                     "{n} segments have no value for {name} and stand last.",
                     n,
-                    name=name,
+                    name=listed([dimension_word(name) for name in names], " · "),
+                    key=" · ".join(names),
                 )
             )
     return found

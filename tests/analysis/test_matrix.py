@@ -7,6 +7,7 @@ import pytest
 from qda.analysis import snapshot as snapshots
 from qda.analysis.labels import band_labels, number_text, value_text
 from qda.analysis.matrix import answer, build_matrix
+from qda.app.translation import load_catalogue
 from qda.model.errors import Ambiguous, NotAllowed, NotFound, UserError
 from qda.model.ids import CodeId
 from qda.model.matrix import Matrix, MatrixHeading, MatrixSpec
@@ -184,6 +185,24 @@ def test_filters_on_one_name_widen_and_on_several_names_narrow(three_offices: St
     assert labels(ask(three_offices, where=(("case", "Ås"),)).rows) == ["Ås"]
     notes = [str(note) for note in ask(three_offices, where=(("rolle", "leder"),)).notes]
     assert notes[0] == "Only segments with rolle: leder."
+
+
+def test_notes_say_dimensions_and_stances_in_the_language_of_the_reader(
+    three_offices: Study,
+) -> None:
+    nb = load_catalogue("nb")
+    by_stance = ask(
+        three_offices,
+        rows=("stance", "case"),
+        where=(("coder", "bo"), ("participant:rolle", "leder")),
+    )
+    said = " ".join(note.say(nb) for note in by_stance.notes)
+    assert "Bare segmenter med koder: bo." in said
+    assert "Bare segmenter med rolle: leder." in said
+    assert "verdi for holdning · kontor" in said
+    opposed = ask(three_offices, where=(("stance", "Mot"), ("stance", "")))
+    assert str(opposed.notes[0]) == "Only segments with stance: against, –."
+    assert opposed.notes[0].say(nb) == "Bare segmenter med holdning: mot, –."
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 
 import qda
 from qda.formats.matrix_files import words
+from qda.model.dimension_words import value_word
 from qda.model.matrix import (
     CellValue,
     MatrixCount,
@@ -177,20 +178,24 @@ def settings(view: View) -> list[tuple[str, str]]:
     """Return what was asked and how it was counted, as pairs of name and value."""
     export, spec, say = view.export, view.spec, view.say
     none = say(words.NONE)
-    where = "\n".join(f"{name} = {value or '–'}" for name, value in spec.where)
+
+    def named(name: str) -> str:
+        return dimension_name(name, view.translator)
+
+    where = "\n".join(f"{named(name)} = {_value(view, name, value)}" for name, value in spec.where)
     bands = "\n".join(
-        f"{name}: {', '.join(view.number(point) for point in points)}"
+        f"{named(name)}: {', '.join(view.number(point) for point in points)}"
         for name, points in sorted(spec.bands.items())
     )
-    order = spec.sort_by or say(words.AS_LISTED)
+    order = named(spec.sort_by) or say(words.AS_LISTED)
     if spec.sort_by and spec.descending:
-        order = say(words.descending(spec.sort_by))
+        order = say(words.descending(named(spec.sort_by)))
     total = export.matrix.total
     return [
         (say(words.PROJECT), clean(export.project)),
         (say(words.DATE), day(export)),
         (say(words.ROWS), view.corner),
-        (say(words.COLUMNS), " · ".join(dimension_name(n, view.translator) for n in spec.columns)),
+        (say(words.COLUMNS), " · ".join(map(named, spec.columns))),
         (say(words.CELL_KIND), say(_measure(export))),
         (say(words.SUBCODES), say(words.FOLDED if spec.folded else words.UNFOLDED)),
         (say(words.FILTERS), clean(where) or none),
@@ -203,6 +208,12 @@ def settings(view: View) -> list[tuple[str, str]]:
         (say(words.RULES), "\n".join(view.notes) or none),
         (say(words.PROGRAM), f"qda {qda.__version__}"),
     ]
+
+
+def _value(view: View, name: str, value: str) -> str:
+    """Return the value of a filter as it is called in the language."""
+    word = value_word(name, value)
+    return view.say(word) if isinstance(word, Message) else clean(str(word))
 
 
 def clean(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from qda.model.entities import Stance
+from qda.model.dimension_words import STANCE_WORDS
 from qda.model.matrix import CellKind
 from qda.model.messages import Message, message
 
@@ -24,11 +24,7 @@ CELLS: Mapping[CellKind, Message] = {
     "presence": message("Presence"),
     "quotes": message("Quotes"),
 }
-STANCES: Mapping[Stance, Message] = {
-    "for": message("for"),
-    "mot": message("against"),
-    "ambivalent": message("ambivalent"),
-}
+STANCES = STANCE_WORDS
 WITHOUT: Mapping[str, Message] = {
     "case": message("No case"),
     "participant": message("No participant"),

@@ -174,11 +174,12 @@ def notes(matrix: Matrix, question: Question, choices: Choices) -> str:
     held_out = {one.name for one in question.filters if one.without}
     sentences: list[str] = []
     for one in matrix.notes:
-        name = one.values.get("name")
+        name = one.values.get("key")
         if "values" in one.values and name in held_out:
             continue
         values = dict(one.values)
         if isinstance(name, str):
+            # The window says office and informant where the core says case and participant.
             values["name"] = " · ".join(choices.word(part) for part in name.split(" · "))
         sentences.append(say(replace(one, values=values)))
     only = [one for one in question.filters if one.name in held_out and not one.without]
