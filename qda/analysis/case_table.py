@@ -2,9 +2,7 @@
 
 from qda.analysis.quotes import quotes_for
 from qda.analysis.tables import Snapshot
-from qda.model.codebook import Codebook, CodebookCode
-from qda.model.entities import Code
-from qda.model.ids import CodeId
+from qda.model.codebook import Codebook, forest
 from qda.model.matrix import CaseTable, Matrix, MatrixExport
 from qda.store import history
 from qda.store.arrays import Connection
@@ -27,28 +25,8 @@ def case_table(snapshot: Snapshot) -> CaseTable:
 
 def codebook(snapshot: Snapshot) -> Codebook:
     """Return the project's codes as a codebook."""
-    below: dict[CodeId | None, list[Code]] = {}
-    for code in snapshot.entities.codes:
-        below.setdefault(code.parent, []).append(code)
-
-    def made(code: Code) -> CodebookCode:
-        return CodebookCode(
-            name=code.name,
-            guid=code.guid,
-            color=code.color,
-            definition=code.definition,
-            include=code.include,
-            exclude=code.exclude,
-            example=code.example,
-            keywords=code.keywords,
-            scale=code.scale,
-            shortcut=code.shortcut,
-            children=tuple(made(child) for child in below.get(code.id, [])),
-        )
-
     project = snapshot.entities.project
-    tops = tuple(made(code) for code in below.get(None, []))
-    return Codebook(project.name, tops, language=project.language)
+    return Codebook(project.name, forest(snapshot.entities.codes), language=project.language)
 
 
 def export_bundle(

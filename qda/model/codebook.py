@@ -1,10 +1,11 @@
 """A codebook outside a project: what a file holds and what applying it would do."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from qda.model.ids import Guid
+from qda.model.entities import Code
+from qda.model.ids import CodeId, Guid
 
 CodeField = Literal[
     "name", "color", "definition", "include", "exclude", "example", "keywords", "scale", "shortcut"
@@ -79,6 +80,30 @@ class CodebookPlan:
     moved: tuple[tuple[str, str], ...]
     removed: tuple[str, ...]
     unchanged: int
+
+
+def forest(codes: Sequence[Code]) -> tuple[CodebookCode, ...]:
+    """Return a project's codes as a codebook holds them; siblings keep the order of `codes`."""
+    below: dict[CodeId | None, list[Code]] = {}
+    for code in codes:
+        below.setdefault(code.parent, []).append(code)
+
+    def grown(code: Code) -> CodebookCode:
+        return CodebookCode(
+            name=code.name,
+            guid=code.guid,
+            color=code.color,
+            definition=code.definition,
+            include=code.include,
+            exclude=code.exclude,
+            example=code.example,
+            keywords=code.keywords,
+            scale=code.scale,
+            shortcut=code.shortcut,
+            children=tuple(grown(child) for child in below.get(code.id, [])),
+        )
+
+    return tuple(grown(code) for code in below.get(None, []))
 
 
 def join_path(names: tuple[str, ...]) -> str:

@@ -1,6 +1,6 @@
 """Applying a codebook file to a project, and the project's codes as a codebook."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from qda.model.changes import OpResult
@@ -11,6 +11,7 @@ from qda.model.codebook import (
     CodebookPlan,
     CodeField,
     FieldChange,
+    forest,
     join_path,
 )
 from qda.model.entities import Code
@@ -40,28 +41,8 @@ def as_codebook(project: ProjectFile) -> Codebook:
     info = project_info.read(project.connection)
     return Codebook(
         name=info.name,
-        codes=_forest(codes.all_codes(project.connection), None),
+        codes=forest(codes.all_codes(project.connection)),
         language=info.language,
-    )
-
-
-def _forest(everything: Sequence[Code], parent: CodeId | None) -> tuple[CodebookCode, ...]:
-    return tuple(
-        CodebookCode(
-            name=code.name,
-            guid=code.guid,
-            color=code.color,
-            definition=code.definition,
-            include=code.include,
-            exclude=code.exclude,
-            example=code.example,
-            keywords=code.keywords,
-            scale=code.scale,
-            shortcut=code.shortcut,
-            children=_forest(everything, code.id),
-        )
-        for code in everything
-        if code.parent == parent
     )
 
 
