@@ -118,6 +118,16 @@ def test_the_report_is_on_screen_in_the_project_and_a_file(
     assert "Tavle.jpg" in memo["text"]
 
 
+def test_what_came_over_is_counted_in_words(run: Run, project: Path, tmp_path: Path) -> None:
+    result = run("convert", project, tmp_path / "ut.qdpx", language="nb")
+    lines = [line.split("\t") for line in result.out.splitlines()]
+    assert lines[1] == ["Hva", "I kilden", "Tatt med"]
+    counted = {line[0]: line[1:] for line in lines[2:]}
+    assert counted["dokumenter"] == ["3", "3"]
+    assert counted["kodinger"] == ["7", "7"]
+    assert not counted.keys() & {"documents", "codings", "coders", "cases", "source notes"}
+
+
 def test_people_get_sentences(run: Run, foreign: Path, tmp_path: Path) -> None:
     result = run("convert", foreign, tmp_path / "inn.qdaproj", "--report", tmp_path / "rapport.txt")
     assert "Tavle.jpg" in result.err

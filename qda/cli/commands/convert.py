@@ -11,7 +11,7 @@ import click
 from qda.app.session import Session
 from qda.cli.environment import Environment
 from qda.cli.language import _, say, tr, tr_n
-from qda.cli.output import Json, shown_progress, write_line, write_note
+from qda.cli.output import Json, shown_progress, write_line, write_note, write_table
 from qda.cli.parsing import Command
 from qda.jobs.progress import Progress
 from qda.model.errors import FileProblem, ProjectProblem
@@ -128,10 +128,16 @@ def _note(report: "ExchangeReport") -> str:
 
 
 def _tell(report: "ExchangeReport", target: Path) -> None:
+    from qda.formats.exchange.report_file import kind_word  # lazy: start-up
+
     write_line(tr("Wrote {file}.", file=str(target)))
-    for item, count in report.kept.items():
-        if count:
-            write_line(f"{item}\t{report.found[item]}\t{count}")
+    rows = [
+        (say(kind_word(item)), report.found[item], count)
+        for item, count in report.kept.items()
+        if count
+    ]
+    if rows:
+        write_table((tr("What"), tr("In the source"), tr("Taken over")), rows)
     for one in report.lines:
         write_note(f"{say(one.what)} ({one.where}): {say(one.why)}")
     uncertain = sum(not one.certain for one in report.conventions)

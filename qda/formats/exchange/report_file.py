@@ -11,7 +11,7 @@ Say = Callable[[Message], str]
 MAX_LINES = 1000
 """The most lines that the text for people has; the data has them all."""
 
-_KINDS = {
+ITEM_WORDS: Mapping[str, Message] = {
     "coders": message("coders"),
     "codes": message("codes"),
     "cases": message("cases"),
@@ -64,8 +64,16 @@ def report_data(report: ExchangeReport, say: Say) -> dict[str, object]:
 
 
 def _counts(counts: Mapping[str, int]) -> dict[str, int]:
-    ordered = [*(one for one in _KINDS if one in counts), *sorted(set(counts) - set(_KINDS))]
+    ordered = [
+        *(one for one in ITEM_WORDS if one in counts),
+        *sorted(set(counts) - set(ITEM_WORDS)),
+    ]
     return {one: counts[one] for one in ordered if counts[one]}
+
+
+def kind_word(item: str) -> Message:
+    """Return the word for a kind of things that a report counts."""
+    return ITEM_WORDS.get(item, message("other things"))
 
 
 def _lines(lines: Iterator[ReportLine], say: Say) -> list[dict[str, object]]:
@@ -108,12 +116,12 @@ def _counted(report: ExchangeReport, say: Say) -> Sequence[str]:
         say(
             message(
                 "{kind}: {found} in, {kept} out",
-                kind=say(_KINDS.get(one, message("other things"))),
+                kind=kind_word(one),
                 found=found.get(one, 0),
                 kept=kept.get(one, 0),
             )
         )
-        for one in _KINDS
+        for one in ITEM_WORDS
         if one in found or one in kept
     ]
 
