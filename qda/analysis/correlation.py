@@ -128,13 +128,27 @@ def _variable(entities: Entities, name: str) -> Variable:
     )
     found = find_subject(entities, f"case:{name}" if of_cases else name)
     if not isinstance(found, Variable) or found.subject != "case":
-        raise NotAllowed(
-            message(
-                "{name} is no variable of cases; choose one of these, or write code: and a code.",
-                name=name,
-            )
-        )
+        raise NotAllowed(_no_variable_of_cases(entities, name))
     return found
+
+
+def _no_variable_of_cases(entities: Entities, name: str) -> Message:
+    """Say that a name means something else, and what could be correlated instead."""
+    fitting = [
+        one.name
+        for one in entities.variables
+        if one.subject == "case" and one.type in ("number", "boolean")
+    ]
+    if not fitting:
+        return message(
+            "{name} is no variable of cases, and no case has numbers; write code: and a code.",
+            name=name,
+        )
+    return message(
+        "{name} is no variable of cases; choose one of these: {names}, or write code: and a code.",
+        name=name,
+        names=", ".join(fitting),
+    )
 
 
 def _numbers(values: Mapping[int, Value]) -> dict[CaseId, float]:

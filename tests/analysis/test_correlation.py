@@ -64,6 +64,21 @@ def test_the_latest_period_of_each_case(offices: Study) -> None:
     assert "Over 3 cases a correlation is uncertain" in said(found)
 
 
+def test_what_is_of_no_case_is_refused_with_what_there_is(offices: Study) -> None:
+    with pytest.raises(NotAllowed, match="one of these: Planer, ansatte, samme, delt, or write"):
+        ask(offices, "alder", "planer")
+    with pytest.raises(NotAllowed, match="Planer, ansatte"):
+        ask(offices, "case", "planer")
+
+
+def test_where_no_case_has_numbers_none_are_listed(study: Study) -> None:
+    with study.step():
+        study.variable("participant", "alder", "number")
+        study.variable("case", "fylke")
+    with pytest.raises(NotAllowed, match="no case has numbers"):
+        ask(study, "alder", "code:rutiner")
+
+
 def test_a_period_of_one_s_own(offices: Study) -> None:
     found = ask(offices, "planer", "delt", "02.2012")
     assert [(one.x, one.y) for one in found.points] == [(5, 0), (10, 0), (20, 1), (15, 1)]
