@@ -6,7 +6,7 @@ and the values for them. The edge (window or command line) translates the senten
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol, Union
+from typing import Protocol, Union, runtime_checkable
 
 MessageValue = Union[str, int, float, "Message"]
 """What fills a place; a message is itself said in the language of the sentence around it."""
@@ -24,6 +24,15 @@ class Translator(Protocol):
 
     def plural(self, singular: str, plural: str, count: int) -> str:
         """Return the form of the sentence that fits `count`."""
+        ...
+
+
+@runtime_checkable
+class DayWriter(Protocol):
+    """A translator that also knows how a day is written in the user's language."""
+
+    def format_day_of(self, iso: str) -> str:
+        """Write the day of an ISO moment; other text comes back as it is."""
         ...
 
 

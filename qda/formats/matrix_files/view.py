@@ -16,7 +16,7 @@ from qda.model.matrix import (
     MatrixSpec,
     Quote,
 )
-from qda.model.messages import Message, Translator
+from qda.model.messages import DayWriter, Message, Translator
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _NORWEGIAN = ("nb", "nn")
@@ -129,7 +129,7 @@ def lay_out(export: MatrixExport, translator: Translator) -> View:
         translator=translator,
         language=language,
         title=f"{corner} × {lowered(named(spec.columns))}",
-        about=" · ".join((clean(export.project), say(_measure(export)), day(export))),
+        about=" · ".join((clean(export.project), say(_measure(export)), day(export, translator))),
         corner=corner,
         rows=tuple(_line(one, spec.rows, translator) for one in matrix.rows),
         columns=tuple(_line(one, spec.columns, translator) for one in matrix.columns),
@@ -193,7 +193,7 @@ def settings(view: View) -> list[tuple[str, str]]:
     total = export.matrix.total
     return [
         (say(words.PROJECT), clean(export.project)),
-        (say(words.DATE), day(export)),
+        (say(words.DATE), day(export, view.translator)),
         (say(words.ROWS), view.corner),
         (say(words.COLUMNS), " · ".join(map(named, spec.columns))),
         (say(words.CELL_KIND), say(_measure(export))),
@@ -221,8 +221,10 @@ def clean(text: str) -> str:
     return _ILLEGAL.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def day(export: MatrixExport) -> str:
-    """Return the day of the export."""
+def day(export: MatrixExport, translator: Translator) -> str:
+    """Return the day of the export as the reader writes it, in ISO where no one knows how."""
+    if isinstance(translator, DayWriter):
+        return clean(translator.format_day_of(export.created))
     return clean(export.created[:10])
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Final
 
+from qda.app.translation import Catalogue
 from qda.model.codebook import Codebook, CodebookCode
 from qda.model.entities import Case, Stance
 from qda.model.ids import CaseId, CodingId, Guid
@@ -51,6 +52,9 @@ class Norwegian:
 
     def plural(self, singular: str, plural: str, count: int) -> str:
         return singular if count == 1 else plural
+
+    def format_day_of(self, iso: str) -> str:
+        return Catalogue("nb").format_day_of(iso)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ import docx
 import openpyxl
 import pytest
 
+from qda.app.translation import load_catalogue
 from qda.formats.matrix_files import ENDINGS, matrix_bytes, write_matrix
 from qda.formats.matrix_files.json_writer import matrix_document
 from qda.formats.matrix_files.page import MARGIN_MM, PAGE_MM, divide
@@ -37,6 +38,15 @@ def test_text_files_are_as_agreed(ending: str, cells: CellKind) -> None:
     """A changed file is looked at, and then put in the place of the golden one."""
     written = as_bytes(ending, make(cells, sort_by="planer"), Norwegian())
     assert written == (GOLDEN / f"{cells}{ending}").read_bytes()
+
+
+def test_the_day_is_written_as_the_reader_does() -> None:
+    made = matrix_bytes(".xlsx", make(), load_catalogue("nb"))
+    assert isinstance(made, bytes)
+    sheets = openpyxl.load_workbook(io.BytesIO(made))
+    pairs = {str(row[0].value): row[1].value for row in sheets["Innstillinger"].iter_rows()}
+    assert pairs["Dato"] == "4. mars 2026"
+    assert "· 2026-03-04\n" in as_bytes(".md", make(), English()).decode("utf-8")
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
