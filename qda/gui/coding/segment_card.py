@@ -123,8 +123,10 @@ class SegmentCard(Card):
         self.setVisible(facts is not None)
         if facts is None:
             return
-        turn = tr(" · turn {n}", n=facts.turn) if facts.turn is not None else ""
-        self.set_title(tr("This segment") + turn)
+        if facts.turn is None:
+            self.set_title(tr("This segment"))
+        else:
+            self.set_title(tr("This segment · turn {n}", n=facts.turn))
         self._code.setText(facts.code.name)
         self._who.setText(" · ".join(part for part in (facts.participants, facts.coder) if part))
         self._show_cases(facts)

@@ -199,6 +199,7 @@ def test_the_card_tells_whom_the_segment_concerns_and_why(window: MainWindow) ->
     assert card.isVisible()
     texts = [label.text() for label in card.findChildren(type(card.add_heading("")).__mro__[1])]
     assert any("from the document" in text for text in texts)
+    assert "This segment · turn 2" in texts
 
 
 def test_stance_note_and_office_of_a_segment(window: MainWindow, study: Context) -> None:
