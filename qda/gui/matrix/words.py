@@ -162,10 +162,10 @@ def row_facts(matrix: Matrix, choices: Choices) -> list[str]:
             case = by_guid.get(row.guid) if row.guid else by_name.get(row.names[-1])
             value = values.get(case) if case is not None else None
             if value is not None:
-                facts[place].append(f"{size.name} {value_words(value)}")
+                facts[place].append(f"{size.name}: {value_words(value)}")
     for place, row in enumerate(matrix.rows):
         if sort_by and row.sort_value is not None and sort_by not in rows:
-            facts[place].append(f"{choices.word(sort_by)} {value_words(row.sort_value)}")
+            facts[place].append(f"{choices.word(sort_by)}: {value_words(row.sort_value)}")
     return [" · ".join(one) for one in facts]
 
 

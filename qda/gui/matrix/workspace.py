@@ -247,7 +247,8 @@ class MatrixWorkspace(Workspace):
                 tr_n("{n} cell with content", "{n} cells with content", filled),
             ]
         )
-        self.trail_changed.emit([engine.crumb(self.question, known)], [])
+        crumb = engine.crumb(self.question, known)
+        self.trail_changed.emit([crumb[:1].upper() + crumb[1:]], [])
 
     # ------------------------------------------------------------------------------ evidence
 

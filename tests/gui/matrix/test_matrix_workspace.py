@@ -228,6 +228,16 @@ def test_nothing_to_code_is_told_apart_from_nothing_coded(window: MainWindow) ->
     assert texts(window)[2][:2] == ["1", "0"]
 
 
+def test_facts_below_a_name_and_the_trail_are_written_out(qtbot: QtBot, window: MainWindow) -> None:
+    model = room(window).table.matrix_model
+    heads = [model.heading(Qt.Orientation.Vertical, row) for row in range(2)]
+    assert [one.below for one in heads if one is not None] == ["ansatte: 90", "ansatte: 12.5"]
+    with qtbot.waitSignal(room(window).trail_changed) as told:
+        room(window).ask(Question(rows=("participant",)))
+    assert told.args is not None
+    assert told.args[0] == ["Code by informant"]
+
+
 def test_codings_without_office_stand_last(window: MainWindow) -> None:
     session = room(window).context.bridge.session
     for one in case_queries.all_cases(session.project.connection):
