@@ -2,9 +2,17 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from qda.gui import icons
 from qda.gui.language import tr
@@ -45,11 +53,13 @@ class SourceList(QFrame):
         self.table = SourceTable(theme, tr("Sources"), self)
         self._nothing = sentence("", self)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._bar = QHBoxLayout()
+        self._buttons = QHBoxLayout()
+        self._buttons.addWidget(self.grouping)
+        self._buttons.addStretch(0)
+        self._buttons.addWidget(self._import)
+        self._bar = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._bar.addWidget(self.filter_field, 1)
-        self._bar.addWidget(self.grouping)
-        self._bar.addStretch(0)
-        self._bar.addWidget(self._import)
+        self._bar.addLayout(self._buttons)
         self._layout = QVBoxLayout(self)
         self._layout.addLayout(self._bar)
         self._layout.addWidget(self._nothing)
@@ -90,6 +100,7 @@ class SourceList(QFrame):
         side = theme.px(16)
         self._bar.setContentsMargins(side, theme.px(12), side, theme.px(8))
         self._bar.setSpacing(theme.px(8))
+        self._buttons.setSpacing(theme.px(8))
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
         self.filter_field.setMaximumWidth(theme.px(320))
@@ -101,6 +112,30 @@ class SourceList(QFrame):
         found = icons.icon("search", theme.muted, theme.px(16))
         action = self.filter_field.addAction(found, QLineEdit.ActionPosition.LeadingPosition)
         action.setObjectName("find")
+        self._fold_bar()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return what the list needs with its filter above the buttons."""
+        least = super().minimumSizeHint()
+        return QSize(
+            max(self._buttons_width(), self.table.minimumSizeHint().width()), least.height()
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the filter above the buttons where all in one line would overlap."""
+        super().resizeEvent(event)
+        self._fold_bar()
+
+    def _buttons_width(self) -> int:
+        """Return the least width of the line with the buttons alone."""
+        return self._buttons.minimumSize().width() + 2 * self._theme.px(16)
+
+    def _fold_bar(self) -> None:
+        beside = self.filter_field.minimumWidth() + self._bar.spacing() + self._buttons_width()
+        fits = self.width() >= beside
+        self._bar.setDirection(
+            QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom
+        )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Go from the filter to the list with the arrow, and clear it with Escape."""

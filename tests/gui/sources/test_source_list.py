@@ -1,14 +1,20 @@
 """The list of sources: groups, sorting, filter, opening, undo."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from itertools import combinations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from qda.app.translation import is_interface_language, load_catalogue
 from qda.gui.context import Context, Place
+from qda.gui.language import current_catalogue, install_language
 from qda.gui.sources import source_model
 from qda.gui.sources.workspace import SourcesWorkspace
+from qda.gui.theme import apply_theme, load_theme
 from qda.model.ids import DocumentId
 from qda.operations import documents as operations
 from qda.operations.cases import link_cases
@@ -48,6 +54,31 @@ def cell(workspace: SourcesWorkspace, name: str, column: int) -> str:
     model = workspace.list.table.source_model()
     index = model.index_of(document(workspace.context, name))
     return str(index.siblingAtColumn(column).data())
+
+
+@pytest.mark.parametrize("language", ["nb", "en"])
+@pytest.mark.parametrize("width", [1294, 1700])
+def test_nothing_in_the_bar_overlaps_at_twice_the_size(
+    study: Context, qtbot: QtBot, qapp: QApplication, width: int, language: str
+) -> None:
+    assert is_interface_language(language)
+    before = current_catalogue()
+    install_language(qapp, load_catalogue(language))
+    try:
+        theme = apply_theme(qapp, load_theme("light"), 2.0, reduced_motion=True)
+        made = shown(replace(study, theme=theme), qtbot)
+    finally:
+        install_language(qapp, before)
+    made.resize(width, 800)
+    bar = made.list
+    button = next(one for one in bar.findChildren(QPushButton) if one.property("kind") == "primary")
+    folded = width == 1294
+    qtbot.waitUntil(
+        lambda: (bar.grouping.geometry().top() > bar.filter_field.geometry().bottom()) == folded
+    )
+    places = [one.geometry() for one in (bar.filter_field, bar.grouping, button, bar.table)]
+    assert all(bar.rect().contains(place) for place in places)
+    assert not any(one.intersects(other) for one, other in combinations(places, 2))
 
 
 def test_sources_stand_below_their_office(workspace: SourcesWorkspace) -> None:
