@@ -198,3 +198,18 @@ def test_the_sheet_on_paper_holds_every_command_with_keys(
         words = " ".join(page.get_textpage().get_text_range() for page in pdf)
     for expected in ("Next answer without a coding", "Ctrl+J", "Everywhere", "Codebook"):
         assert expected in words
+
+
+def test_enter_neither_resets_nor_closes(
+    sheet: ShortcutSheet, study: Context, qtbot: QtBot
+) -> None:
+    assert not [one.text() for one in sheet.findChildren(QPushButton) if one.isDefault()]
+    sheet.choose("coding.next_uncoded")
+    sheet.keys.setFocus()
+    QTest.keyClick(sheet.keys, Qt.Key.Key_J, CTRL)
+    qtbot.waitUntil(lambda: bool(study.settings.mapping(KEPT)))
+    for field in (sheet.search, sheet.table):
+        field.setFocus()
+        QTest.keyClick(field, Qt.Key.Key_Return)
+        assert study.settings.mapping(KEPT) == {"coding.next_uncoded": "Ctrl+J"}
+    assert sheet.isVisible()
