@@ -31,6 +31,16 @@ def test_import_tells_what_became_of_each_file(run: Run, empty: Path, material: 
     assert (plan["turns"], plan["participants"], plan["warnings"]) == (0, [], [])
 
 
+def test_long_texts_are_counted_as_one_writes_numbers(
+    run: Run, empty: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "lang.txt"
+    path.write_text("Hei. " * 2469, encoding="utf-8")
+    said = run("import", empty, path, language="nb").out
+    assert "12\u00a034" in said
+    assert "1234" not in said
+
+
 def test_import_is_one_step(run: Run, empty: Path, material: Path) -> None:
     run("import", empty, material / NORTH, material / "Plan.md")
     assert len(run("history", empty, json=True).json) == 1

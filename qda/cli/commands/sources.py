@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from qda.cli.environment import Environment
-from qda.cli.language import _, say, tr, tr_n
+from qda.cli.language import _, current_catalogue, say, tr, tr_n
 from qda.cli.output import (
     Json,
     readable,
@@ -126,7 +126,7 @@ def _tell_imported(imported: tuple[Imported, ...]) -> None:
                 "{name}: {characters} characters, {n} turns",
                 one.document.turns,
                 name=one.document.name,
-                characters=one.document.characters,
+                characters=current_catalogue().format_number(one.document.characters),
             )
         )
         for warning in one.warnings:

@@ -66,7 +66,8 @@ def cell_words(value: CellValue, kind: CellKind) -> str:
     if kind == "cases":
         return tr_n("{n} office", "{n} offices", int(value))
     if kind == "words":
-        return tr_n("{n} word", "{n} words", int(value))
+        number = current_catalogue().format_number(int(value))
+        return tr_n("{number} word", "{number} words", int(value), number=number)
     if kind in ("segments", "quotes"):
         return tr_n("{n} segment", "{n} segments", int(value))
     return cell_text(value, kind)

@@ -15,7 +15,7 @@ from qda.app.session import Session
 from qda.gui.context import Context, Place
 from qda.gui.fonts import interface_font
 from qda.gui.main_window import MainWindow
-from qda.gui.matrix import commands, engine
+from qda.gui.matrix import commands, engine, words
 from qda.gui.matrix.choosers import FilterSheet, SideSheet
 from qda.gui.matrix.model import Target
 from qda.gui.matrix.painting import broken_lines
@@ -226,6 +226,11 @@ def test_nothing_to_code_is_told_apart_from_nothing_coded(window: MainWindow) ->
     tom = case_queries.find(session.project.connection, "NAV Tomvik")[0].id
     session.run(cases.link_cases, coder=session.coder, case=tom, documents=[found])
     assert texts(window)[2][:2] == ["1", "0"]
+
+
+def test_many_words_are_said_as_one_writes_numbers() -> None:
+    assert words.cell_words(1, "words") == "1 word"
+    assert words.cell_words(12345, "words") == "12,345 words"
 
 
 def test_facts_below_a_name_and_the_trail_are_written_out(qtbot: QtBot, window: MainWindow) -> None:
