@@ -508,6 +508,8 @@ def test_closing_twice_does_nothing(closed: Path) -> None:
     project = project_file.open_project(closed)
     project.close()
     project.close()
+    assert not lock.lock_path(closed).exists()
+    project_file.open_project(closed).close()
 
 
 def test_closing_in_the_middle_of_a_step_keeps_nothing_of_it(closed: Path) -> None:
