@@ -71,6 +71,8 @@ class SegmentCard(Card):
         self._origin = self._label("muted")
         self._link = QToolButton(self)
         self._link.setText(tr("Choose office …"))
+        # With an icon and no style of its own a tool button shows the icon alone.
+        self._link.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._link.setAccessibleName(tr("Choose which offices this segment concerns"))
         self._stance = SegmentedControl(
             theme,

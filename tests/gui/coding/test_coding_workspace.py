@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from qda.app.session import Session
@@ -14,6 +14,7 @@ from qda.gui.coding.workspace import CodingWorkspace
 from qda.gui.context import Context, Place
 from qda.gui.main_window import MainWindow
 from qda.gui.session_bridge import SessionBridge
+from qda.gui.theme import load_theme
 from qda.gui.widgets.code_tree import code_mime
 from qda.model.ids import CodeId, CodingId, DocumentId
 from qda.operations import cases, codes, codings
@@ -391,3 +392,13 @@ def test_words_are_found_marked_and_stepped_through(window: MainWindow) -> None:
     QTest.keyClick(window.focusWidget(), Qt.Key.Key_Escape)
     assert not bar.isVisible()
     assert view.hasFocus()
+
+
+def test_the_button_for_offices_keeps_its_words_when_colours_change(window: MainWindow) -> None:
+    at_hand(window)
+    card = room(window).segment_card
+    (button,) = (one for one in card.findChildren(QToolButton) if one.text().startswith("Choose"))
+    before = button.sizeHint().width()
+    window.set_theme(load_theme("dark"))
+    assert button.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+    assert button.sizeHint().width() >= before
