@@ -263,8 +263,8 @@ def _open(path: Path, *, write: bool, take_over: bool, content: bool) -> Project
             connection = connect(path, "ro" if held is None else "rw")
             if admission.check_version(connection, path):
                 why = why or NEWER
-            elif held is not None:
-                _migrate_if_older(connection, path)
+            elif admission.user_version(connection) < schema.USER_VERSION:
+                connection = _brought_up_to_date(connection, path, in_place=held is not None)
             admission.check_schema(connection, path)
             if content:
                 admission.check_content(connection, path)
@@ -326,11 +326,26 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     history.install(connection)
 
 
-def _migrate_if_older(connection: sqlite3.Connection, path: Path) -> None:
-    if admission.user_version(connection) == schema.USER_VERSION:
-        return
-    admission.refuse_active_objects(connection, path)
-    backups.make(path)
+def _brought_up_to_date(
+    connection: sqlite3.Connection, path: Path, *, in_place: bool
+) -> sqlite3.Connection:
+    """Migrate an older project: the file itself after a backup, or else a passing copy to read."""
     from qda.store import migrations  # lazy: sqlite-utils imports pandas
 
-    migrations.migrate(connection)
+    admission.refuse_active_objects(connection, path)
+    if in_place:
+        backups.make(path)
+        migrations.migrate(connection)
+        return connection
+    # A database without a name is SQLite's own temporary file, gone when it is closed.
+    copy = sqlite3.connect("", isolation_level=None, check_same_thread=True)
+    try:
+        for pragma in PRAGMAS:
+            copy.execute("PRAGMA " + pragma)
+        connection.backup(copy)
+        migrations.migrate(copy)
+    except BaseException:
+        copy.close()
+        raise
+    connection.close()
+    return copy

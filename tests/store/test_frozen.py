@@ -7,6 +7,7 @@ from pathlib import Path
 
 from qda.store import (
     admission,
+    backups,
     cases,
     coders,
     codes,
@@ -43,7 +44,7 @@ def test_version_1_0(tmp_path: Path) -> None:
     shutil.copy(DATA / "v1_0.qdaproj", path)
     with closing(project_file.open_project(path)) as project:
         connection = project.connection
-        for table in schema.LOGGED:
+        for table in schema.m001.LOGGED:
             assert connection.execute(f'SELECT 1 FROM "{table}"').fetchone(), table
         assert project_info.read(connection).name == "Fryst 1.0"
         assert [one.name for one in coders.all_coders(connection)] == [
@@ -82,3 +83,25 @@ def test_version_1_0(tmp_path: Path) -> None:
             count += 1
         assert count == 15
         assert documents.all_documents(connection) == ()
+
+
+def test_an_older_project_is_read_where_it_may_not_be_changed(tmp_path: Path) -> None:
+    path = tmp_path / "v1_0.qdaproj"
+    shutil.copy(DATA / "v1_0.qdaproj", path)
+    before = path.read_bytes()
+    with closing(project_file.open_project(path, write=False)) as project:
+        assert project.read_only
+        assert admission.user_version(project.connection) == schema.USER_VERSION
+        assert project_info.read(project.connection).name == "Fryst 1.0"
+    assert path.read_bytes() == before
+    assert [one.name for one in tmp_path.iterdir()] == [path.name]
+
+
+def test_bringing_an_older_project_up_to_date_keeps_a_backup(tmp_path: Path) -> None:
+    path = tmp_path / "v1_0.qdaproj"
+    shutil.copy(DATA / "v1_0.qdaproj", path)
+    project_file.open_project(path).close()
+    assert len(backups.listed(path)) == 1
+    with closing(project_file.open_project(path)) as project:
+        assert admission.user_version(project.connection) == schema.USER_VERSION
+        assert project_info.read(project.connection).name == "Fryst 1.0"

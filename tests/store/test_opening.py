@@ -302,7 +302,7 @@ def test_a_strangers_schema_is_refused(closed: Path, statement: str) -> None:
 
 
 def test_a_changed_check_is_refused(closed: Path) -> None:
-    changed = schema.M001_TABLES[-1]
+    changed = schema.m001.TABLES[-1]
     assert "CREATE TABLE audit" in changed
     altered(
         closed, "DROP TABLE audit", changed.replace("'redone'", "'redone', 'x'"),

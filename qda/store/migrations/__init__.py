@@ -5,6 +5,7 @@ or an older one is brought up to date.
 """
 
 import sqlite3
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from qda.store import schema
@@ -19,6 +20,7 @@ def migrate(connection: sqlite3.Connection) -> None:
 
     migrations = Migrations("qda")
     migrations(name="m001_initial")(m001_initial)
+    migrations(name="m002_analysis_and_writing")(m002_analysis_and_writing)
     database = Database(connection, execute_plugins=False)
     migrations.apply(database)
     connection.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
@@ -27,5 +29,14 @@ def migrate(connection: sqlite3.Connection) -> None:
 
 def m001_initial(database: "Database") -> None:
     """Make the tables and indexes of version 1.0."""
-    for statement in schema.M001_TABLES + schema.M001_INDEXES:
+    _execute(database, schema.M001)
+
+
+def m002_analysis_and_writing(database: "Database") -> None:
+    """Add the tables and indexes of version 1.1."""
+    _execute(database, schema.M002)
+
+
+def _execute(database: "Database", statements: Iterable[str]) -> None:
+    for statement in statements:
         database.conn.execute(statement)

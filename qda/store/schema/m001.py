@@ -1,18 +1,6 @@
-"""The schema of a project file, statement by statement.
+"""Version 1.0: what a study of interviews and cases consists of, and its history."""
 
-Texts and the bytes of imported files are kept by their hash in tables of their own: they never
-change, so history need not log them, and joins that do not need them stay fast. Every other
-table has an integer `id`, which is what history and `Changes` name a row by.
-"""
-
-APPLICATION_ID = 0x51444131
-"""`QDA1`: written into the file's header, so that a foreign database is told at once."""
-
-MAJOR = 1
-MINOR = 0
-USER_VERSION = MAJOR << 16 | MINOR
-
-M001_TABLES: tuple[str, ...] = (
+TABLES: tuple[str, ...] = (
     """CREATE TABLE project (
         id INTEGER PRIMARY KEY CHECK (id = 1),
         guid TEXT NOT NULL,
@@ -208,7 +196,7 @@ M001_TABLES: tuple[str, ...] = (
     ) STRICT""",
 )
 
-M001_INDEXES: tuple[str, ...] = (
+INDEXES: tuple[str, ...] = (
     "CREATE INDEX turn_document ON turn (document_id, number)",
     "CREATE INDEX turn_participant ON turn (participant_id)",
     "CREATE INDEX source_note_document ON source_note (document_id)",
@@ -225,9 +213,6 @@ M001_INDEXES: tuple[str, ...] = (
     "CREATE INDEX document_text ON document (text_hash)",
     "CREATE INDEX document_file ON document (file_hash)",
 )  # fmt: skip
-
-CURRENT: tuple[str, ...] = M001_TABLES + M001_INDEXES
-"""Every statement of the schema that this version writes; a foreign object is one not here."""
 
 LOGGED: dict[str, tuple[str, ...]] = {
     "project": ("id", "guid", "name", "language", "created", "coder_id"),
@@ -261,7 +246,3 @@ LOGGED: dict[str, tuple[str, ...]] = {
         "id", "guid", "name", "origin", "file_name", "created", "coder", "codebook",
     ),
 }  # fmt: skip
-"""The tables whose rows history logs, with all their columns."""
-
-REAL_COLUMNS = frozenset({("value", "number")})
-"""Columns that JSON would round; they are logged as texts that read back to the same number."""
