@@ -2,7 +2,6 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable
 
 from qda.formats.exchange.model import (
     ExchangedDocument,
@@ -40,6 +39,7 @@ from qda.operations.exchange_subjects import (
     take_participants,
     take_variables,
 )
+from qda.operations.import_reports import keep_report
 from qda.store import (
     cases,
     coders,
@@ -64,7 +64,6 @@ def import_project(
     exchanged: ExchangedProject,
     report: ExchangeReport,
     adopt: bool = False,
-    note: Callable[[ExchangeReport], str] | None = None,
     progress: Progress | None = None,
 ) -> OpResult[ExchangeReport]:
     """Take a project of another file in, in one step; every GUID is kept.
@@ -72,16 +71,13 @@ def import_project(
     What is there already by its GUID stays as it is, a document also by its text, a case, a coder
     or a variable also by its name. With `adopt`, a project with nothing in it takes the name, the
     language and the coder of the file. What was taken and what got another name is added to
-    `report`, which is given back; what `note` makes of it in the end becomes a memo on the project,
-    unless it is empty. Raises Cancelled from
-    `progress`; the project is then as before.
+    `report`, which the project keeps in the same step and which is given back. Raises Cancelled
+    from `progress`; the project is then as before.
     """
     with project.step(IMPORT, coder) as step:
         importer = _Importer(project, coder, exchanged, report, progress or Progress())
         importer.take(adopt=adopt and exchange_rows.is_empty(project.connection))
-        text = note(report) if note is not None else ""
-        if text:
-            importer.add_note(text)
+        keep_report(project, report, importer.coder_name)
     return OpResult(report, step.changes, step.id)
 
 
@@ -98,7 +94,7 @@ class _Importer:
     ) -> None:
         self._project = project
         self._connection = project.connection
-        self._coder_name = coder
+        self.coder_name = coder
         self._from = exchanged
         self._report = report
         self._progress = progress
@@ -144,7 +140,7 @@ class _Importer:
         only = coders.all_coders(self._connection)[0]
         color = first.color or only.color
         exchange_rows.update_coder(self._connection, Coder(only.id, first.guid, first.name, color))
-        self._coder_name = first.name
+        self.coder_name = first.name
 
     def _take_subjects(self) -> None:
         project, theirs, report = self._project, self._from, self._report
@@ -165,7 +161,7 @@ class _Importer:
     def _coder(self, guid: Guid | None) -> CoderId:
         if guid is not None and guid in self._coders:
             return self._coders[guid]
-        return coders.ensure(self._connection, self._coder_name).id
+        return coders.ensure(self._connection, self.coder_name).id
 
     # ------------------------------------------------------------------------------- codes
     # ------------------------------------------------------------------ cases, participants
@@ -340,10 +336,3 @@ class _Importer:
                 one.text, self._coder(one.coder), created, one.modified or created,
             )  # fmt: skip
             memos.insert(self._connection, memo)
-
-    def add_note(self, text: str) -> None:
-        """Write a memo on the project."""
-        memo = Memo(
-            MemoId(0), new_guid(), "project", 0, text, self._coder(None), self._at, self._at
-        )
-        memos.insert(self._connection, memo)

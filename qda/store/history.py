@@ -34,6 +34,9 @@ FINISH_STEP = "UPDATE history_step SET entities = ?, bytes = ? WHERE id = ?"
 INSERT_AUDIT = (
     "INSERT INTO audit (at, coder, operation, action, entities, guids) VALUES (?, ?, ?, ?, ?, ?)"
 )
+ANYTHING = """
+SELECT EXISTS (
+    SELECT 1 FROM history_row WHERE step_id = (SELECT step_id FROM temp.history_open))"""
 DROP_UNDONE = "DELETE FROM history_step WHERE undone = 1"
 ROW_BYTES = (
     "SELECT coalesce(sum(coalesce(length(before), 0) + coalesce(length(after), 0)), 0)"
@@ -158,6 +161,11 @@ def record(connection: sqlite3.Connection, operation: str, coder: str) -> Genera
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
+
+
+def has_changed(connection: sqlite3.Connection) -> bool:
+    """Tell whether the step that is open has changed anything yet."""
+    return bool(connection.execute(ANYTHING).fetchone()[0])
 
 
 def undo(connection: sqlite3.Connection, coder: str) -> tuple[Step, Changes] | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from qda.model.ids import new_guid
 from qda.model.messages import Message, counted
-from qda.store import admission, codebook_versions, history
+from qda.store import admission, codebook_versions, history, import_reports
 from qda.store.schema import LOGGED
 from qda.text.normalise import text_hash
 from qda.text.words import count_words
@@ -277,6 +277,15 @@ def _mend_versions(connection: sqlite3.Connection) -> None:
         connection.execute("DELETE FROM codebook_version WHERE id = ?", (version,))
 
 
+def _bad_reports(connection: sqlite3.Connection) -> list[int]:
+    return [report for report, content in import_reports.contents(connection) if content is None]
+
+
+def _mend_reports(connection: sqlite3.Connection) -> None:
+    for report in _bad_reports(connection):
+        connection.execute("DELETE FROM import_report WHERE id = ?", (report,))
+
+
 def _bad_step(connection: sqlite3.Connection) -> int:
     """Return the newest step whose record cannot be replayed, 0 where all can."""
     worst = 0
@@ -418,6 +427,16 @@ CHECKS: tuple[Check, ...] = (
             n,
         ),
         _mend_versions,
+    ),
+    Check(
+        "import-reports",
+        lambda connection: len(_bad_reports(connection)),
+        lambda n: counted(
+            "{n} report of an import cannot be read; it is of no use any more.",
+            "{n} reports of imports cannot be read; they are of no use any more.",
+            n,
+        ),
+        _mend_reports,
     ),
     Check(
         "history",

@@ -114,8 +114,11 @@ def test_the_report_is_on_screen_in_the_project_and_a_file(
     assert line["why"]
     assert result.json["conventions"][0]["unit"] == "code point"
     assert json.loads((tmp_path / "rapport.json").read_text("utf-8")) == result.json
-    (memo,) = run("memos", target, json=True).json
-    assert "Tavle.jpg" in memo["text"]
+    (head,) = run("reports", target, json=True).json
+    assert (head["kind"], head["source"], head["left_out"]) == ("project", "fremmed.qdpx", 1)
+    kept = run("reports", target, "--show", head["guid"], json=True).json
+    assert kept["discarded"] == [line]
+    assert kept["out"] == result.json["out"]
 
 
 def test_what_came_over_is_counted_in_words(run: Run, project: Path, tmp_path: Path) -> None:

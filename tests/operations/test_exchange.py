@@ -35,7 +35,7 @@ from qda.jobs.progress import Cancelled, Progress
 from qda.model.ids import Guid, new_guid
 from qda.operations.exchange import import_project
 from qda.operations.exchange_out import read_project
-from qda.store import doctor, project_file
+from qda.store import doctor, import_reports, project_file
 from qda.store.project_file import ProjectFile
 
 MAKER = Path(__file__).parents[1] / "data" / "make_v1_0.py"
@@ -334,23 +334,29 @@ def test_any_project_is_valid_by_the_schema(schema: etree.XMLSchema) -> None:
 def test_an_import_is_one_step_that_can_be_undone_and_done_again(empty: ProjectFile) -> None:
     nothing = read_project(empty)
     result = import_project(
-        empty, coder="Noen", exchanged=study(), report=ExchangeReport("x"), adopt=True,
-        note=lambda report: f"{report.kept['codings']} kodinger",
-    )  # fmt: skip
+        empty, coder="Noen", exchanged=study(), report=ExchangeReport("x"), adopt=True
+    )
     assert result.step is not None
     imported = read_project(empty)
-    assert imported.memos[-1].text == "4 kodinger"
+    (head,) = import_reports.all_reports(empty.connection)
+    kept = import_reports.read(empty.connection, head.id)
+    assert kept is not None
+    assert kept.kept["codings"] == 4
     empty.undo("Noen")
     assert read_project(empty) == nothing
+    assert import_reports.all_reports(empty.connection) == ()
     empty.redo("Noen")
     assert read_project(empty) == imported
+    assert import_reports.read(empty.connection, head.id) == kept
 
 
 def test_importing_twice_adds_nothing(empty: ProjectFile) -> None:
     import_project(empty, coder="x", exchanged=study(), report=ExchangeReport("x"), adopt=True)
     before = read_project(empty)
-    import_project(empty, coder="x", exchanged=study(), report=ExchangeReport("x"))
+    again = import_project(empty, coder="x", exchanged=study(), report=ExchangeReport("x"))
     assert read_project(empty) == before
+    assert again.step is None
+    assert len(import_reports.all_reports(empty.connection)) == 1
 
 
 def test_what_is_there_already_keeps_its_name(empty: ProjectFile) -> None:

@@ -19,6 +19,7 @@ from qda.cli.commands import (
     matrix,
     memos,
     projects,
+    reports,
     sources,
 )
 from qda.cli.environment import Environment
@@ -87,6 +88,7 @@ def open_command(project: Path) -> int:
 
 for _module in (
     projects,
+    reports,
     sources,
     codebooks,
     cases,
@@ -97,6 +99,7 @@ for _module in (
     cooccurrence,
     memos,
     convert,
+    reports,
     demo,
 ):
     for _command in _module.COMMANDS:

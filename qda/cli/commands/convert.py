@@ -15,6 +15,7 @@ from qda.cli.output import Json, shown_progress, write_line, write_note, write_t
 from qda.cli.parsing import Command
 from qda.jobs.progress import Progress
 from qda.model.errors import FileProblem, ProjectProblem
+from qda.model.import_report import kind_word
 from qda.model.messages import message
 from qda.store import backups
 from qda.store.project_file import ENDING, beside
@@ -106,7 +107,6 @@ def _import(source: Path, target: Path, progress: Progress) -> "ExchangeReport":
             exchanged=exchanged,
             report=report,
             adopt=True,
-            note=_note,
             progress=progress,
         )
         done = True
@@ -119,17 +119,7 @@ def _import(source: Path, target: Path, progress: Progress) -> "ExchangeReport":
     return report
 
 
-def _note(report: "ExchangeReport") -> str:
-    """Return the report that the new project keeps; there is none where all came over as it was."""
-    from qda.formats.exchange.offsets import written_here
-    from qda.formats.exchange.report_file import report_text
-
-    return report_text(report, say) if report.lines and not written_here(report.origin) else ""
-
-
 def _tell(report: "ExchangeReport", target: Path) -> None:
-    from qda.formats.exchange.report_file import kind_word  # lazy: start-up
-
     write_line(tr("Wrote {file}.", file=str(target)))
     rows = [
         (say(kind_word(item)), report.found[item], count)
