@@ -11,6 +11,8 @@ from qda.model.ids import (
     DocumentId,
     Guid,
     MemoId,
+    MemoLinkId,
+    MemoVersionId,
     ParticipantId,
     TurnId,
     VariableId,
@@ -24,6 +26,10 @@ DocumentKind = Literal["interview", "document", "survey"]
 Subject = Literal["case", "participant", "document"]
 VariableType = Literal["text", "number", "date", "boolean"]
 MemoTarget = Literal["project", "document", "case", "participant", "code", "coding"]
+ThingKind = Literal["memo", "coding", "document", "case", "participant", "code"]
+THING_KINDS: tuple[ThingKind, ...] = (
+    "memo", "coding", "document", "case", "participant", "code",
+)  # fmt: skip
 NoteKind = Literal["comment", "footnote", "endnote"]
 Value = str | float | bool
 """A value of a variable: dates are ISO texts (`2008-11-01`)."""
@@ -199,3 +205,40 @@ class Memo:
     coder: CoderId
     created: str
     modified: str
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """One thing of a project that memos are linked with; a `coding` stands for its own note too."""
+
+    kind: ThingKind
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MemoLink:
+    """A link from a memo, or from a segment and its note, to anything; it is shown at both ends."""
+
+    id: MemoLinkId
+    guid: Guid
+    origin: Thing
+    target: Thing
+    coder: CoderId
+    created: str
+
+
+@dataclass(frozen=True, slots=True)
+class MemoVersion:
+    """What a memo, or the note on a segment, said when its writer last left it.
+
+    `of` is a memo or a coding. One sitting makes one version: `begun` is its first save, `saved`
+    its last.
+    """
+
+    id: MemoVersionId
+    guid: Guid
+    of: Thing
+    text: str
+    coder: CoderId
+    begun: str
+    saved: str

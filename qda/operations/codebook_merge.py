@@ -12,7 +12,7 @@ from qda.operations.codebook import as_codebook, known_to_both
 from qda.operations.codebook_comparing import plan_merge
 from qda.operations.codebook_record import last_common, remember
 from qda.operations.codebook_writing import Writer
-from qda.store import codes, memos
+from qda.store import codes, memo_links, memos
 from qda.store.project_file import ProjectFile
 
 MERGE = message("Merge a colleague's codebook")
@@ -21,10 +21,13 @@ SHOWN = 3
 
 
 def in_use(project: ProjectFile) -> frozenset[Guid]:
-    """Return the codes that have codings or memos: they are not removed by a merge."""
+    """Return the codes that have codings, memos or links: they are not removed by a merge."""
     connection = project.connection
     used = set(codes.counts(connection))
     noted = {memo.target for memo in memos.all_memos(connection) if memo.on == "code"}
+    noted |= {
+        one.target.id for one in memo_links.all_links(connection) if one.target.kind == "code"
+    }
     return frozenset(
         code.guid for code in codes.all_codes(connection) if code.id in used or code.id in noted
     )

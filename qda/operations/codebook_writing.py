@@ -5,12 +5,12 @@ from dataclasses import replace
 
 from qda.model.codebook import CODE_FIELDS, CodeField, FieldChange
 from qda.model.codebook_merge import MergeChoice, MergeOutcome, MergePlan, Side
-from qda.model.entities import Code
+from qda.model.entities import Code, Thing
 from qda.model.ids import CodeId
 from qda.operations.codebook import NewCodes, require_valid_code
 from qda.operations.codebook_matching import Matched, Node, Same
 from qda.operations.documents import free_name
-from qda.store import codes, codings, memos
+from qda.store import codes, codings, memo_links, memos
 from qda.store.project_file import ProjectFile
 
 Sides = Mapping[str, Side]
@@ -108,6 +108,7 @@ class Writer:
             for one in self._going
             if used.get(self._rows[one].id, 0)
             or memos.of_target(connection, "code", self._rows[one].id)
+            or memo_links.leading_here(connection, Thing("code", self._rows[one].id))
         }
         everything = (*self._rows, *self._adding)
         while True:

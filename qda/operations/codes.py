@@ -5,14 +5,14 @@ from dataclasses import replace
 
 from qda.model.changes import OpResult
 from qda.model.codebook import join_path
-from qda.model.entities import Code
+from qda.model.entities import Code, Thing
 from qda.model.errors import NotAllowed, NotFound
 from qda.model.ids import CodeId, CodingId, new_guid
 from qda.model.messages import Message, counted, message
 from qda.operations.codings import fold_coding
 from qda.operations.colors import is_color, next_color, shade
 from qda.operations.documents import free_name
-from qda.store import codes, codings, memos
+from qda.store import codes, codings, memo_links, memos
 from qda.store.project_file import ProjectFile
 
 SPLIT = message("Make a code of picked segments")
@@ -207,6 +207,7 @@ def merge_codes(project: ProjectFile, *, coder: str, keep: CodeId, other: CodeId
                 names |= {name}
                 codes.update(connection, replace(child, parent=keep, position=place, name=name))
         memos.move(connection, "code", other, keep)
+        memo_links.move(connection, Thing("code", other), Thing("code", keep))
         codes.delete(connection, other)
     return OpResult(len(moved), step.changes, step.id)
 

@@ -4,11 +4,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qda.model.changes import OpResult
-from qda.model.entities import STANCES, Code, Coding, Stance
+from qda.model.entities import STANCES, Code, Coding, Stance, Thing
 from qda.model.errors import NotAllowed, NotFound
 from qda.model.ids import CaseId, CodeId, CodingId, DocumentId, new_guid
 from qda.model.messages import Message, message
-from qda.store import cases, coders, codes, codings, documents, history, memos
+from qda.operations.memo_versions import keep_version
+from qda.store import (
+    cases,
+    coders,
+    codes,
+    codings,
+    documents,
+    history,
+    memo_links,
+    memo_versions,
+    memos,
+)
 from qda.store.project_file import ProjectFile
 
 CODE = message("Code a segment")
@@ -16,6 +27,7 @@ UNCODE = message("Remove a coding")
 RESIZE = message("Change the borders of a segment")
 RECODE = message("Give a segment another code")
 DESCRIBE = message("Describe a coding")
+NOTE = message("Write a note on a segment")
 IMPORT = message("Import codings")
 
 
@@ -128,6 +140,8 @@ def fold_coding(project: ProjectFile, *, keep: CodingId, other: Coding) -> None:
     for case in codings.own_cases(connection, other.id):
         codings.link(connection, keep, case)
     memos.move(connection, "coding", other.id, keep)
+    memo_links.move(connection, Thing("coding", other.id), Thing("coding", keep))
+    memo_versions.move(connection, other.id, keep)
     codings.delete(connection, [other.id])
 
 
@@ -246,9 +260,38 @@ def set_value(
     return _write(project, coder, replace(old, value=value), DESCRIBE)
 
 
-def set_memo(project: ProjectFile, *, coder: str, coding: CodingId, memo: str) -> OpResult[Coding]:
-    """Write the note on a coding."""
-    return _write(project, coder, replace(_get(project, coding), memo=memo), DESCRIBE)
+def set_memo(
+    project: ProjectFile, *, coder: str, coding: CodingId, memo: str, joins: bool = False
+) -> OpResult[Coding]:
+    """Write the note on a coding; what it said when it was last left stays as a version.
+
+    With `joins`, what is saved again and again while one writes is one undo step for every few
+    minutes.
+    """
+    old = _get(project, coding)
+    with project.step(NOTE, coder, joins=joins) as step:
+        written = write_memo(project, coder, old, memo)
+    return OpResult(written, step.changes, step.id)
+
+
+def write_memo(
+    project: ProjectFile, coder: str, old: Coding, memo: str, *, afresh: bool = False
+) -> Coding:
+    """Write the note on a coding within an operation that runs; return the coding."""
+    if memo == old.memo:
+        return old
+    connection, of = project.connection, Thing("coding", old.id)
+    last = memo_versions.latest(connection, of)
+    writer = coders.ensure(connection, coder).id
+    so_far = (
+        old.memo,
+        last.coder if last is not None else old.coder,
+        last.saved if last is not None else old.created,
+    )
+    keep_version(project, of, old=so_far, text=memo, writer=writer, afresh=afresh)
+    written = replace(old, memo=memo)
+    codings.update(connection, written)
+    return written
 
 
 def _write(

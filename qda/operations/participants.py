@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qda.model.changes import OpResult
-from qda.model.entities import Document, Participant
+from qda.model.entities import Document, Participant, Thing
 from qda.model.errors import NotAllowed, NotFound
 from qda.model.ids import CaseId, ParticipantId, TurnId
 from qda.model.messages import message
 from qda.operations.documents import free_name, named_in, require_free_name
 from qda.operations.variables import TypedTable, write_values
-from qda.store import cases, lookup, memos, participants, turns, variables
+from qda.store import cases, lookup, memo_links, memos, participants, turns, variables
 from qda.store.project_file import ProjectFile
 
 RENAME = message("Rename a participant")
@@ -152,6 +152,7 @@ def join_participants(
         )
         variables.clear_subject(connection, "participant", other)
         memos.move(connection, "participant", other, keep)
+        memo_links.move(connection, Thing("participant", other), Thing("participant", keep))
         participants.delete(connection, other)
     return OpResult(None, step.changes, step.id)
 

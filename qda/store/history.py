@@ -10,7 +10,7 @@ import json
 import sqlite3
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from qda.model.changes import AuditEntry, Changes, Step
 from qda.model.ids import StepId
@@ -27,6 +27,11 @@ FIRST_UNDONE = SELECT_STEP + " WHERE undone = 1 ORDER BY id LIMIT 1"
 ALL_STEPS = SELECT_STEP + " ORDER BY id"
 SELECT_ROWS = "SELECT entity, row_id, before, after FROM history_row WHERE step_id = ? ORDER BY id"
 SELECT_AUDIT = "SELECT id, at, coder, operation, action, entities FROM audit ORDER BY id"
+STEP_BEFORE = SELECT_STEP + " WHERE id < ? ORDER BY id DESC LIMIT 1"
+LOGGED_ROWS = "SELECT id, entity, row_id, before, after FROM history_row WHERE step_id = ?"
+WRITE_ON = "UPDATE history_row SET after = ? WHERE id = ?"
+SIZE_STEP = "UPDATE history_step SET bytes = ? WHERE id = ?"
+DROP_STEP = "DELETE FROM history_step WHERE id = ?"
 INSERT_STEP = (
     "INSERT INTO history_step (at, coder, operation, entities, bytes) VALUES (?, ?, ?, '{}', 0)"
 )
@@ -64,6 +69,8 @@ UNUSED_FILE = """hash NOT IN (
           WHERE entity = 'document' AND json_extract(after, '$.file_hash') IS NOT NULL)"""
 DROP_TEXTS = "DELETE FROM text_body WHERE " + UNUSED_TEXT  # noqa: S608 - constants
 DROP_FILES = "DELETE FROM source_file WHERE " + UNUSED_FILE  # noqa: S608 - constants
+JOINED_FOR = timedelta(minutes=5)
+"""How long after its beginning a step takes in what is saved while one writes on."""
 AUDIT_GUIDS = 50
 """How many GUIDs an audit entry names at the most; the counts are always complete."""
 
@@ -129,11 +136,14 @@ class OpenStep:
 
 
 @contextmanager
-def record(connection: sqlite3.Connection, operation: str, coder: str) -> Generator[OpenStep]:
+def record(
+    connection: sqlite3.Connection, operation: str, coder: str, *, joins: bool = False
+) -> Generator[OpenStep]:
     """Run an operation in one transaction and keep what it changed as one undo step.
 
     Whatever is raised inside rolls everything back. What was undone before can no longer be
-    redone afterwards.
+    redone afterwards. With `joins`, what is saved again and again while one writes becomes part
+    of the step before, where that is the same operation on the same rows, begun a little earlier.
     """
     step = OpenStep(connection)
     at = now()
@@ -146,7 +156,11 @@ def record(connection: sqlite3.Connection, operation: str, coder: str) -> Genera
         yield step
         connection.execute("DELETE FROM temp.history_open")
         step.changes = _changes(connection, step_id)
-        if step.changes:
+        joined = joins and bool(step.changes)
+        earlier = _joined(connection, step_id, operation, coder, at) if joined else None
+        if earlier is not None:
+            step.id = earlier
+        elif step.changes:
             step.id = step_id
             entities = json.dumps(step.changes.counts())
             size = connection.execute(ROW_BYTES, (step_id,)).fetchone()[0]
@@ -155,7 +169,7 @@ def record(connection: sqlite3.Connection, operation: str, coder: str) -> Genera
             _audit(connection, at, coder, operation, "done", step_id, step.changes)
             connection.execute(PRUNE, (MAX_STEPS, MAX_BYTES))
         else:
-            connection.execute("DELETE FROM history_step WHERE id = ?", (step_id,))
+            connection.execute(DROP_STEP, (step_id,))
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:
@@ -166,6 +180,49 @@ def record(connection: sqlite3.Connection, operation: str, coder: str) -> Genera
 def has_changed(connection: sqlite3.Connection) -> bool:
     """Tell whether the step that is open has changed anything yet."""
     return bool(connection.execute(ANYTHING).fetchone()[0])
+
+
+def _joined(
+    connection: sqlite3.Connection, step_id: StepId, operation: str, coder: str, at: str
+) -> StepId | None:
+    """Write what a step changed into the step before, if it only writes on what that one wrote.
+
+    Return the step before, or None where the step stands for itself. The audit has its entry
+    already: one for a stretch of writing.
+    """
+    row = connection.execute(STEP_BEFORE, (step_id,)).fetchone()
+    before = None if row is None else _step(row)
+    if (
+        before is None
+        or before.undone
+        or (before.operation, before.coder) != (operation, coder)
+        or not _soon_after(before.when, at)
+    ):
+        return None
+    written = {
+        (entity, number): (row, after)
+        for row, entity, number, _, after in connection.execute(LOGGED_ROWS, (before.id,))
+    }
+    new = connection.execute(LOGGED_ROWS, (step_id,)).fetchall()
+    for _, entity, number, was, after in new:
+        _, known = written.get((entity, number), (0, None))
+        # Rows that come or go begin a step of their own.
+        if was is None or after is None or known is None:
+            return None
+    for _, entity, number, _, after in new:
+        connection.execute(WRITE_ON, (after, written[entity, number][0]))
+    connection.execute(DROP_STEP, (step_id,))
+    size = connection.execute(ROW_BYTES, (before.id,)).fetchone()[0]
+    connection.execute(SIZE_STEP, (size, before.id))
+    return before.id
+
+
+def _soon_after(earlier: str, later: str) -> bool:
+    try:
+        passed = datetime.fromisoformat(later) - datetime.fromisoformat(earlier)
+    except (ValueError, TypeError):
+        return False
+    return timedelta(0) <= passed <= JOINED_FOR
 
 
 def undo(connection: sqlite3.Connection, coder: str) -> tuple[Step, Changes] | None:

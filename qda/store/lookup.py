@@ -5,11 +5,11 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from qda.model.codebook import split_path
-from qda.model.entities import Case, Code, Coding, Document, Participant
+from qda.model.entities import Case, Code, Coding, Document, Participant, Thing
 from qda.model.errors import Ambiguous, NotFound
 from qda.model.ids import DocumentId
 from qda.model.messages import Message, message
-from qda.store import cases, codes, codings, documents, participants
+from qda.store import cases, codes, codings, documents, memos, participants
 
 SHOWN = 20
 """How many candidates an error lists at the most."""
@@ -61,6 +61,18 @@ def coding(connection: sqlite3.Connection, guid: str) -> Coding:
     if found is None:
         raise NotFound(message("There is no coding {guid}; «qda codings» lists them.", guid=guid))
     return found
+
+
+def memo(connection: sqlite3.Connection, guid: str) -> Thing:
+    """Return the memo of that GUID, or the coding whose note is meant. Raises NotFound."""
+    wanted = guid.strip().casefold()
+    found = memos.by_guid(connection, wanted)
+    if found is not None:
+        return Thing("memo", found.id)
+    noted = codings.by_guid(connection, wanted)
+    if noted is None:
+        raise NotFound(message("There is no memo {guid}; «qda memos» lists them.", guid=guid))
+    return Thing("coding", noted.id)
 
 
 def code(connection: sqlite3.Connection, text: str) -> Code:

@@ -7,6 +7,8 @@ from qda.model.ids import CoderId, Guid, MemoId
 
 COLUMNS = 'SELECT id, guid, "on", target_id, text, coder_id, created, modified FROM memo'
 ALL = COLUMNS + " ORDER BY id"
+BY_ID = COLUMNS + " WHERE id = ?"
+BY_GUID = COLUMNS + " WHERE guid = ?"
 OF_TARGET = COLUMNS + ' WHERE "on" = ? AND target_id = ? ORDER BY id'
 INSERT = (
     'INSERT INTO memo (guid, "on", target_id, text, coder_id, created, modified)'
@@ -41,6 +43,18 @@ def all_memos(connection: sqlite3.Connection) -> tuple[Memo, ...]:
 def of_target(connection: sqlite3.Connection, on: MemoTarget, target: int) -> tuple[Memo, ...]:
     """Return the memos on one thing (target 0 for the project)."""
     return tuple(_memo(row) for row in connection.execute(OF_TARGET, (on, target)))
+
+
+def by_id(connection: sqlite3.Connection, memo: MemoId) -> Memo | None:
+    """Return a memo, None when it is gone."""
+    row = connection.execute(BY_ID, (memo,)).fetchone()
+    return None if row is None else _memo(row)
+
+
+def by_guid(connection: sqlite3.Connection, guid: str) -> Memo | None:
+    """Return the memo of that GUID."""
+    row = connection.execute(BY_GUID, (guid,)).fetchone()
+    return None if row is None else _memo(row)
 
 
 def insert(connection: sqlite3.Connection, memo: Memo) -> MemoId:

@@ -64,12 +64,15 @@ class ProjectFile:
         return self._lock is None
 
     @contextmanager
-    def step(self, operation: Message, coder: str) -> Generator[OpenStep]:
-        """Run one operation as one transaction and one undo step. Raises ReadOnlyProject."""
+    def step(self, operation: Message, coder: str, *, joins: bool = False) -> Generator[OpenStep]:
+        """Run one operation as one transaction and one undo step. Raises ReadOnlyProject.
+
+        With `joins`, it writes on in the step before, where that wrote in the same place just now.
+        """
         self.require_writable()
         with (
             problems.said(self.path),
-            history.record(self.connection, operation.text, coder) as step,
+            history.record(self.connection, operation.text, coder, joins=joins) as step,
         ):
             yield step
         self._changed = self._changed or bool(step.changes)

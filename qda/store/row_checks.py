@@ -25,6 +25,12 @@ SPANS = 'SELECT id, start, "end", quote FROM coding WHERE document_id = ? ORDER 
 LOST_CODINGS = """
 SELECT coding.id, 'project', 0, quote, memo FROM coding
 WHERE document_id NOT IN (SELECT id FROM document)"""
+TO_THE_KEPT_MEMO = (
+    "UPDATE memo_link SET memo_id = ?, coding_id = NULL WHERE coding_id = ?",
+    "UPDATE memo_link SET to_memo_id = ?, to_coding_id = NULL WHERE to_coding_id = ?",
+    "UPDATE memo_version SET memo_id = ?, coding_id = NULL WHERE coding_id = ?",
+)
+"""Links and versions of the note on a coding go to the memo that keeps it."""
 DEFAULT_COLOR = "#47637a"
 
 
@@ -55,10 +61,10 @@ def _running(*statements: str) -> Callable[[sqlite3.Connection], None]:
     return run
 
 
-def _keep_memo(connection: sqlite3.Connection, on: str, target: int, *parts: str) -> None:
+def _keep_memo(connection: sqlite3.Connection, on: str, target: int, *parts: str) -> int:
     text = "\n".join(part for part in parts if part)
     at = history.now()
-    connection.execute(KEEP_MEMO, (new_guid(), on, target, text, at, at))
+    return connection.execute(KEEP_MEMO, (new_guid(), on, target, text, at, at)).lastrowid or 0
 
 
 # ------------------------------------------------------------------------- rows without others
@@ -72,6 +78,16 @@ ORPHAN_ROWS: tuple[tuple[str, str, str], ...] = (
     ("coding_case", "coding_id", "coding"),
     ("coding_case", "case_id", "case"),
     ("value", "variable_id", "variable"),
+    ("memo_version", "memo_id", "memo"),
+    ("memo_version", "coding_id", "coding"),
+    ("memo_link", "memo_id", "memo"),
+    ("memo_link", "coding_id", "coding"),
+    ("memo_link", "to_memo_id", "memo"),
+    ("memo_link", "to_coding_id", "coding"),
+    ("memo_link", "to_document_id", "document"),
+    ("memo_link", "to_case_id", "case"),
+    ("memo_link", "to_participant_id", "participant"),
+    ("memo_link", "to_code_id", "code"),
     ("history_row", "step_id", "history_step"),
 )
 """Rows that say nothing without the row they name: removed, in an undo step."""
@@ -94,7 +110,9 @@ MISSING_FILE = (
     "FROM document WHERE file_hash IS NOT NULL AND file_hash NOT IN (SELECT hash FROM source_file)"
 )
 MISSING_TEXT = "FROM document WHERE text_hash NOT IN (SELECT hash FROM text_body)"
-TO_CODER = (("coding", "coder_id"), ("memo", "coder_id"), ("project", "coder_id"))
+TO_CODER = tuple(
+    (table, "coder_id") for table in ("coding", "memo", "project", "memo_link", "memo_version")
+)
 COUNT_LOST = (
     *(f"SELECT count(*) {_missing(*one)}" for one in (*ORPHAN_ROWS, *EMPTIED)),
     f"SELECT count(*) {MISSING_FILE}",
@@ -116,7 +134,9 @@ def _mend_lost(connection: sqlite3.Connection) -> None:
             f" WHERE {column} NOT IN (SELECT id FROM coder)"
         )
     for coding, on, target, quote, memo in connection.execute(LOST_CODINGS).fetchall():
-        _keep_memo(connection, on, target, quote, memo)
+        kept = _keep_memo(connection, on, target, quote, memo)
+        for statement in TO_THE_KEPT_MEMO:
+            connection.execute(statement, (kept, coding))
         connection.execute("DELETE FROM coding WHERE id = ?", (coding,))
     if connection.execute(f"SELECT 1 {_missing('coding', 'code_id', 'code')}").fetchone():
         found = connection.execute(
@@ -169,12 +189,14 @@ def _mend_ranges(connection: sqlite3.Connection) -> None:
             " JOIN code ON code.id = coding.code_id WHERE coding.id = ?",
             (coding,),
         ).fetchone()
-        _keep_memo(connection, "document", document, *row)
+        memo = _keep_memo(connection, "document", document, *row)
         connection.execute(
             "UPDATE memo SET \"on\" = 'document', target_id = ?"
             " WHERE \"on\" = 'coding' AND target_id = ?",
             (document, coding),
         )
+        for statement in TO_THE_KEPT_MEMO:
+            connection.execute(statement, (memo, coding))
         connection.execute("DELETE FROM coding WHERE id = ?", (coding,))
 
 

@@ -106,6 +106,8 @@ CHANGING = [
     ["code", "{project}", "--document", "Plan", "--code", "telling", "--quote", "fylket"],
     ["codings", "import", "{project}", "{material}/nye-kodinger.csv"],
     ["memo", "add", "{project}", "--code", "telling", "--text", "Se på nytt."],
+    ["memo", "edit", "{project}", "{coding}", "--text", "Ny tanke."],
+    ["memo", "link", "{project}", "{coding}", "--code", "telling"],
 ]
 
 
@@ -124,7 +126,9 @@ def test_every_change_is_one_step_that_undo_takes_back(
     for name, text in sheets.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     before, steps = dump(project), len(run("history", project, json=True).json)
-    changed = run(*(word.format(project=project, material=tmp_path) for word in words), json=True)
+    coding = run("codings", project, json=True).json[0]["guid"]
+    where = {"project": project, "material": tmp_path, "coding": coding}
+    changed = run(*(word.format(**where) for word in words), json=True)
     assert changed.status == 0, changed.err
     after = dump(project)
     assert after != before
@@ -212,6 +216,7 @@ READING = [
     ["participants", "show"],
     ["codings"],
     ["memos"],
+    ["memo", "links"],
     ["history"],
     ["audit"],
     ["matrix"],

@@ -1,35 +1,41 @@
-"""Commands on memos: memo add, memos."""
+"""Commands on memos: memo add, edit, show, restore; memos."""
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import cast
 
 import click
 
 from qda.app.session import Session
+from qda.cli.commands import memo_links
 from qda.cli.environment import Environment
 from qda.cli.language import _, current_catalogue, tr
-from qda.cli.output import Json, write_line, write_table
-from qda.cli.parsing import Command, Group, coder_option, project_argument, require_one, text_option
-from qda.model.entities import Memo, MemoTarget
-from qda.model.ids import CodingId
-from qda.operations.memos import add_memo
-from qda.store import (
-    cases,
-    coders,
-    codes,
-    codings,
-    documents,
-    lookup,
-    memos,
-    participants,
-    project_info,
+from qda.cli.output import Json, write_line, write_table, write_text
+from qda.cli.parsing import (
+    Command,
+    Group,
+    coder_option,
+    one_of,
+    project_argument,
+    require_one,
+    text_option,
+    words,
 )
+from qda.cli.things import Names, find
+from qda.model.entities import Memo, MemoTarget, Thing
+from qda.model.errors import NotFound
+from qda.model.ids import CodingId, MemoId
+from qda.model.messages import message
+from qda.operations import codings as coding_operations
+from qda.operations import memos as operations
+from qda.store import codings, lookup, memo_versions, memos
+from qda.store import memo_links as links
+
+KINDS = ("project", "document", "case", "participant", "code", "coding")
 
 
-@click.group("memo", cls=Group, help=_("Write memos."))
+@click.group("memo", cls=Group, help=_("Write memos and link them."))
 def memo() -> None:
-    """Write memos."""
+    """Write memos and link them."""
 
 
 @memo.command("add", help=_("Write a memo on something in the project, or on the project."))
@@ -50,34 +56,133 @@ def add(
     require_one(tr("Say what the memo is on: one thing, and just one."), whole, *targets.values())
     on = cast("MemoTarget", next((name for name, value in targets.items() if value), "project"))
     with env.changing(project, coder) as session:
-        target = _target(session, on, targets.get(on, ""))
-        kept = session.run(add_memo, coder=session.coder, on=on, target=target, text=text).value
-        [answer] = _described(session, (kept,))
+        target = 0 if on == "project" else find(session, on, targets[on]).id
+        kept = session.run(
+            operations.add_memo, coder=session.coder, on=on, target=target, text=text
+        ).value
+        answer = Names(session).memo(kept)
     env.answer(answer, lambda: write_line(tr("Wrote the memo.")))
 
 
-def _target(session: Session, on: MemoTarget, name: str) -> int:
-    connection = session.project.connection
-    if on == "project":
-        return 0
-    if on == "document":
-        return lookup.document(connection, name).id
-    if on == "case":
-        return lookup.case(connection, name).id
-    if on == "participant":
-        return lookup.participant(connection, name).id
-    if on == "code":
-        return lookup.code(connection, name).id
-    return lookup.coding(connection, name).id
-
-
-@click.command("memos", cls=Command, help=_("List the memos."))
+@memo.command("edit", help=_("Rewrite a memo, or the note on a coding; the old text is kept."))
 @project_argument
+@click.argument("guid", type=words, metavar="GUID")
+@text_option("--text", metavar="TEXT", required=True, help=_("What it says."))
+@coder_option
 @click.pass_obj
-def memos_command(env: Environment, project: Path) -> None:
+def edit(env: Environment, project: Path, guid: str, *, text: str, coder: str) -> None:
+    """Rewrite a memo."""
+    with env.changing(project, coder) as session:
+        of = lookup.memo(session.project.connection, guid)
+        if of.kind == "memo":
+            session.run(operations.edit_memo, coder=session.coder, memo=MemoId(of.id), text=text)
+        else:
+            session.run(
+                coding_operations.set_memo,
+                coder=session.coder,
+                coding=CodingId(of.id),
+                memo=text,
+            )
+        answer = _shown(session, of)
+    env.answer(answer, lambda: write_line(tr("Wrote the memo.")))
+
+
+@memo.command("show", help=_("Print a memo with its links and what it said before."))
+@project_argument
+@click.argument("guid", type=words, metavar="GUID")
+@click.pass_obj
+def show(env: Environment, project: Path, guid: str) -> None:
+    """Print a memo."""
+    with env.reading(project) as session:
+        of = lookup.memo(session.project.connection, guid)
+        names = Names(session)
+        answer = _shown(session, of)
+        ties = memo_links.described(
+            names, links.of_thing(session.project.connection, of), seen_from=of
+        )
+        answer["links"] = ties
+        earlier = _versions(session, of)
+        answer["versions"] = earlier
+
+    def people() -> None:
+        write_text(str(answer["text"]).rstrip("\n") + "\n")
+        if ties:
+            write_line("")
+            memo_links.write(ties)
+        if earlier:
+            write_line("")
+            _write_versions(earlier)
+
+    env.answer(answer, people)
+
+
+@memo.command("versions", help=_("List what a memo said before, latest first."))
+@project_argument
+@click.argument("guid", type=words, metavar="GUID")
+@click.pass_obj
+def versions(env: Environment, project: Path, guid: str) -> None:
+    """List the versions of a memo."""
+    with env.reading(project) as session:
+        rows = _versions(session, lookup.memo(session.project.connection, guid))
+    env.answer(rows, lambda: _write_versions(rows))
+
+
+@memo.command("restore", help=_("Let a memo say what it said in an earlier version."))
+@project_argument
+@click.argument("guid", type=words, metavar="GUID")
+@text_option(
+    "--version", metavar="GUID", required=True, help=_("The version; «qda memo versions» lists.")
+)
+@coder_option
+@click.pass_obj
+def restore(env: Environment, project: Path, guid: str, *, version: str, coder: str) -> None:
+    """Go back to a version."""
+    with env.changing(project, coder) as session:
+        connection = session.project.connection
+        of = lookup.memo(connection, guid)
+        wanted = version.strip().casefold()
+        found = [one for one in memo_versions.of_thing(connection, of) if one.guid == wanted]
+        if not found:
+            raise NotFound(
+                message(
+                    "The memo has no version {guid}; «qda memo versions» lists them.", guid=version
+                )
+            )
+        session.run(operations.restore_memo, coder=session.coder, version=found[0].id)
+        answer = _shown(session, of)
+    env.answer(answer, lambda: write_line(tr("The memo says again what it said.")))
+
+
+@click.command("memos", cls=Command, help=_("List the memos, the notes on codings among them."))
+@project_argument
+@click.option(
+    "--on",
+    type=one_of(*KINDS),
+    default=None,
+    metavar="KIND",
+    help=_("Only memos on a project, document, case, participant, code or coding."),
+)
+@text_option("--by", metavar="NAME", help=_("Only memos of this coder."))
+@text_option("--find", metavar="TEXT", help=_("Only memos that say this, in any case."))
+@click.pass_obj
+def memos_command(
+    env: Environment, project: Path, *, on: str | None, by: str, find: str
+) -> None:  # fmt: skip
     """List the memos."""
     with env.reading(project) as session:
-        rows = _described(session, memos.all_memos(session.project.connection))
+        connection = session.project.connection
+        names = Names(session)
+        rows = [
+            *(names.memo(one) for one in memos.all_memos(connection)),
+            *(names.note(one) for one in codings.with_memo(connection)),
+        ]
+    rows = [
+        row
+        for row in rows
+        if (on is None or row["on"] == on)
+        and (not by or row["coder"] == by)
+        and find.casefold() in str(row["text"]).casefold()
+    ]
     moment = current_catalogue().format_moment
     env.answer(
         rows,
@@ -91,34 +196,43 @@ def memos_command(env: Environment, project: Path) -> None:
     )
 
 
-def _described(session: Session, found: tuple[Memo, ...]) -> list[dict[str, Json]]:
-    """Return memos as JSON; `on` is the kind of thing, `target` its name, or a coding's GUID."""
-    connection = session.project.connection
-    names: dict[MemoTarget, Mapping[int, str]] = {
-        "project": {0: project_info.read(connection).name},
-        "document": {one.id: one.name for one in documents.all_documents(connection)},
-        "case": {one.id: one.name for one in cases.all_cases(connection)},
-        "participant": {one.id: one.name for one in participants.all_participants(connection)},
-        "code": {**codes.path_texts(codes.all_codes(connection))},
-        "coding": {
-            one.target: coding.guid
-            for one in found
-            if one.on == "coding"
-            and (coding := codings.by_id(connection, CodingId(one.target))) is not None
-        },
-    }
-    who = {one.id: one.name for one in coders.all_coders(connection)}
+def _shown(session: Session, of: Thing) -> dict[str, Json]:
+    connection, names = session.project.connection, Names(session)
+    if of.kind == "memo":
+        found: Memo | None = memos.by_id(connection, MemoId(of.id))
+        assert found is not None  # noqa: S101 - just looked up
+        return names.memo(found)
+    noted = codings.by_id(connection, CodingId(of.id))
+    assert noted is not None  # noqa: S101 - just looked up
+    return names.note(noted)
+
+
+def _versions(session: Session, of: Thing) -> list[dict[str, Json]]:
+    names = Names(session)
     return [
         {
             "guid": one.guid,
-            "on": one.on,
-            "target": names[one.on].get(one.target, ""),
+            "coder": names.coders.get(one.coder, ""),
+            "begun": one.begun,
+            "saved": one.saved,
             "text": one.text,
-            "coder": who.get(one.coder, ""),
-            "when": one.created,
         }
-        for one in found
+        for one in memo_versions.of_thing(session.project.connection, of)
     ]
 
+
+def _write_versions(rows: list[dict[str, Json]]) -> None:
+    moment = current_catalogue().format_moment
+    write_table(
+        (tr("Saved"), tr("Who"), tr("Version"), tr("Text")),
+        (
+            (moment(str(row["saved"])), str(row["coder"]), str(row["guid"]), str(row["text"]))
+            for row in rows
+        ),
+    )
+
+
+for _command in memo_links.COMMANDS:
+    memo.add_command(_command)
 
 COMMANDS = (memo, memos_command)
