@@ -12,13 +12,13 @@ from qda.model.changes import OpResult
 from qda.model.entities import Document
 from qda.model.errors import NotAllowed, NotFound
 from qda.model.ids import CodeId, CoderId, CodingId, DocumentId, TurnId
-from qda.model.messages import counted, message
+from qda.model.messages import Message, counted, message
 from qda.operations.codings import fold_coding
-from qda.store import codings, corrections, documents, memos
+from qda.store import codings, corrections, documents, memos, text_versions
 from qda.store.corrections import CodingRow, NoteRow, TurnRow
 from qda.store.project_file import ProjectFile
 from qda.text.anchoring import Anchors, Fate
-from qda.text.edits import Edit, apply, edits_between, in_order, recount_words
+from qda.text.edits import Edit, apply, edits_between, in_order, inverse, recount_words
 from qda.text.normalise import normalise, text_hash
 from qda.text.turn_anchoring import TurnPlace, carry_turns
 
@@ -77,7 +77,8 @@ class Correction:
 
     What is at or before `reach` in the old text has rows of its own; all that starts behind it
     moves by `shift`, and the turns' numbers by `renumber`. Of what stands before it,
-    `moved_codings` and `moved_turns` only move, by so much each group.
+    `moved_codings` and `moved_turns` only move, by so much each group. `back` are the edits that
+    lead back to the old text.
     """
 
     plan: CorrectionPlan
@@ -90,6 +91,7 @@ class Correction:
     moved_turns: tuple[tuple[int, tuple[TurnId, ...]], ...] = ()
     renumber: int = 0
     notes: tuple[NoteRow, ...] = ()
+    back: tuple[Edit, ...] = ()
 
 
 def plan_correction(
@@ -110,12 +112,13 @@ def correct_text(
     edits: Sequence[Edit] | str,
     drop_lost: bool = False,
     made_for: str = "",
+    operation: Message = CORRECT,
 ) -> OpResult[CorrectionPlan]:
     """Correct a text, in one step with all that is anchored in it.
 
     Codings that cannot be placed are removed with `drop_lost`; without it, NotAllowed is raised
     and nothing changes. `made_for` is the hash of the text that the edits were made for: where the
-    document has another by now, NotAllowed is raised.
+    document has another by now, NotAllowed is raised. `operation` is what the step is called.
     """
     if made_for and existing(project, document).text_hash != made_for:
         raise NotAllowed(
@@ -123,7 +126,7 @@ def correct_text(
         )
     correction = work_out(project, document, edits)
     require_consent(correction, drop_lost=drop_lost)
-    with project.step(CORRECT, coder) as step:
+    with project.step(operation, coder) as step:
         write(project, correction)
     return OpResult(correction.plan, step.changes, step.id)
 
@@ -167,6 +170,7 @@ def work_out(
         reach=edits[-1].end,
         shift=len(new) - len(old),
         notes=_carried_notes(project, document, anchors),
+        back=inverse(old, edits),
     )
     return _with_turns(project, _with_codings(project, correction, anchors), anchors)
 
@@ -307,6 +311,7 @@ def write(project: ProjectFile, correction: Correction) -> None:
     if not plan.edits:
         return
     digest = plan.text_hash
+    text_versions.keep(connection, plan.document, digest, correction.back)
     corrections.set_text(connection, plan.document, plan.text, digest, correction.words)
     if correction.shift:
         corrections.shift_codings(connection, plan.document, correction.reach, correction.shift)

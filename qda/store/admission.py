@@ -34,7 +34,7 @@ three times as long."""
 
 SMALL_TABLES = (
     "project", "document", "source_note", "code", "document_case", "participant_case",
-    "coding_case", "memo",
+    "coding_case", "memo", "text_version", "recording",
 )  # fmt: skip
 
 

@@ -57,6 +57,9 @@ DELETE FROM history_step WHERE id IN (
 """
 UNUSED_TEXT = """hash NOT IN (
     SELECT text_hash FROM document
+    UNION SELECT made_hash FROM text_version AS v WHERE edits IS NOT NULL AND NOT EXISTS (
+          SELECT 1 FROM text_version WHERE document_id = v.document_id AND number = v.number + 1
+                                       AND text_hash = v.made_hash)
     UNION SELECT json_extract(before, '$.text_hash') FROM history_row
           WHERE entity = 'document' AND before IS NOT NULL
     UNION SELECT json_extract(after, '$.text_hash') FROM history_row

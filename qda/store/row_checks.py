@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from qda.model.ids import new_guid
 from qda.model.messages import Message, counted
-from qda.store import admission, codebook_versions, history, import_reports
+from qda.store import admission, codebook_versions, history, import_reports, text_versions
 from qda.store.schema import LOGGED
 from qda.text.normalise import text_hash
 from qda.text.words import count_words
@@ -88,6 +88,8 @@ ORPHAN_ROWS: tuple[tuple[str, str, str], ...] = (
     ("memo_link", "to_case_id", "case"),
     ("memo_link", "to_participant_id", "participant"),
     ("memo_link", "to_code_id", "code"),
+    ("text_version", "document_id", "document"),
+    ("recording", "document_id", "document"),
     ("history_row", "step_id", "history_step"),
 )
 """Rows that say nothing without the row they name: removed, in an undo step."""
@@ -308,6 +310,11 @@ def _mend_reports(connection: sqlite3.Connection) -> None:
         connection.execute("DELETE FROM import_report WHERE id = ?", (report,))
 
 
+def _mend_text_versions(connection: sqlite3.Connection) -> None:
+    for document, number in text_versions.unreadable(connection):
+        text_versions.forget(connection, document, number)
+
+
 def _bad_step(connection: sqlite3.Connection) -> int:
     """Return the newest step whose record cannot be replayed, 0 where all can."""
     worst = 0
@@ -459,6 +466,16 @@ CHECKS: tuple[Check, ...] = (
             n,
         ),
         _mend_reports,
+    ),
+    Check(
+        "text-versions",
+        lambda connection: len(text_versions.unreadable(connection)),
+        lambda n: counted(
+            "{n} earlier text cannot be made out any more; that there was one is kept.",
+            "{n} earlier texts cannot be made out any more; that there were some is kept.",
+            n,
+        ),
+        _mend_text_versions,
     ),
     Check(
         "history",

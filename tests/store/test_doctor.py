@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 
 from qda.model.errors import ProjectProblem
-from qda.operations import memos, participants
-from qda.store import backups, doctor, history, lock, project_file
+from qda.operations import corrections, memos, participants
+from qda.store import backups, doctor, history, lock, project_file, text_versions
 from qda.store import codes as code_rows
 from qda.store import codings as coding_rows
 from qda.store import documents as document_rows
 from qda.store import memos as memo_rows
 from qda.store import participants as participant_rows
+from qda.text.edits import Edit
 from qda.text.words import count_words
 
 Dump = Callable[[project_file.ProjectFile], dict[str, list[tuple[object, ...]]]]
@@ -104,6 +105,27 @@ def test_faults_are_found_and_mended(closed: Path, statement: str, code: str) ->
         assert len(code_rows.all_codes(project.connection)) >= 3
         while project.undo("Kari") is not None:
             assert project.connection.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def test_an_earlier_text_that_cannot_be_made_out_is_told_and_let_go(closed: Path) -> None:
+    with closing(project_file.open_project(closed)) as project:
+        first = document_rows.all_documents(project.connection)[0].id
+        before = document_rows.text(project.connection, first)
+        for word in ("A", "B", "C"):
+            edits = [Edit(0, 0, word)]
+            corrections.correct_text(project, coder="Kari", document=first, edits=edits)
+        assert text_versions.text(project.connection, first, 2) == "A" + before
+    altered(closed, "DELETE FROM history_step", "DELETE FROM history_row",
+            "UPDATE text_version SET edits = '[[0, 2, \"\"]]' WHERE number = 2",
+            "DELETE FROM text_body WHERE hash NOT IN (SELECT text_hash FROM document)")  # fmt: skip
+    assert codes(doctor.diagnose(closed)) == ["text-versions"]
+    assert codes(doctor.repair(closed)) == ["text-versions"]
+    assert codes(doctor.diagnose(closed)) == []
+    with closing(project_file.open_project(closed)) as project:
+        states = text_versions.states(project.connection, first)
+        assert [one.kept for one in states][1:] == [False, True, True]
+        assert text_versions.text(project.connection, first, 2) is None
+        assert text_versions.text(project.connection, first, 3) == "BA" + before
 
 
 def test_mending_rows_is_one_step_that_can_be_undone(closed: Path, dump: Dump) -> None:

@@ -21,6 +21,7 @@ from qda.cli.commands import (
     projects,
     reports,
     sources,
+    versions,
 )
 from qda.cli.environment import Environment
 from qda.cli.language import _, speak
@@ -90,6 +91,7 @@ for _module in (
     projects,
     reports,
     sources,
+    versions,
     codebooks,
     cases,
     codings,
