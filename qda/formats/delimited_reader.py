@@ -11,6 +11,7 @@ from pathlib import Path
 
 from qda.formats.cell_values import SheetCell
 from qda.formats.grid import Grid, filled_rows, read_bytes, too_large
+from qda.jobs.progress import Progress
 from qda.model.errors import FileProblem
 from qda.model.messages import Message, counted, message
 
@@ -23,7 +24,7 @@ _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SEPARATOR_LINE = re.compile(r"\"?sep=(.)\"?\r?\n", re.IGNORECASE)
 
 
-def read_delimited(path: Path) -> Grid:
+def read_delimited(path: Path, progress: Progress | None = None) -> Grid:
     """Read a text table; encoding and delimiter are found out from its content.
 
     Encodings: a byte order mark, else UTF-8, UTF-16 without a mark, cp1252. All cells are text,
@@ -48,7 +49,7 @@ def read_delimited(path: Path) -> Grid:
     elif path.suffix.lower() == ".tsv":
         delimiter = "\t"
     delimiter = delimiter or _find_delimiter(text)
-    numbers, rows = filled_rows(path, _records(path, text, delimiter or _SINGLE_COLUMN))
+    numbers, rows = filled_rows(path, _records(path, text, delimiter or _SINGLE_COLUMN), progress)
     numbers = tuple(number + first_row - 1 for number in numbers)
     return Grid(numbers, rows, encoding, delimiter, warnings=warnings)
 
@@ -128,7 +129,10 @@ def _records(path: Path, text: str, delimiter: str) -> Iterator[list[SheetCell]]
     try:
         for record in _parse(text, delimiter):
             number += 1
-            yield [_cell(field) for field in record]
+            yield [
+                (field if "\r" not in field else _one_break(field)) if field.strip() else None
+                for field in record
+            ]
     except csv.Error as error:
         if "field larger" in str(error):
             raise too_large(path) from error
@@ -143,5 +147,5 @@ def _records(path: Path, text: str, delimiter: str) -> Iterator[list[SheetCell]]
         csv.field_size_limit(before)
 
 
-def _cell(field: str) -> SheetCell:
-    return field.replace("\r\n", "\n").replace("\r", "\n") if field.strip() else None
+def _one_break(field: str) -> str:
+    return field.replace("\r\n", "\n").replace("\r", "\n")

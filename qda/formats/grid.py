@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qda.formats.cell_values import SheetCell
+from qda.jobs.progress import Progress
 from qda.model.errors import FileProblem
 from qda.model.messages import Message, message
 
@@ -12,6 +13,8 @@ MAX_FILE_BYTES = 100_000_000
 MAX_ROWS = 1_048_576
 MAX_COLUMNS = 1_024
 MAX_CELLS = 5_000_000
+_EVERY = 2_000
+"""So many rows are a step of progress."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +58,11 @@ def too_large(path: Path) -> FileProblem:
 
 
 def filled_rows(
-    path: Path, rows: Iterable[list[SheetCell]]
+    path: Path, rows: Iterable[list[SheetCell]], progress: Progress | None = None
 ) -> tuple[tuple[int, ...], tuple[tuple[SheetCell, ...], ...]]:
     """Count the rows from 1, drop the empty ones and even out the widths.
 
-    Raises FileProblem where there are more rows or cells than this program takes.
+    Raises FileProblem where there are more rows or cells than this program takes, and Cancelled.
     """
     numbers: list[int] = []
     kept: list[list[SheetCell]] = []
@@ -67,6 +70,8 @@ def filled_rows(
     for number, row in enumerate(rows, start=1):
         if number > MAX_ROWS:
             raise too_large(path)
+        if progress is not None and not number % _EVERY:
+            progress.step(_EVERY)
         while row and row[-1] is None:
             row.pop()
         if not row:

@@ -8,6 +8,7 @@ from qda.formats.cell_values import SheetCell, convert, guess_type, parse_number
 from qda.formats.delimited_reader import read_delimited
 from qda.formats.grid import Grid
 from qda.formats.xlsx_reader import read_xlsx
+from qda.jobs.progress import Progress
 from qda.model.errors import FileProblem
 from qda.model.messages import Message, message
 
@@ -40,30 +41,30 @@ class Sheet:
         return tuple(row[index] for row in self.rows)
 
 
-def read_grid(path: Path) -> Grid:
+def read_grid(path: Path, progress: Progress | None = None) -> Grid:
     """Read the filled rows of a `.csv`, `.tsv` or `.xlsx` as they stand, headings and all.
 
     Raises FileProblem where the file cannot be read as such.
     """
     ending = path.suffix.lower()
     if ending in (".csv", ".tsv", ".txt"):
-        return read_delimited(path)
+        return read_delimited(path, progress)
     if ending in (".xlsx", ".xlsm"):
-        return read_xlsx(path)
+        return read_xlsx(path, progress)
     raise FileProblem(
         message("{file} is not a sheet this program reads: save it as .xlsx or .csv.",
                 file=path.name)
     )  # fmt: skip
 
 
-def read_sheet(path: Path) -> Sheet:
+def read_sheet(path: Path, progress: Progress | None = None) -> Sheet:
     """Read a `.csv`, `.tsv` or `.xlsx` whose first filled row names the columns.
 
     A title above the table is passed over: one cell alone, merged over several columns or followed
     by an empty row. Empty rows and empty columns are dropped. Raises FileProblem where the
     file cannot be read, has no heading, or has columns without a name or of the same name.
     """
-    grid = read_grid(path)
+    grid = read_grid(path, progress)
     heading = _heading_index(grid)
     if heading is None:
         raise FileProblem(message("{file} is empty: it has no row of headings.", file=path.name))

@@ -1,19 +1,20 @@
 """Read the first sheet of an `.xlsx` workbook, also one from a stranger."""
 
-import datetime as dt
 import io
-import math
 import re
-import warnings
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Protocol, cast
+from typing import IO
+from xml.parsers.expat import ExpatError
 
 from qda.formats.cell_values import SheetCell
-from qda.formats.grid import MAX_COLUMNS, Grid, filled_rows, read_bytes, too_large
+from qda.formats.grid import MAX_ROWS, Grid, filled_rows, read_bytes, too_large
+from qda.formats.xlsx_cells import SheetParser
+from qda.formats.xlsx_parts import Book, open_book
+from qda.jobs.progress import Progress
 from qda.model.errors import FileProblem
 from qda.model.messages import Message, message
 
@@ -32,32 +33,14 @@ _NO_RESULT = re.compile(
 )
 _BROKEN = (
     zipfile.BadZipFile, zlib.error, SyntaxError, KeyError, ValueError, TypeError, AttributeError,
-    IndexError, EOFError, NotImplementedError, RuntimeError, OverflowError, MemoryError,
+    IndexError, EOFError, ExpatError, NotImplementedError, RuntimeError, OverflowError, MemoryError,
 )  # fmt: skip
-"""What openpyxl raises on damaged workbooks; XML errors of both its parsers are SyntaxError."""
+"""What damaged workbooks raise; XML errors are SyntaxErrors."""
+_LONGEST_ROW = 32_000_000
+"""The most bytes of XML between two rows: no row of a thousand cells is longer."""
 
 
-class _Cell(Protocol):
-    value: object
-    data_type: str
-    number_format: str
-
-
-class _Worksheet(Protocol):
-    title: str
-    sheet_state: str
-
-    def iter_rows(self) -> Iterable[tuple[_Cell, ...]]: ...
-    def reset_dimensions(self) -> None: ...
-
-
-class _Workbook(Protocol):
-    worksheets: list[_Worksheet]
-
-    def close(self) -> None: ...
-
-
-def read_xlsx(path: Path) -> Grid:
+def read_xlsx(path: Path, progress: Progress | None = None) -> Grid:
     """Read the first visible sheet with anything in it, with the results of its formulas.
 
     Numbers, yes and no keep their type, dates become ISO texts, percentages count as shown
@@ -75,10 +58,7 @@ def read_xlsx(path: Path) -> Grid:
         )
     try:
         findings = _inspect(path, data)
-        # openpyxl warns of parts it does not know (validation lists, missing styles): no matter.
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return _read_workbook(path, data, findings)
+        return _read_workbook(path, data, findings, progress)
     except _BROKEN as error:
         raise FileProblem(
             message(
@@ -90,7 +70,7 @@ def read_xlsx(path: Path) -> Grid:
 
 @dataclass(slots=True)
 class _Findings:
-    """What the parts of a workbook tell that openpyxl does not."""
+    """What is noted of the parts of a workbook before its cells are read."""
 
     merged_rows: set[int] = field(default_factory=set[int])
     formulas_without_result: bool = False
@@ -109,12 +89,13 @@ def _inspect(path: Path, data: bytes) -> _Findings:
             if not member.filename.endswith((".xml", ".rels")):
                 continue
             with archive.open(member) as part:
-                _inspect_part(part, findings)
+                _inspect_part(path, part, findings, in_rows="/worksheets/" in member.filename)
     return findings
 
 
-def _inspect_part(part: IO[bytes], findings: _Findings) -> None:
+def _inspect_part(path: Path, part: IO[bytes], findings: _Findings, *, in_rows: bool) -> None:
     rest = b""
+    without_row = 0
     while chunk := part.read(_CHUNK):
         window = rest + chunk
         if _DOCTYPE.search(window) or _WIDE_REFERENCE.search(window):
@@ -124,12 +105,13 @@ def _inspect_part(part: IO[bytes], findings: _Findings) -> None:
                 findings.merged_rows.add(int(top))
         if b"<f" in window and _NO_RESULT.search(window):
             findings.formulas_without_result = True
+        without_row = 0 if b"row" in window else without_row + len(chunk)
+        if in_rows and without_row > _LONGEST_ROW:
+            raise too_large(path)
         rest = window[-100:]
 
 
-def _read_workbook(path: Path, data: bytes, findings: _Findings) -> Grid:
-    import openpyxl  # lazy: start-up
-
+def _read_workbook(path: Path, data: bytes, findings: _Findings, progress: Progress | None) -> Grid:
     notices: tuple[Message, ...] = ()
     if findings.formulas_without_result:
         notices = (
@@ -139,65 +121,29 @@ def _read_workbook(path: Path, data: bytes, findings: _Findings) -> Grid:
                 file=path.name,
             ),
         )
-
-    workbook = cast(
-        "_Workbook", openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-    )
-    try:
-        for worksheet in workbook.worksheets:
-            if worksheet.sheet_state != "visible":
-                continue
-            # The size a file states is not to be trusted; the rows are.
-            worksheet.reset_dimensions()
-            numbers, rows = filled_rows(path, _rows(path, worksheet))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        book = open_book(archive)
+        for sheet in book.sheets:
+            with archive.open(sheet) as stream:
+                numbers, rows = filled_rows(path, _rows(path, book, stream), progress)
             if rows:
                 merged = frozenset(findings.merged_rows)
                 return Grid(numbers, rows, merged_rows=merged, warnings=notices)
-    finally:
-        workbook.close()
     return Grid((), ())
 
 
-def _rows(path: Path, worksheet: _Worksheet) -> Iterator[list[SheetCell]]:
-    for number, row in enumerate(worksheet.iter_rows(), start=1):
-        if len(row) > MAX_COLUMNS and any(cell.value is not None for cell in row[MAX_COLUMNS:]):
-            raise too_large(path)
-        yield [_value(path, number, cell) for cell in row[:MAX_COLUMNS]]
-
-
-def _value(path: Path, row: int, cell: _Cell) -> SheetCell:
-    value = cell.value
-    if isinstance(value, str):
-        if cell.data_type == "e":
-            return _error_value(path, row, value)
-        return value.replace("\r\n", "\n").replace("\r", "\n") if value.strip() else None
-    if value is None or isinstance(value, bool):
-        return value
-    if isinstance(value, int | float):
-        number = float(value)
-        if not math.isfinite(number):
-            return None
-        return round(number * 100, 10) if "%" in str(cell.number_format) else number
-    return _temporal(value)
-
-
-def _error_value(path: Path, row: int, value: str) -> None:
-    """Take `#N/A` as empty; refuse other errors, which hide a value that should be there."""
-    if value != "#N/A":
-        raise FileProblem(
-            message(
-                "{file}, row {row}: a cell shows the error {value}: mend its formula or empty it.",
-                file=path.name,
-                row=row,
-                value=value,
-            )
-        )
-
-
-def _temporal(value: object) -> str:
-    if isinstance(value, dt.datetime):
-        midnight = value.time() == dt.time()
-        return value.date().isoformat() if midnight else value.isoformat(" ", "seconds")
-    if isinstance(value, dt.date | dt.time):
-        return value.isoformat()
-    return str(value)
+def _rows(path: Path, book: Book, stream: IO[bytes]) -> Iterator[list[SheetCell]]:
+    """Yield the rows from the first on, those that the file leaves out as empty ones."""
+    sheet = SheetParser(path, book)
+    before = 0
+    while chunk := stream.read(_CHUNK):
+        for number, row in sheet.feed(chunk):
+            if number > MAX_ROWS:
+                raise too_large(path)
+            if number <= before:
+                raise ValueError
+            for _ in range(before + 1, number):
+                yield []
+            before = number
+            yield row
+    sheet.close()

@@ -1,14 +1,17 @@
 import io
+import random
 import zipfile
 from datetime import date, datetime, time
 from pathlib import Path
 
 import openpyxl
 import pytest
+import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from qda.formats.sheets import Sheet, convert, guess_type, parse_number, read_sheet
+from qda.formats.sheets import Sheet, convert, guess_type, parse_number, read_grid, read_sheet
+from qda.jobs.progress import Cancelled, Progress
 from qda.model.errors import FileProblem
 
 MORNING = datetime.fromisoformat("2012-03-01T09:30")
@@ -382,3 +385,103 @@ def test_every_value_fits_the_guessed_type(values: list[str | float | bool | Non
 def test_written_numbers_read_back(number: float, sign: str) -> None:
     number = round(number, 4)
     assert parse_number(f"{number:.4f}".replace(".", sign)) == number
+
+
+def part(path: Path, name: str, content: str) -> Path:
+    """Return `path` with the content of one of its parts put anew."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {one: archive.read(one) for one in archive.namelist()}
+    parts[name] = content.encode()
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for one, data in parts.items():
+            archive.writestr(one, data)
+    return path
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
+def test_cells_of_other_producers(tmp_path: Path) -> None:
+    """Prefixed names, rows and cells without places, runs of text, phonetic hints, escapes."""
+    content = (
+        f'<x:worksheet xmlns:x="{MAIN}"><x:sheetData>'
+        '<x:row><x:c t="inlineStr"><x:is><x:r><x:t>kon</x:t></x:r><x:r><x:t>tor</x:t></x:r>'
+        '<x:rPh><x:t>uttale</x:t></x:rPh></x:is></x:c><x:c t="str"><x:v>a_x000D__x000A_b</x:v>'
+        "</x:c></x:row>"
+        '<x:row r="4"><x:c r="B4"><x:f>1+1</x:f><x:v>2</x:v></x:c><x:c t="b"><x:v>1</x:v></x:c>'
+        '</x:row></x:sheetData></x:worksheet>'
+    )  # fmt: skip
+    grid = read_grid(part(workbook(tmp_path, [["x"]]), SHEET, content))
+    assert grid.rows == (("kontor", "a\nb", None), (None, 2.0, True))
+    assert grid.numbers == (1, 4)
+
+
+def test_shared_texts_in_runs_and_dates_since_1904(tmp_path: Path) -> None:
+    path = tmp_path / "ark.xlsx"
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet()
+    sheet.write_string("A1", "navn")
+    sheet.write_datetime("A2", MIDNIGHT, book.add_format({"num_format": "dd.mm.yyyy"}))
+    book.close()
+    path = rewritten(path, b"<si><t>navn</t></si>",
+                     b"<si><r><t>na</t></r><r><t xml:space='preserve'>vn </t></r></si>",
+                     "xl/sharedStrings.xml")  # fmt: skip
+    assert read_grid(path).rows == (("navn ",), ("2009-01-02",))
+    path = rewritten(path, b"<workbookPr", b'<workbookPr date1904="1"', "xl/workbook.xml")
+    assert read_grid(path).rows[1] == ("2013-01-03",)
+
+
+@pytest.mark.parametrize(
+    ("rows", "word"),
+    [
+        ('<row r="2"><c><v>1</v></c></row><row r="2"><c><v>1</v></c></row>', "damaged"),
+        ('<row r="2"><c r="A2" t="s"><v>99</v></c></row>', "damaged"),
+        ('<row r="2"><c r="A2" s="99"><v>1</v></c></row>', ""),
+        ('<row r="2"><c r="2A"><v>1</v></c></row>', "damaged"),
+    ],
+)  # fmt: skip
+def test_cells_that_contradict_the_workbook(tmp_path: Path, rows: str, word: str) -> None:
+    content = f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>'
+    path = part(workbook(tmp_path, [["x"]]), SHEET, content)
+    if word:
+        assert word in problem(path)
+    else:
+        assert read_grid(path).rows == ((1.0,),)
+
+
+def test_a_row_without_end_is_refused(tmp_path: Path) -> None:
+    cells = "<c><v>1</v></c>" * 3_000_000
+    content = f'<worksheet xmlns="{MAIN}"><sheetData><row>{cells}</row></sheetData></worksheet>'
+    assert "too large" in problem(part(workbook(tmp_path, [["x"]]), SHEET, content))
+
+
+def test_the_cells_are_those_that_a_library_reads(tmp_path: Path) -> None:
+    random_ = random.Random(5)
+    rows: list[list[object]] = [
+        [random_.choice([None, "å", 1, -2.5, True, date(2013, 5, 17), 1e-9, "  x "])
+         for _ in range(random_.randint(1, 9))]
+        for _ in range(200)
+    ]  # fmt: skip
+    path = workbook(tmp_path, rows)
+    book = openpyxl.load_workbook(path, read_only=True)
+    expected = [
+        [cell for cell in row if cell is not None]
+        for row in book.worksheets[0].iter_rows(values_only=True)
+    ]
+    found = [[cell for cell in row if cell is not None] for row in read_grid(path).rows]
+    assert found == [
+        [one.date().isoformat() if isinstance(one, datetime) else one for one in row]
+        for row in expected
+        if row
+    ]
+
+
+def test_reading_is_cancelled_between_rows(tmp_path: Path) -> None:
+    path = workbook(tmp_path, [[1, 2]] * 5_000)
+    progress = Progress(lambda done, total, message: progress.cancel() if done else None)  # noqa: ARG005
+    with pytest.raises(Cancelled):
+        read_grid(path, progress)
+    lines = text_file(tmp_path, "a;b\n" * 5_000)
+    with pytest.raises(Cancelled):
+        read_grid(lines, progress)
