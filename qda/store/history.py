@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from itertools import groupby
 
 from qda.model.changes import AuditEntry, Changes, Step
 from qda.model.ids import StepId
@@ -42,6 +43,12 @@ INSERT_AUDIT = (
 ANYTHING = """
 SELECT EXISTS (
     SELECT 1 FROM history_row WHERE step_id = (SELECT step_id FROM temp.history_open))"""
+WITH_GUID = ", ".join(f"'{table}'" for table, columns in LOGGED.items() if "guid" in columns)
+STEP_GUIDS = (
+    "SELECT DISTINCT json_extract(coalesce(after, before), '$.guid') FROM history_row"  # noqa: S608 - names from LOGGED
+    f" WHERE step_id = ? AND entity IN ({WITH_GUID})"
+    " AND json_extract(coalesce(after, before), '$.guid') IS NOT NULL LIMIT ?"
+)
 DROP_UNDONE = "DELETE FROM history_step WHERE undone = 1"
 ROW_BYTES = (
     "SELECT coalesce(sum(coalesce(length(before), 0) + coalesce(length(after), 0)), 0)"
@@ -251,8 +258,13 @@ def _replay(
         connection.execute("PRAGMA defer_foreign_keys = ON")
         rows = connection.execute(SELECT_ROWS, (step.id,)).fetchall()
         try:
-            for entity, row_id, before, after in reversed(rows) if back else rows:
-                _restore(connection, entity, row_id, before if back else after)
+            _restore_all(
+                connection,
+                (
+                    (entity, row_id, before if back else after)
+                    for entity, row_id, before, after in (reversed(rows) if back else rows)
+                ),
+            )
         except (ValueError, KeyError, TypeError, sqlite3.IntegrityError) as error:
             raise BrokenHistory from error
         connection.execute(
@@ -272,37 +284,47 @@ def _replay(
     return step, changes
 
 
-def _restore(connection: sqlite3.Connection, table: str, row_id: int, image: str | None) -> None:
-    """Put a row back as `image` has it; None removes it.
+def _restore_all(
+    connection: sqlite3.Connection, rows: Iterable[tuple[str, int, str | None]]
+) -> None:
+    """Put rows (table, id, image) back one after the other; an image of None removes the row.
 
-    An existing row is updated rather than replaced: replacing would delete it first, and its
+    Neighbours of one table go together, since a step may hold some hundred thousand of them. An
+    existing row is updated rather than replaced: replacing would delete it first, and its
     dependent rows with it.
     """
-    columns = LOGGED[table]
-    if image is None:
-        connection.execute(f'DELETE FROM "{table}" WHERE id = ?', (row_id,))  # noqa: S608
-        return
+    for (table, gone), run in groupby(rows, key=lambda row: (row[0], row[2] is None)):
+        columns = LOGGED[table]
+        if gone:
+            connection.executemany(
+                f'DELETE FROM "{table}" WHERE id = ?',  # noqa: S608 - names from LOGGED
+                ((row_id,) for _table, row_id, _image in run),
+            )
+            continue
+        names = ", ".join(f'"{column}"' for column in columns)
+        places = ", ".join("?" for _ in columns)
+        updates = ", ".join(f'"{column}" = excluded."{column}"' for column in columns[1:])
+        connection.executemany(
+            f'INSERT INTO "{table}" ({names}) VALUES ({places})'  # noqa: S608 - names from LOGGED
+            f" ON CONFLICT (id) DO UPDATE SET {updates}",
+            (_bound(table, image or "") for _table, _row_id, image in run),
+        )
+
+
+def _bound(table: str, image: str) -> list[object]:
     values: Mapping[str, object] = json.loads(image)
-    bound = [
+    return [
         float(str(values[column]))
         if (table, column) in REAL_COLUMNS and values[column] is not None
         else values[column]
-        for column in columns
+        for column in LOGGED[table]
     ]
-    names = ", ".join(f'"{column}"' for column in columns)
-    places = ", ".join("?" for _ in columns)
-    updates = ", ".join(f'"{column}" = excluded."{column}"' for column in columns[1:])
-    connection.execute(
-        f'INSERT INTO "{table}" ({names}) VALUES ({places})'  # noqa: S608 - names from LOGGED
-        f" ON CONFLICT (id) DO UPDATE SET {updates}",
-        bound,
-    )
 
 
 def _changes(connection: sqlite3.Connection, step_id: StepId) -> Changes:
     rows: dict[str, set[int]] = {}
     for entity, row_id in connection.execute(
-        "SELECT DISTINCT entity, row_id FROM history_row WHERE step_id = ?", (step_id,)
+        "SELECT entity, row_id FROM history_row WHERE step_id = ?", (step_id,)
     ):
         rows.setdefault(entity, set()).add(row_id)
     return Changes({entity: frozenset(ids) for entity, ids in rows.items()})
@@ -320,9 +342,7 @@ def _audit(
     guids = [
         row[0]
         for row in connection.execute(
-            "SELECT DISTINCT json_extract(coalesce(after, before), '$.guid') FROM history_row"
-            " WHERE step_id = ? AND json_extract(coalesce(after, before), '$.guid') IS NOT NULL"
-            " LIMIT ?",
+            STEP_GUIDS,
             (step_id, AUDIT_GUIDS),
         )
     ]
