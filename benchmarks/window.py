@@ -156,7 +156,7 @@ def measure_transcript(folder: Path) -> dict[str, Figure]:
 
 
 def _reopen(workspace: CodingWorkspace, app: QApplication) -> None:
-    workspace.open = None
+    workspace.split.current.open = None
     workspace.open_document(DocumentId(1))
     workspace.view.viewport().repaint()
     app.processEvents()

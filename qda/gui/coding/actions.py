@@ -6,6 +6,7 @@ from typing import cast
 from PySide6.QtCore import QObject, Signal
 
 from qda.gui.coding.open_document import OpenDocument
+from qda.gui.coding.split_view import SplitView
 from qda.gui.context import Context
 from qda.gui.language import say, tr
 from qda.gui.widgets.transcript import TranscriptView
@@ -24,7 +25,7 @@ IN_VIVO = 60
 
 
 class CodingActions(QObject):
-    """Code, uncode, describe and resize what is selected in the transcript."""
+    """Code, uncode, describe and resize what is selected in the transcript that is worked in."""
 
     coded = Signal(object)
     """Segments were coded.
@@ -32,17 +33,20 @@ class CodingActions(QObject):
     Parameters: the last `Coding`.
     """
 
-    def __init__(self, context: Context, view: TranscriptView, parent: QObject) -> None:
-        """Work on `view`; a document is set by `set_document`."""
+    def __init__(self, context: Context, split: SplitView, parent: QObject) -> None:
+        """Work in the current pane of `split`."""
         super().__init__(parent)
         self._context = context
-        self._view = view
-        self._open: OpenDocument | None = None
+        self._split = split
         self.last_code: CodeId | None = None
 
-    def set_document(self, opened: OpenDocument | None) -> None:
-        """Work on another document."""
-        self._open = opened
+    @property
+    def _view(self) -> TranscriptView:
+        return self._split.current.view
+
+    @property
+    def _open(self) -> OpenDocument | None:
+        return self._split.current.open
 
     @property
     def writable(self) -> bool:
@@ -170,7 +174,7 @@ class CodingActions(QObject):
 
     def set_memo(self, coding: int, memo: str) -> None:
         """Write the note on a coding."""
-        if self._open is not None and CodingId(coding) in self._open.codings:
+        if any(CodingId(coding) in opened.codings for opened in self._split.documents()):
             self._context.bridge.run(operations.set_memo, coding=CodingId(coding), memo=memo)
 
     def link(self, case: int, *, linked: bool) -> None:

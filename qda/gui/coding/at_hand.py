@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from qda.gui.coding.facts import segment_facts, status_texts
 from qda.gui.language import tr
+from qda.gui.widgets.transcript import TranscriptView
 from qda.model.entities import Coding
 from qda.model.ids import CodingId
 
@@ -22,11 +23,14 @@ class SegmentAtHand(QObject):
         """Speak of the segments of `room`."""
         super().__init__(room)
         self._room = room
-        room.view.segment_selected.connect(self.show)
-        room.view.segment_activated.connect(self._on_view_segment_activated)
-        room.view.current_turn_changed.connect(self._on_view_current_turn_changed)
-        room.view.selection_changed.connect(self._on_view_selection_changed)
         room.actions_on_text.coded.connect(self._on_actions_coded)
+
+    def listen(self, view: TranscriptView) -> None:
+        """Listen to one more transcript."""
+        view.segment_selected.connect(self.show)
+        view.segment_activated.connect(self._on_view_segment_activated)
+        view.current_turn_changed.connect(self._on_view_current_turn_changed)
+        view.selection_changed.connect(self._on_view_selection_changed)
 
     def show(self, segment: object) -> None:
         """Take the code of a segment at hand and describe the segment; None for no segment."""
@@ -70,11 +74,13 @@ class SegmentAtHand(QObject):
 
     def _on_view_current_turn_changed(self, number: int) -> None:
         del number
-        self.show_status()
+        if self.sender() is self._room.view:
+            self.show_status()
 
     def _on_view_selection_changed(self, start: int, end: int) -> None:
         view = self._room.view
-        if start != end and view.selected_segment() is not None:
+        here = self.sender() is view
+        if here and start != end and view.selected_segment() is not None:
             view.select_segment(None)
             self.show_card()
 

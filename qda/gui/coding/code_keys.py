@@ -6,19 +6,23 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
     from qda.gui.coding.workspace import CodingWorkspace
 
 
 class CodeKeys(QObject):
-    """Listen to the transcript of a coding room."""
+    """Listen to the transcripts of a coding room."""
 
     def __init__(self, room: CodingWorkspace) -> None:
         """Listen on behalf of `room`."""
         super().__init__(room)
         self._room = room
-        room.view.installEventFilter(self)
+
+    def listen(self, view: QWidget) -> None:
+        """Listen to one more transcript."""
+        view.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Code with the code whose key is pressed."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
 from qda.gui.coding.correcting_commands import correcting_commands
 from qda.gui.commands import Command
 from qda.gui.language import tr
+from qda.gui.widgets.transcript import TranscriptView
+from qda.gui.widgets.transcript.selecting import Edge
 from qda.model.entities import STANCES
 
 if TYPE_CHECKING:
@@ -22,6 +25,7 @@ def coding_commands(workspace: CodingWorkspace) -> list[Command]:
         *_moving(workspace),
         *correcting_commands(workspace),
         *_looking(workspace),
+        *_splitting(workspace),
         *_layers(workspace),
     ]
 
@@ -97,39 +101,61 @@ def _describing(workspace: CodingWorkspace) -> list[Command]:
         ),
         Command(
             "coding.grow_end", tr("Let the segment end a word later"), "code",
-            partial(workspace.view.grow, "end"), "Ctrl+Alt+Right", enabled=at_hand,
+            partial(_reach, workspace, TranscriptView.grow, "end"), "Ctrl+Alt+Right",
+            enabled=at_hand,
             separator_before=True,
         ),
         Command(
             "coding.shrink_end", tr("Let the segment end a word earlier"), "code",
-            partial(workspace.view.shrink, "end"), "Ctrl+Alt+Left", enabled=at_hand,
+            partial(_reach, workspace, TranscriptView.shrink, "end"), "Ctrl+Alt+Left",
+            enabled=at_hand,
         ),
         Command(
             "coding.grow_start", tr("Let the segment begin a word earlier"), "code",
-            partial(workspace.view.grow, "start"), "Ctrl+Alt+Shift+Left", enabled=at_hand,
+            partial(_reach, workspace, TranscriptView.grow, "start"), "Ctrl+Alt+Shift+Left",
+            enabled=at_hand,
         ),
         Command(
             "coding.shrink_start", tr("Let the segment begin a word later"), "code",
-            partial(workspace.view.shrink, "start"), "Ctrl+Alt+Shift+Right", enabled=at_hand,
+            partial(_reach, workspace, TranscriptView.shrink, "start"), "Ctrl+Alt+Shift+Right",
+            enabled=at_hand,
         ),
     ]  # fmt: skip
 
 
+def _in_view(workspace: CodingWorkspace, what: Callable[[TranscriptView], None]) -> None:
+    """Do something in the transcript that is worked in: which one is known when it is done."""
+    what(workspace.view)
+
+
+def _reach(
+    workspace: CodingWorkspace, what: Callable[[TranscriptView, Edge], None], edge: Edge
+) -> None:
+    what(workspace.view, edge)
+
+
 def _moving(workspace: CodingWorkspace) -> list[Command]:
-    view, actions = workspace.view, workspace.actions_on_text
+    actions = workspace.actions_on_text
+
+    def view(what: Callable[[TranscriptView], None]) -> Callable[[], None]:
+        return partial(_in_view, workspace, what)
+
     return [
         Command(
-            "coding.next_turn", tr("Next turn"), "document", view.next_turn, "Ctrl+Down",
+            "coding.next_turn", tr("Next turn"), "document",
+            view(TranscriptView.next_turn), "Ctrl+Down",
         ),
         Command(
-            "coding.previous_turn", tr("Previous turn"), "document", view.previous_turn, "Ctrl+Up",
+            "coding.previous_turn", tr("Previous turn"), "document",
+            view(TranscriptView.previous_turn), "Ctrl+Up",
         ),
         Command(
-            "coding.next_segment", tr("Next segment"), "document", view.next_segment, "Alt+Down",
+            "coding.next_segment", tr("Next segment"), "document",
+            view(TranscriptView.next_segment), "Alt+Down",
         ),
         Command(
-            "coding.previous_segment", tr("Previous segment"), "document", view.previous_segment,
-            "Alt+Up",
+            "coding.previous_segment", tr("Previous segment"), "document",
+            view(TranscriptView.previous_segment), "Alt+Up",
         ),
         Command(
             "coding.next_uncoded", tr("Next answer without a coding"), "document",
@@ -143,8 +169,8 @@ def _moving(workspace: CodingWorkspace) -> list[Command]:
             "Ctrl+G",
         ),
         Command(
-            "coding.widen", tr("Widen the selection"), "document", view.widen_selection,
-            "Ctrl+E", separator_before=True,
+            "coding.widen", tr("Widen the selection"), "document",
+            view(TranscriptView.widen_selection), "Ctrl+E", separator_before=True,
         ),
         Command(
             "coding.select_sentence", tr("Select the sentence"), "document",
@@ -206,6 +232,28 @@ def _looking(workspace: CodingWorkspace) -> list[Command]:
             "Ctrl+0",
         ),
         Command("coding.next_pane", tr("Next pane"), "view", workspace.reading.next_pane, "F6"),
+    ]  # fmt: skip
+
+
+def _splitting(workspace: CodingWorkspace) -> list[Command]:
+    opening, words = workspace.opening, (tr("split"), tr("side by side"))
+
+    def something_open() -> bool:
+        return workspace.open is not None
+
+    return [
+        Command(
+            "coding.split", tr("Two transcripts, or one"), "view", opening.toggle_split,
+            "Ctrl+Shift+S", enabled=something_open, keywords=words, separator_before=True,
+        ),
+        Command(
+            "coding.other", tr("Go to the other transcript"), "view", opening.go_other, "Ctrl+B",
+            enabled=lambda: workspace.split.is_split, keywords=words,
+        ),
+        Command(
+            "coding.beside", tr("Open this source in the other transcript too"), "view",
+            opening.open_here_beside, "Ctrl+Shift+Return", enabled=something_open, keywords=words,
+        ),
     ]  # fmt: skip
 
 

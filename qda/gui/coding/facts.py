@@ -65,7 +65,7 @@ def status_texts(
     texts: list[str] = []
     if opened.turns:
         texts.append(tr("Turn {n} of {all}", n=turn, all=opened.turns[-1].number))
-    share = tr("{n} % coded", n=round(opened.coded_share() * 100))
+    share = share_text(opened)
     texts.append(f"{share} ({whose})" if whose else share)
     if opened.document.done:
         texts.append(tr("Done"))
@@ -76,6 +76,11 @@ def status_texts(
         stance = f" · {word}" if word else ""
         texts.append(f"{known[coding.code].name}{stance} · {said}")
     return texts
+
+
+def share_text(opened: OpenDocument) -> str:
+    """Say how much of a document is coded."""
+    return tr("{n} % coded", n=round(opened.coded_share() * 100))
 
 
 def document_chips(project: ProjectFile, opened: OpenDocument) -> tuple[list[str], list[str]]:

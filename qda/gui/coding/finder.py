@@ -4,23 +4,31 @@ from bisect import bisect_left
 
 from PySide6.QtCore import QObject
 
+from qda.gui.coding.split_view import SplitView
 from qda.gui.widgets.find_bar import FindBar
 from qda.gui.widgets.transcript import TranscriptView
 from qda.text.finding import find_all
 
 
 class Finder(QObject):
-    """Keep the hits of what is typed in the line and show them in the view."""
+    """Keep the hits of what is typed in the line and show them in the transcripts.
 
-    def __init__(self, bar: FindBar, view: TranscriptView, parent: QObject) -> None:
-        """Connect the line with the view."""
+    They are marked wherever a source is open; one goes from hit to hit where one works.
+    """
+
+    def __init__(self, bar: FindBar, split: SplitView, parent: QObject) -> None:
+        """Connect the line with the transcripts."""
         super().__init__(parent)
         self._bar = bar
-        self._view = view
+        self._split = split
         self._hits: list[tuple[int, int]] = []
         bar.query_changed.connect(self._on_bar_query_changed)
         bar.step_wanted.connect(self.step)
         bar.closed.connect(self.close)
+
+    @property
+    def _view(self) -> TranscriptView:
+        return self._split.current.view
 
     def open(self) -> None:
         """Show the line; what is selected is looked for."""
@@ -33,15 +41,19 @@ class Finder(QObject):
         """Hide the line and the marks."""
         self._bar.hide()
         self._hits = []
-        self._view.set_hits([])
+        for pane in self._split.panes():
+            pane.view.set_hits([])
         self._view.setFocus()
 
     def refresh(self) -> None:
         """Look again: another text is open, or other words are typed."""
         if not self._bar.isVisible():
             return
-        self._hits = find_all(self._view.canonical_text(), self._bar.query())
-        self._view.set_hits(self._hits)
+        for pane in self._split.panes():
+            hits = find_all(pane.view.canonical_text(), self._bar.query())
+            pane.view.set_hits(hits)
+            if pane is self._split.current:
+                self._hits = hits
         self._tell(0)
 
     def _on_bar_query_changed(self, query: str) -> None:

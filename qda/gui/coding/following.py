@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from qda.gui.coding.open_document import OpenDocument
 from qda.model.changes import Changes
 from qda.store import documents
 
@@ -31,67 +32,72 @@ class Follower(QObject):
         room = self._room
         if changes.touches("code", "coder", "project") and room.layers.follow():
             room.apply_layers()
-        if room.open is not None and room.open.document.id in changes.of("document"):
-            self._follow_document()
+        for opened in tuple(room.split.documents()):
+            if opened.document.id in changes.of("document"):
+                self._follow_document(opened)
         if changes.touches(*STRUCTURE):
             room.load_sources()
         if changes.touches("code"):
             room.code_pane.load(room.context.bridge.project)
+        for opened in tuple(room.split.documents()):
+            self._follow_open(opened, changes)
         if room.open is not None:
-            self._follow_open(changes)
+            room.segment.show_card()
+            room.segment.show_status()
         if changes.touches("coding", "code"):
             self._refresh_counts()
 
-    def _follow_open(self, changes: Changes) -> None:
+    def _follow_open(self, opened: OpenDocument, changes: Changes) -> None:
         room = self._room
-        assert room.open is not None  # noqa: S101 - asked before
         if changes.touches("code", "coder"):
-            room.open.reload_codings()
-            room.show_segments()
+            opened.reload_codings()
+            room.show_segments(opened)
         elif changes.touches("coding"):
-            self._follow_codings(changes)
+            self._follow_codings(opened, changes)
         if changes.touches("turn", "participant"):
-            before = room.open.turns
-            room.open.reload_turns()
-            if room.open.turns != before:
-                room.reopen_document()
+            before = opened.turns
+            opened.reload_turns()
+            if opened.turns != before:
+                room.opening.reopen(opened.document.id)
             room.show_trail()
-        room.segment.show_card()
-        room.segment.show_status()
 
-    def _follow_document(self) -> None:
-        """Show the open document as it is now; it may be gone when its import was undone."""
+    def _follow_document(self, opened: OpenDocument) -> None:
+        """Show an open document as it is now; it may be gone when its import was undone."""
         room = self._room
-        assert room.open is not None  # noqa: S101 - asked before
-        number = room.open.document.id
+        number = opened.document.id
         found = documents.by_id(room.context.bridge.project.connection, number)
         if found is None:
-            room.close_document()
-        elif found.text_hash == room.open.document.text_hash:
-            room.open.document = found
+            room.opening.drop(number)
+        elif found.text_hash == opened.document.text_hash:
+            opened.document = found
             room.show_trail()
+            room.opening.show_panes()
         else:
-            room.reopen_document()
+            room.opening.reopen(number)
 
-    def _follow_codings(self, changes: Changes) -> None:
+    def _follow_codings(self, opened: OpenDocument, changes: Changes) -> None:
         room = self._room
-        assert room.open is not None  # noqa: S101 - asked before
         known = room.known_codes()
-        happened = room.open.follow(changes.of("coding"))
+        happened = opened.follow(changes.of("coding"))
         if len(happened.added) + len(happened.altered) + len(happened.removed) > MANY:
-            room.show_segments()
+            room.show_segments(opened)
             return
-        for gone in happened.removed:
-            room.view.remove_segment(gone)
-        for coding in (*happened.added, *happened.altered):
-            if room.open.shows(coding):
-                room.view.replace_segment(room.open.segment(coding, known))
-            else:
-                room.view.remove_segment(coding.id)
+        drawn = [
+            opened.segment(coding, known)
+            for coding in (*happened.added, *happened.altered)
+            if opened.shows(coding)
+        ]
+        hidden = [one.id for one in (*happened.added, *happened.altered) if not opened.shows(one)]
+        for pane in room.split.documents()[opened]:
+            for gone in (*happened.removed, *hidden):
+                pane.view.remove_segment(gone)
+            for segment in drawn:
+                pane.view.replace_segment(segment)
 
     def _refresh_counts(self) -> None:
         room = self._room
         room.code_pane.load_counts(room.context.bridge.project)
-        if room.open is not None:
-            room.sources.set_share(room.open.document.id, room.open.coded_share())
+        for opened in room.split.documents():
+            room.sources.set_share(opened.document.id, opened.coded_share())
+        room.opening.show_panes()
         room.listing.refresh()

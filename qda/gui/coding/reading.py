@@ -19,6 +19,7 @@ from qda.operations import documents as operations
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from qda.gui.coding.document_pane import DocumentPane
     from qda.gui.coding.workspace import CodingWorkspace
 
 ZOOM = "coding.zoom"
@@ -37,13 +38,17 @@ class Reading(QObject):
 
     def restore_zoom(self) -> None:
         """Show the text as large as the last time."""
-        self._room.view.set_zoom(round(self._room.context.settings.number(ZOOM, 100)))
+        self.zoom_to(round(self._room.context.settings.number(ZOOM, 100)))
 
     def zoom_by(self, step: int) -> None:
         """Show the text larger or smaller by `step` percent; 0 goes back to 100."""
-        view = self._room.view
-        view.set_zoom(view.zoom() + step if step else 100)
-        self._room.context.settings.set(ZOOM, view.zoom())
+        self.zoom_to(self._room.view.zoom() + step if step else 100)
+
+    def zoom_to(self, percent: int) -> None:
+        """Show every transcript at one size, and keep it."""
+        for pane in self._room.split.panes():
+            pane.view.set_zoom(percent)
+        self._room.context.settings.set(ZOOM, self._room.view.zoom())
 
     def toggle_done(self) -> None:
         """Mark the open source as done, or as not done."""
@@ -54,30 +59,37 @@ class Reading(QObject):
                 operations.mark_done, document=document.id, done=not document.done
             )
 
-    def keep_place(self) -> None:
-        """Remember where one is in the open source."""
+    def keep_place(self, pane: DocumentPane) -> None:
+        """Remember where one is in the source of a pane."""
         room = self._room
-        if room.open is None:
+        if pane.open is None:
             return
-        guid = str(room.open.document.guid)
+        guid = str(pane.open.document.guid)
         kept = {key: value for key, value in room.context.settings.mapping(PLACES).items()
                 if key != guid}  # fmt: skip
         for oldest in list(kept)[: max(0, len(kept) - MOST_PLACES + 1)]:
             del kept[oldest]
-        kept[guid] = f"{room.view.place()} {room.view.caret()}"
+        kept[guid] = f"{pane.view.place()} {pane.view.caret()}"
         room.context.settings.set(PLACES, kept)
 
-    def restore_place(self) -> None:
-        """Go back to where one was in the open source the last time."""
-        room = self._room
-        if room.open is None:
+    def keep_places(self) -> None:
+        """Remember where one is in every open source; where one works counts in the end."""
+        split = self._room.split
+        for pane in (split.other(), split.current):
+            if pane is not None:
+                self.keep_place(pane)
+
+    def restore_place(self, pane: DocumentPane) -> None:
+        """Go back to where one was in the source of a pane the last time."""
+        if pane.open is None:
             return
-        kept = room.context.settings.mapping(PLACES).get(str(room.open.document.guid), "")
+        settings = self._room.context.settings
+        kept = settings.mapping(PLACES).get(str(pane.open.document.guid), "")
         parts = kept.split()
         if len(parts) == 2 and all(part.isdecimal() for part in parts):
             top, caret = (int(part) for part in parts)
-            room.view.set_selection(caret, caret)
-            room.view.set_place(top)
+            pane.view.set_selection(caret, caret)
+            pane.view.set_place(top)
 
     def ask_pdf(self) -> None:
         """Ask where to write the open source with its margin as a PDF file."""
@@ -115,7 +127,8 @@ class Reading(QObject):
     def next_pane(self) -> None:
         """Give the keyboard to the next pane."""
         room = self._room
-        panes: list[QWidget] = [room.sources.tree, room.view, room.code_pane.tree]
+        texts = [pane.view for pane in room.split.panes()]
+        panes: list[QWidget] = [room.sources.tree, *texts, room.code_pane.tree]
         if room.segment_card.isVisible():
             panes.append(room.segment_card)
         if go_round(panes, room.focusWidget() or room) is room.segment_card:

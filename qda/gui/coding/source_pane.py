@@ -1,14 +1,17 @@
 """The left pane: documents by office, with how much of each is coded."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from functools import partial
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QFrame, QLabel, QMenu, QVBoxLayout, QWidget
 
 from qda.gui.coding.open_document import coded_shares
 from qda.gui.language import tr
 from qda.gui.models.source_model import SourceModel
 from qda.gui.theme import Theme
+from qda.gui.widgets import roles
 from qda.gui.widgets.labels import PaneHeader
 from qda.gui.widgets.row_tree import RowTree
 from qda.model.entities import Document
@@ -28,13 +31,24 @@ class SourcePane(QFrame):
 
     Parameters: its DocumentId.
     """
+    document_entered = Signal()
+    """The user pressed Enter on a document: it is to be read."""
+    beside_wanted = Signal(object)
+    """The user wants a document beside the one that is open.
+
+    Parameters: its DocumentId.
+    """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         """Build an empty pane."""
         super().__init__(parent)
         self.setProperty("kind", "pane")
         self._header = PaneHeader(theme, tr("Sources"), "", self)
-        self._tree = RowTree(theme, tr("Sources"), self)
+        self._opens = QLabel(self)
+        self._opens.setProperty("kind", "small")
+        self._opens.setWordWrap(True)
+        self._opens.hide()
+        self._tree = SourceTree(theme, tr("Sources"), self)
         self._tree.setProperty("kind", "pane")
         self._model = SourceModel(self)
         self._tree.setModel(self._model)
@@ -42,7 +56,9 @@ class SourcePane(QFrame):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._header)
+        layout.addWidget(self._opens)
         layout.addWidget(self._tree, 1)
+        self.set_theme(theme)
         self._loading = False
         self._project: ProjectFile | None = None
         self._waiting: list[Document] = []
@@ -51,6 +67,25 @@ class SourcePane(QFrame):
         self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self._on_timer_timeout)
         self._tree.row_chosen.connect(self._on_tree_row_chosen)
+        self._tree.row_activated.connect(self._on_tree_row_activated)
+        self._tree.beside_wanted.connect(self.beside_wanted)
+        self._tree.context_menu_wanted.connect(self._on_tree_context_menu_wanted)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Measure by `theme` from now on."""
+        self._opens.setContentsMargins(theme.px(12), 0, theme.px(12), theme.px(6))
+
+    def mark_open(self, marks: Mapping[DocumentId, str], opens: str) -> None:
+        """Say where documents are open, and where one that is chosen opens; empty for one place."""
+        self._model.mark_open(marks)
+        if self._opens.text() != opens:
+            self._opens.setText(opens)
+            self._opens.setVisible(bool(opens))
+            self._tree.setAccessibleDescription(opens)
+
+    def opens(self) -> str:
+        """Return what is said of where a chosen document opens."""
+        return self._opens.text()
 
     def count_only(self, coders: Collection[CoderId] | None, whose: str) -> None:
         """Tell from now on how much some coders coded, None for all; `whose` says it in words."""
@@ -120,3 +155,43 @@ class SourcePane(QFrame):
     def _on_tree_row_chosen(self, document: object) -> None:
         if not self._loading and isinstance(document, int):
             self.document_chosen.emit(DocumentId(document))
+
+    def _on_tree_row_activated(self, document: object) -> None:
+        self._on_tree_row_chosen(document)
+        if isinstance(document, int):
+            self.document_entered.emit()
+
+    def _on_tree_context_menu_wanted(self, place: QPoint, document: object) -> None:
+        if not isinstance(document, int):
+            return
+        number = DocumentId(document)
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        here = menu.addAction(tr("Open"))
+        here.triggered.connect(partial(self._tree.choose, number))
+        beside = menu.addAction(tr("Open in the other transcript"))
+        beside.triggered.connect(partial(self.beside_wanted.emit, number))
+        menu.popup(place)
+
+
+class SourceTree(RowTree):
+    """A tree of sources in which a click with Ctrl or the middle button opens one beside."""
+
+    beside_wanted = Signal(object)
+    """The user wants a document beside the one that is open.
+
+    Parameters: its DocumentId.
+    """
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Open beside with Ctrl or the middle button; the right one opens nothing by itself."""
+        button = event.button()
+        held = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if button == Qt.MouseButton.RightButton:
+            event.accept()
+        elif button == Qt.MouseButton.MiddleButton or held:
+            document = self.indexAt(event.position().toPoint()).data(roles.ID_ROLE)
+            if isinstance(document, int):
+                self.beside_wanted.emit(DocumentId(document))
+        else:
+            super().mousePressEvent(event)

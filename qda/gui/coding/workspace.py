@@ -1,4 +1,4 @@
-"""The coding workspace: sources at the left, the transcript, codes and the segment at the right."""
+"""The coding workspace: sources left, one transcript or two, codes and the segment right."""
 
 from collections.abc import Sequence
 
@@ -11,6 +11,7 @@ from qda.gui.coding.at_hand import CodeAtHand, SegmentAtHand
 from qda.gui.coding.code_keys import CodeKeys
 from qda.gui.coding.code_pane import CodePane
 from qda.gui.coding.commands import coding_commands
+from qda.gui.coding.document_pane import DocumentPane
 from qda.gui.coding.facts import document_chips
 from qda.gui.coding.finder import Finder
 from qda.gui.coding.following import Follower
@@ -18,11 +19,13 @@ from qda.gui.coding.layer_bar import LayerBar
 from qda.gui.coding.layer_control import LayerControl
 from qda.gui.coding.listing import SegmentListing
 from qda.gui.coding.open_document import OpenDocument
+from qda.gui.coding.opening import Opening
 from qda.gui.coding.panes import CodingPanes
 from qda.gui.coding.reading import Reading
 from qda.gui.coding.segment_card import SegmentCard
 from qda.gui.coding.segment_list import SegmentList
 from qda.gui.coding.source_pane import SourcePane
+from qda.gui.coding.split_view import SplitView
 from qda.gui.commands import Command
 from qda.gui.context import Context, Place
 from qda.gui.language import tr
@@ -34,7 +37,7 @@ from qda.gui.workspace import Workspace
 from qda.model.changes import Changes
 from qda.model.entities import Code
 from qda.model.ids import CodeId, CodingId, DocumentId
-from qda.store import codings, documents, project_info
+from qda.store import codings
 
 
 class CodingWorkspace(Workspace):
@@ -47,18 +50,17 @@ class CodingWorkspace(Workspace):
         """Build the panes; nothing is loaded yet."""
         super().__init__(context, parent)
         theme = context.theme
-        self.open: OpenDocument | None = None
         self._loaded = False
         self.layers = LayerControl(context, self)
         self.layer_bar = LayerBar(theme, self.layers, self)
-        self.view = TranscriptView(theme, tr("Transcript"), self)
-        self.actions_on_text = CodingActions(context, self.view, self)
+        self.split = SplitView(theme, self)
+        self.actions_on_text = CodingActions(context, self.split, self)
         self.sources = SourcePane(theme, self)
         self.code_pane = CodePane(theme, self.actions_on_text.move_code, self)
         self.segment_card = SegmentCard(theme, self)
         self.segment_list = SegmentList(theme, self)
         self.find_bar = FindBar(theme, self)
-        self.finder = Finder(self.find_bar, self.view, self)
+        self.finder = Finder(self.find_bar, self.split, self)
         self._empty = EmptyPlace(
             theme,
             "sources",
@@ -70,7 +72,7 @@ class CodingWorkspace(Workspace):
         self._panes = CodingPanes(
             theme,
             self.sources,
-            (self._empty, self.view),
+            (self._empty, self.split),
             (self.layer_bar, self.find_bar),
             self.segment_list,
             self.code_pane,
@@ -83,6 +85,7 @@ class CodingWorkspace(Workspace):
         self.reading = Reading(self)
         self._follower = Follower(self)
         self._keys = CodeKeys(self)
+        self.opening = Opening(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._panes)
@@ -93,8 +96,17 @@ class CodingWorkspace(Workspace):
         """Return the name on the rail."""
         return tr("Coding")
 
+    @property
+    def view(self) -> TranscriptView:
+        """Return the transcript that the user works in."""
+        return self.split.current.view
+
+    @property
+    def open(self) -> OpenDocument | None:
+        """Return the source that the user works in."""
+        return self.split.current.open
+
     def _connect(self) -> None:
-        actions = self.actions_on_text
         self.context.bridge.changed.connect(self._on_bridge_changed)
         self.layers.changed.connect(self.apply_layers)
         self.layer_bar.menu_wanted.connect(self.questions.choose_layers)
@@ -104,14 +116,26 @@ class CodingWorkspace(Workspace):
         self.code_pane.code_activated.connect(self._on_code_pane_code_activated)
         self.code_pane.tree.selection_dropped.connect(self._on_code_pane_selection_dropped)
         self.code_pane.context_menu_wanted.connect(self.questions.show_code_menu)
-        self.view.segment_resized.connect(actions.resize)
-        self.view.code_dropped.connect(self._on_view_code_dropped)
-        self.view.context_menu_wanted.connect(self.questions.show_text_menu)
+        self.sources.beside_wanted.connect(self.opening.open_beside)
+        self.sources.document_entered.connect(self._on_sources_document_entered)
+        self.split.pane_made.connect(self._listen)
+        self._listen(self.split.current)
+        actions = self.actions_on_text
         self.segment_card.stance_changed.connect(actions.set_stance)
         self.segment_card.value_changed.connect(actions.set_value)
         self.segment_card.memo_changed.connect(actions.set_memo)
         self.segment_card.case_removed.connect(self._on_segment_card_case_removed)
         self.segment_card.cases_wanted.connect(self.questions.ask_cases)
+
+    def _listen(self, pane: DocumentPane) -> None:
+        """Do what the user wishes in one more pane."""
+        view = pane.view
+        self.segment.listen(view)
+        self._keys.listen(view)
+        view.segment_resized.connect(self.actions_on_text.resize)
+        view.code_dropped.connect(self._on_view_code_dropped)
+        view.context_menu_wanted.connect(self.questions.show_text_menu)
+        view.zoom_changed.connect(self.reading.zoom_to)
 
     # ------------------------------------------------------------------------------ loading
 
@@ -124,19 +148,14 @@ class CodingWorkspace(Workspace):
         self.layers.load()
         self.apply_layers()
         self.reading.restore_zoom()
-        kept = self.context.settings.mapping("coding.document").get(self._project_guid(), "")
-        found = documents.find(self.context.bridge.project.connection, kept) if kept else ()
-        first = found[0].id if found else self.sources.neighbour(None, 0)
-        if first is not None:
-            self.open_document(first)
-
-    def _project_guid(self) -> str:
-        return project_info.read(self.context.bridge.project.connection).guid
+        self.split.restore(self.context.settings)
+        self.opening.restore()
 
     def load_sources(self) -> None:
         """Read the list of sources again."""
         current = self.open.document.id if self.open is not None else None
         self.sources.load(self.context.bridge.project, current)
+        self.opening.show_panes()
 
     def apply_layers(self) -> None:
         """Show whose codings and of which codes the layers say, everywhere in the room."""
@@ -145,10 +164,12 @@ class CodingWorkspace(Workspace):
         self.sources.count_only(sight.coders, whose)
         self.code_pane.load(self.context.bridge.project)
         self.load_sources()
-        self.view.set_columns(sight.columns)
+        for pane in self.split.panes():
+            pane.view.set_columns(sight.columns)
+        for opened in self.split.documents():
+            opened.set_sight(sight, self.layers.me)
+            self.show_segments(opened)
         if self.open is not None:
-            self.open.set_sight(sight, self.layers.me)
-            self.show_segments()
             self.segment.show_card()
             self.segment.show_status()
         focused = self.layer_bar.has_keyboard()
@@ -158,55 +179,22 @@ class CodingWorkspace(Workspace):
         self.listing.refresh()
 
     def open_document(self, document: DocumentId) -> None:
-        """Show a document where one was in it the last time, else from its beginning."""
-        connection = self.context.bridge.project.connection
-        found = documents.by_id(connection, document)
-        if found is None or (self.open is not None and self.open.document.id == document):
-            return
-        self.segment_card.show_segment(None)
-        self.reading.keep_place()
-        self.open = OpenDocument(
-            self.context.bridge.project, found, self.layers.me, self.layers.sight
-        )
-        self.actions_on_text.set_document(self.open)
-        self.view.set_document(self.open.transcript())
-        self.show_segments()
-        self.finder.refresh()
-        self._panes.show_page(self.view)
-        self.reading.restore_place()
-        self.sources.choose(document)
-        self.show_trail()
-        self.segment.show_status()
-        kept = dict(self.context.settings.mapping("coding.document"))
-        kept[self._project_guid()] = found.guid
-        self.context.settings.set("coding.document", kept)
+        """Show a document where the user works, at the place of the last time."""
+        self.opening.open_document(document)
 
-    def reopen_document(self) -> None:
-        """Show the open document anew where one is: its text or its turns are others."""
-        if self.open is not None:
-            number, place = self.open.document.id, self.view.place()
-            self.open = None
-            self.open_document(number)
-            self.view.set_place(place)
-
-    def close_document(self) -> None:
-        """Show no document: the one that was open is gone."""
-        self.open = None
-        self.actions_on_text.set_document(None)
-        self.segment_card.show_segment(None)
-        self.view.set_segments([])
-        self._panes.show_page(self._empty)
-        self.trail_changed.emit([], [])
-        self.status_changed.emit([])
+    def show_page(self, page: QWidget | None) -> None:
+        """Show the transcripts, or what to do where none is open."""
+        self._panes.show_page(page or self._empty)
 
     def known_codes(self) -> dict[CodeId, Code]:
         """Return every code by its id."""
         return {code.id: code for code in self.code_pane.model.codes()}
 
-    def show_segments(self) -> None:
-        """Draw every segment anew."""
-        if self.open is not None:
-            self.view.set_segments(self.open.segments(self.known_codes()))
+    def show_segments(self, opened: OpenDocument) -> None:
+        """Draw every segment of an open source anew."""
+        segments = opened.segments(self.known_codes())
+        for pane in self.split.documents()[opened]:
+            pane.view.set_segments(segments)
 
     def show_trail(self) -> None:
         """Say above which document is open and who speaks in it."""
@@ -270,6 +258,9 @@ class CodingWorkspace(Workspace):
     def _on_segment_card_case_removed(self, case: int) -> None:
         self.actions_on_text.link(case, linked=False)
 
+    def _on_sources_document_entered(self) -> None:
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _on_empty_button_clicked(self) -> None:
         self.context.navigator.go(Place("sources"))
 
@@ -316,6 +307,8 @@ class CodingWorkspace(Workspace):
     def save_state(self) -> None:
         """Keep the widths of the panes, and a note that is being written."""
         self.segment_card.save_memo()
-        self.reading.keep_place()
+        self.reading.keep_places()
+        self.opening.remember()
+        self.split.keep(self.context.settings)
         self.sources.stop()
         self._panes.keep(self.context.settings)

@@ -19,6 +19,7 @@ class SourceModel(QStandardItemModel):
         """Start empty."""
         super().__init__(parent)
         self._items: dict[DocumentId, QStandardItem] = {}
+        self._marks: Mapping[DocumentId, str] = {}
 
     def set_documents(
         self,
@@ -69,6 +70,10 @@ class SourceModel(QStandardItemModel):
         spoken = tr("{name}, {n} % coded", name=name, n=percent)
         if item.data(roles.DONE_ROLE):
             spoken = tr("{row}, done", row=spoken)
+        mark = self._marks.get(item.data(roles.ID_ROLE))
+        if mark:
+            spoken = tr("{row}, open: {where}", row=spoken, where=mark)
+        item.setData(mark, roles.DETAIL_ROLE)
         item.setAccessibleText(spoken)
 
     def set_share(self, document: DocumentId, share: float) -> None:
@@ -76,6 +81,16 @@ class SourceModel(QStandardItemModel):
         item = self._items.get(document)
         if item is not None and item.data(roles.SHARE_ROLE) != share:
             self._set_share(item, item.toolTip(), share)
+
+    def mark_open(self, marks: Mapping[DocumentId, str]) -> None:
+        """Say of these documents, and of no others, where they are open."""
+        if marks == self._marks:
+            return
+        touched, self._marks = {*marks, *self._marks}, dict(marks)
+        for document in touched:
+            item = self._items.get(document)
+            if item is not None:
+                self._set_share(item, item.toolTip(), item.data(roles.SHARE_ROLE))
 
     def documents(self) -> tuple[DocumentId, ...]:
         """Return the documents in the order shown."""

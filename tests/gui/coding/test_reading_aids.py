@@ -96,7 +96,7 @@ def test_places_that_are_no_numbers_and_too_many_are_no_matter(
     study.settings.set(PLACES, {**kept, str(found.guid): "x y"})
     coding_room.open_document(found.id)
     assert coding_room.view.caret() == 0
-    coding_room.reading.keep_place()
+    coding_room.reading.keep_places()
     assert len(study.settings.mapping(PLACES)) == MOST_PLACES
     coding_room.step_document(-1)
     study.settings.set(PLACES, {str(found.guid): "999999 999999"})
@@ -175,7 +175,8 @@ def test_coders_side_by_side_have_no_names_on_paper(
 def test_an_empty_source_is_one_page(
     coding_room: CodingWorkspace, study: Context, tmp_path: Path
 ) -> None:
-    coding_room.close_document()
+    assert coding_room.open is not None
+    coding_room.opening.drop(coding_room.open.document.id)
     coding_room.reading.write_pdf(tmp_path / "none.pdf")
     assert not study.jobs.busy
     assert not (tmp_path / "none.pdf").exists()
