@@ -17,8 +17,10 @@ from qda.model.matrix import MatrixSpec
 from qda.model.messages import message
 from qda.text.collation import SortKey, sort_key
 
-Axis = Literal["case", "code", "document", "participant", "coder", "stance"]
-AXES: tuple[Axis, ...] = ("case", "code", "document", "participant", "coder", "stance")
+Axis = Literal["case", "code", "document", "participant", "coder", "stance", "proposition"]
+AXES: tuple[Axis, ...] = (
+    "case", "code", "document", "participant", "coder", "stance", "proposition",
+)  # fmt: skip
 SPOKEN: tuple[Axis, ...] = ("case", "document", "participant")
 """What material belongs to, coded or not."""
 
@@ -58,7 +60,7 @@ def find_dimension(entities: Entities, name: str, spec: MatrixSpec) -> Dimension
 
 
 def find_subject(entities: Entities, name: str) -> Axis | Variable:
-    """Return what a name means: one of the six fixed dimensions or a variable.
+    """Return what a name means: one of the fixed dimensions or a variable.
 
     A name that several variables have must say whose it is: `participant:role`.
     """
@@ -190,6 +192,8 @@ def _entries(entities: Entities, axis: Axis) -> tuple[Entry, ...]:
     if axis == "code":
         paths = _paths(entities)
         return tuple(Entry(paths[one.id], one.color, one.guid) for one in entities.codes)
+    if axis == "proposition":
+        return tuple(Entry(one.name, "", one.guid) for one in entities.propositions)
     if axis == "coder":
         return tuple(Entry(one.name, one.color, one.guid) for one in entities.coders)
     if axis == "case":

@@ -5,13 +5,15 @@ and counts once in every cell that one of its pairs of participant and case fall
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from qda.analysis import judged
 from qda.analysis import notes as noting
 from qda.analysis.axes import Columns, Lines, make_lines, sort_lines
 from qda.analysis.dimensions import (
+    AXES,
     SPOKEN,
     Axis,
     Dimension,
@@ -20,8 +22,8 @@ from qda.analysis.dimensions import (
     find_dimension,
     find_subject,
 )
-from qda.analysis.snapshot import prepare_words
-from qda.analysis.tables import Snapshot
+from qda.analysis.snapshot import citations, prepare_words
+from qda.analysis.tables import Citations, Snapshot
 from qda.analysis.vectors import (
     Flags,
     Ints,
@@ -34,7 +36,14 @@ from qda.analysis.word_counts import coding_words, material_words
 from qda.model.entities import Variable
 from qda.model.errors import NotAllowed
 from qda.model.ids import CodingId, VariableId
-from qda.model.matrix import CellValue, Matrix, MatrixCount, MatrixHeading, MatrixSpec
+from qda.model.matrix import (
+    JUDGED_KINDS,
+    CellValue,
+    Matrix,
+    MatrixCount,
+    MatrixHeading,
+    MatrixSpec,
+)
 from qda.model.messages import message
 from qda.store.arrays import Connection
 
@@ -60,20 +69,33 @@ class Counted:
 
 
 def answer(connection: Connection, snapshot: Snapshot, spec: MatrixSpec) -> Matrix:
-    """Build a matrix, reading texts first where words are counted."""
+    """Build a matrix, reading first what is not in memory: words, verdicts, what people wrote."""
     if spec.cells in ("words", "share"):
         prepare_words(connection, snapshot)
-    return build_matrix(snapshot, spec)
+    cited = None
+    if spec.cells == "verdict" or "proposition" in _axes_of(spec):
+        cited = citations(connection, snapshot.entities)
+    if spec.cells in JUDGED_KINDS:
+        base = build_matrix(snapshot, replace(spec, cells="segments"), cited)
+        return judged.judged(connection, snapshot, replace(base, spec=spec))
+    return judged.with_statuses(connection, snapshot, build_matrix(snapshot, spec, cited))
 
 
-def build_matrix(snapshot: Snapshot, spec: MatrixSpec) -> Matrix:
+def _axes_of(spec: MatrixSpec) -> set[str]:
+    names = (*spec.rows, *spec.columns, *(name for name, _value in spec.where))
+    return {name.strip().casefold() for name in names if name.strip().casefold() in AXES}
+
+
+def build_matrix(snapshot: Snapshot, spec: MatrixSpec, cited: Citations | None = None) -> Matrix:
     """Count what `spec` asks for; `words` and `share` need `prepare_words` before.
+
+    With the dimension `proposition`, the segments that verdicts rest on (`cited`) are counted.
 
     Raises NotFound or Ambiguous for names and values that are not there or not unique, and
     NotAllowed for what cannot be tabulated.
     """
     question = understand(snapshot, spec)
-    counted = _counted(snapshot, question)
+    counted = _counted(snapshot, question, cited)
     said, material = _material(snapshot, question)
     entities = snapshot.entities
     rows = make_lines(question.rows, counted.at, material, question.filters, entities)
@@ -130,9 +152,11 @@ def understand(snapshot: Snapshot, spec: MatrixSpec) -> Question:
     return Question(spec, rows, columns, filters)
 
 
-def _counted(snapshot: Snapshot, question: Question) -> Counted:
+def _counted(snapshot: Snapshot, question: Question, cited: Citations | None) -> Counted:
     """Return the pairs that the filters let through."""
     codings, pairs = snapshot.codings, snapshot.resolution.pairs
+    if cited is not None:
+        return _cited(snapshot, question, cited)
     coding = pairs.unit
     at: dict[Axis, Ints] = {
         "case": pairs.case,
@@ -147,6 +171,40 @@ def _counted(snapshot: Snapshot, question: Question) -> Counted:
         coding = coding[kept]
         at = {axis: places[kept] for axis, places in at.items()}
     return Counted(coding, at)
+
+
+def _cited(snapshot: Snapshot, question: Question, cited: Citations) -> Counted:
+    """Return the segments that verdicts rest on, each for the case it is cited for.
+
+    A verdict may cite what another case's informants say: the case is that of the verdict, the
+    participant the one who speaks.
+    """
+    codings, pairs = snapshot.codings, snapshot.resolution.pairs
+    order = np.argsort(codings.ids, kind="stable")
+    place = np.searchsorted(codings.ids[order], cited.coding_ids)
+    coding = order[np.minimum(place, max(len(order) - 1, 0))] if len(order) else place
+    low = np.searchsorted(pairs.unit, coding, side="left")
+    high = np.searchsorted(pairs.unit, coding, side="right")
+    repeats = np.maximum(high - low, 1)
+    first = np.repeat(np.cumsum(repeats) - repeats, repeats)
+    pair = np.repeat(low, repeats) + np.arange(int(repeats.sum())) - first
+    has_pair = np.repeat(high > low, repeats)
+    speakers = np.append(pairs.participant, -1)
+    coding = np.repeat(coding, repeats)
+    at: dict[Axis, Ints] = {
+        "case": np.repeat(cited.case, repeats),
+        "proposition": np.repeat(cited.proposition, repeats),
+        "participant": np.where(has_pair, speakers[np.minimum(pair, len(speakers) - 1)], -1),
+        "document": codings.document[coding],
+        "code": codings.code[coding],
+        "coder": codings.coder[coding],
+        "stance": codings.stance[coding],
+    }
+    by_coding = np.argsort(coding, kind="stable")
+    coding = coding[by_coding]
+    at = {axis: places[by_coding] for axis, places in at.items()}
+    kept = _passing(at, question.filters, len(coding))
+    return Counted(coding[kept], {axis: places[kept] for axis, places in at.items()})
 
 
 def _material(snapshot: Snapshot, question: Question) -> tuple[Ints, Columns]:

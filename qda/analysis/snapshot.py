@@ -10,6 +10,7 @@ import numpy as np
 from qda.analysis import resolution
 from qda.analysis.tables import (
     CaseLinks,
+    Citations,
     Codings,
     Entities,
     OwnLinks,
@@ -26,6 +27,7 @@ from qda.store import (
     coders,
     codes,
     documents,
+    judgements,
     participants,
     project_info,
     variables,
@@ -33,7 +35,13 @@ from qda.store import (
 from qda.store.arrays import Connection
 from qda.text.collation import SortKey, sort_key
 
-_UNCOUNTED = frozenset({"memo", "source_note"})
+_UNCOUNTED = frozenset(
+    {
+        "memo", "source_note", "codebook_version", "framework_cell", "framework_evidence",
+        "judgement", "judgement_evidence", "claim", "claim_evidence",
+    }
+)  # fmt: skip
+"""Tables that the arrays say nothing of. Verdicts are read when they are asked for."""
 _CODING_TABLES = frozenset({"coding", "coding_case"})
 _MAX_SPLICED = 5_000
 """With more changed rows than this, reading the whole table anew is as quick."""
@@ -81,6 +89,16 @@ def prepare_words(connection: Connection, snapshot: Snapshot) -> None:
         snapshot.words[text_hash] = word_spans(text)
 
 
+def citations(connection: Connection, entities: Entities) -> Citations:
+    """Read the segments that verdicts on propositions rest on."""
+    rows = np.array(list(judgements.citations(connection)), dtype=np.int64).reshape(-1, 3)
+    return Citations(
+        rows[:, 0].copy(),
+        _positions(entities.cases)[rows[:, 1]],
+        _positions(entities.propositions)[rows[:, 2]],
+    )
+
+
 def _read_entities(connection: Connection) -> Entities:
     project = project_info.read(connection)
 
@@ -104,6 +122,7 @@ def _read_entities(connection: Connection) -> Entities:
         codes=codes.all_codes(connection),
         coders=tuple(sorted(coders.all_coders(connection), key=lambda one: by_name(one.name))),
         variables=variables.all_variables(connection),
+        propositions=judgements.all_propositions(connection),
         values=arrays.latest_values(connection),
     )
 

@@ -22,6 +22,7 @@ from qda.model.entities import (
     Value,
     Variable,
 )
+from qda.model.judgements import Proposition
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Entities:
     codes: tuple[Code, ...]
     coders: tuple[Coder, ...]
     variables: tuple[Variable, ...]
+    propositions: tuple[Proposition, ...]
     values: Mapping[int, Mapping[int, Value]]
     """Value by variable id and subject id; of indicators the latest period."""
 
@@ -122,6 +124,15 @@ class Material:
     start: Ints
     end: Ints
     pairs: Pairs
+
+
+@dataclass(frozen=True, slots=True)
+class Citations:
+    """The segments that verdicts rest on, by coding id; cases and propositions by position."""
+
+    coding_ids: Ints
+    case: Ints
+    proposition: Ints
 
 
 Words = tuple[NDArray[np.int32], NDArray[np.int32]]

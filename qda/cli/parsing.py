@@ -21,6 +21,10 @@ CODER_HELP = _("Who does it; without it the project's own coder.")
 class Command(click.Command):
     """A command whose help is in the user's language."""
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the words of the command, with several values behind one option."""
+        return super().parse_args(ctx, _spread(self, args))
+
     def get_help_option(self, ctx: click.Context) -> click.Option:
         """Return the option that shows the help."""
         del ctx
@@ -109,6 +113,48 @@ def _help_of(command: click.Command, shown: click.Command, ctx: click.Context) -
                 ]
             )
     return formatter.getvalue().rstrip("\n")
+
+
+class SeveralValues(click.Option):
+    """An option that takes one value or more: `--evidence A B` or `--evidence A --evidence B`."""
+
+
+def _spread(command: click.Command, args: list[str]) -> list[str]:
+    """Repeat the name of an option of `SeveralValues` before each further value behind it.
+
+    Words are further values only once every argument of the command has been given: what stands
+    behind an option before that may be one of these.
+    """
+    several = {
+        name
+        for option in command.params
+        if isinstance(option, SeveralValues)
+        for name in option.opts
+    }
+    if not several:
+        return args
+    with_value = {
+        name
+        for option in command.params
+        if isinstance(option, click.Option) and not option.is_flag
+        for name in option.opts
+    }
+    wanted = sum(isinstance(one, click.Argument) for one in command.params)
+    made: list[str] = []
+    current, takes_value = "", False
+    for word in args:
+        if takes_value:
+            takes_value = False
+        elif word.startswith("-") and word != "-":
+            takes_value = word in with_value
+            current = word if word in several else ""
+        elif current and wanted <= 0:
+            made.append(current)
+        else:
+            wanted -= 1
+            current = ""
+        made.append(word)
+    return made
 
 
 def usage_sentence(error: click.UsageError) -> str:
@@ -206,6 +252,25 @@ def text_option(
 def texts_option(*names: str, metavar: str, help: str) -> Callable[[F], F]:  # noqa: A002
     """Take a text any number of times."""
     return click.option(*names, type=words, multiple=True, metavar=metavar, help=help)
+
+
+def several_option(
+    name: str,
+    *,
+    metavar: str,
+    help: str,  # noqa: A002 - the library's name
+    required: bool = False,
+) -> Callable[[F], F]:
+    """Take one text or more behind one name, which may also be repeated."""
+    return click.option(
+        name,
+        cls=SeveralValues,
+        type=words,
+        multiple=True,
+        required=required,
+        metavar=metavar + " …",
+        help=help,
+    )
 
 
 def require_one(sentence: str, *given: object) -> None:

@@ -11,6 +11,7 @@ DIMENSION_WORDS: Mapping[str, Message] = {
     "participant": message("participant"),
     "coder": message("coder"),
     "stance": message("stance"),
+    "proposition": message("proposition"),
 }
 STANCE_WORDS: Mapping[str, Message] = {
     "for": message("for"),

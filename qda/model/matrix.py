@@ -7,14 +7,19 @@ from typing import Literal
 from qda.model.codebook import Codebook
 from qda.model.entities import Case, Stance, Value
 from qda.model.ids import CodeId, CodingId, Guid
+from qda.model.judgements import CellStatus
 from qda.model.messages import Message
 
 CellKind = Literal[
-    "segments", "documents", "participants", "cases", "words", "share", "presence", "quotes"
-]
+    "segments", "documents", "participants", "cases", "words", "share", "presence", "quotes",
+    "summary", "grade", "verdict",
+]  # fmt: skip
 CELL_KINDS: tuple[CellKind, ...] = (
     "segments", "documents", "participants", "cases", "words", "share", "presence", "quotes",
 )  # fmt: skip
+"""The kinds that are counted."""
+JUDGED_KINDS: tuple[CellKind, ...] = ("summary", "grade", "verdict")
+"""The kinds that somebody wrote: None in a cell that nobody did."""
 CellValue = int | float | str | None
 
 
@@ -23,10 +28,10 @@ class MatrixSpec:
     """A question to the matrix engine.
 
     `rows` and `columns` name one or more dimensions, outermost first: `case`, `code`, `document`,
-    `participant`, `coder`, `stance` or the name of a variable. `where` keeps the codings whose
-    dimension has the value. `bands` cut numeric variables at the given points, each point opening
-    the next band. `sort_by` orders the rows by a variable of the rows (latest period of an
-    indicator). `folded` shows top codes with their subcodes counted in.
+    `participant`, `coder`, `stance`, `proposition` or the name of a variable. `where` keeps the
+    codings whose dimension has the value. `bands` cut numeric variables at the given points, each
+    point opening the next band. `sort_by` orders the rows by a variable of the rows (latest period
+    of an indicator). `folded` shows top codes with their subcodes counted in.
     """
 
     rows: tuple[str, ...] = ("case",)
@@ -75,7 +80,8 @@ class Matrix:
     A cell is None where its row or its column has nothing that could have been coded (no
     document, no participant), told apart from 0: there is material, and nothing coded. `notes`
     state the counting rules that applied. `measure` says what the cells hold where the kind of
-    cells in `spec` does not, as in a table of co-occurrences.
+    cells in `spec` does not, as in a table of co-occurrences. `statuses`, of the same shape or
+    empty, tells for cells of a case and a code whether it was asked about.
     """
 
     spec: MatrixSpec
@@ -86,6 +92,7 @@ class Matrix:
     total: MatrixCount
     notes: tuple[Message, ...] = ()
     measure: Message | None = None
+    statuses: tuple[tuple[CellStatus | None, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

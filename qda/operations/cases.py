@@ -10,7 +10,7 @@ from qda.model.ids import CaseId, CodingId, DocumentId, ParticipantId
 from qda.model.messages import message
 from qda.operations.documents import require_free_name
 from qda.operations.variables import TypedTable, write_values
-from qda.store import cases, codings, lookup, memos, variables
+from qda.store import cases, codings, framework, lookup, memos, variables
 from qda.store import documents as store_documents
 from qda.store import participants as store_participants
 from qda.store.project_file import ProjectFile
@@ -95,6 +95,7 @@ def remove_case(project: ProjectFile, *, coder: str, case: CaseId) -> OpResult[N
     with project.step(REMOVE, coder) as step:
         variables.clear_subject(project.connection, "case", case)
         memos.delete_of(project.connection, "case", case)
+        framework.delete_of(project.connection, "case", case)
         cases.delete(project.connection, case)
     return OpResult(None, step.changes, step.id)
 

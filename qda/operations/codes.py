@@ -8,11 +8,20 @@ from qda.model.codebook import join_path
 from qda.model.entities import Code, Thing
 from qda.model.errors import NotAllowed, NotFound
 from qda.model.ids import CodeId, CodingId, new_guid
+from qda.model.judgements import GRADES
 from qda.model.messages import Message, counted, message
 from qda.operations.codings import fold_coding
 from qda.operations.colors import is_color, next_color, shade
 from qda.operations.documents import free_name
-from qda.store import codes, codings, memo_links, memos
+from qda.store import (
+    codes,
+    codings,
+    framework,
+    judgements,
+    memo_links,
+    memos,
+    project_info,
+)
 from qda.store.project_file import ProjectFile
 
 SPLIT = message("Make a code of picked segments")
@@ -126,9 +135,30 @@ def edit_code(project: ProjectFile, *, coder: str, code: Code) -> OpResult[Code]
                 values=", ".join(lost),
             )
         )
+    _require_grades(project, old, new)
     with project.step(EDIT, coder) as step:
         codes.update(project.connection, new)
     return OpResult(new, step.changes, step.id)
+
+
+def _require_grades(project: ProjectFile, old: Code, new: Code) -> None:
+    """Raise NotAllowed where a new scale loses a grade that a case has."""
+    if new.scale == old.scale:
+        return
+    allowed = new.scale or GRADES[project_info.read(project.connection).language]
+    given = {
+        one.value for one in judgements.all_judgements(project.connection) if one.code == new.id
+    }
+    lost = sorted(given - set(allowed))
+    if lost:
+        raise NotAllowed(
+            message(
+                "Cases are graded {values} on {code}; keep it on the scale "
+                "or change those grades first.",
+                code=new.name,
+                values=", ".join(lost),
+            )
+        )
 
 
 def move_code(
@@ -208,6 +238,8 @@ def merge_codes(project: ProjectFile, *, coder: str, keep: CodeId, other: CodeId
                 codes.update(connection, replace(child, parent=keep, position=place, name=name))
         memos.move(connection, "code", other, keep)
         memo_links.move(connection, Thing("code", other), Thing("code", keep))
+        framework.move_code(connection, other, keep)
+        judgements.move_grades(connection, other, keep)
         codes.delete(connection, other)
     return OpResult(len(moved), step.changes, step.id)
 

@@ -16,6 +16,7 @@ from qda.store import (
     codings,
     documents,
     history,
+    judgements,
     memo_links,
     memo_versions,
     memos,
@@ -142,6 +143,7 @@ def fold_coding(project: ProjectFile, *, keep: CodingId, other: Coding) -> None:
     memos.move(connection, "coding", other.id, keep)
     memo_links.move(connection, Thing("coding", other.id), Thing("coding", keep))
     memo_versions.move(connection, other.id, keep)
+    judgements.move_coding(connection, other.id, keep)
     codings.delete(connection, [other.id])
 
 

@@ -10,7 +10,17 @@ from qda.model.errors import NotAllowed, NotFound
 from qda.model.ids import CaseId, DocumentId, ParticipantId, new_guid
 from qda.model.messages import Message, counted, message
 from qda.model.reading import ReadDocument
-from qda.store import cases, codings, documents, history, memos, participants, turns, variables
+from qda.store import (
+    cases,
+    codings,
+    documents,
+    framework,
+    history,
+    memos,
+    participants,
+    turns,
+    variables,
+)
 from qda.store.project_file import ProjectFile
 from qda.text.normalise import text_hash
 from qda.text.words import count_words
@@ -205,6 +215,7 @@ def remove_document(project: ProjectFile, *, coder: str, document: DocumentId) -
         for speaker in participants.only_in(connection, document):
             variables.clear_subject(connection, "participant", speaker)
             memos.delete_of(connection, "participant", speaker)
+            framework.delete_of(connection, "participant", speaker)
             participants.delete(connection, speaker)
         for coding in gone:
             memos.delete_of(connection, "coding", coding.id)

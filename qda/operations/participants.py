@@ -10,7 +10,16 @@ from qda.model.ids import CaseId, ParticipantId, TurnId
 from qda.model.messages import message
 from qda.operations.documents import free_name, named_in, require_free_name
 from qda.operations.variables import TypedTable, write_values
-from qda.store import cases, lookup, memo_links, memos, participants, turns, variables
+from qda.store import (
+    cases,
+    framework,
+    lookup,
+    memo_links,
+    memos,
+    participants,
+    turns,
+    variables,
+)
 from qda.store.project_file import ProjectFile
 
 RENAME = message("Rename a participant")
@@ -153,6 +162,8 @@ def join_participants(
         variables.clear_subject(connection, "participant", other)
         memos.move(connection, "participant", other, keep)
         memo_links.move(connection, Thing("participant", other), Thing("participant", keep))
+        framework.move_subject(connection, "participant", other, keep)
+        framework.delete_of(connection, "participant", other)
         participants.delete(connection, other)
     return OpResult(None, step.changes, step.id)
 
@@ -165,6 +176,7 @@ def remove_participant(
     with project.step(REMOVE, coder) as step:
         variables.clear_subject(project.connection, "participant", participant)
         memos.delete_of(project.connection, "participant", participant)
+        framework.delete_of(project.connection, "participant", participant)
         participants.delete(project.connection, participant)
     return OpResult(None, step.changes, step.id)
 

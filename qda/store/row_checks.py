@@ -5,13 +5,21 @@ Nothing that a person made is dropped in silence: what has lost its place become
 
 # ruff: noqa: S608 - the statements are put together from the constants of this module alone
 import json
+import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from qda.model.ids import new_guid
 from qda.model.messages import Message, counted
-from qda.store import admission, codebook_versions, history, import_reports, text_versions
+from qda.store import (
+    admission,
+    codebook_versions,
+    history,
+    import_reports,
+    schema,
+    text_versions,
+)
 from qda.store.schema import LOGGED
 from qda.text.normalise import text_hash
 from qda.text.words import count_words
@@ -68,6 +76,26 @@ def _keep_memo(connection: sqlite3.Connection, on: str, target: int, *parts: str
 
 
 # ------------------------------------------------------------------------- rows without others
+_REFERENCE = re.compile(
+    r'^ *"?(\w+)"? INTEGER(?: NOT NULL)?(?: UNIQUE)? REFERENCES "?(\w+)"?\(id\)(.*)$', re.MULTILINE
+)
+_TABLE = re.compile(r'CREATE TABLE "?(\w+)"?')
+
+
+def _references(emptied: bool) -> tuple[tuple[str, str, str], ...]:  # noqa: FBT001
+    """Return table, column and named table of the keys that came with version 1.1.
+
+    A key that may be `emptied` is one that deleting sets to NULL.
+    """
+    return tuple(
+        (table[1], column, named)
+        for statement in schema.M002
+        if (table := _TABLE.match(statement)) is not None
+        for column, named, rest in _REFERENCE.findall(statement)
+        if named != "coder" and ("SET NULL" in rest) == emptied
+    )
+
+
 ORPHAN_ROWS: tuple[tuple[str, str, str], ...] = (
     ("turn", "document_id", "document"),
     ("source_note", "document_id", "document"),
@@ -78,24 +106,14 @@ ORPHAN_ROWS: tuple[tuple[str, str, str], ...] = (
     ("coding_case", "coding_id", "coding"),
     ("coding_case", "case_id", "case"),
     ("value", "variable_id", "variable"),
-    ("memo_version", "memo_id", "memo"),
-    ("memo_version", "coding_id", "coding"),
-    ("memo_link", "memo_id", "memo"),
-    ("memo_link", "coding_id", "coding"),
-    ("memo_link", "to_memo_id", "memo"),
-    ("memo_link", "to_coding_id", "coding"),
-    ("memo_link", "to_document_id", "document"),
-    ("memo_link", "to_case_id", "case"),
-    ("memo_link", "to_participant_id", "participant"),
-    ("memo_link", "to_code_id", "code"),
-    ("text_version", "document_id", "document"),
-    ("recording", "document_id", "document"),
     ("history_row", "step_id", "history_step"),
+    *_references(emptied=False),
 )
 """Rows that say nothing without the row they name: removed, in an undo step."""
 EMPTIED: tuple[tuple[str, str, str], ...] = (
     ("turn", "participant_id", "participant"),
     ("code", "parent_id", "code"),
+    *_references(emptied=True),
 )
 """Columns that may be empty: emptied."""
 
@@ -112,9 +130,7 @@ MISSING_FILE = (
     "FROM document WHERE file_hash IS NOT NULL AND file_hash NOT IN (SELECT hash FROM source_file)"
 )
 MISSING_TEXT = "FROM document WHERE text_hash NOT IN (SELECT hash FROM text_body)"
-TO_CODER = tuple(
-    (table, "coder_id") for table in ("coding", "memo", "project", "memo_link", "memo_version")
-)
+TO_CODER = tuple((table, "coder_id") for table, columns in LOGGED.items() if "coder_id" in columns)
 COUNT_LOST = (
     *(f"SELECT count(*) {_missing(*one)}" for one in (*ORPHAN_ROWS, *EMPTIED)),
     f"SELECT count(*) {MISSING_FILE}",
@@ -354,8 +370,22 @@ LOST_VALUES = " OR ".join(
     f' AND subject_id NOT IN (SELECT id FROM "{one}"))'
     for one in ("document", "case", "participant")
 )
+LOST_CELLS = " OR ".join(
+    f"(subject = '{one}' AND subject_id NOT IN (SELECT id FROM \"{one}\"))"
+    for one in ("case", "participant")
+)
 UNUSED_TEXTS = "SELECT count(*) FROM text_body WHERE " + history.UNUSED_TEXT
 UNUSED_FILES = "SELECT count(*) FROM source_file WHERE " + history.UNUSED_FILE
+
+
+def _mend_cells(connection: sqlite3.Connection) -> None:
+    for cell, summary in connection.execute(
+        f"SELECT id, summary FROM framework_cell WHERE {LOST_CELLS}"
+    ).fetchall():
+        if summary:
+            _keep_memo(connection, "project", 0, summary)
+        connection.execute("DELETE FROM framework_cell WHERE id = ?", (cell,))
+
 
 CHECKS: tuple[Check, ...] = (
     Check(
@@ -436,6 +466,16 @@ CHECKS: tuple[Check, ...] = (
             n,
         ),
         _running(f"DELETE FROM value WHERE {LOST_VALUES}"),
+    ),
+    Check(
+        "orphan-cells",
+        _counting(f"SELECT count(*) FROM framework_cell WHERE {LOST_CELLS}"),
+        lambda n: counted(
+            "{n} cell of the framework matrix is about something that is gone.",
+            "{n} cells of the framework matrix are about something that is gone.",
+            n,
+        ),
+        _mend_cells,
     ),
     Check(
         "orphan-memos",

@@ -20,7 +20,7 @@ from qda.cli.parsing import (
     words,
 )
 from qda.model.errors import NotAllowed
-from qda.model.matrix import CELL_KINDS, CellKind, CellValue, MatrixSpec
+from qda.model.matrix import CELL_KINDS, JUDGED_KINDS, CellKind, CellValue, MatrixSpec
 from qda.model.messages import message
 from qda.store import lookup
 
@@ -46,15 +46,20 @@ def band(value: str) -> tuple[str, tuple[float, ...]]:
     type=words,
     default="case",
     metavar="WHAT",
-    help=_("case, code, document, participant, coder, stance or a variable; a*b nests."),
+    help=_(
+        "case, code, document, participant, coder, stance, proposition or a variable; a*b nests."
+    ),
 )
 @click.option("--columns", type=words, default="code", metavar="WHAT", help=_("Likewise."))
 @click.option(
     "--cells",
-    type=one_of(*CELL_KINDS),
+    type=one_of(*CELL_KINDS, *JUDGED_KINDS),
     default="segments",
     metavar="KIND",
-    help=_("segments, documents, participants, cases, words, share, presence or quotes."),
+    help=_(
+        "segments, documents, participants, cases, words, share, presence, quotes, "
+        "summary, grade or verdict."
+    ),
 )
 @click.option(
     "--where",

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from qda.formats.matrix_files.view import heading_label
-from qda.model.matrix import CellKind, CellValue, MatrixCount, MatrixExport
+from qda.model.matrix import JUDGED_KINDS, CellKind, CellValue, MatrixCount, MatrixExport
 from qda.model.messages import Translator
 
 
@@ -12,7 +12,8 @@ def matrix_document(export: MatrixExport, translator: Translator) -> dict[str, A
     """Return rows, columns, cells, n, evidence (GUIDs), total and notes of a matrix.
 
     Cells that show quotes hold the list of their texts. A program that adds up counts wants
-    numbers, so what has no material counts 0 here; `material` tells those cells apart.
+    numbers, so what has no material counts 0 here; `material` tells those cells apart, and
+    `statuses` (empty where nobody wrote any) what was not asked. What nobody wrote is null.
     """
     matrix = export.matrix
     spec = matrix.spec
@@ -37,12 +38,15 @@ def matrix_document(export: MatrixExport, translator: Translator) -> dict[str, A
         "evidence": evidence,
         "material": [[value is not None for value in row] for row in matrix.cells],
         "total": _count(matrix.total),
+        "statuses": [list(row) for row in matrix.statuses],
         "notes": [note.say(translator) for note in matrix.notes],
     }
 
 
 def _number(value: CellValue, cells: CellKind) -> CellValue:
     """Return a cell as a program wants it: a number, a share within 0..1."""
+    if cells in JUDGED_KINDS:
+        return value
     if value is None:
         return 0.0 if cells == "share" else 0
     return value

@@ -8,7 +8,9 @@ from datetime import date, datetime, time
 import qda
 from qda.formats.matrix_files import words
 from qda.model.dimension_words import value_word
+from qda.model.judgements import CellStatus
 from qda.model.matrix import (
+    JUDGED_KINDS,
     CellValue,
     MatrixCount,
     MatrixExport,
@@ -67,11 +69,19 @@ class View:
     def text(self, row: int, column: int) -> str:
         """Return a cell as it is read; empty where nothing could have been coded."""
         value = self.value(row, column)
+        status = self.status(row, column)
+        if not value and status in ("asked-nothing-said", "not-asked"):
+            return self.say(words.STATUSES[status])
         if value is None:
             return ""
         if self.spec.cells == "share" and not isinstance(value, str):
             return self.percent(value)
         return clean(str(value))
+
+    def status(self, row: int, column: int) -> CellStatus | None:
+        """Return whether a cell of a case and a code was coded or asked about, where it is told."""
+        statuses = self.export.matrix.statuses
+        return statuses[row][column] if statuses else None
 
     def quotes(self, row: int, column: int) -> list[Quote]:
         """Return the quotes behind a cell."""
@@ -121,7 +131,8 @@ def lay_out(export: MatrixExport, translator: Translator) -> View:
         return " · ".join(dimension_name(name, translator) for name in names)
 
     notes = [say(note) for note in matrix.notes]
-    if any(value is None for row in matrix.cells for value in row):
+    counts = spec.cells not in JUDGED_KINDS
+    if counts and any(value is None for row in matrix.cells for value in row):
         notes.append(say(words.EMPTY))
     corner = named(spec.rows)
     return View(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from qda.model.dimension_words import STANCE_WORDS
+from qda.model.judgements import CellStatus
 from qda.model.matrix import CellKind
 from qda.model.messages import Message, message
 
@@ -13,6 +14,7 @@ DIMENSIONS: Mapping[str, Message] = {
     "participant": message("Participant"),
     "coder": message("Coder"),
     "stance": message("Stance"),
+    "proposition": message("Proposition"),
 }
 CELLS: Mapping[CellKind, Message] = {
     "segments": message("Segments"),
@@ -23,6 +25,15 @@ CELLS: Mapping[CellKind, Message] = {
     "share": message("Share of words"),
     "presence": message("Presence"),
     "quotes": message("Quotes"),
+    "summary": message("Summary"),
+    "grade": message("Grade"),
+    "verdict": message("Verdict"),
+}
+STATUSES: Mapping[CellStatus, Message] = {
+    "coded": message("coded"),
+    "asked-nothing-said": message("asked, nothing said"),
+    "not-asked": message("not asked"),
+    "not-read": message("not read yet"),
 }
 STANCES = STANCE_WORDS
 WITHOUT: Mapping[str, Message] = {
