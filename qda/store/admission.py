@@ -86,10 +86,15 @@ def user_version(connection: sqlite3.Connection) -> int:
 def refuse_active_objects(connection: sqlite3.Connection, path: Path) -> None:
     """Refuse triggers, views and virtual tables: a project never carries code."""
     for kind, sql in connection.execute("SELECT type, sql FROM sqlite_master"):
-        if kind not in ("table", "index") or squeezed(sql or "").upper().startswith(
-            "CREATE VIRTUAL"
-        ):
+        if _is_active(kind, sql):
             raise problems.altered(path)
+
+
+def _is_active(kind: object, sql: object) -> bool:
+    """Tell whether an object of the schema is anything but a plain table or index."""
+    if kind not in ("table", "index"):
+        return True
+    return isinstance(sql, str) and squeezed(sql).upper().startswith("CREATE VIRTUAL")
 
 
 def squeezed(statement: str) -> str:
@@ -100,11 +105,12 @@ def squeezed(statement: str) -> str:
 def differences(connection: sqlite3.Connection) -> tuple[list[str], list[str]]:
     """Return the statements of the schema that the file lacks, and those it has too many."""
     expected = {squeezed(statement) for statement in schema.CURRENT}
-    found = {
-        squeezed(sql)
-        for table, sql in connection.execute("SELECT tbl_name, sql FROM sqlite_master")
-        if sql is not None and table not in INTERNAL_TABLES
-    }
+    found: set[str] = set()
+    for kind, table, sql in connection.execute("SELECT type, tbl_name, sql FROM sqlite_master"):
+        if _is_active(kind, sql):
+            found.add(f"{kind} {table}")
+        elif sql is not None and table not in INTERNAL_TABLES:
+            found.add(squeezed(str(sql)))
     return sorted(expected - found), sorted(found - expected)
 
 

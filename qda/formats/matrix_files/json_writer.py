@@ -13,7 +13,7 @@ def matrix_document(export: MatrixExport, translator: Translator) -> dict[str, A
 
     Cells that show quotes hold the list of their texts. A program that adds up counts wants
     numbers, so what has no material counts 0 here; `material` tells those cells apart, and
-    `statuses` (empty where nobody wrote any) what was not asked. What nobody wrote is null.
+    `statuses` (where somebody wrote any) what was not asked. What nobody wrote is null.
     """
     matrix = export.matrix
     spec = matrix.spec
@@ -27,7 +27,7 @@ def matrix_document(export: MatrixExport, translator: Translator) -> dict[str, A
             [[export.quotes[one].text for one in ids if one in export.quotes] for ids in row]
             for row in matrix.evidence
         ]
-    return {
+    document: dict[str, Any] = {
         "rows": [heading_label(one, spec.rows, translator) for one in matrix.rows],
         "columns": [heading_label(one, spec.columns, translator) for one in matrix.columns],
         "cells": cells,
@@ -38,9 +38,11 @@ def matrix_document(export: MatrixExport, translator: Translator) -> dict[str, A
         "evidence": evidence,
         "material": [[value is not None for value in row] for row in matrix.cells],
         "total": _count(matrix.total),
-        "statuses": [list(row) for row in matrix.statuses],
         "notes": [note.say(translator) for note in matrix.notes],
     }
+    if matrix.statuses:
+        document["statuses"] = [list(row) for row in matrix.statuses]
+    return document
 
 
 def _number(value: CellValue, cells: CellKind) -> CellValue:
