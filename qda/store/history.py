@@ -45,9 +45,11 @@ SELECT EXISTS (
     SELECT 1 FROM history_row WHERE step_id = (SELECT step_id FROM temp.history_open))"""
 WITH_GUID = ", ".join(f"'{table}'" for table, columns in LOGGED.items() if "guid" in columns)
 STEP_GUIDS = (
-    "SELECT DISTINCT json_extract(coalesce(after, before), '$.guid') FROM history_row"  # noqa: S608 - names from LOGGED
-    f" WHERE step_id = ? AND entity IN ({WITH_GUID})"
-    " AND json_extract(coalesce(after, before), '$.guid') IS NOT NULL LIMIT ?"
+    # A damaged image must not stop the step that the other image takes back.
+    "SELECT DISTINCT json_extract(image, '$.guid') FROM ("  # noqa: S608 - names from LOGGED
+    "SELECT CASE WHEN json_valid(coalesce(after, before)) THEN coalesce(after, before) END AS image"
+    f" FROM history_row WHERE step_id = ? AND entity IN ({WITH_GUID}))"
+    " WHERE json_extract(image, '$.guid') IS NOT NULL LIMIT ?"
 )
 DROP_UNDONE = "DELETE FROM history_step WHERE undone = 1"
 ROW_BYTES = (
