@@ -63,9 +63,7 @@ def write_into(
         coder=coders.ensure(connection, coder).id,
         modified=at,
         seen=cell.seen if writing.seen is None else tuple(writing.seen),
-        evidence=cell.evidence
-        if writing.evidence is None
-        else tuple(dict.fromkeys(writing.evidence)),
+        evidence=_once(cell.evidence if writing.evidence is None else writing.evidence),
     )
     if not cell.id:
         written = replace(written, created=at)

@@ -131,8 +131,9 @@ class ProjectFile:
         try:
             if self._changed:
                 history.drop_orphans(self.connection)
-        except sqlite3.OperationalError:
-            log.warning("texts that nothing needs were kept: there was no room to remove them")
+        except sqlite3.DatabaseError:
+            # The disk is full or a page is damaged: what is kept needlessly does no harm.
+            log.warning("texts that nothing needs were kept, since they could not be removed")
         self.connection.execute("PRAGMA busy_timeout = 200")
         try:
             self.connection.execute("PRAGMA journal_mode = DELETE")
