@@ -10,7 +10,7 @@ from qda.formats.grid import Grid
 from qda.formats.xlsx_reader import read_xlsx
 from qda.jobs.progress import Progress
 from qda.model.errors import FileProblem
-from qda.model.messages import Message, message
+from qda.model.messages import Message, counted, message
 
 __all__ = [
     "Sheet", "SheetCell", "convert", "guess_type", "parse_number", "read_grid", "read_sheet",
@@ -57,12 +57,15 @@ def read_grid(path: Path, progress: Progress | None = None) -> Grid:
     )  # fmt: skip
 
 
-def read_sheet(path: Path, progress: Progress | None = None) -> Sheet:
+def read_sheet(
+    path: Path, progress: Progress | None = None, *, mend_names: bool = False
+) -> Sheet:
     """Read a `.csv`, `.tsv` or `.xlsx` whose first filled row names the columns.
 
     A title above the table is passed over: one cell alone, merged over several columns or followed
     by an empty row. Empty rows and empty columns are dropped. Raises FileProblem where the
-    file cannot be read, has no heading, or has columns without a name or of the same name.
+    file cannot be read, has no heading, or has columns without a name or of the same name; with
+    `mend_names` such columns get one of their own (their letter, a number), and a warning says so.
     """
     grid = read_grid(path, progress)
     heading = _heading_index(grid)
@@ -73,14 +76,20 @@ def read_sheet(path: Path, progress: Progress | None = None) -> Sheet:
         for index in range(len(grid.rows[heading]))
         if any(row[index] is not None for row in grid.rows[heading:])
     ]
-    columns = _column_names(path, grid, heading, used)
+    warnings = grid.warnings
+    if mend_names:
+        columns, mended = _mended_names(grid, heading, used)
+        if mended:
+            warnings = (*warnings, _told_names(path, mended))
+    else:
+        columns = _column_names(path, grid, heading, used)
     return Sheet(
         columns=columns,
         rows=tuple(tuple(row[index] for index in used) for row in grid.rows[heading + 1 :]),
         encoding=grid.encoding,
         delimiter=grid.delimiter,
         numbers=grid.numbers[heading + 1 :],
-        warnings=grid.warnings,
+        warnings=warnings,
     )
 
 
@@ -103,12 +112,44 @@ def _is_title(grid: Grid, index: int) -> bool:
     return (number in grid.merged_rows or apart) and all(isinstance(cell, str) for cell in below)
 
 
+def _mended_names(grid: Grid, heading: int, used: list[int]) -> tuple[tuple[str, ...], list[str]]:
+    """Return a name of its own for each used column, and those that are not the file's."""
+    names: list[str] = []
+    mended: list[str] = []
+    taken: set[str] = set()
+    for index in used:
+        given = _name(grid, heading, index)
+        wanted = given or column_letters(index)
+        name, number = wanted, 2
+        while name.casefold() in taken:
+            name, number = f"{wanted} ({number})", number + 1
+        taken.add(name.casefold())
+        names.append(name)
+        if name != given:
+            mended.append(name)
+    return tuple(names), mended
+
+
+def _told_names(path: Path, mended: list[str]) -> Message:
+    return counted(
+        "{file}: {n} column had no name of its own and is called {names}.",
+        "{file}: {n} columns had no names of their own and are called {names}.",
+        len(mended),
+        file=path.name,
+        names=", ".join(mended),
+    )
+
+
+def _name(grid: Grid, heading: int, index: int) -> str:
+    """Return what the heading says of a column, on one line; empty where it says nothing."""
+    return " ".join(str(convert(grid.rows[heading][index], "text") or "").split())
+
+
 def _column_names(path: Path, grid: Grid, heading: int, used: list[int]) -> tuple[str, ...]:
     """Return the names of the used columns; refuse missing and repeated ones."""
     names: list[str] = []
     for index in used:
-        cell = grid.rows[heading][index]
-        name = " ".join(str(convert(cell, "text") or "").split())
+        name = _name(grid, heading, index)
         if not name:
             raise FileProblem(
                 message(

@@ -28,17 +28,17 @@ _MARKERS: dict[Language, frozenset[str]] = {
 }
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 200_000
+_LANGUAGES_OF: dict[str, tuple[Language, ...]] = {
+    word: tuple(language for language, words in _MARKERS.items() if word in words)
+    for word in frozenset[str]().union(*_MARKERS.values())
+}
 
 
 def guess_language(text: str, default: Language = "nb") -> Language:
     """Return the language whose marker words are most frequent, `default` where none is found."""
-    counts: dict[str, int] = {}
-    for match in _WORD.finditer(text[:_SAMPLE].lower()):
-        word = match.group()
-        counts[word] = counts.get(word, 0) + 1
-    best, most = default, 0
-    for language in (default, *_MARKERS):
-        score = sum(counts.get(word, 0) for word in _MARKERS[language])
-        if score > most:
-            best, most = language, score
-    return best
+    scores: dict[Language, int] = dict.fromkeys((default, *_MARKERS), 0)
+    for word in _WORD.findall(text[:_SAMPLE].lower()):
+        for language in _LANGUAGES_OF.get(word, ()):
+            scores[language] += 1
+    # The first of equals wins, and the default stands first.
+    return max(scores, key=lambda language: scores[language])

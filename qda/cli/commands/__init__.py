@@ -22,6 +22,7 @@ from qda.cli.commands import (
     projects,
     reports,
     sources,
+    surveys,
     versions,
 )
 from qda.cli.environment import Environment
@@ -92,6 +93,7 @@ for _module in (
     projects,
     reports,
     sources,
+    surveys,
     versions,
     codebooks,
     cases,
