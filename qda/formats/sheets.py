@@ -57,9 +57,7 @@ def read_grid(path: Path, progress: Progress | None = None) -> Grid:
     )  # fmt: skip
 
 
-def read_sheet(
-    path: Path, progress: Progress | None = None, *, mend_names: bool = False
-) -> Sheet:
+def read_sheet(path: Path, progress: Progress | None = None, *, mend_names: bool = False) -> Sheet:
     """Read a `.csv`, `.tsv` or `.xlsx` whose first filled row names the columns.
 
     A title above the table is passed over: one cell alone, merged over several columns or followed

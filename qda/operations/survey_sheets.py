@@ -58,7 +58,7 @@ def read_survey(path: Path, progress: Progress | None = None) -> SurveySheet:
     progress.start(0, message("Reading {name}", name=path.name))
     progress.step(0)
     source = read_bytes(path)
-    sheet = read_sheet(path, mend_names=True)
+    sheet = read_sheet(path, progress, mend_names=True)
     if not sheet.rows:
         raise FileProblem(message("{file} has headings but no answers.", file=path.name))
     types: list[VariableType] = []
