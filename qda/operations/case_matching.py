@@ -1,13 +1,13 @@
 """Finding the offices that a sheet or a folder names, and adding those that the project lacks."""
 
 import re
-import sqlite3
 from collections import Counter
 
 from qda.model.ids import CaseId
 from qda.model.import_report import ReportBuilder
 from qda.model.messages import message
 from qda.store import cases
+from qda.store.project_file import ProjectFile
 
 _AGENCY = re.compile(r"^nav[\s-]+", re.IGNORECASE)
 _BREAKS = re.compile(r"[\W_]+")
@@ -21,10 +21,10 @@ def plain_name(name: str) -> str:
 class CaseMatcher:
     """Find cases by name or pseudonym, else by another spelling of the name, else add them."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, project: ProjectFile) -> None:
         """Know the cases of the project."""
-        self._connection = connection
-        everything = cases.all_cases(connection)
+        self._connection = project.connection
+        everything = cases.all_cases(project.connection)
         self._exact: dict[str, CaseId] = {}
         self._names: dict[CaseId, str] = {}
         plain: dict[str, set[CaseId]] = {}

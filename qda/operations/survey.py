@@ -82,7 +82,7 @@ class _Importer:
         self._names = set(documents.names(self._connection))
         self._people_names = set(participants.names(self._connection))
         self._known = self._whom_we_know()
-        self._cases = CaseMatcher(self._connection)
+        self._cases = CaseMatcher(project)
         self._in_file: set[str] = set()
         self._told = _Told()
         self._next_person = survey_rows.next_id(self._connection, "participant")
