@@ -1,8 +1,11 @@
 """Fixtures that every part of the tests may use."""
 
+import math
 import os
 import sys
-from collections.abc import Iterator
+import wave
+from array import array
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -54,3 +57,32 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("the folder of trial input, ../shared, is not on this machine")
     return folder
+
+
+def tone_of(second: int) -> int:
+    """The tone, in hertz, that a made recording has in one of its seconds."""
+    return 200 + 40 * (second % 60)
+
+
+@pytest.fixture(scope="session")
+def make_recording() -> Callable[..., Path]:
+    """A function that makes a recording in which each second has a tone of its own."""
+
+    def make(path: Path, seconds: float = 3.0, rate: int = 8000) -> Path:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        count = round(seconds * rate)
+        samples = array(
+            "h",
+            (
+                round(9000 * math.sin(2 * math.pi * tone_of(n // rate) * n / rate))
+                for n in range(count)
+            ),
+        )
+        with wave.open(str(path), "wb") as file:
+            file.setnchannels(1)
+            file.setsampwidth(2)
+            file.setframerate(rate)
+            file.writeframes(samples.tobytes())
+        return path
+
+    return make

@@ -12,6 +12,7 @@ from qda.model.reading import ReadTurn, SpeakerRole
 from qda.text import speaker_words
 from qda.text.interviewers import find_interviewers
 from qda.text.speaker_words import label_key
+from qda.text.time_stamps import STAMP, parse_time
 
 Span = tuple[int, int]
 
@@ -36,25 +37,19 @@ class TurnHead:
     text_start: int
 
 
-_CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
-_STAMP = (
-    rf"(?:\[\s*{_CLOCK}(?:\s*[-–]\s*{_CLOCK})?\s*\]|\(\s*{_CLOCK}(?:\s*[-–]\s*{_CLOCK})?\s*\)"
-    rf"|<\s*{_CLOCK}\s*>|#\s*{_CLOCK}(?:-\d+)?\s*#|{_CLOCK})"
-)
 _NAME = r"[^\W_](?:[^\n\t:\[\]<>()*#|;!?«»\"]{0,38}[^\s:\[\]<>()*#|;!?«»\",])?"
 _PAREN = r"\((?!\s*\d{1,2}:\d)[^()\n]{1,30}\)"
 _HEAD = re.compile(
-    rf"[^\S\n]*(?P<ordinal>\d{{1,4}}[.)][^\S\n]+)?(?:(?P<before>{_STAMP})[^\S\n]*[-–:]?[^\S\n]*)?"
+    rf"[^\S\n]*(?P<ordinal>\d{{1,4}}[.)][^\S\n]+)?(?:(?P<before>{STAMP})[^\S\n]*[-–:]?[^\S\n]*)?"
     rf"(?P<mark>\*\*|__)?(?P<name>{_NAME})(?P<paren>[ ]?{_PAREN})?"
-    rf"(?:(?:[^\S\n]+|(?=[\[(<#]))(?P<after>{_STAMP}))?"
+    rf"(?:(?:[^\S\n]+|(?=[\[(<#]))(?P<after>{STAMP}))?"
     r"(?:(?P<colon>[^\S\n]?:(?:\*\*|__)?(?=[^\d/]|$)|(?:\*\*|__)[^\S\n]?:)"
     r"|(?P<tab>(?:\*\*|__)?[^\S\n]*\t)"
     r"|(?P<alone>(?:\*\*|__)?[^\S\n]*$))",
 )
-_MARKED = re.compile(rf"(?P<name>{_NAME})(?P<paren>[ ]?{_PAREN})?\s*(?P<stamp>{_STAMP})?")
-_FIRST_STAMP = re.compile(rf"[^\S\n]*(?P<stamp>{_STAMP})(?=\s|$)")
-_STAMP_LINE = re.compile(rf"[^\S\n]*(?P<stamp>{_STAMP})[^\S\n]*$")
-_CLOCK_PARTS = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?(?:[.,](\d{1,3}))?")
+_MARKED = re.compile(rf"(?P<name>{_NAME})(?P<paren>[ ]?{_PAREN})?\s*(?P<stamp>{STAMP})?")
+_FIRST_STAMP = re.compile(rf"[^\S\n]*(?P<stamp>{STAMP})(?=\s|$)")
+_STAMP_LINE = re.compile(rf"[^\S\n]*(?P<stamp>{STAMP})[^\S\n]*$")
 _SENTENCE = re.compile(r"[.,]\s")
 # Of the paragraphs of a text, how many must be labelled before names that are no usual roles are
 # believed; and how often a name before a tab must recur.
@@ -141,21 +136,6 @@ def turn_heads(
     return tuple(heads)
 
 
-def parse_time(stamp: str) -> int | None:
-    """Return the milliseconds of a time stamp such as `[00:12:31]` or `12:31.5`."""
-    match = _CLOCK_PARTS.search(stamp)
-    if match is None:
-        return None
-    first, second, third, fraction = match.groups()
-    if int(second) > 59 or int(third or 0) > 59:
-        return None
-    if third is None:
-        seconds = int(first) * 60 + int(second)
-    else:
-        seconds = int(first) * 3600 + int(second) * 60 + int(third)
-    return seconds * 1000 + int((fraction or "0").ljust(3, "0"))
-
-
 def _count_paragraphs(text: str) -> int:
     return sum(1 for line in text.split("\n") if line and not line.isspace())
 
@@ -236,9 +216,7 @@ def _from_hint(
     stamped = _FIRST_STAMP.match(marked)
     name_from = stamped.end() if stamped else 0
     inner = marked[name_from:].strip().removesuffix(":").rstrip()
-    match = re.fullmatch(
-        rf"(?P<name>{_NAME})(?P<paren>[ ]?{_PAREN})?\s*(?P<stamp>{_STAMP})?", inner
-    )
+    match = re.fullmatch(rf"(?P<name>{_NAME})(?P<paren>[ ]?{_PAREN})?\s*(?P<stamp>{STAMP})?", inner)
     if match is None or not _may_be_name(match["name"], {}):
         return None
     after = end - start

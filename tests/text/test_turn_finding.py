@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qda.model.reading import ReadTurn
-from qda.text.turn_finding import LabelHints, find_turns, parse_time
+from qda.text.time_stamps import parse_time
+from qda.text.turn_finding import LabelHints, find_turns
 
 _NO_HINTS = LabelHints()
 
