@@ -50,7 +50,7 @@ def read_file(
     Cancelled from `progress`.
     """
     _check_ending(path.name)
-    return reread(_load(path), path.name, options, progress)
+    return reread(load(path), path.name, options, progress)
 
 
 def reread(
@@ -58,9 +58,15 @@ def reread(
     file_name: str,
     options: ReadOptions | None = None,
     progress: Progress | None = None,
+    *,
+    as_type: str = "",
 ) -> ReadDocument:
-    """Read the bytes of a file again, as a preview does when its options change."""
-    _check_ending(file_name)
+    """Read the bytes of a file again, as a preview does when its options change.
+
+    `as_type` is an ending to read it by instead of its own. Raises as `read_file` does.
+    """
+    if not as_type:
+        _check_ending(file_name)
     options = options or ReadOptions()
     progress = progress or Progress()
     progress.step(0)
@@ -68,7 +74,7 @@ def reread(
         raise FileProblem(_too_big(file_name))
     if not source:
         raise FileProblem(message("{name} is empty.", name=file_name))
-    ending = PurePath(file_name).suffix.lower()
+    ending = as_type or PurePath(file_name).suffix.lower()
     try:
         raw = _reader(ending)(ReadTask(source, file_name, options, progress))
     except TooLong as error:
@@ -127,7 +133,7 @@ def _check_ending(file_name: str) -> None:
     )
 
 
-def _load(path: Path) -> bytes:
+def load(path: Path) -> bytes:
     """Return the bytes of a regular file of bearable size. Raises FileProblem."""
     name = path.name
     try:
