@@ -318,9 +318,7 @@ def _differences(quote: str, source: str, *, lenient: bool) -> list[QuoteDiffere
     """
     ours = _even(quote)
     for theirs in (_even(_LINE_END.sub("", source)), _even(_LINE_END.sub("-", source))):
-        if ours == theirs or (
-            lenient and ours[:1].casefold() + ours[1:] == theirs[:1].casefold() + theirs[1:]
-        ):
+        if ours == theirs or (lenient and _small_head(ours) == _small_head(theirs)):
             return []
     left, right = ours.split(" "), _even(_LINE_END.sub("", source)).split(" ")
     changes: list[QuoteDifference] = []
