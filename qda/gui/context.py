@@ -8,7 +8,7 @@ from qda.app.settings import Settings
 from qda.gui.job_runner import JobRunner
 from qda.gui.session_bridge import SessionBridge
 from qda.gui.theme import Theme
-from qda.model.ids import CaseId, CodeId, CodingId, DocumentId
+from qda.model.ids import CaseId, CodeId, CodingId, DocumentId, MemoId, ParticipantId
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,8 @@ class Place:
     coding: CodingId | None = None
     code: CodeId | None = None
     case: CaseId | None = None
+    participant: ParticipantId | None = None
+    memo: MemoId | None = None
 
 
 class Navigator(QObject):

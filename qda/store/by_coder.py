@@ -4,7 +4,9 @@ import json
 import sqlite3
 from collections.abc import Collection, Mapping, Sequence
 
+from qda.model.entities import Coding
 from qda.model.ids import CodeId, CoderId, DocumentId
+from qda.store import codings
 
 COUNTS = """
 SELECT code_id, count(*) FROM coding
@@ -13,6 +15,10 @@ SPANS = """
 SELECT document_id, start, "end" FROM coding
 WHERE document_id BETWEEN ? AND ? AND coder_id IN (SELECT value FROM json_each(?))
 ORDER BY document_id, start"""
+
+WITH_WORD = codings.COLUMNS + (
+    " WHERE (? IS NULL OR coder_id = ?) AND quote LIKE ? ESCAPE '\\' ORDER BY id DESC"
+)
 
 
 def code_counts(
@@ -31,6 +37,33 @@ def spans(
 ) -> Sequence[tuple[int, int, int]]:
     """Return document, start and end of the coders' codings in `first` to `last`, sorted."""
     return connection.execute(SPANS, (first, last, _listed(coders))).fetchall()
+
+
+def with_words(
+    connection: sqlite3.Connection, words: Sequence[str], coder: CoderId | None, most: int
+) -> list[Coding]:
+    """Return codings, latest first, whose quotes hold all the words; of one coder, if given.
+
+    SQLite knows no case beyond ASCII, so other letters of the longest word are any letter to it,
+    and what it finds is looked at again.
+    """
+    folded = [word.lower() for word in words]
+    if not folded:
+        return []
+    found: list[Coding] = []
+    for row in connection.execute(WITH_WORD, (coder, coder, _pattern(max(folded, key=len)))):
+        coding = Coding(*row)
+        quote = coding.quote.lower()
+        if all(word in quote for word in folded):
+            found.append(coding)
+            if len(found) == most:
+                break
+    return found
+
+
+def _pattern(word: str) -> str:
+    letters = ["\\" + one if one in "%_\\" else one if one.isascii() else "_" for one in word]
+    return f"%{''.join(letters)}%"
 
 
 def _listed(coders: Collection[CoderId]) -> str:

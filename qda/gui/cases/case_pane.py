@@ -61,7 +61,7 @@ class CasePane(QScrollArea):
         self._counts.body.addWidget(self._rule)
         self._rule.setText(rule())
         self.indicators = IndicatorCard(theme, write, self._page)
-        layout = QVBoxLayout(self._page)
+        self._layout = layout = QVBoxLayout(self._page)
         side = theme.px(12)
         layout.setContentsMargins(side, side, side, side)
         layout.setSpacing(theme.px(10))
@@ -87,6 +87,10 @@ class CasePane(QScrollArea):
         self.documents.linked.connect(self.document_linked)
         self.documents.opened.connect(self.document_opened)
         self.participants.linked.connect(self.participant_linked)
+
+    def add_section(self, section: QWidget) -> None:
+        """Show something more of the office below the rest."""
+        self._layout.insertWidget(self._layout.count() - 1, section)
 
     def _label(self, kind: str) -> QLabel:
         label = QLabel(self._page)

@@ -26,10 +26,11 @@ from qda.gui.cases.variable_dialog import VariableDialog
 from qda.gui.commands import Command
 from qda.gui.context import Context, Place
 from qda.gui.language import tr, tr_n
+from qda.gui.memo_section import MemoSection
 from qda.gui.widgets.side_splitter import SideSplitter
 from qda.gui.workspace import Workspace
 from qda.model.changes import Changes
-from qda.model.entities import Value, Variable, VariableType
+from qda.model.entities import Thing, Value, Variable, VariableType
 from qda.model.ids import DocumentId, ParticipantId
 
 _PANE, _LEAST_TABLE, _SHARE = 400, 480, 0.58
@@ -59,6 +60,8 @@ class CasesWorkspace(Workspace):
         self.table_pane = TablePane(theme, self.actions_on_cases.write, self)
         self.table, self.filter = self.table_pane.table, self.table_pane.filter
         self.pane = CasePane(theme, self._write_month, self)
+        self.memos = MemoSection(context, self.pane)
+        self.pane.add_section(self.memos)
         self.empty = NoCases(theme, self)
         self._pages = QStackedWidget(self)
         width = context.settings.number("cases.pane", theme.px(_PANE))
@@ -130,6 +133,7 @@ class CasesWorkspace(Workspace):
             facts = case_facts(self.context.bridge.session, case.id, known)
         self._facts = facts
         self.pane.show_case(facts, writable=self.can_write())
+        self.memos.show_thing(Thing("case", case.id) if case is not None else None)
         self.trail_changed.emit([case.name] if case is not None else [], [])
         self._show_status()
 

@@ -75,6 +75,7 @@ class CodeEditor(QScrollArea):
         self.colors = ColorRow(theme, self._page)
         self.fields = {field.key: field for field in self._make_fields(theme)}
         self._grid = QGridLayout()
+        self._sections = QVBoxLayout()
         self._lay_out(theme)
         self.show_code(None)
         for field in self.fields.values():
@@ -123,6 +124,7 @@ class CodeEditor(QScrollArea):
         column.addLayout(use)
         column.addWidget(self.colors)
         column.addLayout(self._grid)
+        column.addLayout(self._sections)
         column.addStretch(1)
         self._column = QWidget(self._page)
         self._column.setLayout(column)
@@ -169,6 +171,10 @@ class CodeEditor(QScrollArea):
         super().resizeEvent(event)
         room = self.viewport().width() - self._theme.px(48)
         self._arrange(2 if room >= self._theme.px(_TWO_COLUMNS) else 1)
+
+    def add_section(self, section: QWidget) -> None:
+        """Show something more of the code below its fields."""
+        self._sections.addWidget(section)
 
     # ------------------------------------------------------------------------------ showing
 

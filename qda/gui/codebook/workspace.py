@@ -23,12 +23,13 @@ from qda.gui.codebook.usage import usage_of
 from qda.gui.commands import Command
 from qda.gui.context import Context, Place
 from qda.gui.language import tr, tr_n
+from qda.gui.memo_section import MemoSection
 from qda.gui.widgets.command_palette import CommandPalette
 from qda.gui.widgets.palette_match import PaletteItem
 from qda.gui.widgets.side_splitter import SideSplitter
 from qda.gui.workspace import Workspace
 from qda.model.changes import Changes
-from qda.model.entities import Code
+from qda.model.entities import Code, Thing
 from qda.model.ids import CodeId
 from qda.store import codes
 
@@ -49,6 +50,8 @@ class CodebookWorkspace(Workspace):
         self.actions_on_codes = CodebookActions(context, self)
         self.tree_pane = TreePane(theme, self._on_code_dropped, self)
         self.editor = CodeEditor(theme, self)
+        self.memos = MemoSection(context, self.editor)
+        self.editor.add_section(self.memos)
         self.empty = NoCodes(theme, self)
         self.files = CodebookFiles(context, self.actions_on_codes, self)
         self.exchange = CodebookExchange(context, self.actions_on_codes, self.files, self)
@@ -110,6 +113,7 @@ class CodebookWorkspace(Workspace):
 
     def _show_code(self) -> None:
         code = self.tree_pane.current()
+        self.memos.show_thing(Thing("code", code.id) if code is not None else None)
         if code is None:
             self.editor.show_code(None)
             self.trail_changed.emit([], [])

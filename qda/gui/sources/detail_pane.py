@@ -27,7 +27,7 @@ from qda.gui.widgets.flow_layout import FlowLayout
 from qda.gui.widgets.labels import EmptyPlace, SmallCaps
 from qda.model.changes import Changes
 from qda.model.entities import Document, Language
-from qda.model.ids import CaseId, DocumentId
+from qda.model.ids import CaseId, DocumentId, ParticipantId
 from qda.operations import documents as operations
 from qda.operations.cases import link_cases
 from qda.store import cases, documents, participants
@@ -213,6 +213,12 @@ class DetailPane(QFrame):
         """Ask for a participant variable to add."""
         self.tabs.setCurrentIndex(PARTICIPANTS)
         self.participants.add_variable()
+
+    def show_participant(self, participant: ParticipantId) -> None:
+        """Put the keyboard on a participant."""
+        if self._row is not None:
+            self.tabs.setCurrentIndex(PARTICIPANTS)
+            self.participants.choose(participant)
 
     def join_participant(self) -> None:
         """Ask who is the same person as the current participant."""

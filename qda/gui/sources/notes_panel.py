@@ -1,13 +1,14 @@
-"""The comments and footnotes that stood beside the text of a source."""
+"""Memos on a source, and the comments and footnotes that stood beside its text."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from qda.gui.context import Context, Place
 from qda.gui.language import tr
+from qda.gui.memo_section import MemoSection
 from qda.gui.sources.fields import sentence
 from qda.gui.widgets.quote_list import QuoteList, QuoteRow
-from qda.model.entities import NoteKind, SourceNote
+from qda.model.entities import NoteKind, SourceNote, Thing
 from qda.model.ids import DocumentId
 from qda.store import documents
 
@@ -30,15 +31,19 @@ class NotesPanel(QWidget):
         self._notes: tuple[SourceNote, ...] = ()
         self.list = QuoteList(context.theme, tr("Comments and footnotes"), self)
         self._nothing = sentence(tr("The file had no comments or footnotes beside its text."), self)
+        self.memos = MemoSection(context, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.memos)
         layout.addWidget(self._nothing)
         layout.addWidget(self.list, 1)
+        layout.addStretch(0)
         self.list.quote_activated.connect(self._on_list_quote_activated)
 
     def load(self, document: DocumentId | None) -> None:
         """Show the notes of a document."""
         connection = self._context.bridge.project.connection
+        self.memos.show_thing(Thing("document", document) if document is not None else None)
         self._notes = documents.notes(connection, document) if document is not None else ()
         text = documents.text(connection, document) if document and self._notes else ""
         self.list.set_quotes(

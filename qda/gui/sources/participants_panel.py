@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from qda.gui.context import Context
 from qda.gui.language import tr
+from qda.gui.memo_section import MemoSection
 from qda.gui.sources import participants_model as columns
 from qda.gui.sources.ask_line import AskLine
 from qda.gui.sources.attribute_values import written_value
@@ -30,7 +31,7 @@ from qda.gui.sources.participants_model import ParticipantLine, ParticipantsMode
 from qda.gui.theme import Theme
 from qda.gui.widgets.flow_layout import FlowLayout
 from qda.gui.widgets.segmented_control import SegmentedControl
-from qda.model.entities import Variable
+from qda.model.entities import Thing, Variable
 from qda.model.errors import UserError
 from qda.model.ids import CaseId, DocumentId, ParticipantId
 from qda.operations import participants as operations
@@ -64,6 +65,7 @@ class ParticipantsPanel(QWidget):
         self._add_variable = QPushButton(tr("Add variable …"), self)
         self._join = QPushButton(tr("Join with …"), self)
         self._join.setToolTip(tr("The same person in two sources becomes one participant."))
+        self.memos = MemoSection(context, self)
         self._top = QHBoxLayout()
         self._top.addWidget(self.scope)
         self._top.addStretch(1)
@@ -74,6 +76,7 @@ class ParticipantsPanel(QWidget):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.addLayout(self._top)
         self._layout.addWidget(self.table, 1)
+        self._layout.addWidget(self.memos)
         self._layout.addWidget(self.ask_line)
         self._layout.addLayout(self._bottom)
         self.set_theme(context.theme)
@@ -155,6 +158,8 @@ class ParticipantsPanel(QWidget):
             self.table.setColumnWidth(column, theme.px(_WIDTHS.get(column, _ATTRIBUTE_WIDTH)))
 
     def _tell(self) -> None:
+        person = self.current()
+        self.memos.show_thing(Thing("participant", person) if person is not None else None)
         writable = not self._context.bridge.project.read_only
         for button in (self._add, self._add_variable):
             button.setEnabled(writable)

@@ -29,7 +29,7 @@ from qda.gui.workspace import Workspace
 from qda.model.changes import Changes
 from qda.model.ids import DocumentId
 from qda.operations import documents as document_operations
-from qda.store import cases
+from qda.store import cases, participants
 
 if TYPE_CHECKING:
     pass
@@ -103,9 +103,15 @@ class SourcesWorkspace(Workspace):
         self._tell()
 
     def show_place(self, place: Place) -> None:
-        """Show the details of a document."""
-        if place.document is not None:
-            self.list.choose(place.document)
+        """Show the details of a document, or a participant with a source they speak in."""
+        document = place.document
+        if place.participant is not None:
+            connection = self.context.bridge.project.connection
+            document = next(iter(participants.documents_of(connection, place.participant)), None)
+        if document is not None:
+            self.list.choose(document)
+        if place.participant is not None:
+            self.detail.show_participant(place.participant)
 
     def commands(self) -> Sequence[Command]:
         """Return what can be done with sources."""

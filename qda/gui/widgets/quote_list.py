@@ -7,16 +7,32 @@ from PySide6.QtCore import (
     QAbstractListModel,
     QItemSelection,
     QItemSelectionModel,
+    QMimeData,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
     QPoint,
+    QPointF,
     QRectF,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFont,
+    QFontMetricsF,
+    QKeyEvent,
+    QPainter,
+    QResizeEvent,
+    QTextCharFormat,
+    QTextLayout,
+    QTextOption,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -31,8 +47,10 @@ from PySide6.QtWidgets import (
 from qda.gui import fonts
 from qda.gui.colors import code_color
 from qda.gui.theme import Theme
-from qda.gui.widgets.paint import ALIGN_LEFT, fill_rounded, focus_ring
-from qda.gui.widgets.roles import ID_ROLE
+from qda.gui.widgets.paint import ALIGN_LEFT, fill_rounded, focus_ring, stroke_rounded
+from qda.gui.widgets.roles import ID_ROLE, THING_MIME
+from qda.gui.widgets.thing_mime import thing_mime, thing_of
+from qda.text.offsets import Utf16Map
 
 Index = QModelIndex | QPersistentModelIndex
 QUOTE_ROLE = ID_ROLE + 20
@@ -46,7 +64,8 @@ _WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag
 class QuoteRow:
     """A quote: its text (with the marks it is to be shown in), attribution and code's colour.
 
-    `tip` says more when the mouse rests on it.
+    `tip` says more when the mouse rests on it. `marks` are stretches of the text to mark, as
+    where searched words stand. `thing` is what it is when it is dragged: its kind and number.
     """
 
     id: object
@@ -54,6 +73,8 @@ class QuoteRow:
     attribution: str = ""
     color: str = ""
     tip: str = ""
+    marks: tuple[tuple[int, int], ...] = ()
+    thing: tuple[str, int] | None = None
 
 
 class QuoteList(QListView):
@@ -77,6 +98,11 @@ class QuoteList(QListView):
 
     selection_altered = Signal()
     """Other quotes are selected; in a list in which several can be."""
+    thing_dropped = Signal(object, str, int)
+    """The user dropped something on a quote of a list that takes drops.
+
+    Parameters: the quote's identifier; the kind and the number of what was dropped.
+    """
 
     def __init__(
         self,
@@ -85,10 +111,12 @@ class QuoteList(QListView):
         parent: QWidget | None = None,
         *,
         several: bool = False,
+        takes_drops: bool = False,
     ) -> None:
         """Make an empty list; `name` is what a screen reader calls it.
 
-        With `several`, Ctrl and Shift select more than one quote, and do not activate any.
+        With `several`, Ctrl and Shift select more than one quote, and do not activate any. With
+        `takes_drops`, what can be linked can be dropped on a quote.
         """
         super().__init__(parent)
         self._theme = theme
@@ -106,6 +134,13 @@ class QuoteList(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
+        self.setDragEnabled(True)
+        self.setAcceptDrops(takes_drops)
+        self.setDragDropMode(
+            QAbstractItemView.DragDropMode.DragDrop
+            if takes_drops
+            else QAbstractItemView.DragDropMode.DragOnly
+        )
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.clicked.connect(self._on_clicked)
         self.customContextMenuRequested.connect(self._on_context_menu_requested)
@@ -199,6 +234,46 @@ class QuoteList(QListView):
             return
         super().keyPressEvent(event)
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take in what can be linked."""
+        self._consider_drop(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Show on which quote something would be dropped."""
+        self._consider_drop(event)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Show nothing any more."""
+        self._show_target(QModelIndex())
+        event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Tell what was dropped on which quote."""
+        thing, index = thing_of(event.mimeData()), self.indexAt(event.position().toPoint())
+        self._show_target(QModelIndex())
+        if thing is None or not index.isValid():
+            event.ignore()
+            return
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        self.thing_dropped.emit(index.data(ID_ROLE), *thing)
+
+    def _consider_drop(self, event: QDragMoveEvent) -> None:
+        thing, index = thing_of(event.mimeData()), self.indexAt(event.position().toPoint())
+        if thing is None or (index.isValid() and index.data(QUOTE_ROLE).thing == thing):
+            event.ignore()
+            self._show_target(QModelIndex())
+            return
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        self._show_target(index)
+
+    def _show_target(self, index: Index) -> None:
+        target = index.data(ID_ROLE) if index.isValid() else None
+        if self._delegate.target != target:
+            self._delegate.target = target
+            self.viewport().update()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Wrap the quotes anew."""
         self._delegate.width = self.viewport().width()
@@ -248,6 +323,19 @@ class _QuoteModel(QAbstractListModel):
             self._offered = count
             self.endInsertRows()
 
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        if index.isValid() and self.rows[index.row()].thing is not None:
+            flags |= Qt.ItemFlag.ItemIsDragEnabled
+        return flags
+
+    def mimeTypes(self) -> list[str]:
+        return [THING_MIME]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        thing = next((self.rows[index.row()].thing for index in indexes), None)
+        return QMimeData() if thing is None else thing_mime(*thing)
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         row = self.rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
@@ -266,6 +354,7 @@ class _QuoteDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self.theme = theme
         self.width = 200
+        self.target: object = None
         self._heights: dict[object, int] = {}
 
     def forget(self) -> None:
@@ -299,7 +388,10 @@ class _QuoteDelegate(QStyledItemDelegate):
         painter.setPen(QColor(theme.ink))
         height = self._text_height(row)
         text_box = QRectF(inner.left(), inner.top(), inner.width(), height)
-        painter.drawText(text_box, int(_WRAP), self._shown(row))
+        if row.marks:
+            self._marked(row, text_box.width()).draw(painter, text_box.topLeft())
+        else:
+            painter.drawText(text_box, int(_WRAP), self._shown(row))
         if row.attribution:
             small = fonts.interface_font(theme.scale, 11)
             painter.setFont(small)
@@ -308,10 +400,47 @@ class _QuoteDelegate(QStyledItemDelegate):
             painter.drawText(foot, ALIGN_LEFT, fonts.elided(row.attribution, small, foot.width()))
         if state & QStyle.StateFlag.State_HasFocus:
             focus_ring(painter, outer, theme, 4)
+        if self.target is not None and self.target == row.id:
+            stroke_rounded(painter, outer, theme.accent, theme.px(4), theme.px(2))
         painter.restore()
+
+    def _marked(self, row: QuoteRow, width: float) -> QTextLayout:
+        """Lay out a text whose marked stretches are heavy and underlined."""
+        shown = self._shown(row)
+        units = Utf16Map(shown)
+        layout = QTextLayout(
+            shown.replace("\n", "\u2028"), fonts.text_font(self.theme.scale, _TEXT_SIZE)
+        )
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        heavy = QTextCharFormat()
+        heavy.setFontWeight(QFont.Weight.Bold)
+        heavy.setFontUnderline(True)
+        formats: list[QTextLayout.FormatRange] = []
+        for start, end in row.marks:
+            if end > len(shown):
+                break
+            mark = QTextLayout.FormatRange()
+            mark.start = units.to_utf16(start)  # pyright: ignore[reportAttributeAccessIssue]
+            mark.length = units.to_utf16(end) - units.to_utf16(start)  # pyright: ignore[reportAttributeAccessIssue]
+            mark.format = heavy  # pyright: ignore[reportAttributeAccessIssue]
+            formats.append(mark)
+        layout.setFormats(formats)
+        layout.beginLayout()
+        height = 0.0
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(width)
+            line.setPosition(QPointF(0, height))
+            height += line.height()
+        layout.endLayout()
+        return layout
 
     def _text_height(self, row: QuoteRow) -> float:
         room = self.width - self.theme.px(16) - self.theme.px(22)
+        if row.marks:
+            bounds = self._marked(row, max(40, room)).boundingRect()
+            return bounds.height() + self.theme.px(2)
         metrics = QFontMetricsF(fonts.text_font(self.theme.scale, _TEXT_SIZE))
         box = QRectF(0, 0, max(40, room), 10_000_000)
         bounds = metrics.boundingRect(box, int(_WRAP), self._shown(row))

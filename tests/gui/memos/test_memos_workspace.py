@@ -47,7 +47,7 @@ def test_a_memo_on_a_code_is_chosen_by_typing_and_saved_when_left(
     editor = window.focusWidget()
     QTest.keyClick(editor, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClicks(editor, "gjelder bare faste gjøremål")
-    hub(window)._filter.setFocus()  # noqa: SLF001
+    hub(window).filters.field.setFocus()
     assert texts(study) == ["rutiner: gjelder bare faste gjøremål"]
     memo = memos.all_memos(study.bridge.project.connection)[0]
     assert memo.on == "code"
@@ -72,8 +72,8 @@ def test_a_note_on_a_segment_stands_here_and_is_changed_here(
     session = study.bridge.session
     coding = coding_queries.all_codings(connection)[0]
     session.run(codings.set_memo, coder=session.coder, coding=coding.id, memo="Første tanke")
-    assert [row.text for row in hub(window)._list.quotes()] == ["Første tanke"]  # noqa: SLF001
-    hub(window)._editor.setFocus()  # noqa: SLF001
+    assert [row.text for row in hub(window).list.quotes()] == ["Første tanke"]
+    hub(window).editor.setFocus()
     editor = window.focusWidget()
     QTest.keyClick(editor, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClicks(editor, ", og en til")
@@ -86,24 +86,24 @@ def test_a_note_on_a_segment_stands_here_and_is_changed_here(
 def test_removing_can_be_undone(window: MainWindow, study: Context) -> None:
     hub(window).write_on("project", 0)
     before = texts(study)
-    button = hub(window)._editor._remove  # noqa: SLF001
+    button = hub(window).editor._remove  # noqa: SLF001
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert texts(study) == []
     QTest.keySequence(window, "Ctrl+Z")
     assert texts(study) == before
-    assert len(hub(window)._list.quotes()) == 1  # noqa: SLF001
+    assert len(hub(window).list.quotes()) == 1
 
 
 def test_the_filter_narrows_by_words_and_kind(window: MainWindow, study: Context) -> None:
     document = documents.find(study.bridge.project.connection, "Fylket")[0].id
     hub(window).write_on("project", 0)
     hub(window).write_on("document", document)
-    shown = hub(window)._list  # noqa: SLF001
+    shown = hub(window).list
     assert len(shown.quotes()) == 2
-    hub(window)._filter.setText("fylket")  # noqa: SLF001
+    hub(window).filters.field.setText("fylket")
     assert [row.text for row in shown.quotes()] == ["Fylket:"]
-    hub(window)._filter.clear()  # noqa: SLF001
-    hub(window)._kind.setCurrentIndex(1)  # noqa: SLF001
+    hub(window).filters.field.clear()
+    hub(window).filters.kind.setCurrentIndex(1)
     assert len(shown.quotes()) == 1
 
 
@@ -112,5 +112,5 @@ def test_a_memo_leads_to_what_it_is_on(window: MainWindow, study: Context, qtbot
     hub(window).write_on("document", document)
     study.navigator.place_wanted.disconnect()
     with qtbot.waitSignal(study.navigator.place_wanted) as wanted:
-        QTest.mouseClick(hub(window)._editor._go, Qt.MouseButton.LeftButton)  # noqa: SLF001
+        QTest.mouseClick(hub(window).editor._go, Qt.MouseButton.LeftButton)  # noqa: SLF001
     assert wanted.args == [Place("coding", document=document)]

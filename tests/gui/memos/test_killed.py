@@ -1,0 +1,42 @@
+"""The last words of a memo are in the file when the program is killed, once they were due."""
+
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from qda.store import memos, project_file
+
+WRITER = Path(__file__).with_name("killed_writer.py")
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.mark.parametrize(
+    ("way", "wanted"),
+    [("pause", "og de siste ordene"), ("on", "x" * 20)],
+)
+def test_killing_the_program_loses_no_words_that_were_due(
+    tmp_path: Path, way: str, wanted: str
+) -> None:
+    path = tmp_path / "p.qdaproj"
+    project_file.create(path, coder="Kari").close()
+    writer = subprocess.Popen(
+        [sys.executable, str(WRITER), str(path), way],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=ROOT,
+        text=True,
+    )
+    assert writer.stdout is not None
+    assert writer.stderr is not None
+    try:
+        told = writer.stdout.readline()
+    finally:
+        writer.kill()
+        _, complaint = writer.communicate()
+    assert told == "now\n", complaint
+    with closing(project_file.open_project(path)) as project:
+        [memo] = memos.all_memos(project.connection)
+    assert wanted in memo.text
