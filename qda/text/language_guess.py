@@ -10,7 +10,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 # Words that only one of the three languages has, or has far more often than the others.
-_MARKERS: dict[Language, frozenset[str]] = {
+MARKERS: dict[Language, frozenset[str]] = {
     "nb": _words(
         "ikke jeg hva hvordan hvorfor noe noen mye fra være vært ble blir disse hun deres "
         "kommer hvor bare også etter dere siden selv ingen mellom gjør nå skulle hvis "
@@ -29,14 +29,14 @@ _MARKERS: dict[Language, frozenset[str]] = {
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 200_000
 _LANGUAGES_OF: dict[str, tuple[Language, ...]] = {
-    word: tuple(language for language, words in _MARKERS.items() if word in words)
-    for word in frozenset[str]().union(*_MARKERS.values())
+    word: tuple(language for language, words in MARKERS.items() if word in words)
+    for word in frozenset[str]().union(*MARKERS.values())
 }
 
 
 def guess_language(text: str, default: Language = "nb") -> Language:
     """Return the language whose marker words are most frequent, `default` where none is found."""
-    scores: dict[Language, int] = dict.fromkeys((default, *_MARKERS), 0)
+    scores: dict[Language, int] = dict.fromkeys((default, *MARKERS), 0)
     for word in _WORD.findall(text[:_SAMPLE].lower()):
         for language in _LANGUAGES_OF.get(word, ()):
             scores[language] += 1

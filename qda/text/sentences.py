@@ -1,17 +1,35 @@
-"""Sentences of a stretch of text by rule: quick, without a language model, for selecting."""
+"""Sentences of a stretch of text by rule: the one engine, for selecting and for language work.
+
+Norwegian and English abbreviations, ordinals and numbers do not end a sentence; a line end does
+not where the next line goes on in lower case. Talk written without capitals ends its sentences at
+every full stop.
+"""
 
 import re
+from bisect import bisect_right
 
-_END = re.compile(r"(?:[.!?…]+|\.\.\.)[\"'”’»)\]]*(?=\s|$)|\n+|[\u2028\u2029]")
-_SHORTENED = """
-adr art avd bl bla blant bnr ca dvs d.v.s dir div dr d.e d.å eks ekskl el e.l e.kr etc etg ev evt
-f.eks f.kr f.o.m feks ff fig forts fr frk gnr hhv hr iht inkl istf jf jfr jnr kap kgl kl komm kr kst
-lign ltd m.a m.a.o m.fl m.h.t m.m m.v max maks mht min mill mnd moh mr mrd mv n nr o.a o.l o.s.v obs
-off osv p p.g.a p.t pga pkt prof pst red ref s s.k sst sen st str t.d t.d.d t.o.m tab tel tilsv tlf
-tom u u.å utg vedk vha vol vs v årg årh e.g i.e approx mrs ms
+_END = re.compile(r"(?:[.!?…]+|\.\.\.)[\"'”’»)\]]*(?=\s|$)|\s*[\n\u2028\u2029]\s*")
+
+# A name or a number follows these, so that a capital after them begins nothing.
+_LEADING_WORDS = """
+adm adr ang approx arb ass avd avs avsn bd bl.a bla bnr ca cand cf chr d.v.s dept dr dvs e.g e-post
+ekskl eks etg ev evt f.eks f.o.m feks ff fhv fom fr.a frk fylkesdir gj.snitt gnr grl hhv hr i.e
+i.f.m i.f.t i.h.t i.e ifb ifm ift iht ill innst inkl int istf jf jfr jmf jnr jr.nr kap kgl kl kst
+lok m.a m.a.o m.h.t m.o.t maks mao meld mht mr mrs nr ot.prp p.g.a p.t pga pkt pr prof prop pst.nr
+ref rskr sml spm sr.nr st st.meld st.prp t.d t.eks t.h t.o.m t.v tlf tlf.nr vedk vedl vedr vg vha vs
 """
-_ABBREVIATIONS = frozenset(_SHORTENED.split())
-_WORD_BEFORE = re.compile(r"[\w.]+$")
+_LEADING = frozenset(_LEADING_WORDS.split())
+# These can stand last: a capital after them begins the next sentence.
+_TRAILING_WORDS = """
+a.m a/s art aug apr co d.e d.å des dir dl e.kr e.l el el.l etc feb f.kr fig fl forts fre fr
+inc ibid jan jr juli jul jun komm kr lign ltd lør m.fl m.m m.v man mar mfl mill min mm mnd
+mrd ms mv nov o.a o.fl o.l o.s.v obs okt ol ons osb osv p.m prov red s sek sen sep sept sign sst stk
+str søn t tab tirs tir tors tom u u.å ukj utg v vol ø årg årh
+"""
+_TRAILING = frozenset(_TRAILING_WORDS.split())
+_WORD_BEFORE = re.compile(r"[\w.§/-]+$")
+_NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
+_LIST_NUMBER = re.compile(r"[\s(]*(?:\d{1,3}(?:\.\d{1,3})*|[IVX]{1,4})")
 
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
@@ -19,11 +37,9 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[i
     stop = len(text) if end is None else end
     found: list[tuple[int, int]] = []
     begin = start
-    for hit in _END.finditer(text, start, stop):
-        if not _ends_here(text, hit, stop):
-            continue
-        _keep(text, begin, hit.end(), found)
-        begin = hit.end()
+    for cut in _cuts(text, start, stop):
+        _keep(text, begin, cut, found)
+        begin = cut
     _keep(text, begin, stop, found)
     return found
 
@@ -33,30 +49,76 @@ def sentence_at(text: str, offset: int, start: int = 0, end: int | None = None) 
 
     White space after a sentence belongs to it.
     """
-    best = (offset, offset)
-    for sentence in sentences(text, start, end):
-        if sentence[0] <= offset or best[0] == best[1]:
-            best = sentence
-        if sentence[1] > offset:
-            break
-    return best
+    found = sentences(text, start, end)
+    if not found:
+        return offset, offset
+    return found[max(0, bisect_right(found, (offset, len(text))) - 1)]
 
 
-def _ends_here(text: str, hit: re.Match[str], stop: int) -> bool:
+def ends_for_good(text: str, end: int) -> bool:
+    """Tell whether the sentence that ends at `end` says so by a mark, not by its line end alone."""
+    return end > 0 and text[end - 1] in '.!?…»”")]'
+
+
+def _cuts(text: str, start: int, stop: int) -> list[int]:
+    """Return where sentences end."""
+    sure: list[int] = []
+    doubtful: list[int] = []
+    capitals = False
+    begin = start
+    for hit in _END.finditer(text, start, stop):
+        following = _following(text, hit.end(), stop)
+        goes_on = following.islower()
+        if hit.group().isspace():
+            ends = _line_ends(text, hit.start(), following)
+        else:
+            ends = _mark_ends(text, hit, begin, following)
+            capitals = capitals or (ends and following.isupper())
+        if not ends:
+            continue
+        if goes_on:
+            doubtful.append(hit.end())
+        else:
+            sure.append(hit.end())
+            begin = hit.end()
+    if doubtful and not capitals and _following(text, start, stop).islower():
+        return sorted(sure + doubtful)
+    return sure
+
+
+def _following(text: str, at: int, stop: int) -> str:
+    """Return the first character at or after `at` that is no white space, empty at the end."""
+    while at < stop and text[at].isspace():
+        at += 1
+    return text[at] if at < stop else ""
+
+
+def _line_ends(text: str, at: int, following: str) -> bool:
+    """Tell whether the end of a line may end a sentence."""
+    if at > 1 and text[at - 1] in "-\u2010\u00ad" and text[at - 2].isalpha():
+        return not following.isalpha()
+    return True
+
+
+def _mark_ends(text: str, hit: re.Match[str], begin: int, following: str) -> bool:
+    """Tell whether a mark may end a sentence; in lower case after it that is in doubt."""
     mark = hit.group()
-    if mark[0] in "\n\u2028\u2029":
+    if mark[0] != "." or mark.startswith(".."):
         return True
-    following = text[hit.end() : stop].lstrip(" \t\u00a0")[:1] if hit.end() < stop else ""
-    if mark[0] == "." and len(mark) == 1:
-        before = _WORD_BEFORE.search(text, max(0, hit.start() - 24), hit.start())
-        word = before.group().lower() if before else ""
-        # An ordinal or a date goes on in lower case: "den 3. mars".
-        if word in _ABBREVIATIONS or (word.isdigit() and following.islower()):
-            return False
-        if len(word) == 1 and word.isalpha() and following.isupper():
-            return False
-    # Hesitation goes on in lower case: "Ja, eller … litt".
-    return not (following.islower() and (mark[0] in ".…"))
+    before = _WORD_BEFORE.search(text, max(begin, hit.start() - 24), hit.start())
+    word = before.group() if before is not None else ""
+    folded = word.lower().lstrip('(«"/')
+    if _NUMBER.fullmatch(word):
+        # An ordinal or a date goes on in lower case ("den 3. mars"), a list's number in capitals.
+        listed = _LIST_NUMBER.fullmatch(text, begin, hit.start()) is not None
+        return not (following.islower() or listed)
+    if folded in _LEADING or folded.rpartition("-")[2] in _LEADING:
+        return not following
+    if folded in _TRAILING:
+        return not (following.islower() or following.isdigit())
+    # "Per A. Berg" and "s. 4": an initial, an abbreviation.
+    single = len(word) == 1 and word.isalpha()
+    return not (single and (following.isdigit() or (word.isupper() and following.isupper())))
 
 
 def _keep(text: str, start: int, end: int, found: list[tuple[int, int]]) -> None:

@@ -27,10 +27,7 @@ def word_spans(text: str) -> "tuple[NDArray[np.int32], NDArray[np.int32]]":
     """
     import numpy as np  # lazy: start-up
 
-    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    kinds = _kinds_table()[np.minimum(points, _TABLE_SIZE - 1)]
-    for place in np.flatnonzero(points >= _TABLE_SIZE).tolist():
-        kinds[place] = _kind(text[place])
+    kinds = _kinds(text)
     places = np.flatnonzero(kinds == _ALPHANUMERIC).astype(np.int32)
     if not len(places):
         return places, places
@@ -39,6 +36,26 @@ def word_spans(text: str) -> "tuple[NDArray[np.int32], NDArray[np.int32]]":
     starts = places[np.concatenate(([True], border))]
     ends = places[np.concatenate((border, [True]))] + np.int32(1)
     return starts, ends
+
+
+def chunk_starts(text: str) -> "NDArray[np.int64]":
+    """Return where the runs of non-white-space begin: the pieces of `text.split()`, in order."""
+    import numpy as np  # lazy: start-up
+
+    inked = _kinds(text) != _SPACE
+    before = np.concatenate((np.zeros(1, dtype=np.bool_), inked[:-1])) if len(inked) else inked
+    return np.flatnonzero(inked & ~before)
+
+
+def _kinds(text: str) -> "NDArray[np.uint8]":
+    """Return the kind of every character."""
+    import numpy as np  # lazy: start-up
+
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    kinds = _kinds_table()[np.minimum(points, _TABLE_SIZE - 1)]
+    for place in np.flatnonzero(points >= _TABLE_SIZE).tolist():
+        kinds[place] = _kind(text[place])
+    return kinds
 
 
 @cache

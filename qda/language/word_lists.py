@@ -1,0 +1,65 @@
+"""The project's own lists of words, read from `qda/resources/language`."""
+
+from functools import cache
+from pathlib import Path
+
+from qda.model.entities import Language
+
+_FOLDER = Path(__file__).resolve().parent.parent / "resources" / "language"
+FIRST = "!"
+
+
+@cache
+def irregular(language: Language) -> dict[str, tuple[str, ...]]:
+    """Return the dictionary forms of each irregular form, the one that comes first before."""
+    first: dict[str, list[str]] = {}
+    others: dict[str, list[str]] = {}
+    for line in _lines(f"irregular.{language}.txt"):
+        lemma, _, forms = line.partition(":")
+        for form in forms.split():
+            found = first if form.startswith(FIRST) else others
+            found.setdefault(form.removeprefix(FIRST), []).append(lemma)
+    together = {form: (*first.get(form, ()), *others.get(form, ())) for form in (*first, *others)}
+    return {form: tuple(dict.fromkeys(lemmas)) for form, lemmas in together.items()}
+
+
+@cache
+def stop_words(language: Language) -> frozenset[str]:
+    """Return the words that say little of what is talked about."""
+    return _words(f"stop.{language}.txt")
+
+
+@cache
+def short_parts() -> frozenset[str]:
+    """Return the words of two and three letters that may be parts of compounds."""
+    return _words("short_parts.txt")
+
+
+@cache
+def atoms() -> frozenset[str]:
+    """Return words that look like compounds and are not taken apart."""
+    return _words("atoms.txt")
+
+
+@cache
+def not_first() -> frozenset[str]:
+    """Return words that no compound is taken to begin with."""
+    return _words("not_first.txt")
+
+
+@cache
+def not_last() -> frozenset[str]:
+    """Return forms that no compound is taken to end with."""
+    return _words("not_last.txt")
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(word for line in _lines(name) for word in line.split())
+
+
+def _lines(name: str) -> list[str]:
+    path = _FOLDER / name
+    if not path.is_file():
+        return []
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]

@@ -1,0 +1,41 @@
+"""Word lists, tokenisers and lexicons that the tests of language share: they load slowly."""
+
+import csv
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from qda.language.lemmas import Lemmatiser
+from qda.language.lexicon import Lexicon, shared_lexicon
+from qda.model.entities import LANGUAGES, Language
+
+DATA = Path(__file__).parent.parent / "data" / "language"
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    """Return the rows of a list under `tests/data/language`."""
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture(scope="session")
+def lexicon() -> Lexicon:
+    return shared_lexicon()
+
+
+@pytest.fixture(scope="session")
+def lemmatisers(lexicon: Lexicon) -> dict[Language, Lemmatiser]:
+    return {language: Lemmatiser(lexicon, language) for language in LANGUAGES}
+
+
+@pytest.fixture
+def tell(capsys: pytest.CaptureFixture[str]) -> Callable[[str], None]:
+    """Say a figure on the terminal, also when the test passes."""
+
+    def say(text: str) -> None:
+        with capsys.disabled():
+            sys.stdout.write(f"\n    {text}\n")
+
+    return say
