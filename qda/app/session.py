@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from qda.model.changes import AuditEntry, Changes, OpResult, Step
 from qda.model.entities import Language
+from qda.model.errors import NotAllowed
+from qda.model.messages import message
 from qda.store import backups, coders, history, project_file, project_info
 from qda.store.project_file import ProjectFile
 
@@ -28,6 +30,7 @@ class Session:
         self.project = project
         self._coder = coder
         self._listeners: list[Listener] = []
+        self._apart = False
         self._snapshot: Snapshot | None = None
         self._stale: list[Changes] = []
 
@@ -64,9 +67,7 @@ class Session:
 
         The operation is called with the project first; `coder` must be among the keywords.
         """
-        result = operation(self.project, *args, **kwargs)
-        self._tell(result.changes, None)
-        return result
+        return self.run_for(None, operation, *args, **kwargs)
 
     def run_for(
         self,
@@ -76,16 +77,51 @@ class Session:
         **kwargs: P.kwargs,
     ) -> OpResult[T]:
         """Run an operation on behalf of `initiator`, which its listeners are told."""
+        self._require_alone()
         result = operation(self.project, *args, **kwargs)
         self._tell(result.changes, initiator)
         return result
 
+    def run_apart(
+        self,
+        operation: Callable[Concatenate[ProjectFile, P], OpResult[T]],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> OpResult[T]:
+        """Run a long operation in another thread, on a connection of its own.
+
+        The thread of the session calls `begin_apart` before and `end_apart` afterwards, which
+        tells the listeners; in between nothing else can change the project.
+        """
+        with self.project.opened_again() as again:
+            return operation(again, *args, **kwargs)
+
+    def begin_apart(self) -> None:
+        """Refuse every other change until `end_apart`. Raises NotAllowed while one is under way."""
+        self._require_alone()
+        self._apart = True
+
+    def end_apart(self, changes: Changes, initiator: object = None) -> None:
+        """Allow changes again and tell what the operation changed."""
+        self._apart = False
+        if changes:
+            self.project.mark_changed()
+        self._tell(changes, initiator)
+
+    def _require_alone(self) -> None:
+        if self._apart:
+            raise NotAllowed(
+                message("Something is being written to the project; wait until it is there.")
+            )
+
     def undo(self) -> Step | None:
         """Take the last step back; None when there is none. Raises ReadOnlyProject."""
+        self._require_alone()
         return self._replayed(self.project.undo(self.coder))
 
     def redo(self) -> Step | None:
         """Do the last undone step again; None when there is none. Raises ReadOnlyProject."""
+        self._require_alone()
         return self._replayed(self.project.redo(self.coder))
 
     def _replayed(self, done: tuple[Step, Changes] | None) -> Step | None:

@@ -6,6 +6,8 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from qda.app.session import Session
+from qda.gui.job_runner import JobRunner
+from qda.jobs.progress import Progress
 from qda.model.changes import Changes, OpResult, Step
 from qda.model.errors import UserError
 from qda.store.project_file import ProjectFile
@@ -57,6 +59,45 @@ class SessionBridge(QObject):
         if notice and result.step is not None:
             self.noticed.emit(notice)
         return result
+
+    def run_in_worker(
+        self,
+        jobs: JobRunner,
+        title: str,
+        operation: Callable[..., OpResult[T]],
+        *,
+        on_done: Callable[[OpResult[T]], None],
+        on_ended: Callable[[], None],
+        initiator: object = None,
+        **wishes: object,
+    ) -> None:
+        """Run `operation(project, coder=…, progress=…, **wishes)` off the main thread.
+
+        For what takes longer than a blink: the window stays live, the operation can be cancelled
+        and is whole or not at all, and until then nothing else can change the project. `on_done`
+        gets the result after the views were told; `on_ended` is called when it was cancelled
+        or failed instead.
+        """
+        session, coder = self.session, self.session.coder
+        try:
+            session.begin_apart()
+        except UserError as error:
+            self.failed.emit(error)
+            on_ended()
+            return
+
+        def work(progress: Progress) -> OpResult[T]:
+            return session.run_apart(operation, coder=coder, progress=progress, **wishes)
+
+        def done(result: OpResult[T]) -> None:
+            session.end_apart(result.changes, initiator)
+            on_done(result)
+
+        def ended() -> None:
+            session.end_apart(Changes())
+            on_ended()
+
+        jobs.start(title, work, done, ended)
 
     def undo(self) -> Step | None:
         """Take the last step back."""

@@ -37,6 +37,7 @@ KIND_WORDS: Final[Mapping[ImportKind, Message]] = {
 }
 ITEM_WORDS: Final[Mapping[str, Message]] = {
     "files": message("files"),
+    "folders": message("folders"),
     "rows": message("rows"),
     "columns": message("columns"),
     "answers": message("answers"),

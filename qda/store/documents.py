@@ -16,6 +16,7 @@ BY_ID = COLUMNS + " WHERE id = ?"
 BY_GUID = COLUMNS + " WHERE guid = ?"
 BY_NAME = COLUMNS + " WHERE name = ?"
 BY_HASH = COLUMNS + " WHERE text_hash = ? ORDER BY id"
+CONTENTS = "SELECT name, text_hash, file_hash FROM document ORDER BY id"
 TEXT = (
     "SELECT text FROM text_body JOIN document ON document.text_hash = text_body.hash"
     " WHERE document.id = ?"
@@ -94,6 +95,16 @@ def with_text(connection: sqlite3.Connection, text_hash: str) -> tuple[Document,
 def names(connection: sqlite3.Connection) -> frozenset[str]:
     """Return the names in use."""
     return frozenset(row[0] for row in connection.execute("SELECT name FROM document"))
+
+
+def contents(connection: sqlite3.Connection) -> dict[str, str]:
+    """Return the name of the first document of each content, by the hash of text and of file."""
+    found: dict[str, str] = {}
+    for name, text_digest, file_digest in connection.execute(CONTENTS):
+        found.setdefault(text_digest, name)
+        if file_digest is not None:
+            found.setdefault(file_digest, name)
+    return found
 
 
 def text(connection: sqlite3.Connection, document: DocumentId) -> str:

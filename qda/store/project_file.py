@@ -94,6 +94,26 @@ class ProjectFile:
         self._changed = self._changed or done is not None
         return done
 
+    @contextmanager
+    def opened_again(self) -> Generator["ProjectFile"]:
+        """Open the same file once more, for one step in another thread; it shares the lock.
+
+        Call `mark_changed` on this one afterwards. Meanwhile it can be read, not changed. Raises
+        ReadOnlyProject.
+        """
+        self.require_writable()
+        with problems.said(self.path):
+            connection = connect(self.path)
+        try:
+            with problems.said(self.path):
+                connection.execute("PRAGMA synchronous = FULL")
+                # With a rollback journal, pages written ahead would lock out who reads meanwhile.
+                connection.execute("PRAGMA cache_spill = OFF")
+                history.install(connection)
+            yield ProjectFile(self.path, connection, self._lock)
+        finally:
+            connection.close()
+
     def require_writable(self) -> None:
         """Raise ReadOnlyProject where the project may not be changed."""
         if self.why_read_only is not None:

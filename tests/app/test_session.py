@@ -1,5 +1,6 @@
 """A session runs operations, undoes them, and tells who wants to hear."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -105,4 +106,51 @@ def test_the_snapshot_follows_changes(path: Path) -> None:
     assert session.snapshot() is first
     session.run(codes.add_code, coder="Kari", name="a")
     assert session.snapshot() is not first
+    session.close()
+
+
+def test_a_long_operation_runs_in_another_thread_on_a_connection_of_its_own(path: Path) -> None:
+    session = Session.create(path, coder="Kari")
+    heard: list[Changes] = []
+    session.subscribe(lambda changes, _who: heard.append(changes))
+    session.begin_apart()
+    with ThreadPoolExecutor(1) as pool:
+        made = pool.submit(session.run_apart, codes.add_code, coder="Kari", name="a").result()
+    assert heard == []
+    with pytest.raises(NotAllowed, match="being written"):
+        session.run(codes.add_code, coder="Kari", name="b")
+    for refused in (session.undo, session.redo, session.begin_apart):
+        with pytest.raises(NotAllowed, match="being written"):
+            refused()
+    session.end_apart(made.changes)
+    assert heard == [made.changes]
+    session.run(codes.add_code, coder="Kari", name="b")
+    session.undo()
+    session.undo()
+    assert session.project.connection.execute("SELECT count(*) FROM code").fetchone() == (0,)
+    session.redo()
+    session.close()
+    assert not path.with_name(path.name + "-wal").exists()
+    session = Session.open(path)
+    assert [step.undone for step in session.steps()] == [False, True]
+    session.close()
+
+
+def test_an_operation_apart_that_fails_changes_nothing_and_blocks_nothing(path: Path) -> None:
+    session = Session.create(path, coder="Kari")
+    session.run(codes.add_code, coder="Kari", name="a")
+    session.begin_apart()
+    with ThreadPoolExecutor(1) as pool, pytest.raises(NotAllowed):
+        pool.submit(session.run_apart, codes.add_code, coder="Kari", name="a").result()
+    session.end_apart(Changes())
+    session.run(codes.add_code, coder="Kari", name="b")
+    assert len(session.steps()) == 2
+    session.close()
+
+
+def test_nothing_is_opened_again_where_the_project_may_not_be_changed(path: Path) -> None:
+    Session.create(path, coder="Kari").close()
+    session = Session.open(path, write=False)
+    with pytest.raises(ReadOnlyProject):
+        session.run_apart(codes.add_code, coder="Kari", name="a")
     session.close()

@@ -99,6 +99,33 @@ def test_a_second_file_of_the_same_name_gets_a_number(
     assert result.json["imported"][1]["warnings"]
 
 
+def test_duplicates_in_folders_are_passed_over_and_told(
+    run: Run, empty: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "runde"
+    (folder / "Nord").mkdir(parents=True)
+    (folder / "en.txt").write_text("Leder: Hei.\n", encoding="utf-8")
+    (folder / "Nord" / "to.txt").write_text("Leder: Hei.\n", encoding="utf-8")
+    result = run("import", empty, folder, json=True)
+    assert result.status == 0
+    assert [one["document"] for one in result.json["imported"]] == ["en"]
+    assert result.json["skipped"] == [{"file": str(folder / "Nord" / "to.txt"), "document": "en"}]
+    (head,) = run("reports", empty, json=True).json
+    assert (head["kept"], head["left_out"]) == (1, 1)
+    both = run("import", empty, folder, "--duplicates", "import", json=True)
+    assert [one["document"] for one in both.json["imported"]] == ["en (2)", "to"]
+    assert "already here" in run("import", empty, folder).err
+    assert run("import", empty, folder, "--duplicates", "nei").status == 2
+
+
+def test_subfolders_become_cases(run: Run, empty: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "runde"
+    (folder / "NAV Nord").mkdir(parents=True)
+    (folder / "NAV Nord" / "to.txt").write_text("Leder: Hei.\n", encoding="utf-8")
+    assert run("import", empty, folder, "--cases-from-folders").status == 0
+    assert [one["cases"] for one in run("documents", empty, json=True).json] == [["NAV Nord"]]
+
+
 def test_import_links_to_a_case(run: Run, project: Path, material: Path) -> None:
     assert run("import", project, material / NORTH, "--case", "Sør").status == 0
     assert run("documents", project, json=True).json[-1]["cases"] == ["Sør"]

@@ -1,7 +1,6 @@
 """Commands on documents: import, documents, text, turns."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
@@ -10,7 +9,6 @@ from qda.cli.environment import Environment
 from qda.cli.language import _, current_catalogue, say, tr, tr_n
 from qda.cli.output import (
     Json,
-    readable,
     shown_progress,
     write_line,
     write_note,
@@ -26,23 +24,12 @@ from qda.cli.parsing import (
     texts_option,
     words,
 )
-from qda.jobs.progress import Progress
 from qda.model.entities import Turn
-from qda.model.errors import UserError
-from qda.model.messages import Message, message
-from qda.model.reading import Hyphens, Paragraphs, ReadDocument, ReadOptions
-from qda.operations.documents import Imported, import_documents
+from qda.model.reading import Hyphens, Paragraphs, ReadOptions
+from qda.operations.document_import import Imported, import_files
 from qda.store import cases, codings, documents, lookup, participants, turns
 
 GLIMPSE = 60
-
-
-@dataclass(slots=True)
-class _Files:
-    """What became of the files: those read, in order, and those that could not be."""
-
-    read: list[tuple[Path, ReadDocument]]
-    failed: list[tuple[Path, Message]]
 
 
 @click.command(
@@ -51,6 +38,22 @@ class _Files:
 @project_argument
 @click.argument("files", type=Path, nargs=-1, required=True, metavar="FILE...")
 @texts_option("--case", metavar="CASE", help=_("Link the documents to this case."))
+@click.option(
+    "--cases-from-folders",
+    "from_folders",
+    is_flag=True,
+    help=_("Link the files of each subfolder to the case of its name, added where it is missing."),
+)
+@click.option(
+    "--duplicates",
+    type=one_of("skip", "import", "auto"),
+    default="auto",
+    metavar="skip|import|auto",
+    help=_(
+        "What to do with a text that is here already: auto takes files that are named and passes "
+        "over those in folders."
+    ),
+)
 @click.option(
     "--hyphens",
     type=one_of("keep", "join", "auto"),
@@ -68,47 +71,61 @@ class _Files:
 @text_option("--encoding", metavar="NAME", help=_("The encoding of text files, when it is known."))
 @coder_option
 @click.pass_obj
-def import_command(
+def import_command(  # noqa: PLR0913, PLR0917 - one for each option
     env: Environment,
     project: Path,
     files: tuple[Path, ...],
     case: tuple[str, ...],
+    from_folders: bool,  # noqa: FBT001 - the library's
+    duplicates: str,
     hyphens: Hyphens,
     paragraphs: Paragraphs,
     encoding: str,
     coder: str,
 ) -> int:
     """Import files; the status is 1 when any of them could not be."""
+    from qda.operations.file_import import FileImport  # lazy: the readers come with libraries
+
     options = ReadOptions(hyphens=hyphens, paragraphs=paragraphs, encoding=encoding)
-    with env.changing(project, coder) as session:
-        connection = session.project.connection
-        linked_to = [lookup.case(connection, one).id for one in case]
-        with shown_progress() as progress:
-            found = _read(files, options, progress)
-        imported: tuple[Imported, ...] = ()
-        if found.read:
-            imported = session.run(
-                import_documents,
-                coder=session.coder,
-                read=[read for _path, read in found.read],
-                linked_to=linked_to,
-            ).value
-    paths = [str(path) for path, _read in found.read]
+    with env.changing(project, coder) as session, shown_progress() as progress:
+        linked_to = tuple(lookup.case(session.project.connection, one).id for one in case)
+        pile = FileImport.of_paths(
+            list(_expanded(files)),
+            options,
+            cases=linked_to,
+            from_folders=from_folders,
+            duplicates=duplicates,
+            progress=progress,
+        )
+        done = session.run(
+            import_files,
+            coder=session.coder,
+            files=pile.incoming(progress),
+            report=pile.report,
+            total=len(pile.files),
+            progress=progress,
+        ).value
     env.answer(
         {
-            "imported": [_imported(path, one) for path, one in zip(paths, imported, strict=True)],
-            "failed": [{"file": str(path), "error": say(error)} for path, error in found.failed],
+            "imported": [_imported(one) for one in done.imported],
+            "failed": [{"file": file, "error": say(error)} for file, error in pile.failed],
+            "skipped": [{"file": one.path, "document": one.twin} for one in done.skipped],
         },
-        lambda: _tell_imported(imported),
+        lambda: _tell_imported(done.imported),
     )
-    for _path, error in found.failed:
+    for skipped in done.skipped:
+        write_note(
+            tr("{file} was passed over: its content is that of {name}, already here.",
+               file=skipped.where, name=skipped.twin)
+        )  # fmt: skip
+    for _file, error in pile.failed:
         write_note(say(error))
-    return 1 if found.failed else 0
+    return 1 if pile.failed else 0
 
 
-def _imported(path: str, one: Imported) -> dict[str, Json]:
+def _imported(one: Imported) -> dict[str, Json]:
     return {
-        "file": path,
+        "file": one.path,
         "document": one.document.name,
         "guid": one.document.guid,
         "characters": one.document.characters,
@@ -133,55 +150,13 @@ def _tell_imported(imported: tuple[Imported, ...]) -> None:
             write_note(f"  {say(warning)}")
 
 
-def _read(files: tuple[Path, ...], options: ReadOptions, progress: Progress) -> _Files:
-    """Read the files in order; one that fails stops no other."""
-    from qda.formats.readers import read_file  # lazy: the readers come with their libraries
-
-    found = _Files([], [])
-    chosen: list[Path] = []
-    for path in files:
-        inside = list(_expanded(path))
-        if not inside:
-            nothing = message(
-                "The folder {name} holds no file that can be imported.", name=readable(path.name)
-            )
-            found.failed.append((path, nothing))
-        chosen.extend(inside)
-    progress.start(len(chosen))
-    for path in chosen:
-        name = readable(path.name)
-        progress.step(0, message("Reading {name}", name=name))
-        try:
-            read = read_file(path, options)
-        except UserError as error:
-            found.failed.append((path, error.message))
+def _expanded(paths: tuple[Path, ...]) -> Iterator[Path]:
+    """Yield the paths; a pattern is expanded, since not every shell does."""
+    for path in paths:
+        if any(mark in path.name for mark in "*?[") and not path.exists():
+            yield from sorted(path.parent.glob(path.name)) or [path]
         else:
-            kept = replace(read, name=readable(read.name), file_name=readable(read.file_name))
-            found.read.append((path, kept))
-        progress.step()
-    return found
-
-
-def _expanded(path: Path) -> Iterator[Path]:
-    """Yield a file as it is, and the files below a folder that can be imported, by name.
-
-    A pattern is expanded too, since not every shell does.
-    """
-    from qda.formats.readers import known_endings
-
-    if path.is_dir():
-        yield from (
-            one
-            for one in sorted(path.rglob("*"))
-            if one.suffix.lower() in known_endings()
-            and not one.name.startswith((".", "~$"))
-            and one.is_file()
-        )
-    elif any(mark in path.name for mark in "*?[") and not path.exists():
-        matching = sorted(path.parent.glob(path.name))
-        yield from matching or [path]
-    else:
-        yield path
+            yield path
 
 
 @click.command("documents", cls=Command, help=_("List the documents."))
