@@ -57,6 +57,11 @@ ITEM_WORDS: Final[Mapping[str, Message]] = {
     "sets": message("sets"),
     "graphs": message("drawings"),
     "media": message("recordings and pictures"),
+    "case links": message("links of cases"),
+    "projects": message("projects"),
+    "queries": message("queries"),
+    "characters": message("characters"),
+    "elements": message("parts of the file"),
 }
 """The kinds of things that are counted, in the order in which they are told."""
 MAIN_ITEMS: Final[Mapping[ImportKind, str]] = {

@@ -9,6 +9,9 @@ from typing import Any
 
 import pytest
 
+from tests.formats.exchange import test_qualcoder, test_rqda
+from tests.formats.exchange.peers import build
+
 Run = Callable[..., Any]
 BY_GUID = {
     "coding": (
@@ -169,3 +172,126 @@ def test_a_peers_project_comes_in_whole(run: Run, shared: Path, tmp_path: Path) 
     assert len(codings) == 7
     assert {one["quote"] for one in codings} >= {"fordele sakene likt", "short meeting"}
     assert len(run("cases", "show", target, json=True).json) == 3
+
+
+# -------------------------------------------------------------------- projects of other programs
+PEERS = Path(__file__).parents[1] / "data" / "exchange"
+
+
+def qualcoder(folder: Path) -> Path:
+    folder.mkdir()
+    build(folder / "data.qda", "qualcoder_v17", test_qualcoder.study())
+    return folder
+
+
+def test_projects_of_qualcoder_taguette_and_rqda_come_in(run: Run, tmp_path: Path) -> None:
+    sources = {
+        qualcoder(tmp_path / "en.qda"): 5,
+        build(tmp_path / "to.rqda", "rqda_0_2_2", test_rqda.study()): 4,
+        PEERS / "taguette.sqlite3": 10,
+    }
+    for number, (source, count) in enumerate(sources.items()):
+        target = tmp_path / f"{number}.qdaproj"
+        result = run("convert", source, target, "--project", "Tavlemøter", json=True)
+        assert result.status == 0, result.err
+        assert result.json["out"]["codings"] == count
+        quotes = {one["quote"] for one in run("codings", target, json=True).json}
+        assert any("😀" in one or "🦊" in one for one in quotes)
+        assert run("doctor", target, json=True).json["problems"] == []
+        out = run("convert", target, tmp_path / f"{number}.qdpx", json=True)
+        assert out.json["out"]["codings"] == count
+        back = tmp_path / f"{number}b.qdaproj"
+        assert run("convert", tmp_path / f"{number}.qdpx", back).status == 0
+        assert logical(back) == logical(target)
+
+
+def test_every_count_in_is_a_count_out_or_a_line(run: Run, tmp_path: Path) -> None:
+    for number, source in enumerate(
+        (
+            qualcoder(tmp_path / "en.qda"),
+            build(tmp_path / "to.rqda", "rqda_0_2_2", test_rqda.study()),
+        )
+    ):
+        target = tmp_path / f"{number}.qdaproj"
+        data = run("convert", source, target, json=True).json
+        for item, count in data["in"].items():
+            told = sum(one["count"] for one in data["discarded"] if one["item"] == item)
+            assert data["out"].get(item, 0) + told == count, item
+        assert not [one for one in data["discarded"] if "No line says" in one["why"]]
+        assert not [one for one in data["discarded"] if not one["why"]]
+
+
+def test_which_project_of_a_file_is_asked_and_can_be_every_one(run: Run, tmp_path: Path) -> None:
+    source = PEERS / "taguette.sqlite3"
+    asked = run("convert", source, tmp_path / "x.qdaproj")
+    assert asked.status == 1
+    assert "«Tavlemøter»" in asked.err
+    assert "«Prøve»" in asked.err
+    assert not (tmp_path / "x.qdaproj").exists()
+    whole = run("convert", source, tmp_path / "x.qdaproj", "--project", "*", json=True)
+    assert whole.json["out"]["codes"] == 13
+
+
+def unclear(path: Path) -> Path:
+    text = "Leder: Vi teller planer hver dag, og Saksbehandler spør ikke om 😀 måltallene."
+    selections = "".join(
+        f'<PlainTextSelection guid="0000000{n}-0000-4000-8000-000000000004" startPosition="{at}" '
+        f'endPosition="{at + 4}"><Coding guid="0000000{n}-0000-4000-8000-000000000005"><CodeRef '
+        'targetGUID="00000000-0000-4000-8000-000000000001"/></Coding></PlainTextSelection>'
+        for n, at in enumerate((1, 12, 18, 38, 42, 70))
+    )
+    with zipfile.ZipFile(path, "w") as file:
+        file.writestr(
+            "project.qde",
+            '<Project name="Uklar"><CodeBook><Codes><Code name="a" isCodable="true" '
+            'guid="00000000-0000-4000-8000-000000000001"/></Codes></CodeBook><Sources>'
+            '<TextSource name="Notat" guid="00000000-0000-4000-8000-000000000003">'
+            f"<PlainTextContent>{text}</PlainTextContent>{selections}</TextSource></Sources>"
+            "</Project>",
+        )
+    return path
+
+
+def test_offsets_that_fit_nothing_are_asked_about(run: Run, tmp_path: Path) -> None:
+    source, target = unclear(tmp_path / "uklar.qdpx"), tmp_path / "x.qdaproj"
+    asked = run("convert", source, target)
+    assert (asked.status, target.exists()) == (1, False)
+    assert asked.err.count("\n") == 1
+    for words in ("«Notat»", "--offsets likeliest", "code-points", "utf-16"):
+        assert words in asked.err
+    likeliest = run("convert", source, target, "--offsets", "likeliest", json=True)
+    assert likeliest.status == 0
+    assert likeliest.json["uncertain"]
+    for number, how in enumerate(("utf-16,inclusive", "Notat:utf-16,inclusive")):
+        path = tmp_path / f"{number}.qdaproj"
+        data = run("convert", source, path, "--offsets", how, json=True).json
+        assert data["uncertain"] == []
+        assert data["conventions"][0]["unit"] == "UTF-16"
+        assert {len(one["quote"]) for one in run("codings", path, json=True).json} == {5}
+
+
+@pytest.mark.parametrize("how", ["tegn", "utf-16,lf", "Ukjent:utf-16", "code-points;crlf"])
+def test_ways_of_counting_that_there_are_not_are_said(run: Run, tmp_path: Path, how: str) -> None:
+    source = unclear(tmp_path / "uklar.qdpx")
+    result = run("convert", source, tmp_path / "x.qdaproj", "--offsets", how)
+    assert (result.status, result.err.count("\n")) == (1, 1)
+    assert not (tmp_path / "x.qdaproj").exists()
+
+
+def test_codebooks_go_out_and_come_in(run: Run, project: Path, tmp_path: Path) -> None:
+    book, back = tmp_path / "koder.qdc", tmp_path / "koder.qdaproj"
+    assert run("convert", project, book, json=True).json["out"] == {"codes": 3}
+    assert run("convert", book, back, json=True).json["out"] == {"codes": 3}
+    assert logical(back)["code"] == logical(project)["code"]
+
+
+def test_what_is_no_conversion_is_said_with_what_to_do(
+    run: Run, project: Path, foreign: Path, tmp_path: Path
+) -> None:
+    copied = run("convert", project, tmp_path / "kopi.qdaproj")
+    assert copied.status == 1
+    assert "copy the file" in copied.err
+    across = run("convert", foreign, tmp_path / "x.qda")
+    assert across.status == 1
+    assert ".qdaproj first" in across.err
+    assert [one.name for one in tmp_path.iterdir() if one.suffix == ".qda"] == []

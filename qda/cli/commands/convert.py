@@ -1,35 +1,40 @@
-"""The command convert: projects to and from the files of other tools, with a report."""
+"""The command convert: projects to and from the files of other programs, with a report."""
 
 import json
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import click
 
-from qda.app.session import Session
+from qda.app import conversion
 from qda.cli.environment import Environment
-from qda.cli.language import _, say, tr, tr_n
+from qda.cli.language import _, current_catalogue, say, tr, tr_n
+from qda.cli.offset_options import answers_of, retried, unclear
 from qda.cli.output import Json, shown_progress, write_line, write_note, write_table
 from qda.cli.parsing import Command
+from qda.formats.exchange.report_file import report_data, report_text
 from qda.jobs.progress import Progress
-from qda.model.errors import FileProblem, ProjectProblem
+from qda.model.errors import FileProblem
 from qda.model.import_report import kind_word
 from qda.model.messages import message
-from qda.store import backups
-from qda.store.project_file import ENDING, beside
+from qda.store.project_file import ENDING
 
 if TYPE_CHECKING:
     from qda.formats.exchange.report import ExchangeReport
 
-EXCHANGE = ".qdpx"
+EXCHANGE, CODEBOOK = ".qdpx", ".qdc"
+FOREIGN = (EXCHANGE, ".qde", ".qda", ".sqlite3", ".sqlite", ".db", ".rqda", ".zip")
+"""The endings of what can be made into a project; what it is, its content says."""
 
 
 @click.command(
     "convert",
     cls=Command,
-    help=_("Turn a project into an exchange file (.qdpx), or such a file into a project."),
+    help=_(
+        "Turn a project into an exchange file (.qdpx) or a codebook (.qdc), or make a project of "
+        "such a file or of a project of QualCoder (.qda), Taguette (.sqlite3) or RQDA (.rqda)."
+    ),
 )
 @click.argument("source", type=Path, metavar="SOURCE")
 @click.argument("target", type=Path, metavar="TARGET")
@@ -40,28 +45,46 @@ EXCHANGE = ".qdpx"
     metavar="FILE",
     help=_("Write the report to a file too: as data where its name ends in .json, else as text."),
 )
+@click.option(
+    "--project",
+    "which",
+    metavar="NAME",
+    default="",
+    help=_("Which project to take from a file that holds several; «*» takes every one."),
+)
+@click.option(
+    "--offsets",
+    metavar="HOW",
+    multiple=True,
+    help=_(
+        "How offsets are counted where that is not clear: «likeliest», or [SOURCE:]UNIT with UNIT "
+        "«code-points» or «utf-16», then «,crlf» where a line break counts two, «,bom» where the "
+        "byte order mark counts, and «,inclusive» where the end is the last character."
+    ),
+)
 @click.pass_obj
-def convert(env: Environment, source: Path, target: Path, report_file: Path | None) -> None:
+def convert(
+    env: Environment,
+    source: Path,
+    target: Path,
+    *,
+    report_file: Path | None,
+    which: str,
+    offsets: tuple[str, ...],
+) -> None:
     """Convert a project and say what came over."""
-    from qda.formats.exchange.report_file import report_data, report_text  # lazy: start-up
-
-    endings = (source.suffix.casefold(), target.suffix.casefold())
+    endings = (_ending(source), _ending(target))
+    if CODEBOOK in endings:
+        _convert_codebook(env, source, target, endings)
+        return
     with shown_progress() as progress:
         if endings == (ENDING, EXCHANGE):
-            report = _export(env, source, target, progress)
-        elif endings == (EXCHANGE, ENDING):
-            report = _import(source, target, progress)
+            with env.reading(source) as session:
+                report = conversion.write_exchange(session, target, progress)
+        elif endings[0] in FOREIGN and endings[1] == ENDING:
+            report = _import(source, target, which, offsets, progress)
         else:
-            raise FileProblem(
-                message(
-                    "{source} cannot be made into {target}: one of the two ends in {project}, the "
-                    "other in {exchange}.",
-                    source=source.name,
-                    target=target.name,
-                    project=ENDING,
-                    exchange=EXCHANGE,
-                )
-            )
+            raise _no_way(source, target, endings)
     data: Mapping[str, Json] = {
         **cast("dict[str, Json]", report_data(report, say)),
         "source": str(source),
@@ -78,45 +101,87 @@ def convert(env: Environment, source: Path, target: Path, report_file: Path | No
     env.answer(data, lambda: _tell(report, target))
 
 
-def _export(env: Environment, source: Path, target: Path, progress: Progress) -> "ExchangeReport":
-    from qda.formats.exchange.qdpx_writer import write_qdpx  # lazy: start-up
-    from qda.operations.exchange_out import read_project, tell_what_stays
-
-    with env.reading(source) as session:
-        report = write_qdpx(target, read_project(session.project, progress), progress)
-        tell_what_stays(session.project, report)
-    return report
+def _ending(path: Path) -> str:
+    # A project of QualCoder is a folder, which may be named with a slash behind it.
+    return path.suffix.casefold() or (".qda" if path.is_dir() else "")
 
 
-def _import(source: Path, target: Path, progress: Progress) -> "ExchangeReport":
-    """Make a project of an exchange file; nothing is left of one that could not be made whole."""
-    from qda.formats.exchange.qdpx_reader import read_qdpx  # lazy: start-up
-    from qda.operations.exchange import import_project
+def _import(
+    source: Path, target: Path, which: str, offsets: tuple[str, ...], progress: Progress
+) -> "ExchangeReport":
+    from qda.formats.exchange.questions import OpenQuestions  # lazy: start-up
 
-    if target.exists():
-        raise ProjectProblem(
-            message("There is already a file {name}; choose another name.", name=target.name)
-        )
-    exchanged, report = read_qdpx(source, progress)
-    session = Session.create(target, name=exchanged.name)
-    done = False
+    wishes = answers_of(which, offsets)
     try:
-        session.run(
-            import_project,
-            coder=session.coder,
-            exchanged=exchanged,
-            report=report,
-            adopt=True,
-            progress=progress,
+        return conversion.project_from(source, target, progress=progress, answers=wishes.answers)
+    except OpenQuestions as questions:
+        if questions.projects:
+            raise
+        again = retried(wishes, questions)
+        if again is None:
+            raise unclear(questions) from questions
+    return conversion.project_from(source, target, progress=progress, answers=again)
+
+
+def _no_way(source: Path, target: Path, endings: tuple[str, str]) -> FileProblem:
+    if endings == (ENDING, ENDING):
+        return FileProblem(
+            message(
+                "{source} and {target} are both projects of this program, so there is nothing to "
+                "convert; copy the file instead.",
+                source=source.name,
+                target=target.name,
+            )
         )
-        done = True
-    finally:
-        session.close()
-        if not done:
-            for one in beside(target):
-                one.unlink(missing_ok=True)
-            shutil.rmtree(backups.folder(target), ignore_errors=True)
-    return report
+    if endings[0] in FOREIGN and endings[1] in FOREIGN:
+        return FileProblem(
+            message(
+                "{source} can only be made into {target} by way of a project: convert it to "
+                "{project} first, and that to {exchange}.",
+                source=source.name,
+                target=target.name,
+                project=ENDING,
+                exchange=EXCHANGE,
+            )
+        )
+    return FileProblem(
+        message(
+            "{source} cannot be made into {target}. A project ({project}) can be made into "
+            "{exchange} or {codebook}, and {foreign} into a project.",
+            source=source.name,
+            target=target.name,
+            project=ENDING,
+            exchange=EXCHANGE,
+            codebook=CODEBOOK,
+            foreign=", ".join((EXCHANGE, CODEBOOK, ".qda", ".sqlite3", ".rqda")),
+        )
+    )
+
+
+def _convert_codebook(
+    env: Environment, source: Path, target: Path, endings: tuple[str, str]
+) -> None:
+    """Turn a project's codes into a codebook file, or such a file into a project."""
+    if endings == (ENDING, CODEBOOK):
+        with env.reading(source) as session:
+            book = conversion.write_codebook_of(session, target, current_catalogue().text)
+    elif endings == (CODEBOOK, ENDING):
+        conversion.project_of_codebook(source, target)
+        with env.reading(target) as session:
+            from qda.operations.codebook import as_codebook
+
+            book = as_codebook(session.project)
+    else:
+        raise _no_way(source, target, endings)
+    count = sum(1 for _path, _code in book.walk())
+    counts: Json = {"codes": count}
+    data: Json = {"source": str(source), "target": str(target), "in": counts, "out": counts}
+
+    def tell() -> None:
+        write_line(tr("Wrote {file}.", file=str(target)))
+        write_line(tr_n("{n} code came over.", "{n} codes came over.", count))
+
+    env.answer(data, tell)
 
 
 def _tell(report: "ExchangeReport", target: Path) -> None:

@@ -30,7 +30,10 @@ class ExchangedCoder:
 
 @dataclass(frozen=True, slots=True)
 class ExchangedCode:
-    """A code; parents stand before their children. An empty colour is chosen on import."""
+    """A code; parents stand before their children. An empty colour is chosen on import.
+
+    One that is not `codable` is a folder, though it may have codings all the same.
+    """
 
     guid: Guid
     parent: Guid | None
@@ -43,6 +46,7 @@ class ExchangedCode:
     keywords: tuple[str, ...] = ()
     scale: tuple[str, ...] = ()
     shortcut: str = ""
+    codable: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,12 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.int64]
 
-Unit = Literal["code point", "UTF-16"]
+Unit = Literal["code point", "UTF-16", "UTF-8"]
 CERTAIN = 0.7
 """The score below which a convention is only a guess."""
+
+POOR = 0.5
+"""The score below which no convention is certain, whatever the other sources say."""
 
 MARGIN = 0.08
 """Conventions whose scores differ by less are told apart by what the origin is known to do."""
@@ -29,6 +32,9 @@ _OURS = re.compile(r"qda \d")
 _BOM = "\ufeff"
 _SAMPLE = 80
 _ELLIPSES = ("…", "...")
+_LIKE = 0.9
+"""What a segment scores that shows its name but for white space."""
+
 _CUT, _BLANK, _STOP = 0.0, 0.6, 0.95
 """What an edge scores inside a word, beside white space, before a full stop."""
 
@@ -66,7 +72,8 @@ class FoundConvention:
     """The convention chosen for one source.
 
     `score` goes from 0 to 1; `named` says how many of the places show the text they are named by,
-    `certain` whether the score is high enough and no other convention as good.
+    `fits` whether the score is high enough, and `certain` whether no other convention is as good
+    besides. `own` says that this program wrote the file, and every place is in its text.
     """
 
     source: str
@@ -75,6 +82,8 @@ class FoundConvention:
     places: int
     named: int
     certain: bool
+    fits: bool = True
+    own: bool = False
 
 
 class SourceText:
@@ -170,39 +179,107 @@ def written_here(origin: str) -> bool:
 
 
 def choose_conventions(
-    sources: Sequence[tuple[str, SourceText, Sequence[Place]]], origin: str
+    sources: Sequence[tuple[str, SourceText, Sequence[Place]]],
+    origin: str,
+    given: Sequence[Convention | None] = (),
 ) -> list[FoundConvention]:
     """Find the convention of each source (name, text, places).
 
     Every source is judged by its own places, but for files of this program, which say how they
-    count by what wrote them. Where several conventions are as good, what the
-    origin is known to do decides, then what fits all the sources of the file best.
+    count by what wrote them, and for the sources that one is `given` for. Where several conventions
+    are as good, what the origin is known to do decides, then what fits all the sources of the file
+    best.
     """
     if written_here(origin):
         return [_own(*source) for source in sources]
     known = next((one for name, one in KNOWN if origin.strip().casefold().startswith(name)), None)
     scored = [_scores(text, _sample(places)) for _name, text, places in sources]
-    pooled: dict[Convention, float] = {}
+    pool = _Pool(known)
     for (_name, _text, places), scores in zip(sources, scored, strict=True):
-        for convention, score in scores.items():
-            pooled[convention] = pooled.get(convention, 0.0) + score.total * len(places)
+        pool.add(scores, len(places))
+    wishes = [*given, *(None for _ in range(len(sources) - len(given)))]
     return [
-        _choose(name, text, places, scores, known, pooled)
-        for (name, text, places), scores in zip(sources, scored, strict=True)
+        _choose(name, text, places, scores, pool)
+        if wish is None
+        else _given(name, text, places, scores, wish)
+        for (name, text, places), scores, wish in zip(sources, scored, wishes, strict=True)
     ]
+
+
+def likely_readings(
+    text: SourceText, places: Sequence[Place], limit: int
+) -> list[tuple[Convention, float]]:
+    """Return the conventions that read the places differently, with their scores, best first."""
+    scores = _scores(text, _sample(places))
+    found: list[tuple[Convention, float]] = []
+    seen: set[tuple[tuple[int, int] | None, ...]] = set()
+    for convention, score in sorted(scores.items(), key=lambda one: -one[1].total):
+        if score.spans not in seen and len(found) < limit:
+            seen.add(score.spans)
+            found.append((convention, round(score.total, 3)))
+    return found
+
+
+class _Pool:
+    """What all the sources of a file say together of each convention."""
+
+    def __init__(self, known: Convention | None) -> None:
+        self.known = known
+        self._sums: dict[Convention, float] = {}
+        self._places = 0
+
+    def add(self, scores: "dict[Convention, _Score]", places: int) -> None:
+        self._places += places
+        for convention, score in scores.items():
+            self._sums[convention] = self._sums.get(convention, 0.0) + score.total * places
+
+    def total(self, convention: Convention) -> float:
+        return self._sums[convention]
+
+    def mean(self, convention: Convention) -> float:
+        """Return how well a convention fits the file, 0 where it is not the best for it."""
+        if self._sums[convention] < max(self._sums.values()):
+            return 0.0
+        return self._sums[convention] / max(1, self._places)
+
+    def tells_apart(self, chosen: Convention, others: Sequence[Convention]) -> bool:
+        """Tell whether the file as a whole fits `chosen` clearly better than the others."""
+        margin = MARGIN * self._places
+        return all(self._sums[chosen] > self._sums[one] + margin for one in others)
+
+
+def _given(
+    name: str,
+    text: SourceText,
+    places: Sequence[Place],
+    scores: "dict[Convention, _Score]",
+    wish: Convention,
+) -> FoundConvention:
+    """Return a convention that was asked for."""
+    score = scores.get(wish)
+    named = _named(text, places, wish)
+    total = score.total if score is not None else 0.0
+    return FoundConvention(name, wish, round(total, 3), len(places), named, certain=True)
+
+
+def _named(text: SourceText, places: Sequence[Place], convention: Convention) -> int:
+    """Return how many places show the text that they are named by."""
+    return sum(
+        _shows(text.text, span, place.name)
+        for span, place in zip(text.spans(places, convention), places, strict=True)
+        if place.name
+    )
 
 
 def _own(name: str, text: SourceText, places: Sequence[Place]) -> FoundConvention:
     """Return how this program writes offsets, if all places are in the text."""
     spans = text.spans(places, Convention())
     share = sum(span is not None for span in spans) / len(places) if places else 1.0
-    named = sum(
-        _shows(text.text, span, place.name)
-        for span, place in zip(spans, places, strict=True)
-        if place.name
-    )
+    named = _named(text, places, Convention())
     certain = share == 1.0 and text.raw == text.text
-    return FoundConvention(name, Convention(), round(share, 3), len(places), named, certain=certain)
+    return FoundConvention(
+        name, Convention(), round(share, 3), len(places), named, certain=certain, own=certain
+    )
 
 
 def _sample(places: Sequence[Place]) -> Sequence[Place]:
@@ -213,9 +290,8 @@ def _choose(
     name: str,
     text: SourceText,
     places: Sequence[Place],
-    scores: dict[Convention, _Score],
-    known: Convention | None,
-    pooled: dict[Convention, float],
+    scores: "dict[Convention, _Score]",
+    pool: _Pool,
 ) -> FoundConvention:
     candidates = list(scores)
     best = max(score.total for score in scores.values())
@@ -223,23 +299,27 @@ def _choose(
 
     def rank(one: Convention) -> tuple[int, float, float, int]:
         return (
-            _alike(one, known) if known is not None else 0,
-            pooled[one],
+            _alike(one, pool.known) if pool.known is not None else 0,
+            pool.total(one),
             scores[one].total,
             -candidates.index(one),
         )
 
     chosen = max(close, key=rank)
     score = scores[chosen]
-    rivals = {scores[one].spans for one in close}
-    clear = len(rivals) == 1 or known is not None or score.named >= 0.5
-    named = sum(
-        _shows(text.text, span, place.name)
-        for span, place in zip(text.spans(places, chosen), places, strict=True)
-        if place.name
+    rivals = [one for one in close if scores[one].spans != score.spans]
+    clear = (
+        not rivals
+        or pool.known is not None
+        or score.named >= 0.5
+        or pool.tells_apart(chosen, rivals)
     )
-    certain = not places or (score.total >= CERTAIN and clear)
-    return FoundConvention(name, chosen, round(score.total, 3), len(places), named, certain=certain)
+    # A few segments that cut words say little where the rest of the file speaks clearly.
+    fits = score.total >= CERTAIN or (score.total >= POOR and pool.mean(chosen) >= CERTAIN)
+    return FoundConvention(
+        name, chosen, round(score.total, 3), len(places), _named(text, places, chosen),
+        certain=not places or (fits and clear), fits=not places or fits,
+    )  # fmt: skip
 
 
 def _alike(one: Convention, other: Convention) -> int:
@@ -260,9 +340,9 @@ def _scores(text: SourceText, places: Sequence[Place]) -> dict[Convention, _Scor
         spans = tuple(text.spans(judged, convention))
         edges = sum(_edges(text.text, span) for span in spans) / max(1, len(judged))
         shown = sum(
-            _shows(text.text, span, place.name)
+            _LIKE if text.text[span[0] : span[1]] != place.name else 1.0
             for span, place in zip(spans, judged, strict=True)
-            if place.name
+            if place.name and span is not None and _shows(text.text, span, place.name)
         )
         found[convention] = (edges, shown / names if names else 0.0, spans)
     # Names that never are the text (titles, numbers) say nothing; those that are outweigh edges.

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from qda.formats.exchange.extras import DOCUMENT_NOTE, PROJECT_NOTE
 from qda.formats.exchange.identifiers import derived_guid, made_guid
 from qda.formats.exchange.model import ExchangedMemo
-from qda.formats.exchange.package import Package
+from qda.formats.exchange.package import Opened
 from qda.formats.exchange.qdpx_codes import Coders, moment, one_line
 from qda.formats.exchange.qdpx_sources import ResolvedSources
 from qda.formats.exchange.qdpx_texts import read_note_text
@@ -33,7 +33,7 @@ class MemoContext:
     """What memos may be on; `subjects` are the cases and participants by GUID."""
 
     raw: RawProject
-    package: Package
+    package: Opened
     report: ExchangeReport
     coders: Coders
     resolved: ResolvedSources

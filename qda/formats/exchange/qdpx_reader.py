@@ -17,11 +17,12 @@ from qda.formats.exchange.model import (
     ExchangedParticipant,
     ExchangedProject,
 )
-from qda.formats.exchange.package import Package, open_package
+from qda.formats.exchange.package import Opened, open_exchange
 from qda.formats.exchange.qde import QdeBuilder
 from qda.formats.exchange.qdpx_codes import Coders, Variables, moment, one_line, resolve_codes
 from qda.formats.exchange.qdpx_memos import MemoContext, resolve_memos
 from qda.formats.exchange.qdpx_sources import Context, ResolvedSources, resolve_sources
+from qda.formats.exchange.questions import ReadAnswers
 from qda.formats.exchange.raw import RawCase, RawProject
 from qda.formats.exchange.report import ExchangeReport
 from qda.formats.exchange.sections import split_sections
@@ -38,22 +39,24 @@ CASE_SECTIONS = (PSEUDONYM, PARTICIPANT)
 
 
 def read_qdpx(
-    path: Path, progress: Progress | None = None
+    path: Path, progress: Progress | None = None, answers: ReadAnswers | None = None
 ) -> tuple[ExchangedProject, ExchangeReport]:
     """Read a `.qdpx` into a project, with a report of all that was decided and left out.
 
     Raises FileProblem for a file that is missing, broken, encrypted, too big, no exchange file, or
-    that would write outside itself; Cancelled from `progress`. One bad element is no reason to
+    that would write outside itself; OpenQuestions where `answers` ask for it; Cancelled from
+    `progress`. One bad element is no reason to
     stop: it is a line of the report.
     """
     progress = progress or Progress()
-    with open_package(path) as package:
+    with open_exchange(path) as package:
         raw, report = _read_project(package, path)
         progress.start(2 * len(raw.sources), message("Reading {name}", name=path.name))
-        return _resolve(raw, package, report, progress, path.stem), report
+        context = _Opening(package, report, progress, answers or ReadAnswers())
+        return _resolve(raw, context, path.stem), report
 
 
-def _read_project(package: Package, path: Path) -> tuple[RawProject, ExchangeReport]:
+def _read_project(package: Opened, path: Path) -> tuple[RawProject, ExchangeReport]:
     # What the first attempt found is of no use when the XML has to be read anew.
     attempts: list[tuple[QdeBuilder, ExchangeReport]] = []
 
@@ -108,17 +111,27 @@ class _Cases:
     )
 
 
-def _resolve(
-    raw: RawProject, package: Package, report: ExchangeReport, progress: Progress, name: str
-) -> ExchangedProject:
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """What is there beside the project while it is resolved."""
+
+    package: Opened
+    report: ExchangeReport
+    progress: Progress
+    answers: ReadAnswers
+
+
+def _resolve(raw: RawProject, opened: _Opening, name: str) -> ExchangedProject:
+    package, report = opened.package, opened.report
     project_extras, document_extras = _extras(raw)
     coders = Coders(raw.users, project_extras, report)
     codes = resolve_codes(raw.codes, report)
     known_codes = frozenset(one.guid for one in codes)
     sorted_cases = _sort_cases(raw, project_extras)
     context = Context(
-        package, report, coders, known_codes, document_extras, _cases_of(sorted_cases), progress
-    )
+        package, report, coders, known_codes, document_extras, _cases_of(sorted_cases),
+        opened.progress, opened.answers,
+    )  # fmt: skip
     resolved = resolve_sources(raw, context)
     variables = Variables(raw, project_extras, report)
     cases = _resolve_cases(sorted_cases, resolved, variables, report)

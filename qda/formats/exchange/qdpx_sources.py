@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 
 from qda.formats.exchange.extras import DocumentExtras, fits
 from qda.formats.exchange.model import ExchangedCoding, ExchangedDocument
-from qda.formats.exchange.offsets import FoundConvention, Place, choose_conventions, shows
-from qda.formats.exchange.package import Package
+from qda.formats.exchange.offsets import Place
+from qda.formats.exchange.package import Opened
+from qda.formats.exchange.placing import CountedSource, place_all
 from qda.formats.exchange.qdpx_codes import Coders, moment, one_line
 from qda.formats.exchange.qdpx_texts import LoadedSource, load_source
+from qda.formats.exchange.questions import ReadAnswers
 from qda.formats.exchange.raw import RawCoding, RawProject, RawSelection, RawSource
 from qda.formats.exchange.report import ExchangeReport
 from qda.formats.exchange.sections import split_sections
@@ -23,11 +25,6 @@ STANCE, VALUE = "Stance", "Value"
 CODING_SECTIONS = (STANCE, VALUE)
 """What follows the memo in the description of a selection."""
 
-_NEAR = 400
-"""How far from where it should be a named text is looked for, in code points."""
-
-_ZERO = message("It is empty: it begins where it ends.")
-_OUTSIDE = message("It reaches outside the text.")
 _NO_TEXT = message("The text that it belongs to did not come over.")
 
 
@@ -53,13 +50,14 @@ class ResolvedSources:
 class Context:
     """What resolving needs beside the sources."""
 
-    package: Package
+    package: Opened
     report: ExchangeReport
     coders: Coders
     codes: frozenset[Guid]
     extras: Mapping[Guid, DocumentExtras]
     cases_of: Mapping[Guid, tuple[Guid, ...]]
     progress: Progress
+    answers: ReadAnswers
 
 
 def resolve_sources(raw: RawProject, context: Context) -> ResolvedSources:
@@ -85,12 +83,15 @@ def resolve_sources(raw: RawProject, context: Context) -> ResolvedSources:
             _leave_codings(source, context.report)
         else:
             loaded.append((source, found))
-    conventions = choose_conventions(
-        [(one.name, found.text, _places(one)) for one, found in loaded], raw.origin
+    placed = place_all(
+        [_counted(one, found) for one, found in loaded],
+        raw.origin,
+        context.answers,
+        context.report,
     )
-    for (source, found), convention in zip(loaded, conventions, strict=True):
+    for (source, found), spans in zip(loaded, placed, strict=True):
         context.progress.step()
-        _resolve_one(source, found, convention, context, resolved)
+        _resolve_one(source, found, spans, context, resolved)
     return resolved
 
 
@@ -99,12 +100,15 @@ def _is_repeated(source: RawSource, taken: set[str]) -> bool:
     return source.kind == "Transcript" and source.plain_path in taken and empty
 
 
-def _places(source: RawSource) -> list[Place]:
-    return [
-        Place(one.start, one.end, one.name)
-        for one in source.selections
-        if one.start is not None and one.end is not None
-    ]
+def _counted(source: RawSource, found: LoadedSource) -> CountedSource:
+    selections = [one for one in source.selections if one.start is not None and one.end is not None]
+    return CountedSource(
+        source.guid,
+        source.name,
+        found.text,
+        [Place(one.start or 0, one.end or 0, one.name) for one in selections],
+        lambda number: selections[number].where,
+    )
 
 
 def _leave_codings(source: RawSource, report: ExchangeReport) -> None:
@@ -134,7 +138,7 @@ def _leave_codings(source: RawSource, report: ExchangeReport) -> None:
 def _resolve_one(
     raw: RawSource,
     found: LoadedSource,
-    convention: FoundConvention,
+    placed: Sequence[tuple[int, int] | Message],
     context: Context,
     resolved: ResolvedSources,
 ) -> None:
@@ -151,20 +155,7 @@ def _resolve_one(
     resolved.texts[document.guid] = document.text
     for guid in (raw.guid, *raw.others):
         resolved.documents_of.setdefault(guid, []).append(document.guid)
-    if convention.places:
-        report.conventions.append(convention)
-        if not convention.certain:
-            report.uncertain(
-                "documents",
-                message("The offsets of {name}", name=raw.name),
-                raw.where,
-                message(
-                    "No way of counting fits its segments well; look whether they stand where "
-                    "they should."
-                ),
-                count=convention.places,
-            )
-    for selection, span in zip(raw.selections, _spans(raw, found, convention, report), strict=True):
+    for selection, span in zip(raw.selections, _spans(raw, found, placed, report), strict=True):
         _resolve_selection(selection, span, document, context, resolved)
     for coding in raw.codings:
         _code_all(coding, document, context, resolved)
@@ -216,54 +207,22 @@ def _document(raw: RawSource, found: LoadedSource, context: Context) -> Exchange
 
 # ---------------------------------------------------------------------------------- segments
 def _spans(
-    raw: RawSource, found: LoadedSource, convention: FoundConvention, report: ExchangeReport
+    raw: RawSource,
+    found: LoadedSource,
+    placed: Sequence[tuple[int, int] | Message],
+    report: ExchangeReport,
 ) -> Sequence[tuple[int, int] | Message]:
     """Return the canonical span of each selection, or why it has none."""
-    text = found.text.text
-    placed = iter(found.text.spans(_places(raw), convention.convention))
-    telling = convention.places > 0 and convention.named >= 0.5 * convention.places
-    spans: list[tuple[int, int] | Message] = []
+    counted = iter(placed)
     packed: _PackedText | None = None
+    spans: list[tuple[int, int] | Message] = []
     for one in raw.selections:
-        if one.start is None or one.end is None:
-            packed = packed or _PackedText(text)
-            spans.append(_span_of_text(one, packed, report))
-            continue
-        span = next(placed)
-        if telling and one.name and (span is None or not shows(text[span[0] : span[1]], one.name)):
-            span = _named_nearby(one, span, text, report)
-        if span is not None:
-            spans.append(span)
+        if one.start is not None and one.end is not None:
+            spans.append(next(counted))
         else:
-            spans.append(_ZERO if one.start == one.end else _OUTSIDE)
+            packed = packed or _PackedText(found.text.text)
+            spans.append(_span_of_text(one, packed, report))
     return spans
-
-
-def _named_nearby(
-    selection: RawSelection, span: tuple[int, int] | None, text: str, report: ExchangeReport
-) -> tuple[int, int] | None:
-    """Return where the text that a selection is named by stands near it, once and no more."""
-    name = selection.name
-    around = span[0] if span is not None else selection.start or 0
-    first = max(0, around - _NEAR)
-    window = text[first : around + len(name) + _NEAR]
-    if len(name) >= 4 and window.count(name) == 1:
-        start = first + window.index(name)
-        report.decided(
-            "codings",
-            message("The segment «{quote}»", quote=name[:60]),
-            selection.where,
-            message("Its offsets show another text; it stands where its own text is now."),
-        )
-        return start, start + len(name)
-    if span is not None:
-        report.uncertain(
-            "codings",
-            message("The segment «{quote}»", quote=name[:60]),
-            selection.where,
-            message("The text at its offsets is another than the one it is named by."),
-        )
-    return span
 
 
 class _PackedText:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from qda.formats.exchange.offsets import SourceText
-from qda.formats.exchange.package import Package
+from qda.formats.exchange.package import Opened
 from qda.formats.exchange.raw import RawSource
 from qda.formats.exchange.report import ExchangeReport
 from qda.formats.readers.encodings import decode
@@ -30,7 +30,7 @@ class LoadedSource:
     encoding: str
 
 
-def load_source(raw: RawSource, package: Package, report: ExchangeReport) -> LoadedSource | None:
+def load_source(raw: RawSource, package: Opened, report: ExchangeReport) -> LoadedSource | None:
     """Return the text of a source with the file it came from, None where there is no text.
 
     The plain text comes first, then what stands in the project, then what our own readers make of
@@ -65,7 +65,7 @@ def load_source(raw: RawSource, package: Package, report: ExchangeReport) -> Loa
     )  # fmt: skip
 
 
-def read_note_text(path: str, package: Package, where: str) -> str:
+def read_note_text(path: str, package: Opened, where: str) -> str:
     """Return the text of a note that is a file of its own, empty where it is not there."""
     content = _member(path, package)
     if content is None:
@@ -117,7 +117,7 @@ def _inner(path: str) -> str:
     return path.strip().removeprefix(_INTERNAL)
 
 
-def _member(path: str, package: Package) -> bytes | None:
+def _member(path: str, package: Opened) -> bytes | None:
     """Return a file of the package; one that lies outside it is never looked for there."""
     inner = _inner(path)
     if not inner or inner.startswith(_OUTSIDE):

@@ -1,10 +1,18 @@
 """The report on the exchange of a project, which also tells how offsets were understood."""
 
-from qda.formats.exchange.offsets import FoundConvention
+from collections.abc import Mapping
+
+from qda.formats.exchange.offsets import FoundConvention, Unit
 from qda.model.import_report import LineKind, ReportBuilder, ReportLine
 from qda.model.messages import Message, message
 
 __all__ = ["ExchangeReport", "LineKind", "ReportLine"]
+
+_UNITS: Mapping[Unit, Message] = {
+    "code point": message("code points"),
+    "UTF-16": message("UTF-16 units"),
+    "UTF-8": message("bytes of UTF-8"),
+}
 
 
 class ExchangeReport(ReportBuilder):
@@ -18,7 +26,7 @@ class ExchangeReport(ReportBuilder):
     def _told_last(self) -> list[ReportLine]:
         return [
             ReportLine(
-                "decided" if one.certain else "uncertain",
+                "decided",
                 "selections",
                 message("The offsets of {name}", name=one.source),
                 self.source,
@@ -26,13 +34,15 @@ class ExchangeReport(ReportBuilder):
                 one.places,
             )
             for one in self.conventions
+            # Those that are not were told of where they were met.
+            if one.certain
         ]
 
 
 def said_convention(found: FoundConvention) -> Message:
     """Say in what unit a source's offsets count, and from where to where."""
     convention = found.convention
-    unit = message("UTF-16 units") if convention.unit == "UTF-16" else message("code points")
+    unit = _UNITS[convention.unit]
     line_break = (
         message("a line break counts one")
         if convention.newline == 1
