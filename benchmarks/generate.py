@@ -27,6 +27,8 @@ class Size:
     codings: int
     codes: int = 100
     cases: int = 30
+    one_paragraph: bool = False
+    """Whether a document is one turn without a line break."""
 
 
 STUDY = Size(documents=1_000, words=5_000, turns=60, codings=200)
@@ -52,6 +54,10 @@ def transcript(
     random_: random.Random, words: Sequence[str], size: Size
 ) -> tuple[str, list[tuple[int, int, int, str]]]:
     """Return a text and its turns: label start, start, end, label."""
+    if size.one_paragraph:
+        head = "Veileder: "
+        text = head + speech(random_, words, size.words)
+        return text, [(0, len(head), len(text), "Veileder")]
     parts: list[str] = []
     turns: list[tuple[int, int, int, str]] = []
     at = 0
