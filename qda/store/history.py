@@ -4,13 +4,18 @@ TEMP triggers log the row before and after every change into `history_row`, insi
 own transaction. From these rows come the undo step, the `Changes` a view needs and the audit
 entry. The triggers are TEMP so that a project file never carries code; they log only while a step
 is open, so undoing does not log itself.
+
+A row that came or went is logged whole, of one that changed only its id and what changed: moving
+thousands of codings behind a correction then writes little. Older projects hold such rows whole.
 """
 
 import json
 import sqlite3
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from itertools import groupby
 
 from qda.model.changes import AuditEntry, Changes, Step
@@ -29,8 +34,10 @@ ALL_STEPS = SELECT_STEP + " ORDER BY id"
 SELECT_ROWS = "SELECT entity, row_id, before, after FROM history_row WHERE step_id = ? ORDER BY id"
 SELECT_AUDIT = "SELECT id, at, coder, operation, action, entities FROM audit ORDER BY id"
 STEP_BEFORE = SELECT_STEP + " WHERE id < ? ORDER BY id DESC LIMIT 1"
-LOGGED_ROWS = "SELECT id, entity, row_id, before, after FROM history_row WHERE step_id = ?"
-WRITE_ON = "UPDATE history_row SET after = ? WHERE id = ?"
+LOGGED_ROWS = (
+    "SELECT id, entity, row_id, before, after FROM history_row WHERE step_id = ? ORDER BY id"
+)
+WRITE_ON = "UPDATE history_row SET before = ?, after = ? WHERE id = ?"
 SIZE_STEP = "UPDATE history_step SET bytes = ? WHERE id = ?"
 DROP_STEP = "DELETE FROM history_step WHERE id = ?"
 INSERT_STEP = (
@@ -40,17 +47,19 @@ FINISH_STEP = "UPDATE history_step SET entities = ?, bytes = ? WHERE id = ?"
 INSERT_AUDIT = (
     "INSERT INTO audit (at, coder, operation, action, entities, guids) VALUES (?, ?, ?, ?, ?, ?)"
 )
+INSTALLED = "SELECT 1 FROM temp.sqlite_schema WHERE name = 'history_open'"
 ANYTHING = """
 SELECT EXISTS (
     SELECT 1 FROM history_row WHERE step_id = (SELECT step_id FROM temp.history_open))"""
-WITH_GUID = ", ".join(f"'{table}'" for table, columns in LOGGED.items() if "guid" in columns)
+WITH_GUID = tuple(table for table, columns in LOGGED.items() if "guid" in columns)
+_THEM = ", ".join(f"'{table}'" for table in WITH_GUID)
 STEP_GUIDS = (
     # A damaged image must not stop the step that the other image takes back.
-    "SELECT DISTINCT json_extract(image, '$.guid') FROM ("  # noqa: S608 - names from LOGGED
-    "SELECT CASE WHEN json_valid(coalesce(after, before)) THEN coalesce(after, before) END AS image"
-    f" FROM history_row WHERE step_id = ? AND entity IN ({WITH_GUID}))"
-    " WHERE json_extract(image, '$.guid') IS NOT NULL LIMIT ?"
+    "SELECT entity, row_id, CASE WHEN json_valid(coalesce(after, before))"  # noqa: S608 - names from LOGGED
+    " THEN json_extract(coalesce(after, before), '$.guid') END"
+    f" FROM history_row WHERE step_id = ? AND entity IN ({_THEM}) ORDER BY id"
 )
+GUID_OF = {table: f'SELECT guid FROM "{table}" WHERE id = ?' for table in WITH_GUID}  # noqa: S608 - names from LOGGED
 DROP_UNDONE = "DELETE FROM history_step WHERE undone = 1"
 ROW_BYTES = (
     "SELECT coalesce(sum(coalesce(length(before), 0) + coalesce(length(after), 0)), 0)"
@@ -70,9 +79,9 @@ UNUSED_TEXT = """hash NOT IN (
           SELECT 1 FROM text_version WHERE document_id = v.document_id AND number = v.number + 1
                                        AND text_hash = v.made_hash)
     UNION SELECT json_extract(before, '$.text_hash') FROM history_row
-          WHERE entity = 'document' AND before IS NOT NULL
+          WHERE entity = 'document' AND json_extract(before, '$.text_hash') IS NOT NULL
     UNION SELECT json_extract(after, '$.text_hash') FROM history_row
-          WHERE entity = 'document' AND after IS NOT NULL)"""
+          WHERE entity = 'document' AND json_extract(after, '$.text_hash') IS NOT NULL)"""
 UNUSED_FILE = """hash NOT IN (
     SELECT file_hash FROM document WHERE file_hash IS NOT NULL
     UNION SELECT json_extract(before, '$.file_hash') FROM history_row
@@ -81,6 +90,16 @@ UNUSED_FILE = """hash NOT IN (
           WHERE entity = 'document' AND json_extract(after, '$.file_hash') IS NOT NULL)"""
 DROP_TEXTS = "DELETE FROM text_body WHERE " + UNUSED_TEXT  # noqa: S608 - constants
 DROP_FILES = "DELETE FROM source_file WHERE " + UNUSED_FILE  # noqa: S608 - constants
+MOVED: dict[str, tuple[str, ...]] = {
+    "coding": ("start", "end", "quote"),
+    "turn": ("number", "label_start", "start", "end"),
+    "source_note": ("start", "end"),
+}
+"""Columns that change by the thousand when a text is corrected, logged by a trigger of their own.
+
+A check of the table may name some of these or some of the others, never both: they are put back
+one after the other.
+"""
 JOINED_FOR = timedelta(minutes=5)
 """How long after its beginning a step takes in what is saved while one writes on."""
 AUDIT_GUIDS = 50
@@ -93,13 +112,17 @@ def now() -> str:
 
 
 def install(connection: sqlite3.Connection) -> None:
-    """Make the TEMP triggers that log; once per connection, after migrations."""
+    """Make the TEMP triggers that log, where the connection has none yet; outside a transaction.
+
+    Every step asks for them: a project that is only read does without.
+    """
+    if connection.execute(INSTALLED).fetchone() is not None:
+        return
     connection.execute("PRAGMA recursive_triggers = ON")
     connection.create_function("exact", 1, _exact, deterministic=True)
+    for statement in _statements():
+        connection.execute(statement)
     connection.execute("CREATE TEMP TABLE history_open (step_id INTEGER NOT NULL)")
-    for table, columns in LOGGED.items():
-        for statement in _triggers(table, columns):
-            connection.execute(statement)
 
 
 def _exact(number: float | None) -> str | None:
@@ -107,31 +130,58 @@ def _exact(number: float | None) -> str | None:
     return None if number is None else repr(number)
 
 
-def _json_of(row: str, table: str, columns: Iterable[str]) -> str:
-    parts: list[str] = []
-    for column in columns:
-        value = f'{row}."{column}"'
-        if (table, column) in REAL_COLUMNS:
-            value = f"exact({value})"
-        parts.append(f"'{column}', {value}")
+@lru_cache(maxsize=1)
+def _statements() -> tuple[str, ...]:
+    """Return the triggers of all logged tables."""
+    return tuple(
+        statement for table, columns in LOGGED.items() for statement in _triggers(table, columns)
+    )
+
+
+def _value(row: str, table: str, column: str) -> str:
+    value = f'{row}."{column}"'
+    return f"exact({value})" if (table, column) in REAL_COLUMNS else value
+
+
+def _whole(row: str, table: str, columns: Iterable[str]) -> str:
+    """Return the expression for a row as JSON."""
+    parts = (f"'{column}', {_value(row, table, column)}" for column in columns)
     return f"json_object({', '.join(parts)})"
 
 
+def _changed(row: str, table: str, columns: Iterable[str]) -> str:
+    """Return the expression for a row's id and those of `columns` that changed, as JSON."""
+    parts = [
+        f'iif(OLD."{column}" IS NOT NEW."{column}",'
+        f""" ',"{column}":' || json_quote({_value(row, table, column)}), '')"""
+        for column in columns
+    ]
+    return " || ".join((f"""'{{"id":' || {row}.id""", *parts, "'}'"))
+
+
 def _triggers(table: str, columns: tuple[str, ...]) -> Iterator[str]:
-    old, new = _json_of("OLD", table, columns), _json_of("NEW", table, columns)
-    changed = " OR ".join(f'OLD."{column}" IS NOT NEW."{column}"' for column in columns)
-    forms = (
-        ("INSERT", "NEW", "NULL", new, ""),
-        ("UPDATE", "NEW", old, new, f" WHEN {changed}"),
-        ("DELETE", "OLD", old, "NULL", ""),
+    yield _trigger(table, "INSERT", "NEW", "NULL", _whole("NEW", table, columns))
+    yield _trigger(table, "DELETE", "OLD", _whole("OLD", table, columns), "NULL")
+    moved = MOVED.get(table, ())
+    rest = tuple(one for one in columns if one != "id" and one not in moved)
+    for group in (moved, rest):
+        if group:
+            old, new = _changed("OLD", table, group), _changed("NEW", table, group)
+            yield _trigger(table, "UPDATE", "NEW", old, new, group)
+
+
+def _trigger(
+    table: str, event: str, row: str, before: str, after: str, of: tuple[str, ...] = ()
+) -> str:
+    named = ", ".join(f'"{column}"' for column in of)
+    changed = " OR ".join(f'OLD."{column}" IS NOT NEW."{column}"' for column in of)
+    return (
+        f'CREATE TEMP TRIGGER "log_{table}_{event.lower()}_{of[0] if of else "row"}"'  # noqa: S608 - names from LOGGED
+        f' AFTER {event}{f" OF {named}" if of else ""} ON main."{table}"'
+        f"{f' WHEN {changed}' if of else ''} BEGIN "
+        "INSERT INTO history_row (step_id, entity, row_id, before, after) "
+        f"SELECT step_id, '{table}', {row}.id, {before}, {after} FROM temp.history_open; END"
     )
-    for event, row, before, after, when in forms:
-        yield (
-            f'CREATE TEMP TRIGGER "log_{table}_{event.lower()}" AFTER {event} ON main."{table}"'  # noqa: S608 - names from LOGGED
-            f"{when} BEGIN "
-            "INSERT INTO history_row (step_id, entity, row_id, before, after) "
-            f"SELECT step_id, '{table}', {row}.id, {before}, {after} FROM history_open; END"
-        )
 
 
 class OpenStep:
@@ -159,6 +209,7 @@ def record(
     """
     step = OpenStep(connection)
     at = now()
+    install(connection)
     connection.execute("BEGIN IMMEDIATE")
     try:
         step_id = StepId(
@@ -212,21 +263,47 @@ def _joined(
     ):
         return None
     written = {
-        (entity, number): (row, after)
-        for row, entity, number, _, after in connection.execute(LOGGED_ROWS, (before.id,))
+        (entity, number): _Written(row, was, after)
+        for row, entity, number, was, after in connection.execute(LOGGED_ROWS, (before.id,))
     }
     new = connection.execute(LOGGED_ROWS, (step_id,)).fetchall()
-    for _, entity, number, was, after in new:
-        _, known = written.get((entity, number), (0, None))
-        # Rows that come or go begin a step of their own.
-        if was is None or after is None or known is None:
-            return None
-    for _, entity, number, _, after in new:
-        connection.execute(WRITE_ON, (after, written[entity, number][0]))
+    try:
+        for _, entity, number, was, after in new:
+            known = written.get((entity, number))
+            # Rows that come or go begin a step of their own.
+            if was is None or after is None or known is None or known.after is None:
+                return None
+            written[entity, number] = known.on(was, after)
+    except (ValueError, TypeError, AttributeError):
+        # What a stranger's file has for a step is left as it is.
+        return None
+    for entity, number in {(entity, number) for _, entity, number, _, _ in new}:
+        row = written[entity, number]
+        connection.execute(WRITE_ON, (row.before, row.after, row.id))
     connection.execute(DROP_STEP, (step_id,))
     size = connection.execute(ROW_BYTES, (before.id,)).fetchone()[0]
     connection.execute(SIZE_STEP, (size, before.id))
     return before.id
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """The last that a step logged of a row."""
+
+    id: int
+    before: str | None
+    after: str | None
+
+    def on(self, was: str, after: str) -> "_Written":
+        """Return it with a further change taken in."""
+        before = self.before
+        if before is not None:
+            before = _dumped(json.loads(was) | json.loads(before))
+        return _Written(self.id, before, _dumped(json.loads(self.after or "") | json.loads(after)))
+
+
+def _dumped(image: Mapping[str, object]) -> str:
+    return json.dumps(image, ensure_ascii=False, separators=(",", ":"))
 
 
 def _soon_after(earlier: str, later: str) -> bool:
@@ -286,40 +363,74 @@ def _replay(
     return step, changes
 
 
+_Put = tuple[str, tuple[str, ...], int, Mapping[str, object]]
+"""A table, the columns that are put back (none where the row goes), the row's id, its values."""
+
+
 def _restore_all(
     connection: sqlite3.Connection, rows: Iterable[tuple[str, int, str | None]]
 ) -> None:
     """Put rows (table, id, image) back one after the other; an image of None removes the row.
 
-    Neighbours of one table go together, since a step may hold some hundred thousand of them. An
-    existing row is updated rather than replaced: replacing would delete it first, and its
-    dependent rows with it.
+    Neighbours of one table go together, since a step may hold some hundred thousand of them.
     """
-    for (table, gone), run in groupby(rows, key=lambda row: (row[0], row[2] is None)):
-        columns = LOGGED[table]
-        if gone:
+    images = (_image(table, row_id, image) for table, row_id, image in rows)
+    for (table, columns), run in groupby(images, key=lambda one: one[:2]):
+        if columns:
+            _put_back(connection, table, columns, run)
+        else:
             connection.executemany(
                 f'DELETE FROM "{table}" WHERE id = ?',  # noqa: S608 - names from LOGGED
-                ((row_id,) for _table, row_id, _image in run),
+                ((row_id,) for _table, _columns, row_id, _values in run),
             )
-            continue
+
+
+def _image(table: str, row_id: int, image: str | None) -> _Put:
+    """Read what was logged of a row. Raises ValueError, KeyError or TypeError for no such thing."""
+    known = LOGGED[table]
+    if image is None:
+        return table, (), row_id, {}
+    values: dict[str, object] = json.loads(image)
+    columns = tuple(column for column in known if column in values)
+    if values["id"] != row_id or len(columns) == 1:
+        raise ValueError("no image of that row")
+    return table, columns, row_id, values
+
+
+def _put_back(
+    connection: sqlite3.Connection, table: str, columns: tuple[str, ...], rows: Iterable[_Put]
+) -> None:
+    """Give rows of one table the same columns back.
+
+    An existing row is updated rather than replaced: replacing would delete it first, and its
+    dependent rows with it. Raises KeyError where a row of which only a part was logged is gone.
+    """
+    bound = [_bound(table, columns, values) for _table, _columns, _id, values in rows]
+    if columns == LOGGED[table]:
         names = ", ".join(f'"{column}"' for column in columns)
         places = ", ".join("?" for _ in columns)
         updates = ", ".join(f'"{column}" = excluded."{column}"' for column in columns[1:])
         connection.executemany(
             f'INSERT INTO "{table}" ({names}) VALUES ({places})'  # noqa: S608 - names from LOGGED
             f" ON CONFLICT (id) DO UPDATE SET {updates}",
-            (_bound(table, image or "") for _table, _row_id, image in run),
+            bound,
         )
+        return
+    updates = ", ".join(f'"{column}" = ?{at}' for at, column in enumerate(columns[1:], start=2))
+    found = connection.executemany(
+        f'UPDATE "{table}" SET {updates} WHERE id = ?1',  # noqa: S608 - names from LOGGED
+        bound,
+    )
+    if found.rowcount != len(bound):
+        raise KeyError(table)
 
 
-def _bound(table: str, image: str) -> list[object]:
-    values: Mapping[str, object] = json.loads(image)
+def _bound(table: str, columns: Iterable[str], values: Mapping[str, object]) -> list[object]:
     return [
         float(str(values[column]))
         if (table, column) in REAL_COLUMNS and values[column] is not None
         else values[column]
-        for column in LOGGED[table]
+        for column in columns
     ]
 
 
@@ -341,15 +452,25 @@ def _audit(
     step_id: StepId,
     changes: Changes,
 ) -> None:
-    guids = [
-        row[0]
-        for row in connection.execute(
-            STEP_GUIDS,
-            (step_id, AUDIT_GUIDS),
-        )
-    ]
-    entities = json.dumps(changes.counts())
-    connection.execute(INSERT_AUDIT, (at, coder, operation, action, entities, json.dumps(guids)))
+    entities, guids = json.dumps(changes.counts()), json.dumps(_guids(connection, step_id))
+    connection.execute(INSERT_AUDIT, (at, coder, operation, action, entities, guids))
+
+
+def _guids(connection: sqlite3.Connection, step_id: StepId) -> list[str]:
+    """Return the GUIDs of the first entities that a step changed."""
+    found: dict[str, None] = {}
+    for entity, row_id, logged in connection.execute(STEP_GUIDS, (step_id,)):
+        guid = logged
+        if guid is None:
+            # Of a row that changed, the log has only what changed; it is there still, or it is
+            # logged whole when it went.
+            row = connection.execute(GUID_OF[entity], (row_id,)).fetchone()
+            guid = row[0] if row is not None else None
+        if guid is not None:
+            found[guid] = None
+            if len(found) == AUDIT_GUIDS:
+                break
+    return list(found)
 
 
 def _step(row: tuple[int, str, str, str, str, int]) -> Step:

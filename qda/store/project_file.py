@@ -341,13 +341,12 @@ def connect(
 
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
-    """Set the journal and the logging of a connection that may write."""
+    """Set the journal of a connection that may write."""
     shared = places.is_shared_place(path)
     connection.execute(f"PRAGMA journal_mode = {'DELETE' if shared else 'WAL'}")
     # Reading makes the log ours: one that a reader made would be left when we close.
     connection.execute("SELECT id FROM project").fetchone()
     connection.execute("PRAGMA synchronous = FULL")
-    history.install(connection)
 
 
 def _brought_up_to_date(

@@ -337,21 +337,31 @@ def _bad_step(connection: sqlite3.Connection) -> int:
     for step, entity, before, after in connection.execute(
         "SELECT step_id, entity, before, after FROM history_row"
     ):
-        if step > worst and not (_is_image(entity, before) and _is_image(entity, after)):
+        if step > worst and not _can_be_replayed(entity, before, after):
             worst = step
     return worst
 
 
-def _is_image(table: str, image: str | None) -> bool:
-    if table not in LOGGED:
+def _can_be_replayed(table: str, before: str | None, after: str | None) -> bool:
+    """Tell whether a logged row is whole, or says of a row that changed what it was and became."""
+    columns = set(LOGGED.get(table, ()))
+    old, new = _columns_of(before), _columns_of(after)
+    if not columns or old is None or new is None:
         return False
+    if before is None or after is None:
+        return columns <= old | new
+    return old == new and "id" in old and (columns <= old or len(old & columns) > 1)
+
+
+def _columns_of(image: str | None) -> set[str] | None:
+    """Return the columns that an image of a row has; None for something else."""
     if image is None:
-        return True
+        return set()
     try:
         content: object = json.loads(image)
     except (ValueError, RecursionError):
-        return False
-    return isinstance(content, dict) and set(LOGGED[table]) <= set(content)  # pyright: ignore[reportUnknownArgumentType]
+        return None
+    return set(content) if isinstance(content, dict) else None  # pyright: ignore[reportUnknownArgumentType]
 
 
 def _mend_history(connection: sqlite3.Connection) -> None:
