@@ -175,7 +175,9 @@ class CodingActions(QObject):
     def set_memo(self, coding: int, memo: str) -> None:
         """Write the note on a coding."""
         if any(CodingId(coding) in opened.codings for opened in self._split.documents()):
-            self._context.bridge.run(operations.set_memo, coding=CodingId(coding), memo=memo)
+            self._context.bridge.run(
+                operations.set_memo, coding=CodingId(coding), memo=memo, joins=True
+            )
 
     def link(self, case: int, *, linked: bool) -> None:
         """Link the coding at hand to a case, or take its own link away."""

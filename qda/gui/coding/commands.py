@@ -92,6 +92,12 @@ def _describing(workspace: CodingWorkspace) -> list[Command]:
             "Ctrl+M", enabled=at_hand,
         ),
         Command(
+            "coding.link", tr("Link the segment with …"), "code",
+            workspace.segment_links.ask_link, "Ctrl+Alt+L",
+            enabled=lambda: at_hand() and workspace.segment_links.can_link(),
+            keywords=(tr("memo"),),
+        ),
+        Command(
             "coding.document_memo", tr("Write a memo on the source"), "document",
             workspace.reading.write_memo, "Ctrl+Shift+M", enabled=workspace.can_write,
         ),

@@ -3,21 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QToolButton, QWidget
 
 from qda.gui import icons
 from qda.gui.coding.stances import stance_words
 from qda.gui.language import tr
 from qda.gui.theme import Theme
+from qda.gui.widgets.autosave import Autosave
 from qda.gui.widgets.chip import Chip
 from qda.gui.widgets.flow_layout import FlowLayout
 from qda.gui.widgets.labels import Card
 from qda.gui.widgets.segmented_control import SegmentedControl
 from qda.model.entities import STANCES, Code, Coding
-
-PAUSE = 800
-"""Milliseconds of not typing after which a note is saved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +56,11 @@ class SegmentCard(Card):
     """
     cases_wanted = Signal()
     """The user wants to choose which cases the coding concerns."""
+    segment_shown = Signal(object)
+    """Another segment is shown, or the same anew.
+
+    Parameters: the coding's id, None for none.
+    """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         """Build an empty card, hidden until there is a segment."""
@@ -88,14 +91,14 @@ class SegmentCard(Card):
         self._memo.setAccessibleName(tr("Note on this segment"))
         self._memo.setTabChangesFocus(True)
         self._memo.setMaximumHeight(theme.px(96))
-        self._timer = QTimer(self, singleShot=True, interval=PAUSE)
+        self._saving = Autosave(self)
         self._lay_out()
         self._memo.installEventFilter(self)
         self.show_segment(None)
         self._stance.value_changed.connect(self.stance_changed)
         self._link.clicked.connect(self.cases_wanted)
         self._memo.textChanged.connect(self._on_memo_text_changed)
-        self._timer.timeout.connect(self.save_memo)
+        self._saving.due.connect(self.save_memo)
 
     def _label(self, kind: str) -> QLabel:
         label = QLabel(self)
@@ -123,6 +126,7 @@ class SegmentCard(Card):
         self.save_memo()
         self._facts = facts
         self.setVisible(facts is not None)
+        self.segment_shown.emit(facts.coding.id if facts is not None else None)
         if facts is None:
             return
         if facts.turn is None:
@@ -176,6 +180,10 @@ class SegmentCard(Card):
         self._scale.value_changed.connect(self.value_changed)
         self._scale.show()
 
+    def add_section(self, section: QWidget) -> None:
+        """Show something more of the segment below its note."""
+        self.body.addWidget(section)
+
     def focus_memo(self) -> None:
         """Let the user write the note at once."""
         self._memo.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -186,7 +194,7 @@ class SegmentCard(Card):
 
     def save_memo(self) -> None:
         """Save a note that is being written."""
-        self._timer.stop()
+        self._saving.stop()
         facts = self._facts
         if facts is not None and self._memo.toPlainText() != facts.coding.memo:
             # Taken over at once, so that the echo of the change does not save it again.
@@ -201,7 +209,7 @@ class SegmentCard(Card):
         return super().eventFilter(watched, event)
 
     def _on_memo_text_changed(self) -> None:
-        self._timer.start()
+        self._saving.touch()
 
     def _on_chip_removed(self) -> None:
         sender = self.sender()

@@ -120,6 +120,7 @@ class SegmentList(QFrame):
                     f"«{coding.quote.strip()}»",
                     f"{names[coding.document]} · {by_id[coding.code].name}",
                     colors.code_color(by_id[coding.code].color, self._theme),
+                    thing=("coding", coding.id),
                 )
                 for coding in found
             ]

@@ -29,13 +29,14 @@ from qda.gui.coding.split_view import SplitView
 from qda.gui.commands import Command
 from qda.gui.context import Context, Place
 from qda.gui.language import tr
+from qda.gui.memo_section import MemoSection
 from qda.gui.theme import Theme
 from qda.gui.widgets.find_bar import FindBar
 from qda.gui.widgets.labels import EmptyPlace
 from qda.gui.widgets.transcript import TranscriptView
 from qda.gui.workspace import Workspace
 from qda.model.changes import Changes
-from qda.model.entities import Code
+from qda.model.entities import Code, Thing
 from qda.model.ids import CodeId, CodingId, DocumentId
 from qda.store import codings
 
@@ -58,6 +59,10 @@ class CodingWorkspace(Workspace):
         self.sources = SourcePane(theme, self)
         self.code_pane = CodePane(theme, self.actions_on_text.move_code, self)
         self.segment_card = SegmentCard(theme, self)
+        self.segment_links = MemoSection(context, self.segment_card)
+        self.segment_card.add_section(self.segment_links)
+        self.code_memos = MemoSection(context, self.code_pane.card, brief=True)
+        self.code_pane.card.body.addWidget(self.code_memos)
         self.segment_list = SegmentList(theme, self)
         self.find_bar = FindBar(theme, self)
         self.finder = Finder(self.find_bar, self.split, self)
@@ -125,6 +130,8 @@ class CodingWorkspace(Workspace):
         self.segment_card.value_changed.connect(actions.set_value)
         self.segment_card.memo_changed.connect(actions.set_memo)
         self.segment_card.case_removed.connect(self._on_segment_card_case_removed)
+        self.segment_card.segment_shown.connect(self._on_segment_card_segment_shown)
+        self.code_pane.tree.row_chosen.connect(self._on_code_pane_row_chosen)
         self.segment_card.cases_wanted.connect(self.questions.ask_cases)
 
     def _listen(self, pane: DocumentPane) -> None:
@@ -227,6 +234,8 @@ class CodingWorkspace(Workspace):
             self.view.set_selection(found.start, found.end)
             self.context.bridge.told.emit(tr("The layers hide this segment."))
         else:
+            # The caret goes along, so that one reads and moves on from there.
+            self.view.set_selection(found.start, found.start)
             self.view.select_segment(coding)
             self.segment.show(coding)
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -257,6 +266,13 @@ class CodingWorkspace(Workspace):
 
     def _on_segment_card_case_removed(self, case: int) -> None:
         self.actions_on_text.link(case, linked=False)
+
+    def _on_segment_card_segment_shown(self, coding: object) -> None:
+        shown = Thing("coding", coding) if isinstance(coding, int) else None
+        self.segment_links.show_thing(shown)
+
+    def _on_code_pane_row_chosen(self, code: object) -> None:
+        self.code_memos.show_thing(Thing("code", code) if isinstance(code, int) else None)
 
     def _on_sources_document_entered(self) -> None:
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -302,6 +302,8 @@ class MemosWorkspace(Workspace):
             self.write_on("case", place.case)
         elif place.participant is not None:
             self.write_on("participant", place.participant)
+        elif place.coding is not None:
+            self.write_on("coding", place.coding)
 
     def _has_memo(self) -> bool:
         return self.editor.memo() is not None

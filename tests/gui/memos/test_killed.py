@@ -13,13 +13,8 @@ WRITER = Path(__file__).with_name("killed_writer.py")
 ROOT = Path(__file__).parents[3]
 
 
-@pytest.mark.parametrize(
-    ("way", "wanted"),
-    [("pause", "og de siste ordene"), ("on", "x" * 20)],
-)
-def test_killing_the_program_loses_no_words_that_were_due(
-    tmp_path: Path, way: str, wanted: str
-) -> None:
+@pytest.mark.parametrize("way", ["pause", "on"])
+def test_killing_the_program_loses_no_words_that_were_due(tmp_path: Path, way: str) -> None:
     path = tmp_path / "p.qdaproj"
     project_file.create(path, coder="Kari").close()
     writer = subprocess.Popen(
@@ -36,7 +31,10 @@ def test_killing_the_program_loses_no_words_that_were_due(
     finally:
         writer.kill()
         _, complaint = writer.communicate()
-    assert told == "now\n", complaint
+    assert told.strip().isdigit(), complaint
+    due = int(told)
+    assert due >= 10
     with closing(project_file.open_project(path)) as project:
         [memo] = memos.all_memos(project.connection)
-    assert wanted in memo.text
+    written = memo.text.partition(": ")[2]
+    assert written.startswith("og de siste ordene" if way == "pause" else "x" * due)
