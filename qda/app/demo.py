@@ -185,7 +185,7 @@ def _import_codings(session: Session, study: Study) -> None:
     if sheet.failed:
         row, error = sheet.failed[0]
         raise FileProblem(_unfit(row, error, len(sheet.failed)))
-    session.run(add_codings, coder=session.coder, new=sheet.new)
+    session.run(add_codings, coder=session.coder, new=sheet.new, imported=True)
 
 
 def _unfit(row: int, error: Message, count: int) -> Message:

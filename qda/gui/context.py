@@ -13,7 +13,10 @@ from qda.model.ids import CaseId, CodeId, CodingId, DocumentId, MemoId, Particip
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Somewhere to go: a workspace, and what to show there as far as it is known."""
+    """Somewhere to go: a workspace, and what to show there as far as it is known.
+
+    `words` are to be looked for in all sources.
+    """
 
     workspace: str
     document: DocumentId | None = None
@@ -24,6 +27,7 @@ class Place:
     case: CaseId | None = None
     participant: ParticipantId | None = None
     memo: MemoId | None = None
+    words: str = ""
 
 
 class Navigator(QObject):

@@ -71,7 +71,7 @@ class MainWindow(QMainWindow):
             placeholder=tr("Find, code or run a command"),
             nothing_text=tr("Nothing is called that"),
             tick_text=tr("Ctrl+Space ticks several codes; Enter codes with all of them."),
-            provider=self._new_code_rows,
+            provider=self._typed_rows,
         )
         self.actions_by_command = CommandActions(
             self.menuBar(), context.settings.mapping("shortcuts")
@@ -223,8 +223,9 @@ class MainWindow(QMainWindow):
     def _coding(self) -> bool:
         return self.workspace.key == "coding"
 
-    def _new_code_rows(self, query: str) -> list[PaletteItem]:
-        return palette_source.new_code_rows(query, coding=self._coding())
+    def _typed_rows(self, query: str) -> list[PaletteItem]:
+        made = palette_source.new_code_rows(query, coding=self._coding())
+        return [*made, *palette_source.search_rows(query)]
 
     def _on_palette_item_chosen(self, item: PaletteItem) -> None:
         palette_source.choose(

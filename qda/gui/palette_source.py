@@ -83,6 +83,14 @@ def new_code_rows(query: str, *, coding: bool) -> list[PaletteItem]:
     ]
 
 
+def search_rows(query: str) -> list[PaletteItem]:
+    """Offer to look for what was typed in all sources."""
+    words = " ".join(query.split())
+    if not words:
+        return []
+    return [PaletteItem(("search", words), tr("Find «{words}» in all sources", words=words))]
+
+
 def choose(
     choice: object,
     context: Context,
@@ -100,6 +108,8 @@ def choose(
         use_code(what)
     elif kind == "new-code":
         make_code(str(what))
+    elif kind == "search":
+        context.navigator.go(Place("coding", words=str(what)))
     elif kind == "document":
         context.navigator.go(Place("coding", document=what))
     elif kind == "case":

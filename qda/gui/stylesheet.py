@@ -46,6 +46,7 @@ QPushButton[kind="primary"]:disabled { background: $line; border-color: $line; c
 QPushButton[kind="primary"]:focus { border: 2px solid $ink; }
 QPushButton[kind="quiet"] { background: transparent; border: 1px solid transparent; }
 QPushButton[kind="quiet"]:hover { background: $hover; }
+QPushButton[kind="quiet"]:checked { background: $selection; border-color: $accent; }
 QPushButton[kind="quiet"]:focus { border: 2px solid $accent; }
 QPushButton[kind="link"] { background: transparent; border: 1px solid transparent;
   color: $accent; padding: 0 ${s4}px;

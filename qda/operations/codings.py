@@ -24,6 +24,7 @@ from qda.store import (
 from qda.store.project_file import ProjectFile
 
 CODE = message("Code a segment")
+CODE_SEVERAL = message("Code several segments")
 UNCODE = message("Remove a coding")
 RESIZE = message("Change the borders of a segment")
 RECODE = message("Give a segment another code")
@@ -48,15 +49,15 @@ class NewCoding:
 
 
 def add_codings(
-    project: ProjectFile, *, coder: str, new: Sequence[NewCoding]
+    project: ProjectFile, *, coder: str, new: Sequence[NewCoding], imported: bool = False
 ) -> OpResult[tuple[Coding, ...]]:
-    """Code segments, one or many, in one step.
+    """Code segments, one or many, in one step, which is called an import when they are `imported`.
 
     A coder who already coded exactly this segment with this code gets that coding back, with the
     given stance, value and cases put on it. Raises NotAllowed for a span outside the text, an
     empty one, or a value off the code's scale.
     """
-    operation = CODE if len(new) == 1 else IMPORT
+    operation = IMPORT if imported else CODE if len(new) == 1 else CODE_SEVERAL
     texts: dict[DocumentId, str] = {}
     known: dict[CodeId, Code] = {}
     with project.step(operation, coder) as step:

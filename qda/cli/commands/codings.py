@@ -117,7 +117,8 @@ def import_codings(env: Environment, project: Path, file: Path, coder: str) -> i
         sheet = read_codings(session.project, file)
         count = 0
         if sheet.new:
-            count = len(session.run(add_codings, coder=session.coder, new=sheet.new).value)
+            made = session.run(add_codings, coder=session.coder, new=sheet.new, imported=True)
+            count = len(made.value)
     env.answer(
         {
             "codings": count,

@@ -96,11 +96,6 @@ class CodingActions(QObject):
             NotAllowed(message("Select the text to code first, with the mouse or with Shift."))
         )
 
-    def repeat(self) -> None:
-        """Code the selection with the code used last."""
-        if self.last_code is not None:
-            self.code_with([self.last_code])
-
     def create_and_code(self, name: str, parent: CodeId | None = None) -> CodeId | None:
         """Make a code and code the selection with it, if there is one."""
         made = self._context.bridge.run(code_operations.add_code, name=name, parent=parent)

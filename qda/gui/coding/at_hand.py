@@ -105,7 +105,7 @@ class CodeAtHand(QObject):
         """Code the selection with it."""
         current = self._room.code_pane.current()
         if current is not None:
-            self._room.actions_on_text.code_with([current.id])
+            self._room.code_here([current.id])
 
     def recode(self) -> None:
         """Give it to the segment at hand."""

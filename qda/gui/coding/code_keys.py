@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class CodeKeys(QObject):
-    """Listen to the transcripts of a coding room."""
+    """Listen to the transcripts and the list of hits of a coding room."""
 
     def __init__(self, room: CodingWorkspace) -> None:
         """Listen on behalf of `room`."""
@@ -21,14 +21,14 @@ class CodeKeys(QObject):
         self._room = room
 
     def listen(self, view: QWidget) -> None:
-        """Listen to one more transcript."""
+        """Listen to one more transcript or list."""
         view.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Code with the code whose key is pressed."""
         room = self._room
         if (
-            watched is room.view
+            watched in (room.view, room.hit_pane.list)
             and event.type() == QEvent.Type.KeyPress
             and isinstance(event, QKeyEvent)
             and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
@@ -38,6 +38,6 @@ class CodeKeys(QObject):
                 if code.shortcut and code.shortcut == event.text():
                     room.code_pane.choose(code.id)
                     if room.can_write():
-                        room.actions_on_text.code_with([code.id])
+                        room.code_here([code.id])
                     return True
         return super().eventFilter(watched, event)

@@ -44,8 +44,8 @@ def _coding(workspace: CodingWorkspace) -> list[Command]:
             "Ctrl+Return", enabled=writable,
         ),
         Command(
-            "coding.repeat", tr("Code with the last code again"), "code", actions.repeat, "Ctrl+R",
-            enabled=lambda: writable() and actions.last_code is not None,
+            "coding.repeat", tr("Code with the last code again"), "code", workspace.repeat,
+            "Ctrl+R", enabled=lambda: writable() and actions.last_code is not None,
         ),
         Command(
             "coding.in_vivo", tr("New code from the selected words"), "code",
@@ -171,6 +171,18 @@ def _moving(workspace: CodingWorkspace) -> list[Command]:
             "coding.find", tr("Find in this source"), "document", workspace.finder.open, "Ctrl+F",
         ),
         Command(
+            "coding.find_everywhere", tr("Find in all sources"), "document",
+            workspace.finder.open_everywhere, "Ctrl+Shift+A", keywords=(tr("search"),),
+        ),
+        Command(
+            "coding.find_next", tr("Next place found"), "document",
+            partial(workspace.finder.step, 1), "F3", enabled=workspace.finder.can_step,
+        ),
+        Command(
+            "coding.find_previous", tr("Previous place found"), "document",
+            partial(workspace.finder.step, -1), "Shift+F3", enabled=workspace.finder.can_step,
+        ),
+        Command(
             "coding.go_to_turn", tr("Go to turn …"), "document", workspace.questions.ask_turn,
             "Ctrl+G",
         ),
@@ -213,9 +225,12 @@ def _looking(workspace: CodingWorkspace) -> list[Command]:
             workspace.listing.toggle, "Ctrl+Shift+L", separator_before=True,
         ),
         Command(
+            "coding.code_hits", tr("Code the picked places with the code at hand"), "code",
+            workspace.hits.code_picked, enabled=workspace.hits.can_code, separator_before=True,
+        ),
+        Command(
             "coding.picked_recode", tr("Give the picked segments the code at hand"), "code",
             workspace.listing.recode, enabled=workspace.listing.can_change,
-            separator_before=True,
         ),
         Command(
             "coding.picked_split", tr("Make a new code of the picked segments …"), "code",

@@ -37,6 +37,7 @@ class Follower(QObject):
                 self._follow_document(opened)
         if changes.touches(*STRUCTURE):
             room.load_sources()
+            room.hits.follow()
         if changes.touches("code"):
             room.code_pane.load(room.context.bridge.project)
         for opened in tuple(room.split.documents()):

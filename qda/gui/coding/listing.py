@@ -46,6 +46,7 @@ class SegmentListing(QObject):
         )
         self._offer()
         if not room.segment_list.isVisible():
+            room.hits.close()
             room.segment_list.show()
             room.share_middle()
         room.segment_list.focus_list()

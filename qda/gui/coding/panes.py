@@ -13,7 +13,7 @@ WIDE = 1200
 
 
 class CodingPanes(QSplitter):
-    """Sources at the left, pages and the segment list in the middle, codes and cards right."""
+    """Sources at the left, pages with a list below in the middle, codes and cards right."""
 
     def __init__(
         self,
@@ -21,7 +21,7 @@ class CodingPanes(QSplitter):
         sources: QWidget,
         pages: Sequence[QWidget],
         bars: Sequence[QWidget],
-        segment_list: QWidget,
+        below: Sequence[QWidget],
         codes: QWidget,
         cards: Sequence[QWidget],
     ) -> None:
@@ -39,7 +39,8 @@ class CodingPanes(QSplitter):
             stacked.addWidget(bar)
         stacked.addWidget(self._pages, 1)
         self._middle.addWidget(top)
-        self._middle.addWidget(segment_list)
+        for pane in below:
+            self._middle.addWidget(pane)
         self._middle.setCollapsible(0, False)
         self._middle.setStretchFactor(0, 1)
         right = QSplitter(Qt.Orientation.Vertical)
@@ -59,9 +60,10 @@ class CodingPanes(QSplitter):
         self._pages.setCurrentWidget(page)
 
     def share_middle(self) -> None:
-        """Give the list below the transcript two fifths of the height."""
+        """Give the list below the transcript, of which one is shown, two fifths of the height."""
         height = self._middle.height()
-        self._middle.setSizes([round(height * 0.62), round(height * 0.38)])
+        below = [round(height * 0.38)] * (self._middle.count() - 1)
+        self._middle.setSizes([round(height * 0.62), *below])
 
     def restore(self, settings: Settings, theme: Theme, width: int) -> None:
         """Give the panes their kept widths, else narrower ones in a narrow window."""

@@ -129,6 +129,8 @@ class Reading(QObject):
         room = self._room
         texts = [pane.view for pane in room.split.panes()]
         panes: list[QWidget] = [room.sources.tree, *texts, room.code_pane.tree]
+        if room.hits.on:
+            panes.insert(-1, room.hit_pane.list)
         if room.segment_card.isVisible():
             panes.append(room.segment_card)
         if go_round(panes, room.focusWidget() or room) is room.segment_card:

@@ -147,6 +147,10 @@ class SourcePane(QFrame):
         place = everything.index(document) + step
         return everything[place] if 0 <= place < len(everything) else None
 
+    def documents(self) -> tuple[DocumentId, ...]:
+        """Return the documents in the order shown."""
+        return self._model.documents()
+
     @property
     def tree(self) -> RowTree:
         """Return the tree, for the focus order."""

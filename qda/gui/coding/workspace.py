@@ -15,6 +15,8 @@ from qda.gui.coding.document_pane import DocumentPane
 from qda.gui.coding.facts import document_chips
 from qda.gui.coding.finder import Finder
 from qda.gui.coding.following import Follower
+from qda.gui.coding.hit_pane import HitPane
+from qda.gui.coding.hit_search import HitSearch
 from qda.gui.coding.layer_bar import LayerBar
 from qda.gui.coding.layer_control import LayerControl
 from qda.gui.coding.listing import SegmentListing
@@ -65,7 +67,7 @@ class CodingWorkspace(Workspace):
         self.code_pane.card.body.addWidget(self.code_memos)
         self.segment_list = SegmentList(theme, self)
         self.find_bar = FindBar(theme, self)
-        self.finder = Finder(self.find_bar, self.split, self)
+        self.hit_pane = HitPane(theme, self)
         self._empty = EmptyPlace(
             theme,
             "sources",
@@ -79,7 +81,7 @@ class CodingWorkspace(Workspace):
             self.sources,
             (self._empty, self.split),
             (self.layer_bar, self.find_bar),
-            self.segment_list,
+            (self.segment_list, self.hit_pane),
             self.code_pane,
             (self.segment_card, self.code_pane.card),
         )
@@ -90,6 +92,8 @@ class CodingWorkspace(Workspace):
         self.reading = Reading(self)
         self._follower = Follower(self)
         self._keys = CodeKeys(self)
+        self.hits = HitSearch(self)
+        self.finder = Finder(self)
         self.opening = Opening(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -125,6 +129,7 @@ class CodingWorkspace(Workspace):
         self.sources.document_entered.connect(self._on_sources_document_entered)
         self.split.pane_made.connect(self._listen)
         self._listen(self.split.current)
+        self._keys.listen(self.hit_pane.list)
         actions = self.actions_on_text
         self.segment_card.stance_changed.connect(actions.set_stance)
         self.segment_card.value_changed.connect(actions.set_value)
@@ -217,6 +222,8 @@ class CodingWorkspace(Workspace):
             self.code_pane.choose(place.code)
             if self.segment_list.code is None or self.segment_list.code.id != place.code:
                 self.listing.toggle()
+        if place.words:
+            self.finder.look_for(place.words)
         if place.document is not None:
             self.open_document(place.document)
             if place.start is not None and place.end is not None:
@@ -289,14 +296,28 @@ class CodingWorkspace(Workspace):
     def apply_code(self, code: CodeId) -> bool:
         """Code with a code that was chosen in the palette."""
         self.code_pane.choose(code)
-        if self.actions_on_text.span() is not None:
+        if self.hits.has_keyboard():
+            self.hits.code_with([code])
+        elif self.actions_on_text.span() is not None:
             self.actions_on_text.code_with([code])
         return True
 
     def apply_codes(self, codes: Sequence[CodeId]) -> bool:
         """Code with all the codes that were ticked in the palette, in one step."""
-        self.actions_on_text.code_with(codes)
+        self.code_here(codes)
         return True
+
+    def code_here(self, codes: Sequence[CodeId]) -> None:
+        """Code what is picked in the list of hits if the keyboard is there, else the selection."""
+        if self.hits.has_keyboard():
+            self.hits.code_with(codes)
+        else:
+            self.actions_on_text.code_with(codes)
+
+    def repeat(self) -> None:
+        """Code with the code that was used last."""
+        if self.actions_on_text.last_code is not None:
+            self.code_here([self.actions_on_text.last_code])
 
     def create_code(self, name: str) -> bool:
         """Make a code of what was typed in the palette and code with it."""
@@ -327,4 +348,5 @@ class CodingWorkspace(Workspace):
         self.opening.remember()
         self.split.keep(self.context.settings)
         self.sources.stop()
+        self.hits.stop()
         self._panes.keep(self.context.settings)

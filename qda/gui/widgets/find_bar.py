@@ -1,8 +1,8 @@
-"""The line in which one looks for words in the open text."""
+"""The line in which one looks for words, in the open text or in all."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 
 from qda.gui import icons
 from qda.gui.language import tr
@@ -19,6 +19,8 @@ class FindBar(QWidget):
     """
     step_wanted = Signal(int)
     """The user wants the next place (1) or the previous one (-1)."""
+    everywhere_wanted = Signal(bool)
+    """The user wants to look in all texts (True) or in the open one (False)."""
     closed = Signal()
     """The user closed the line."""
 
@@ -32,17 +34,23 @@ class FindBar(QWidget):
         self._field.setClearButtonEnabled(True)
         self._count = QLabel(self)
         self._count.setProperty("kind", "muted")
+        self._everywhere = QPushButton(tr("All sources"), self)
+        self._everywhere.setProperty("kind", "quiet")
+        self._everywhere.setCheckable(True)
+        self._everywhere.setToolTip(tr("List what is found in all sources"))
         self._buttons: list[tuple[QToolButton, str]] = []
         layout = QHBoxLayout(self)
         layout.addWidget(self._field, 1)
         layout.addWidget(self._count)
-        previous = self._button("chevron-up", tr("Previous place (Shift+Enter)"))
-        following = self._button("chevron-down", tr("Next place (Enter)"))
+        layout.addWidget(self._everywhere)
+        previous = self._button("chevron-up", tr("Previous place (Shift+F3)"))
+        following = self._button("chevron-down", tr("Next place (F3)"))
         close = self._button("close", tr("Close (Esc)"))
         self.set_theme(theme)
         self.hide()
         self._field.installEventFilter(self)
         self._field.textChanged.connect(self.query_changed)
+        self._everywhere.clicked.connect(self.everywhere_wanted)
         previous.clicked.connect(self._on_previous_clicked)
         following.clicked.connect(self._on_following_clicked)
         close.clicked.connect(self.closed)
@@ -64,6 +72,17 @@ class FindBar(QWidget):
             self._field.setText(query)
         self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._field.selectAll()
+
+    def set_everywhere(self, *, on: bool) -> None:
+        """Say whether it is looked for in all texts, without a signal."""
+        self._everywhere.setChecked(on)
+        words = tr("Find in all sources") if on else tr("Find in this source")
+        self._field.setPlaceholderText(words)
+        self._field.setAccessibleName(words)
+
+    def everywhere_button(self) -> QPushButton:
+        """Return the button that turns looking in all texts on and off."""
+        return self._everywhere
 
     def query(self) -> str:
         """Return what is typed."""

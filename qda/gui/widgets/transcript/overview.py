@@ -50,6 +50,10 @@ class OverviewStrip(QWidget):
         self._hits = hits
         self.update()
 
+    def hits(self) -> Sequence[tuple[int, int]]:
+        """Return where searched words stand."""
+        return self._hits
+
     def forget_marks(self) -> None:
         """Draw all marks anew when next painted."""
         self._marks = None
