@@ -17,9 +17,9 @@ from qda.model.matrix import MatrixSpec
 from qda.model.messages import message
 from qda.text.collation import SortKey, sort_key
 
-Axis = Literal["case", "code", "document", "participant", "coder", "stance", "proposition"]
+Axis = Literal["case", "code", "document", "participant", "coder", "stance", "proposition", "query"]
 AXES: tuple[Axis, ...] = (
-    "case", "code", "document", "participant", "coder", "stance", "proposition",
+    "case", "code", "document", "participant", "coder", "stance", "proposition", "query",
 )  # fmt: skip
 SPOKEN: tuple[Axis, ...] = ("case", "document", "participant")
 """What material belongs to, coded or not."""
@@ -194,6 +194,8 @@ def _entries(entities: Entities, axis: Axis) -> tuple[Entry, ...]:
         return tuple(Entry(paths[one.id], one.color, one.guid) for one in entities.codes)
     if axis == "proposition":
         return tuple(Entry(one.name, "", one.guid) for one in entities.propositions)
+    if axis == "query":
+        return tuple(Entry(one.name, "", one.guid) for one in entities.queries)
     if axis == "coder":
         return tuple(Entry(one.name, one.color, one.guid) for one in entities.coders)
     if axis == "case":

@@ -9,11 +9,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from qda.analysis import judged
+from qda.analysis import judged, queries
 from qda.analysis import notes as noting
 from qda.analysis.axes import Columns, Lines, make_lines, sort_lines
 from qda.analysis.dimensions import (
-    AXES,
     SPOKEN,
     Axis,
     Dimension,
@@ -23,12 +22,14 @@ from qda.analysis.dimensions import (
     find_subject,
 )
 from qda.analysis.snapshot import citations, prepare_words
-from qda.analysis.tables import Citations, Snapshot
+from qda.analysis.tables import Memberships, Snapshot
 from qda.analysis.vectors import (
     Flags,
     Ints,
     count_distinct,
+    expand,
     first_of_each,
+    no_ints,
     order_by_group,
     union_lengths,
 )
@@ -72,30 +73,54 @@ def answer(connection: Connection, snapshot: Snapshot, spec: MatrixSpec) -> Matr
     """Build a matrix, reading first what is not in memory: words, verdicts, what people wrote."""
     if spec.cells in ("words", "share"):
         prepare_words(connection, snapshot)
-    cited = None
-    if spec.cells == "verdict" or "proposition" in _axes_of(spec):
-        cited = citations(connection, snapshot.entities)
+    named = _memberships(connection, snapshot, spec)
     if spec.cells in JUDGED_KINDS:
-        base = build_matrix(snapshot, replace(spec, cells="segments"), cited)
+        base = build_matrix(snapshot, replace(spec, cells="segments"), named)
         return judged.judged(connection, snapshot, replace(base, spec=spec))
-    return judged.with_statuses(connection, snapshot, build_matrix(snapshot, spec, cited))
+    return judged.with_statuses(connection, snapshot, build_matrix(snapshot, spec, named))
 
 
-def _axes_of(spec: MatrixSpec) -> set[str]:
+def _memberships(
+    connection: Connection, snapshot: Snapshot, spec: MatrixSpec
+) -> Memberships | None:
+    """Return what codings belong to by being named, where the question is about that.
+
+    Raises NotAllowed where it is about propositions and queries at once.
+    """
     names = (*spec.rows, *spec.columns, *(name for name, _value in spec.where))
-    return {name.strip().casefold() for name in names if name.strip().casefold() in AXES}
+    asked = {name.strip().casefold() for name in names} & {"proposition", "query"}
+    if spec.cells == "verdict":
+        asked.add("proposition")
+    if len(asked) > 1:
+        raise NotAllowed(
+            message("A table is about propositions or about queries; choose one of the two.")
+        )
+    if "proposition" in asked:
+        return citations(connection, snapshot.entities)
+    if "query" not in asked:
+        return None
+    saved = [one.query for one in snapshot.entities.queries]
+    if any(map(queries.needs_words, saved)):
+        prepare_words(connection, snapshot)
+    found = [snapshot.codings.ids[queries.flags_of(snapshot, one)] for one in saved]
+    sizes = [len(one) for one in found]
+    return Memberships(
+        "query",
+        np.concatenate([no_ints(), *found]),
+        np.repeat(np.arange(len(saved), dtype=np.int64), sizes),
+    )
 
 
-def build_matrix(snapshot: Snapshot, spec: MatrixSpec, cited: Citations | None = None) -> Matrix:
+def build_matrix(snapshot: Snapshot, spec: MatrixSpec, named: Memberships | None = None) -> Matrix:
     """Count what `spec` asks for; `words` and `share` need `prepare_words` before.
 
-    With the dimension `proposition`, the segments that verdicts rest on (`cited`) are counted.
+    With the dimension `proposition` or `query`, the codings that are `named` are counted.
 
     Raises NotFound or Ambiguous for names and values that are not there or not unique, and
     NotAllowed for what cannot be tabulated.
     """
     question = understand(snapshot, spec)
-    counted = _counted(snapshot, question, cited)
+    counted = _counted(snapshot, question, named)
     said, material = _material(snapshot, question)
     entities = snapshot.entities
     rows = make_lines(question.rows, counted.at, material, question.filters, entities)
@@ -152,11 +177,11 @@ def understand(snapshot: Snapshot, spec: MatrixSpec) -> Question:
     return Question(spec, rows, columns, filters)
 
 
-def _counted(snapshot: Snapshot, question: Question, cited: Citations | None) -> Counted:
+def _counted(snapshot: Snapshot, question: Question, named: Memberships | None) -> Counted:
     """Return the pairs that the filters let through."""
     codings, pairs = snapshot.codings, snapshot.resolution.pairs
-    if cited is not None:
-        return _cited(snapshot, question, cited)
+    if named is not None:
+        return _named(snapshot, question, named)
     coding = pairs.unit
     at: dict[Axis, Ints] = {
         "case": pairs.case,
@@ -173,28 +198,23 @@ def _counted(snapshot: Snapshot, question: Question, cited: Citations | None) ->
     return Counted(coding, at)
 
 
-def _cited(snapshot: Snapshot, question: Question, cited: Citations) -> Counted:
-    """Return the segments that verdicts rest on, each for the case it is cited for.
+def _named(snapshot: Snapshot, question: Question, named: Memberships) -> Counted:
+    """Return the pairs of the codings that are named, one for each proposition or query.
 
     A verdict may cite what another case's informants say: the case is that of the verdict, the
     participant the one who speaks.
     """
     codings, pairs = snapshot.codings, snapshot.resolution.pairs
     order = np.argsort(codings.ids, kind="stable")
-    place = np.searchsorted(codings.ids[order], cited.coding_ids)
-    coding = order[np.minimum(place, max(len(order) - 1, 0))] if len(order) else place
-    low = np.searchsorted(pairs.unit, coding, side="left")
-    high = np.searchsorted(pairs.unit, coding, side="right")
-    repeats = np.maximum(high - low, 1)
-    first = np.repeat(np.cumsum(repeats) - repeats, repeats)
-    pair = np.repeat(low, repeats) + np.arange(int(repeats.sum())) - first
-    has_pair = np.repeat(high > low, repeats)
-    speakers = np.append(pairs.participant, -1)
-    coding = np.repeat(coding, repeats)
+    coding = order[np.searchsorted(codings.ids[order], named.coding_ids)]
+    low = np.searchsorted(pairs.unit, coding, side="left").astype(np.int64)
+    high = np.searchsorted(pairs.unit, coding, side="right").astype(np.int64)
+    owner, pair = expand(low, high)
+    coding = coding[owner]
     at: dict[Axis, Ints] = {
-        "case": np.repeat(cited.case, repeats),
-        "proposition": np.repeat(cited.proposition, repeats),
-        "participant": np.where(has_pair, speakers[np.minimum(pair, len(speakers) - 1)], -1),
+        "case": pairs.case[pair] if named.case is None else named.case[owner],
+        named.axis: named.place[owner],
+        "participant": pairs.participant[pair],
         "document": codings.document[coding],
         "code": codings.code[coding],
         "coder": codings.coder[coding],

@@ -10,9 +10,9 @@ import numpy as np
 from qda.analysis import resolution
 from qda.analysis.tables import (
     CaseLinks,
-    Citations,
     Codings,
     Entities,
+    Memberships,
     OwnLinks,
     Pairs,
     Resolution,
@@ -30,6 +30,7 @@ from qda.store import (
     judgements,
     participants,
     project_info,
+    saved_queries,
     variables,
 )
 from qda.store.arrays import Connection
@@ -38,7 +39,7 @@ from qda.text.collation import SortKey, sort_key
 _UNCOUNTED = frozenset(
     {
         "memo", "source_note", "codebook_version", "framework_cell", "framework_evidence",
-        "judgement", "judgement_evidence", "claim", "claim_evidence",
+        "judgement", "judgement_evidence", "claim", "claim_evidence", "quote_use", "recipe",
     }
 )  # fmt: skip
 """Tables that the arrays say nothing of. Verdicts are read when they are asked for."""
@@ -89,13 +90,14 @@ def prepare_words(connection: Connection, snapshot: Snapshot) -> None:
         snapshot.words[text_hash] = word_spans(text)
 
 
-def citations(connection: Connection, entities: Entities) -> Citations:
+def citations(connection: Connection, entities: Entities) -> Memberships:
     """Read the segments that verdicts on propositions rest on."""
     rows = np.array(list(judgements.citations(connection)), dtype=np.int64).reshape(-1, 3)
-    return Citations(
+    return Memberships(
+        "proposition",
         rows[:, 0].copy(),
-        _positions(entities.cases)[rows[:, 1]],
         _positions(entities.propositions)[rows[:, 2]],
+        _positions(entities.cases)[rows[:, 1]],
     )
 
 
@@ -123,6 +125,7 @@ def _read_entities(connection: Connection) -> Entities:
         coders=tuple(sorted(coders.all_coders(connection), key=lambda one: by_name(one.name))),
         variables=variables.all_variables(connection),
         propositions=judgements.all_propositions(connection),
+        queries=saved_queries.all_queries(connection),
         values=arrays.latest_values(connection),
     )
 

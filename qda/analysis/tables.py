@@ -6,6 +6,7 @@ user ordered them, documents, participants and coders by name); -1 stands for no
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,7 @@ from qda.model.entities import (
     Variable,
 )
 from qda.model.judgements import Proposition
+from qda.model.queries import SavedQuery
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class Entities:
     coders: tuple[Coder, ...]
     variables: tuple[Variable, ...]
     propositions: tuple[Proposition, ...]
+    queries: tuple[SavedQuery, ...]
     values: Mapping[int, Mapping[int, Value]]
     """Value by variable id and subject id; of indicators the latest period."""
 
@@ -127,12 +130,17 @@ class Material:
 
 
 @dataclass(frozen=True, slots=True)
-class Citations:
-    """The segments that verdicts rest on, by coding id; cases and propositions by position."""
+class Memberships:
+    """What codings belong to by being named: the propositions they are cited for, or queries.
 
+    `place` is the position of the proposition or query. `case` is the position of the case that
+    a coding is cited for, whatever case it resolves to; without it, those it resolves to.
+    """
+
+    axis: Literal["proposition", "query"]
     coding_ids: Ints
-    case: Ints
-    proposition: Ints
+    place: Ints
+    case: Ints | None = None
 
 
 Words = tuple[NDArray[np.int32], NDArray[np.int32]]

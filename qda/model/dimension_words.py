@@ -12,6 +12,7 @@ DIMENSION_WORDS: Mapping[str, Message] = {
     "coder": message("coder"),
     "stance": message("stance"),
     "proposition": message("proposition"),
+    "query": message("query"),
 }
 STANCE_WORDS: Mapping[str, Message] = {
     "for": message("for"),

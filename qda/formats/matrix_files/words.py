@@ -15,6 +15,7 @@ DIMENSIONS: Mapping[str, Message] = {
     "coder": message("Coder"),
     "stance": message("Stance"),
     "proposition": message("Proposition"),
+    "query": message("Query"),
 }
 CELLS: Mapping[CellKind, Message] = {
     "segments": message("Segments"),
