@@ -13,7 +13,7 @@ from qda.app import paths
 from qda.app.session import Session
 from qda.app.settings import Settings, ThemeChoice
 from qda.app.translation import INTERFACE_LANGUAGES, InterfaceLanguage, load_catalogue
-from qda.gui import alerts, language
+from qda.gui import alerts, fonts, language
 from qda.gui.context import Context, Navigator
 from qda.gui.job_runner import JobRunner
 from qda.gui.language import tr
@@ -25,6 +25,9 @@ from qda.gui.workspaces import make_workspaces
 from qda.jobs.progress import Progress
 from qda.model.errors import UserError
 from qda.store.project_file import ENDING
+
+READING = ("reading.face", "reading.leading", "reading.measure")
+"""What the face, the lines and the width of the text that one reads are kept under."""
 
 
 class Application(QObject):
@@ -40,6 +43,7 @@ class Application(QObject):
         self.welcome: Welcome | None = None
         self._bridge: SessionBridge | None = None
         self._jobs: JobRunner | None = None
+        fonts.set_reading(kept_reading(settings))
         self.theme = self._apply_theme()
         self._set_language(self._language())
         alerts.install_hook(self._front)
@@ -80,6 +84,14 @@ class Application(QObject):
     def change_scale(self, percent: int) -> None:
         """Show the interface larger or smaller: 100 to 300 per cent."""
         self.settings.set("scale", percent)
+        self._retheme()
+
+    def change_reading(self, reading: fonts.Reading) -> None:
+        """Set the text that one reads in another way from now on."""
+        for key, value in zip(READING, (reading.face, reading.leading, reading.measure),
+                              strict=True):  # fmt: skip
+            self.settings.set(key, value)
+        fonts.set_reading(reading)
         self._retheme()
 
     def _retheme(self) -> None:
@@ -241,6 +253,8 @@ class Application(QObject):
             self.change_theme(str(what))
         elif wish == "scale" and isinstance(what, int):
             self.change_scale(what)
+        elif wish == "reading" and isinstance(what, fonts.Reading):
+            self.change_reading(what)
         elif wish == "language":
             self.change_language("nb" if what == "nb" else "en")
 
@@ -280,6 +294,16 @@ class Application(QObject):
 
     def _filter(self) -> str:
         return tr("Projects") + f" (*{ENDING})"
+
+
+def kept_reading(settings: Settings) -> fonts.Reading:
+    """Return how the user wants text to be set where one reads it."""
+    face, leading, measure = READING
+    return fonts.Reading(
+        settings.text(face),
+        min(250, max(110, round(settings.number(leading, fonts.LEADING)))),
+        min(120, max(30, round(settings.number(measure, fonts.MEASURE)))),
+    )
 
 
 def _same_file(one: Path, other: Path) -> bool:

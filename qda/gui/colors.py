@@ -5,14 +5,24 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from qda.operations.colors import SERIES
+
 if TYPE_CHECKING:
     from qda.gui.theme import Theme
 
-CODE_COLORS: tuple[str, ...] = (
-    "#3F6FA8", "#228B4B", "#9A3C7A", "#D9573F", "#B8930B", "#1C8C9E",
-    "#6A55B0", "#8A5A2B", "#C9477F", "#66752B", "#4D6478", "#B06A1E",
+CODE_COLORS: tuple[str, ...] = tuple(color.upper() for color in SERIES)
+"""What new codes are coloured with, in turn."""
+_ON_DARK = dict(
+    zip(
+        CODE_COLORS,
+        (
+            "#5F88D3", "#3FB679", "#D19FC0", "#E25F32", "#F3B630", "#82ADED",
+            "#E9D2A5", "#B9AAA7", "#C7DDE6", "#DED8CF", "#7C8A98", "#63927A",
+        ),
+        strict=True,
+    )
 )  # fmt: skip
-"""What new codes are coloured with, in turn; the colour-blind can tell the first ones apart."""
+"""How the series is shown on dark paper: of like hue, and as far apart to the colour-blind."""
 
 INK_CONTRAST = 7.0
 MUTED_CONTRAST = 4.5
@@ -54,6 +64,8 @@ def code_color(color: str, theme: "Theme") -> str:
     shown = color.upper() if is_color(color) else _NEUTRAL
     if not theme.dark:
         return shown
+    if shown in _ON_DARK:
+        return _ON_DARK[shown]
     hue, lightness, saturation = colorsys.rgb_to_hls(*_rgb(shown))
     saturation = min(_DARK_SATURATION, saturation * 1.3)
     while contrast(shown, theme.paper) < _DARK_CODE_CONTRAST and lightness < 1.0:

@@ -1,5 +1,6 @@
 """Type faces: one for the interface, one for reading, taken from what the system has."""
 
+from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil
 
@@ -13,8 +14,37 @@ TEXT_FACES = (
 )  # fmt: skip
 INTERFACE_SIZE = 13
 TEXT_SIZE = 17
+LEADING = 160
+"""Per cent of the size from one line to the next."""
+LEADINGS = (140, 160, 190)
 MEASURE = 60
 """Average characters of the face across the column: about 68 of running Norwegian text."""
+MEASURES = (46, 60, 78)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How text is set where one reads it; an empty face is the first of `TEXT_FACES` there is."""
+
+    face: str = ""
+    leading: int = LEADING
+    measure: int = MEASURE
+
+
+class _Current:
+    """How text is set now, in one place that can be exchanged."""
+
+    reading = Reading()
+
+
+def set_reading(reading: Reading) -> None:
+    """Set text so from now on; what is shown already must be told by a change of theme."""
+    _Current.reading = reading
+
+
+def reading() -> Reading:
+    """Return how text is set now."""
+    return _Current.reading
 
 
 @lru_cache(maxsize=1)
@@ -24,9 +54,30 @@ def interface_face() -> str:
 
 
 @lru_cache(maxsize=1)
-def text_face() -> str:
-    """Return the family of the reading face."""
+def default_text_face() -> str:
+    """Return the family of the reading face where the user has chosen none."""
     return _first_of(TEXT_FACES, QFontDatabase.SystemFont.GeneralFont)
+
+
+def text_face() -> str:
+    """Return the family of the reading face; one that the system no longer has is not used."""
+    chosen = _Current.reading.face
+    return chosen if chosen and chosen in _families() else default_text_face()
+
+
+@lru_cache(maxsize=1)
+def _families() -> frozenset[str]:
+    return frozenset(QFontDatabase.families())
+
+
+def reading_faces() -> list[str]:
+    """Return the families one can read Norwegian in: all that have its letters and can be sized."""
+    latin = QFontDatabase.WritingSystem.Latin
+    return [
+        family
+        for family in QFontDatabase.families(latin)
+        if QFontDatabase.isSmoothlyScalable(family) and not QFontDatabase.isPrivateFamily(family)
+    ]
 
 
 def interface_font(
@@ -67,7 +118,12 @@ def tabular(font: QFont) -> QFont:
 
 def measure_width(font: QFont) -> int:
     """Return the width in pixels of a column that is comfortable to read in `font`."""
-    return round(QFontMetricsF(font).averageCharWidth() * MEASURE)
+    return round(QFontMetricsF(font).averageCharWidth() * _Current.reading.measure)
+
+
+def line_pitch(pixel: float) -> int:
+    """Return the pixels from one line of reading text to the next."""
+    return round(pixel * _Current.reading.leading / 100)
 
 
 def elided(text: str, font: QFont, width: float) -> str:

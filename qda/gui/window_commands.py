@@ -116,6 +116,11 @@ def _view(window: MainWindow) -> list[Command]:
     ]
     commands += [
         Command(
+            "view.reading", tr("Face and lines of the text …"), "view",
+            partial(_choose_reading, window), separator_before=True,
+            keywords=(tr("font"), tr("letters"), tr("line height")),
+        ),
+        Command(
             "view.language.nb", "Norsk bokmål", "view", partial(want, "language", "nb"),
             keywords=("language", "språk"), separator_before=True,
         ),
@@ -174,6 +179,14 @@ def _make_backup(window: MainWindow) -> None:
         alerts.show_error(window, error)
         return
     window.say_quietly(tr("A backup was made."))
+
+
+def _choose_reading(window: MainWindow) -> None:
+    from qda.gui.reading_dialog import ReadingDialog
+
+    dialog = ReadingDialog(window.context.theme, window)
+    dialog.reading_changed.connect(partial(window.application_wanted.emit, "reading"))
+    dialog.open()
 
 
 def _show_history(window: MainWindow) -> None:

@@ -23,8 +23,9 @@ from qda.operations.colors import SERIES
 def color_names() -> tuple[str, ...]:
     """Return what the colours of the series are called, in their order."""
     return (
-        tr("Blue"), tr("Green"), tr("Plum"), tr("Brick red"), tr("Ochre"), tr("Teal"),
-        tr("Violet"), tr("Brown"), tr("Pink"), tr("Olive"), tr("Slate"), tr("Rust"),
+        tr("Blue"), tr("Green"), tr("Plum"), tr("Brick red"), tr("Ochre"), tr("Sky blue"),
+        tr("Umber"), tr("Rose grey"), tr("Petrol"), tr("Dark brown"), tr("Steel grey"),
+        tr("Moss green"),
     )  # fmt: skip
 
 

@@ -18,7 +18,6 @@ from qda.gui.theme import Theme
 from qda.gui.widgets.transcript.data import ShownText, TranscriptText
 from qda.text.offsets import Utf16Map
 
-LINE_HEIGHT = 1.6
 LEFT_MARGIN = 66
 _FIXED = QTextBlockFormat.LineHeightTypes.FixedHeight.value
 _KEEP = QTextCursor.MoveMode.KeepAnchor
@@ -43,7 +42,7 @@ class Sizes:
         return cls(
             font,
             pixel,
-            round(pixel * LINE_HEIGHT),
+            fonts.line_pitch(pixel),
             theme.px(LEFT_MARGIN),
             fonts.measure_width(font),
         )

@@ -275,9 +275,9 @@ class TranscriptView(DropPane):
 
     def hovered_segments(self, place: QPointF) -> list[SegmentView]:
         """Return the segments at a place of the viewport, in the text or the margin."""
-        in_margin = self._lanes.segment_at(place.x(), place.y())
-        if in_margin is not None:
-            return [self._store.by_id[in_margin]]
+        in_margin = self._lanes.segments_at(place.x(), place.y())
+        if in_margin:
+            return [self._store.by_id[one] for one in in_margin]
         offset = self._scan().offset_at(place)
         return [] if offset is None else self._store.at(offset)
 

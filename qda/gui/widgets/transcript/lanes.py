@@ -105,7 +105,7 @@ class LanePainter:
     def __init__(self, theme: Theme) -> None:
         self.theme = theme
         self.columns: tuple[str, ...] = ()
-        self._hits: list[tuple[QRectF, int]] = []
+        self._hits: list[tuple[QRectF, tuple[int, ...]]] = []
 
     def clear(self) -> None:
         """Forget what was painted."""
@@ -113,10 +113,14 @@ class LanePainter:
 
     def segment_at(self, x: float, y: float) -> int | None:
         """Return the coding whose bar or label is at a place."""
-        for rect, segment in self._hits:
+        return next(iter(self.segments_at(x, y)), None)
+
+    def segments_at(self, x: float, y: float) -> tuple[int, ...]:
+        """Return the coding whose bar is at a place, or those that the label there speaks for."""
+        for rect, segments in self._hits:
             if rect.contains(x, y):
-                return segment
-        return None
+                return segments
+        return ()
 
     def label_height(self) -> float:
         """Return the height of one label."""
@@ -190,7 +194,7 @@ class LanePainter:
                 fill_rounded(painter, rect.adjusted(-1, -1, 1, 1), theme.paper, theme.px(3))
             thin = rect.adjusted(0, 0, theme.px(2) - wide, 0) if dimmed else rect
             fill_rounded(painter, thin, color, theme.px(2))
-            self._hits.insert(0, (rect.adjusted(-2, 0, step - wide - 2, 0), bar.segment))
+            self._hits.insert(0, (rect.adjusted(-2, 0, step - wide - 2, 0), (bar.segment,)))
 
     def _paint_label(
         self,
@@ -229,4 +233,5 @@ class LanePainter:
         tail = shown_sub + last
         painter.drawText(box.adjusted(width, 1, 0, 0), ALIGN_LEFT, tail)
         width += small_metrics.horizontalAdvance(tail)
-        self._hits.append((QRectF(left, label.top, width + 4, box.height()), label.segment))
+        spoken_for = (label.segment, *label.more)
+        self._hits.append((QRectF(left, label.top, width + 4, box.height()), spoken_for))

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QHelpEvent, QImage, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from qda.gui.colors import code_color
 from qda.gui.theme import Theme
@@ -12,6 +12,8 @@ from qda.gui.widgets.paint import stroke_rounded
 from qda.gui.widgets.transcript.data import SegmentView
 
 WIDTH = 14
+MOST_TOLD = 8
+"""Codes that are named for one place."""
 _LEAST = 4
 
 
@@ -91,6 +93,24 @@ class OverviewStrip(QWidget):
     def sizeHint(self) -> QSize:
         """Return the width of the strip."""
         return QSize(self._theme.px(WIDTH), 0)
+
+    def event(self, event: QEvent) -> bool:
+        """Say in words which codes the marks under the mouse stand for."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), self.told_at(event.pos().y()), self)
+            return True
+        return super().event(event)
+
+    def told_at(self, y: int) -> str:
+        """Return what is coded around a height of the strip, one code on a line."""
+        scale = self._length / max(1, self.height())
+        reach = self._theme.px(_LEAST)
+        start, end = int((y - reach) * scale), int((y + reach) * scale) + 1
+        found = self._between(max(0, start), min(self._length, max(1, end)))
+        titles = list(dict.fromkeys(one.title for one in found if not one.dimmed))
+        if len(titles) > MOST_TOLD:
+            titles[MOST_TOLD - 1 :] = [f"+ {len(titles) - MOST_TOLD + 1}"]
+        return "\n".join(titles)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Jump."""
