@@ -1,15 +1,22 @@
 """Paper: what can be drawn page by page goes to a printer or into a PDF file."""
 
-from collections.abc import Callable
-from pathlib import Path
+from __future__ import annotations
 
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, Qt
 from PySide6.QtGui import QPagedPaintDevice, QPageLayout, QPageSize, QPdfWriter
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QLineEdit, QWidget
 
 from qda.gui import alerts
 from qda.gui.language import tr
 from qda.model.errors import UserError
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
 
 Draw = Callable[[QPagedPaintDevice], None]
 """Draws all pages on a device whose layout is set."""
@@ -76,14 +83,54 @@ def ask_pdf(parent: QWidget, draw: Draw, title: str, folder: Path) -> Path | Non
     return path
 
 
-def ask_printer(parent: QWidget, draw: Draw, title: str) -> bool:
-    """Ask for a printer and print; tell whether it was done."""
-    from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # lazy: it looks for printers
+def new_printer(title: str) -> QPrinter:
+    """Return the default printer, set up for A4."""
+    from PySide6.QtPrintSupport import QPrinter  # lazy: it looks for printers
 
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setPageLayout(a4())
     printer.setDocName(title)
+    printer.setCreator("qda")
+    return printer
+
+
+def choose_printer(parent: QWidget, title: str) -> QPrinter | None:
+    """Ask for a printer and how to print; None when the user thinks better of it."""
+    from PySide6.QtPrintSupport import QPrintDialog  # lazy: it looks for printers
+
+    printer = new_printer(title)
     if QPrintDialog(printer, parent).exec() != QDialog.DialogCode.Accepted:
+        return None
+    return printer
+
+
+def ask_printer(parent: QWidget, draw: Draw, title: str) -> bool:
+    """Ask for a printer and print; tell whether it was done."""
+    printer = choose_printer(parent, title)
+    if printer is None:
         return False
     draw(printer)
     return True
+
+
+def _let_go(printer: QPrinter, result: int) -> None:
+    del printer, result
+
+
+def show_preview(parent: QWidget, draw: Draw, title: str) -> QPrintPreviewDialog:
+    """Show the pages in a dialog from which they are printed, as large as the window."""
+    from PySide6.QtPrintSupport import QPrintPreviewDialog  # lazy: it looks for printers
+
+    printer = new_printer(title)
+    dialog = QPrintPreviewDialog(printer, parent)
+    # The dialog does not own the printer; what is connected to it lives as long as it does.
+    dialog.finished.connect(partial(_let_go, printer))
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setWindowTitle(tr("Print {name}", name=title))
+    for kind, name in ((QComboBox, tr("Size of the pages")), (QLineEdit, tr("Page"))):
+        for field in dialog.findChildren(kind):
+            field.setAccessibleName(name)
+    dialog.paintRequested.connect(draw)
+    dialog.resize(parent.size().expandedTo(dialog.sizeHint()) * 0.9)
+    dialog.open()
+    return dialog

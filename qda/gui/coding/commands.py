@@ -203,9 +203,17 @@ def _moving(workspace: CodingWorkspace) -> list[Command]:
             enabled=lambda: workspace.can_write() and workspace.open is not None,
         ),
         Command(
+            "coding.print", tr("Print the source with its margin …"), "document",
+            workspace.printing.ask_print, "Ctrl+P", enabled=lambda: workspace.open is not None,
+        ),
+        Command(
             "coding.pdf", tr("Save the source with its margin as PDF …"), "document",
-            workspace.reading.ask_pdf, "Ctrl+P", enabled=lambda: workspace.open is not None,
-            keywords=(tr("print"),),
+            workspace.printing.ask_pdf, "Ctrl+Shift+P",
+            enabled=lambda: workspace.open is not None, keywords=(tr("print"),),
+        ),
+        Command(
+            "coding.paper_names", tr("Names of coders on paper, or none"), "document",
+            workspace.printing.toggle_names, keywords=(tr("print"), "PDF"),
         ),
         Command(
             "coding.next_document", tr("Next source"), "document",

@@ -148,24 +148,29 @@ class OpenDocument:
             column=coder.name if columns and coder is not None else "",
         )
 
-    def unnamed_segments(
-        self, codes: Mapping[CodeId, Code]
+    def paper_segments(
+        self, codes: Mapping[CodeId, Code], *, named: bool
     ) -> tuple[list[SegmentView], tuple[str, ...]]:
-        """Return what is drawn without the names of coders, and what its columns are called."""
-        numbers = {
-            name: tr("Coder {n}", n=n) for n, name in enumerate(self._sight.columns, start=1)
+        """Return what is drawn, and what its columns are called: coders `named`, or by number."""
+        columns = {
+            name: name if named else tr("Coder {n}", n=n)
+            for n, name in enumerate(self._sight.columns, start=1)
         }
-        named = [
-            replace(
-                self.segment(coding, codes),
-                stance=stance_word(coding.stance),
-                coder="",
-                column=numbers.get(self.coders[coding.coder].name, ""),
+        drawn: list[SegmentView] = []
+        for coding in self.codings.values():
+            if not self.shows(coding):
+                continue
+            name = self.coders[coding.coder].name
+            said = (stance_word(coding.stance), name if named and not columns else "")
+            drawn.append(
+                replace(
+                    self.segment(coding, codes),
+                    stance=" · ".join(part for part in said if part),
+                    coder="",
+                    column=columns.get(name, ""),
+                )
             )
-            for coding in self.codings.values()
-            if self.shows(coding)
-        ]
-        return named, tuple(numbers.values())
+        return drawn, tuple(columns.values())
 
     def turn_at(self, offset: int) -> Turn | None:
         """Return the turn that an offset lies in, label included."""

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QPagedPaintDevice
 
-from qda.gui import paper
 from qda.gui.coding.panes import go_round
 from qda.gui.context import Place
-from qda.gui.language import tr
-from qda.gui.widgets.transcript.paper import PaperTranscript, PaperWords
-from qda.jobs.progress import Progress
 from qda.operations import documents as operations
 
 if TYPE_CHECKING:
@@ -90,39 +84,6 @@ class Reading(QObject):
             top, caret = (int(part) for part in parts)
             pane.view.set_selection(caret, caret)
             pane.view.set_place(top)
-
-    def ask_pdf(self) -> None:
-        """Ask where to write the open source with its margin as a PDF file."""
-        room = self._room
-        if room.open is not None:
-            folder = room.context.bridge.project.path.parent
-            path = paper.ask_path(room, room.open.document.name, folder)
-            if path is not None:
-                self.write_pdf(path)
-
-    def write_pdf(self, path: Path) -> None:
-        """Write the open source as it is shown, with its margin, as a PDF file in a worker."""
-        room = self._room
-        if room.open is None:
-            return
-        source, title = room.open.transcript(), room.open.document.name
-        segments, columns = room.open.unnamed_segments(room.known_codes())
-        sight = room.layers.sight
-        if sight.coders is not None or sight.codes is not None:
-            title = tr("{name} (not all codings)", name=title)
-        words = PaperWords(title, tr("Page {n} of {all}", n="{n}", all="{all}"))
-
-        def work(progress: Progress) -> Path:
-            def draw(device: QPagedPaintDevice) -> None:
-                PaperTranscript(source, segments, columns, device).paint(words, progress)
-
-            paper.save_pdf(path, draw, title)
-            return path
-
-        room.context.jobs.start(tr("Writing {name}", name=path.name), work, self._on_pdf_written)
-
-    def _on_pdf_written(self, path: Path) -> None:
-        self._room.context.bridge.told.emit(tr("The source is in {file}.", file=path.name))
 
     def next_pane(self) -> None:
         """Give the keyboard to the next pane."""

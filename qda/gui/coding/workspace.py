@@ -23,6 +23,7 @@ from qda.gui.coding.listing import SegmentListing
 from qda.gui.coding.open_document import OpenDocument
 from qda.gui.coding.opening import Opening
 from qda.gui.coding.panes import CodingPanes
+from qda.gui.coding.printing import Printing
 from qda.gui.coding.reading import Reading
 from qda.gui.coding.segment_card import SegmentCard
 from qda.gui.coding.segment_list import SegmentList
@@ -90,6 +91,7 @@ class CodingWorkspace(Workspace):
         self.segment = SegmentAtHand(self)
         self.code = CodeAtHand(self)
         self.reading = Reading(self)
+        self.printing = Printing(self)
         self._follower = Follower(self)
         self._keys = CodeKeys(self)
         self.hits = HitSearch(self)

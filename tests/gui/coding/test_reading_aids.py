@@ -7,8 +7,9 @@ import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPdfWriter
+from PySide6.QtPrintSupport import QPrintPreviewDialog, QPrintPreviewWidget
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from qda.formats.readers import read_file
@@ -16,7 +17,7 @@ from qda.gui.coding.reading import MOST_PLACES, PLACES
 from qda.gui.coding.workspace import CodingWorkspace
 from qda.gui.context import Context
 from qda.gui.main_window import MainWindow
-from qda.gui.paper import a4
+from qda.gui.paper import a4, new_printer
 from qda.gui.widgets import roles
 from qda.gui.widgets.transcript.data import TranscriptText
 from qda.gui.widgets.transcript.paper import PaperTranscript, PaperWords
@@ -134,7 +135,7 @@ def pages(path: Path) -> list[str]:
 def write(room: CodingWorkspace, path: Path, study: Context, qtbot: QtBot) -> list[str]:
     """Write the open source as a PDF file and return the text of its pages."""
     with qtbot.waitSignal(study.bridge.told):
-        room.reading.write_pdf(path)
+        room.printing.write_pdf(path)
     return pages(path)
 
 
@@ -172,12 +173,98 @@ def test_coders_side_by_side_have_no_names_on_paper(
     assert "not all codings" in found[0]
 
 
+def test_names_of_coders_are_on_paper_when_they_are_asked_for(
+    coding_window: MainWindow, coding_room: CodingWorkspace, study: Context, tmp_path: Path,
+    qtbot: QtBot, code_words: Callable[..., int],
+) -> None:  # fmt: skip
+    code_words("Ikke hvor mange som kom i jobb.", "rutiner", "Olav Brekke")
+    with qtbot.waitSignal(study.bridge.told):
+        coding_window.actions_by_command.action("coding.paper_names").trigger()
+    found = write(coding_room, tmp_path / "navn.pdf", study, qtbot)
+    assert "Olav Brekke" in found[0]
+    assert "Ingrid" in found[0]
+    coding_room.layers.compare(*coding_room.layers.pairs()[0])
+    found = write(coding_room, tmp_path / "to.pdf", study, qtbot)
+    assert "Olav Brekke" in found[0]
+    assert "Coder 1" not in found[0]
+    coding_window.actions_by_command.action("coding.paper_names").trigger()
+    found = write(coding_room, tmp_path / "uten.pdf", study, qtbot)
+    assert "Olav" not in found[0]
+
+
+def test_no_band_of_the_next_page_reaches_onto_a_page(
+    coding_room: CodingWorkspace, study: Context, long_text: DocumentId, tmp_path: Path,
+    qtbot: QtBot, code_words: Callable[..., int],
+) -> None:  # fmt: skip
+    whole = queries.text(study.bridge.project.connection, long_text)
+    code_words(whole, "rutiner", document="Langt notat")
+    coding_room.open_document(long_text)
+    write(coding_room, tmp_path / "bånd.pdf", study, qtbot)
+    with pypdfium2.PdfDocument(tmp_path / "bånd.pdf") as pdf:
+        for page in (pdf[0], pdf[1]):
+            drawn = page.render(scale=2, grayscale=True)
+            dots, wide = bytes(drawn.buffer), drawn.stride
+            text = [
+                dots[row * wide + drawn.width // 8 : row * wide + drawn.width // 2]
+                for row in range(drawn.height)
+            ]
+            letters = max(row for row, line in enumerate(text) if min(line) < 110)
+            band = max(row for row, line in enumerate(text) if 190 < min(line) < 252)
+            # Below the letters of the last line there is the rest of its band and no more.
+            assert 0 <= band - letters < 7
+
+
+def test_a_source_goes_to_the_printer_in_a_worker(
+    coding_room: CodingWorkspace, study: Context, long_text: DocumentId, tmp_path: Path,
+    qtbot: QtBot,
+) -> None:  # fmt: skip
+    coding_room.open_document(long_text)
+    printer = new_printer("Langt notat")
+    printer.setOutputFileName(str(tmp_path / "skriver.pdf"))
+    sheet = coding_room.printing.sheet()
+    assert sheet is not None
+    with qtbot.waitSignal(study.bridge.told) as told:
+        coding_room.printing.print_on(printer, sheet)
+    assert told.args == ["The source is at the printer."]
+    written = pages(tmp_path / "skriver.pdf")
+    assert len(written) > 5
+    assert "Avsnitt 399" in written[-1]
+    assert f"Page 1 of {len(written)}" in written[0]
+
+
+def test_the_pages_are_shown_before_they_are_printed(
+    coding_window: MainWindow, coding_room: CodingWorkspace, long_text: DocumentId, qtbot: QtBot
+) -> None:
+    coding_room.open_document(long_text)
+    coding_room.view.setFocus()
+    press(coding_window, "coding.print")
+    dialog = coding_window.findChild(QPrintPreviewDialog)
+    assert dialog is not None
+    shown = dialog.findChild(QPrintPreviewWidget)
+    assert shown is not None
+    qtbot.waitUntil(lambda: shown.pageCount() > 5)
+    assert "Langt notat" in dialog.windowTitle()
+    nameless = [
+        widget
+        for kind in (QAbstractButton, QComboBox, QLineEdit)
+        for widget in dialog.findChildren(kind)
+        if widget.isVisible() and not (widget.accessibleName() or widget.property("text"))
+        and not isinstance(widget.parent(), QComboBox)
+        and widget.objectName() != "qt_toolbar_ext_button"
+    ]  # fmt: skip
+    assert not nameless
+    shown.setLandscapeOrientation()
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: coding_window.findChild(QPrintPreviewDialog) is None)
+    assert coding_window.focusWidget() is coding_room.view
+
+
 def test_an_empty_source_is_one_page(
     coding_room: CodingWorkspace, study: Context, tmp_path: Path
 ) -> None:
     assert coding_room.open is not None
     coding_room.opening.drop(coding_room.open.document.id)
-    coding_room.reading.write_pdf(tmp_path / "none.pdf")
+    coding_room.printing.write_pdf(tmp_path / "none.pdf")
     assert not study.jobs.busy
     assert not (tmp_path / "none.pdf").exists()
     writer = QPdfWriter(str(tmp_path / "empty.pdf"))
@@ -192,7 +279,7 @@ def test_a_folder_that_is_gone_is_said(
     coding_room: CodingWorkspace, study: Context, tmp_path: Path, qtbot: QtBot
 ) -> None:
     with qtbot.waitSignal(study.jobs.failed):
-        coding_room.reading.write_pdf(tmp_path / "gone" / "notat.pdf")
+        coding_room.printing.write_pdf(tmp_path / "gone" / "notat.pdf")
     for box in QApplication.topLevelWidgets():
         if isinstance(box, QMessageBox):
             box.close()

@@ -52,6 +52,11 @@ class TextGeometry:
             block = block.next()
         self._starts = [line.start for line in self.lines]
 
+    def keep_between(self, top: float, bottom: float) -> None:
+        """Leave out lines that stand above `top` or below `bottom` and only reach beyond."""
+        self.lines = [line for line in self.lines if top <= line.baseline <= bottom]
+        self._starts = [line.start for line in self.lines]
+
     def _first_block(self, top: float, bottom: float) -> QTextBlock:
         layout = self._document.documentLayout()
         # Qt lays text out as far as it is asked for: ask for the end of what is in sight first.

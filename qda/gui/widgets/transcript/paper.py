@@ -139,6 +139,8 @@ class PaperTranscript:
         height = bottom - top
         geometry = self._geometry
         geometry.scan(top - down, down, down + height - 2)
+        # The band of a line is higher than the line: that of the next page's first reaches here.
+        geometry.keep_between(down, down + height)
         painter.save()
         painter.setClipRect(QRectF(0, down - 1, self.width, height + 1))
         self._painter.paint_bands(painter, geometry)
