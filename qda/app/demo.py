@@ -132,9 +132,10 @@ def _import_material(session: Session, study: Study, progress: Progress) -> None
     from qda.operations.cases import import_cases
     from qda.operations.codebook import apply_codebook
     from qda.operations.documents import import_documents
+    from qda.operations.monthly_values import import_period_values
     from qda.operations.participants import import_participants
-    from qda.operations.sheets import read_cases, read_participants, read_period_values
-    from qda.operations.variables import import_period_values
+    from qda.operations.sheets import read_cases, read_participants
+    from qda.operations.value_sheets import read_values
 
     read: list[ReadDocument] = []
     for path in study.transcripts():
@@ -151,7 +152,7 @@ def _import_material(session: Session, study: Study, progress: Progress) -> None
         pseudonyms=cases.pseudonyms,
         table=cases.table,
     )
-    values = read_period_values(study.folder / VALUES)
+    values = read_values(study.folder / VALUES).values
     session.run(import_period_values, coder=coder, values=values)
     people = read_participants(study.folder / PARTICIPANTS)
     session.run(import_participants, coder=coder, rows=people.rows, attributes=people.attributes)

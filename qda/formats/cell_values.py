@@ -65,11 +65,12 @@ def convert(cell: SheetCell, kind: VariableType, *, row: int = 0, column: str = 
     return value
 
 
-def parse_number(cell: SheetCell) -> float | None:
+def parse_number(cell: SheetCell, decimal: str = "") -> float | None:
     """Return the number that `cell` is or writes, None where it is none.
 
-    The comma is a decimal comma and the full stop a decimal point; where both stand, the last is
-    the decimal sign; one that is repeated separates thousands.
+    `decimal` is the decimal sign where it is known. Else the comma is a decimal comma and the full
+    stop a decimal point; where both stand, the last is the decimal sign; one that is repeated
+    separates thousands.
     """
     if isinstance(cell, bool) or cell is None:
         return None
@@ -80,15 +81,16 @@ def parse_number(cell: SheetCell) -> float | None:
         if not _GROUPED.fullmatch(text):
             return None
         text = text.translate(_SPACES)
-    number = _NUMBER.fullmatch(_with_decimal_point(text))
+    number = _NUMBER.fullmatch(_with_decimal_point(text, decimal))
     return float(number.group()) if number else None
 
 
-def _with_decimal_point(text: str) -> str:
-    comma, point = text.rfind(","), text.rfind(".")
-    decimal, other = (",", ".") if comma > point else (".", ",")
-    if text.count(decimal) > 1:
-        decimal, other = other, decimal
+def _with_decimal_point(text: str, decimal: str) -> str:
+    if not decimal:
+        decimal = "," if text.rfind(",") > text.rfind(".") else "."
+        if text.count(decimal) > 1:
+            decimal = "." if decimal == "," else ","
+    other = "." if decimal == "," else ","
     if other in text and not _grouped_by(text.split(decimal, maxsplit=1)[0], other):
         return ""
     return text.replace(other, "").replace(decimal, ".")

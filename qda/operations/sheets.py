@@ -14,18 +14,36 @@ from qda.model.errors import FileProblem, NotAllowed, UserError
 from qda.model.messages import Message, message
 from qda.operations.codings import NewCoding, check_span, check_stance, check_value, find_quote
 from qda.operations.participants import ParticipantRow
-from qda.operations.variables import PeriodValue, TypedTable
+from qda.operations.variables import TypedTable
 from qda.store import documents, lookup
 from qda.store.project_file import ProjectFile
-from qda.text.periods import parse_period
 
 NAMES: Mapping[str, frozenset[str]] = {
     "pseudonym": frozenset({"pseudonym"}),
     "document": frozenset({"document", "dokument", "kilde", "fil"}),
     "participant": frozenset({"participant", "deltaker", "deltakar", "informant"}),
-    "case": frozenset({"case", "kontor", "enhet", "office", "kasus"}),
-    "period": frozenset({"period", "periode", "month", "måned", "månad"}),
-    "variable": frozenset({"variable", "variabel", "indicator", "indikator"}),
+    "case": frozenset(
+        {
+            "case",
+            "kontor",
+            "enhet",
+            "office",
+            "kasus",
+            "nav-kontor",
+            "navkontor",
+            "kontornavn",
+        }
+    ),
+    "period": frozenset({"period", "periode", "month", "måned", "månad", "maaned"}),
+    "variable": frozenset(
+        {
+            "variable",
+            "variabel",
+            "indicator",
+            "indikator",
+            "statistikkvariabel",
+        }
+    ),
     "number": frozenset({"value", "verdi"}),
     "code": frozenset({"code", "kode"}),
     "start": frozenset({"start", "fra"}),
@@ -160,45 +178,6 @@ def read_participants(path: Path) -> ParticipantSheet:
             ParticipantRow(_text(row[document]) if document is not None else "", _text(row[name]))
         )
     return ParticipantSheet(tuple(rows), _table(sheet, columns))
-
-
-def read_period_values(path: Path) -> tuple[PeriodValue, ...]:
-    """Read a long sheet: case, period (`2012-03`), variable, value; empty values are left out."""
-    sheet = read_sheet(path)
-    case, period = _need(path, sheet, "case"), _need(path, sheet, "period")
-    variable, value = _need(path, sheet, "variable"), _need(path, sheet, "number")
-    found: list[PeriodValue] = []
-    for number, row in zip(_numbers(sheet), sheet.rows, strict=True):
-        cell = row[value]
-        if cell is None or _text(cell) == "":
-            continue
-        month = parse_period(_text(row[period]))
-        if month is None:
-            raise FileProblem(
-                message(
-                    "Row {row} of {file} has no month like 2012-03 in its period; write it so.",
-                    row=number,
-                    file=path.name,
-                )
-            )
-        if not _text(row[case]) or not _text(row[variable]):
-            raise FileProblem(
-                message(
-                    "Row {row} of {file} lacks its case or its variable; fill it in.",
-                    row=number,
-                    file=path.name,
-                )
-            )
-        amount = parse_number(cell)
-        found.append(
-            PeriodValue(
-                _text(row[case]),
-                month,
-                _text(row[variable]),
-                amount if amount is not None else _text(cell),
-            )
-        )
-    return tuple(found)
 
 
 def read_codings(project: ProjectFile, path: Path) -> CodingSheet:

@@ -9,7 +9,7 @@ from qda.model.entities import Subject, Value, Variable, VariableType
 from qda.model.errors import NotAllowed, NotFound
 from qda.model.ids import VariableId
 from qda.model.messages import message
-from qda.store import lookup, memos, variables
+from qda.store import memos, variables
 from qda.store.project_file import ProjectFile
 from qda.text.periods import parse_period
 
@@ -17,7 +17,6 @@ SET = message("Set a value")
 ADD = message("Add a variable")
 RENAME = message("Rename a variable")
 REMOVE = message("Remove a variable")
-IMPORT = message("Import indicator values")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +27,6 @@ class TypedTable:
     rows: tuple[tuple[Value | None, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodValue:
-    """One value of an indicator: case, month (`2012-03`), variable, number or text."""
-
-    case: str
-    period: str
-    variable: str
-    value: Value
-
-
 def write_values(
     project: ProjectFile, subject: Subject, subjects: Sequence[int], table: TypedTable
 ) -> None:
@@ -46,7 +35,7 @@ def write_values(
     Raises NotAllowed for a variable that has a value for each month.
     """
     connection = project.connection
-    known = _by_name(project, subject)
+    known = by_name(project, subject)
     for column, (name, kind) in enumerate(table.columns):
         cells = [
             (who, value)
@@ -58,17 +47,18 @@ def write_values(
             variable_id = variables.insert(connection, subject, name, kind, periodic=False)
             stored = kind
         else:
-            _require_periodic(variable, wanted=False)
+            require_periodic(variable, wanted=False)
             # An empty column has no type of its own, so it changes none.
-            stored = _widen(project, variable, kind) if cells else variable.type
+            stored = widen(project, variable, kind) if cells else variable.type
             variable_id = variable.id
         variables.set_many(
             connection,
-            ((variable_id, who, "", _finite(_as_type(value, stored))) for who, value in cells),
+            ((variable_id, who, "", finite(as_type(value, stored))) for who, value in cells),
         )
 
 
-def _require_periodic(variable: Variable, *, wanted: bool) -> None:
+def require_periodic(variable: Variable, *, wanted: bool) -> None:
+    """Raise NotAllowed where a variable has months and should have none, or the other way."""
     if wanted and not variable.periodic:
         raise NotAllowed(
             message(
@@ -85,12 +75,13 @@ def _require_periodic(variable: Variable, *, wanted: bool) -> None:
         )
 
 
-def _by_name(project: ProjectFile, subject: Subject) -> dict[str, Variable]:
+def by_name(project: ProjectFile, subject: Subject) -> dict[str, Variable]:
+    """Return the variables of cases, participants or documents by folded name."""
     found = variables.of_subject(project.connection, subject)
     return {one.name.casefold(): one for one in found}
 
 
-def _widen(project: ProjectFile, variable: Variable, kind: VariableType) -> VariableType:
+def widen(project: ProjectFile, variable: Variable, kind: VariableType) -> VariableType:
     """Make a variable a text when new values are of another type; nothing is lost by that."""
     if variable.type in (kind, "text"):
         return variable.type
@@ -109,12 +100,13 @@ def _widen(project: ProjectFile, variable: Variable, kind: VariableType) -> Vari
     )  # fmt: skip
     variables.set_many(
         connection,
-        ((variable.id, one.subject, one.period, _as_type(one.value, "text")) for one in old),
+        ((variable.id, one.subject, one.period, as_type(one.value, "text")) for one in old),
     )
     return "text"
 
 
-def _as_type(value: Value, kind: VariableType) -> Value:
+def as_type(value: Value, kind: VariableType) -> Value:
+    """Return a value as a variable of that type keeps it: texts keep numbers as digits."""
     if kind != "text" or isinstance(value, str):
         return value
     if isinstance(value, bool):
@@ -122,45 +114,16 @@ def _as_type(value: Value, kind: VariableType) -> Value:
     return str(int(value)) if float(value).is_integer() else repr(float(value))
 
 
-def import_period_values(
-    project: ProjectFile, *, coder: str, values: Sequence[PeriodValue]
-) -> OpResult[int]:
-    """Write monthly values of indicators of cases. Raises NotFound for an unknown case."""
-    connection = project.connection
-    texts = {one.variable.casefold() for one in values if isinstance(one.value, str)}
-    with project.step(IMPORT, coder) as step:
-        known = _by_name(project, "case")
-        found: dict[str, int] = {}
-        rows: list[tuple[VariableId, int, str, Value]] = []
-        for one in values:
-            if one.case not in found:
-                found[one.case] = lookup.case(connection, one.case).id
-            name = one.variable.casefold()
-            kind: VariableType = "text" if name in texts else "number"
-            if name not in known:
-                _require_name(one.variable)
-                variables.insert(connection, "case", one.variable, kind, periodic=True)
-                known = _by_name(project, "case")
-            variable = known[name]
-            _require_periodic(variable, wanted=True)
-            if kind == "text" and variable.type != "text":
-                _widen(project, variable, "text")
-                known = _by_name(project, "case")
-                variable = known[name]
-            value = _as_type(one.value, variable.type)
-            rows.append((variable.id, found[one.case], _month(one.period), _finite(value)))
-        count = variables.set_many(connection, rows)
-    return OpResult(count, step.changes, step.id)
-
-
-def _month(period: str) -> str:
+def month_of(period: str) -> str:
+    """Return a period as `2012-03`. Raises NotAllowed where it is none."""
     month = parse_period(period)
     if month is None:
         raise NotAllowed(message("{period} is no month; write it as 2012-03.", period=period))
     return month
 
 
-def _finite(value: Value) -> Value:
+def finite(value: Value) -> Value:
+    """Return a value that can be kept. Raises NotAllowed for infinity and what is no number."""
     if isinstance(value, float) and not math.isfinite(value):
         raise NotAllowed(message("This is not a number that can be kept; write another."))
     return value
@@ -183,8 +146,8 @@ def set_value(
     known = _get(project, variable)
     if not memos.has_target(project.connection, known.subject, subject_id):
         raise NotFound(message("What has this value is no longer in the project."))
-    _require_periodic(known, wanted=bool(period))
-    month = _month(period) if period else ""
+    require_periodic(known, wanted=bool(period))
+    month = month_of(period) if period else ""
     numeric = known.type in ("number", "boolean")
     if isinstance(value, str) and value and numeric:
         raise NotAllowed(
@@ -194,8 +157,8 @@ def set_value(
         if value is None or value == "":
             variables.clear(project.connection, variable, subject_id, month)
         else:
-            kept = value if numeric else _as_type(value, "text")
-            variables.set_many(project.connection, [(variable, subject_id, month, _finite(kept))])
+            kept = value if numeric else as_type(value, "text")
+            variables.set_many(project.connection, [(variable, subject_id, month, finite(kept))])
     return OpResult(None, step.changes, step.id)
 
 
@@ -249,13 +212,14 @@ def _get(project: ProjectFile, variable: VariableId) -> Variable:
     raise NotFound(message("The variable is no longer in the project."))
 
 
-def _require_name(name: str) -> None:
+def require_name(name: str) -> None:
+    """Raise NotAllowed for an empty name."""
     if not name.strip():
         raise NotAllowed(message("A name cannot be empty; write one."))
 
 
 def _require_free(project: ProjectFile, subject: Subject, name: str) -> None:
-    _require_name(name)
+    require_name(name)
     taken = {one.name.casefold() for one in variables.of_subject(project.connection, subject)}
     if name.casefold() in taken:
         raise NotAllowed(message("There is already one called {name}; choose another.", name=name))

@@ -75,9 +75,8 @@ def test_sheets_that_are_not_there_are_said(run: Run, project: Path, command: st
 
 
 def test_values_are_counted(run: Run, project: Path, material: Path) -> None:
-    assert run("values", "import", project, material / "indikatorer.csv", json=True).json == {
-        "values": 3
-    }
+    found = run("values", "import", project, material / "indikatorer.csv", json=True).json
+    assert (found["values"], found["months"]) == (3, ["2012-02", "2012-03"])
 
 
 def test_participants_are_shown_with_attributes(run: Run, project: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from qda.model.codebook import Codebook, CodebookCode
 from qda.model.ids import DocumentId
 from qda.model.reading import ReadDocument, ReadNote, ReadTurn
-from qda.operations import cases, codebook, codings, documents, memos, variables
+from qda.operations import cases, codebook, codings, documents, memos, monthly_values, variables
 from qda.store import codes as code_rows
 from qda.store import participants as participant_rows
 from qda.store import project_file
@@ -109,12 +109,12 @@ def fill(project: ProjectFile) -> None:
     cases.link_cases(project, coder=KARI, case=other, participants=[leader])
     role = variables.add_variable(project, coder=KARI, subject="participant", name="rolle").value
     variables.set_value(project, coder=KARI, variable=role, subject_id=leader, value="leiar")
-    variables.import_period_values(
+    monthly_values.import_period_values(
         project,
         coder=KARI,
         values=[
-            variables.PeriodValue("Fjordvik", "2012-03", "godkjende planar", 0.1 + 0.2),
-            variables.PeriodValue("Fjordvik", "2012-04", "godkjende planar", 1e-300),
+            monthly_values.PeriodValue("Fjordvik", "2012-03", "godkjende planar", 0.1 + 0.2),
+            monthly_values.PeriodValue("Fjordvik", "2012-04", "godkjende planar", 1e-300),
         ],
     )
     memos.add_memo(project, coder=OLA, on="project", target=0, text="Hugs: blå perm 📘")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from qda.model.errors import FileProblem, UserError
-from qda.operations import cases, codings, sheets
+from qda.operations import cases, codings, sheets, value_sheets
 from qda.store.project_file import ProjectFile
 
 Call = Callable[..., Any]
@@ -50,17 +50,6 @@ def test_participants(write: Call) -> None:
             sheets.read_participants(write(text))
 
 
-def test_indicators(write: Call) -> None:
-    text = "kontor;måned;indikator;verdi\nK;2012-03;plan;63 %\nK;04.2012;plan;\nK;201205;plan;x\n"
-    found = sheets.read_period_values(write(text))
-    assert [(one.period, one.value) for one in found] == [("2012-03", 63.0), ("2012-05", "x")]
-    for row in ("K;mars;plan;1", "K;2012-13;plan;1", ";2012-03;plan;1", "K;2012-03;;1"):
-        with pytest.raises(FileProblem, match="Row 2"):
-            sheets.read_period_values(write(f"kontor;måned;indikator;verdi\n{row}\n"))
-    with pytest.raises(FileProblem, match="no column called value"):
-        sheets.read_period_values(write("kontor;måned;indikator\nK;2012-03;p\n"))
-
-
 def test_codings_and_each_row_that_fails(
     project: ProjectFile, put: Call, code: Call, write: Call, every_coding: Call
 ) -> None:
@@ -95,7 +84,7 @@ def test_files_of_nonsense_are_said(
     path = tmp_path / f"x.{ending}"
     path.write_bytes(content)
     for read in (
-        sheets.read_cases, sheets.read_participants, sheets.read_period_values,
+        sheets.read_cases, sheets.read_participants, value_sheets.read_values,
         lambda one: sheets.read_codings(project, one),
     ):  # fmt: skip
         with pytest.raises(UserError):

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from qda.model.errors import NotAllowed, NotFound
-from qda.operations import cases, memos, projects, variables
-from qda.operations.variables import PeriodValue, TypedTable
+from qda.operations import cases, memos, monthly_values, projects, variables
+from qda.operations.monthly_values import PeriodValue
+from qda.operations.variables import TypedTable
 from qda.store import coders, project_info
 from qda.store import memos as memo_rows
 from qda.store import variables as rows
@@ -55,14 +56,14 @@ def test_an_empty_column_changes_no_type(project: ProjectFile, case: Row) -> Non
 
 
 def test_months_and_no_months_do_not_mix(project: ProjectFile, case: Row) -> None:
-    variables.import_period_values(
+    monthly_values.import_period_values(
         project, coder="Kari", values=[PeriodValue("K", "2012-03", "plan", 5.0)]
     )
     with pytest.raises(NotAllowed, match="each month"):
         sheet(project, "number", 1.0, "Plan")
     sheet(project, "number", 1.0)
     with pytest.raises(NotAllowed, match="without periods"):
-        variables.import_period_values(
+        monthly_values.import_period_values(
             project, coder="Kari", values=[PeriodValue("K", "2012-03", "V", 5.0)]
         )
     for period, name in (("", "plan"), ("2012-13", "plan"), ("mars", "plan"), ("2012-03", "v")):
@@ -74,13 +75,13 @@ def test_months_and_no_months_do_not_mix(project: ProjectFile, case: Row) -> Non
 
 
 def test_one_text_among_numbers_makes_all_of_them_texts(project: ProjectFile, case: Row) -> None:
-    variables.import_period_values(
+    monthly_values.import_period_values(
         project, coder="Kari",
         values=[PeriodValue("K", "2012-01", "p", 1.0), PeriodValue("K", "2012-02", "p", "ukjent"),
                 PeriodValue("K", "2012-03", "p", 2.5)],
     )  # fmt: skip
     assert values(project) == ["1", "ukjent", "2.5"]
-    variables.import_period_values(
+    monthly_values.import_period_values(
         project, coder="Kari", values=[PeriodValue("K", "2012-04", "p", 4.0)]
     )
     assert values(project)[-1] == "4"
@@ -96,7 +97,7 @@ def test_a_bad_row_of_indicators_keeps_nothing(project: ProjectFile, case: Row) 
         (PeriodValue("K", "2012-01", "p", math.nan), NotAllowed),
     ):
         with pytest.raises(error):
-            variables.import_period_values(project, coder="Kari", values=[good, bad])
+            monthly_values.import_period_values(project, coder="Kari", values=[good, bad])
     assert rows.all_variables(project.connection) == ()
 
 

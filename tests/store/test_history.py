@@ -21,6 +21,7 @@ from qda.operations import (
     codings,
     documents,
     memos,
+    monthly_values,
     participants,
     projects,
     variables,
@@ -151,8 +152,8 @@ class Actor:
     def do_values(self, project: ProjectFile, n: int, text: str, number: float) -> None:
         case = pick(case_rows.all_cases(project.connection), n).name
         value = text if n % 5 == 0 else number
-        rows = [variables.PeriodValue(case, f"2012-{n % 12 + 1:02d}", text, value)]
-        variables.import_period_values(project, coder="Kari", values=rows)
+        rows = [monthly_values.PeriodValue(case, f"2012-{n % 12 + 1:02d}", text, value)]
+        monthly_values.import_period_values(project, coder="Kari", values=rows)
 
     def do_variable_remove(self, project: ProjectFile, n: int, text: str, number: float) -> None:  # noqa: ARG002
         gone = pick(variable_rows.all_variables(project.connection), n)
@@ -243,10 +244,12 @@ def test_numbers_survive_undo_and_redo_to_the_last_bit(
     path.write_bytes(closed_bytes)
     with closing(project_file.open_project(path)) as project:
         rows = [
-            variables.PeriodValue("Fjordvik", f"{1900 + at // 12}-{at % 12 + 1:02d}", "tal", value)
+            monthly_values.PeriodValue(
+                "Fjordvik", f"{1900 + at // 12}-{at % 12 + 1:02d}", "tal", value
+            )
             for at, value in enumerate(values)
         ]
-        variables.import_period_values(project, coder="Kari", values=rows)
+        monthly_values.import_period_values(project, coder="Kari", values=rows)
         before = dump(project)
         gone = next(
             one for one in variable_rows.all_variables(project.connection) if one.name == "tal"

@@ -26,6 +26,7 @@ from qda.cli.commands import (
     reports,
     sources,
     surveys,
+    values,
     versions,
 )
 from qda.cli.environment import Environment
@@ -101,6 +102,7 @@ for _module in (
     recordings,
     codebooks,
     cases,
+    values,
     codings,
     matrix,
     correlate,

@@ -1,4 +1,4 @@
-"""Commands on cases, participants, indicator values, and the links between things and cases."""
+"""Commands on cases, participants, and the links between things and cases."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -20,7 +20,6 @@ from qda.cli.parsing import (
 from qda.model.entities import Subject, Value
 from qda.operations.cases import import_cases, link_cases
 from qda.operations.participants import import_participants
-from qda.operations.variables import import_period_values
 from qda.store import cases, documents, lookup, participants, variables
 
 
@@ -102,32 +101,6 @@ def show_participants(env: Environment, project: Path) -> None:
     with env.reading(project) as session:
         rows = _participants(session)
     env.answer(rows, lambda: _write_values("participant", tr("Participant"), rows))
-
-
-@click.group("values", cls=Group, help=_("Import indicator values by month."))
-def values_group() -> None:
-    """Work with indicator values."""
-
-
-@values_group.command(
-    "import", help=_("Import a long sheet: case, period (2012-03), variable, value.")
-)
-@project_argument
-@click.argument("file", type=Path, metavar="FILE")
-@coder_option
-@click.pass_obj
-def import_values(env: Environment, project: Path, file: Path, coder: str) -> None:
-    """Import a sheet of monthly values."""
-    from qda.operations.sheets import read_period_values  # lazy: brings the sheet readers
-
-    with env.changing(project, coder) as session:
-        count = session.run(
-            import_period_values, coder=session.coder, values=read_period_values(file)
-        ).value
-    env.answer(
-        {"values": count},
-        lambda: write_line(tr_n("Imported {n} value.", "Imported {n} values.", count)),
-    )
 
 
 @click.command("link", cls=Command, help=_("Link documents, participants or codings to a case."))
@@ -257,4 +230,4 @@ def _latest(value: Json) -> str | int | float | None:
     return value if isinstance(value, str | int | float) else None
 
 
-COMMANDS = (cases_group, participants_group, values_group, link)
+COMMANDS = (cases_group, participants_group, link)

@@ -18,8 +18,10 @@ from qda.operations.documents import free_name
 from qda.store import cases
 
 if TYPE_CHECKING:
+    from qda.model.changes import OpResult
+    from qda.operations.monthly_values import Unknown
     from qda.operations.sheets import CaseSheet
-    from qda.operations.variables import PeriodValue
+    from qda.operations.value_sheets import ValueSheet
 
 
 class CaseActions(QObject):
@@ -141,11 +143,25 @@ class CaseActions(QObject):
             notice=tr_n("Imported {n} office.", "Imported {n} offices.", len(sheet.names)),
         )
 
-    def import_values(self, values: Sequence[PeriodValue]) -> None:
-        """Take in monthly values."""
-        self._context.bridge.run(
-            variable_operations.import_period_values,
+    def import_values(self, sheet: ValueSheet, unknown: Unknown) -> None:
+        """Take in monthly values, the window live meanwhile; one step, or none when cancelled."""
+        from qda.operations.monthly_values import import_period_values  # lazy: start-up
+        from qda.operations.value_sheets import report_on
+
+        self._context.bridge.run_in_worker(
+            self._context.jobs,
+            tr("Importing monthly values"),
+            import_period_values,
+            on_done=self._on_values_imported,
+            on_ended=lambda: None,
             initiator=self.parent(),
-            values=values,
-            notice=tr_n("Imported {n} monthly value.", "Imported {n} monthly values.", len(values)),
+            values=sheet.values,
+            unknown=unknown,
+            report=report_on(sheet),
         )
+
+    def _on_values_imported(self, result: OpResult[int]) -> None:
+        if result.step is not None:
+            self._context.bridge.noticed.emit(
+                tr_n("Imported {n} monthly value.", "Imported {n} monthly values.", result.value)
+            )

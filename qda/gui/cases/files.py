@@ -14,11 +14,10 @@ from qda.jobs.progress import Progress
 
 if TYPE_CHECKING:
     from qda.operations.sheets import CaseSheet
-    from qda.operations.variables import PeriodValue
 
 ENDINGS = (".csv", ".tsv", ".xlsx", ".xlsm")
 Kind = Literal["cases", "values", "guess"]
-Read: TypeAlias = "CaseSheet | tuple[PeriodValue, ...]"
+Read: TypeAlias = "CaseSheet | Path"
 
 
 class CaseFiles(QObject):
@@ -48,7 +47,7 @@ class CaseFiles(QObject):
             self.import_paths([Path(path)], kind)
 
     def import_paths(self, paths: Sequence[Path], kind: Kind = "guess") -> None:
-        """Read sheets and take them in, offices before values; each is one step.
+        """Read sheets: offices come in at once, monthly values are shown before.
 
         `guess` tells the two apart by their columns.
         """
@@ -59,28 +58,41 @@ class CaseFiles(QObject):
             for path in paths:
                 read.append(_read(path, kind))
                 progress.step()
-            return sorted(read, key=lambda one: isinstance(one, tuple))
+            return sorted(read, key=lambda one: isinstance(one, Path))
 
-        self._context.jobs.start(tr("Reading the sheet"), work, self._take_in)
+        if kind == "values":
+            self._take_in(list(paths))
+        else:
+            self._context.jobs.start(tr("Reading the sheet"), work, self._take_in)
 
     def _take_in(self, read: list[Read]) -> None:
         for one in read:
-            if isinstance(one, tuple):
-                self._actions.import_values(one)
+            if isinstance(one, Path):
+                self._show_values(one)
             else:
                 self._actions.import_cases(one)
 
+    def _show_values(self, path: Path) -> None:
+        from qda.gui.cases.values_dialog import ValuesDialog  # lazy: brings the sheet readers
+
+        known = {name for one in self._actions.cases() for name in (one.name, one.pseudonym)}
+        dialog = ValuesDialog(
+            self._context.theme, self._context.jobs, path, frozenset(known), self._over.window()
+        )
+        dialog.import_wanted.connect(self._actions.import_values)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+        dialog.read()
+
 
 def _read(path: Path, kind: Kind) -> Read:
+    """Return a sheet of offices, or the path where it holds monthly values."""
     from qda.formats.sheets import read_sheet  # lazy: start-up
-    from qda.operations import sheets
+    from qda.operations import sheets, value_layouts
 
-    if kind == "guess":
-        columns = {column.strip().casefold() for column in read_sheet(path).columns}
-        needed = ("period", "variable", "number")
-        monthly = all(columns & sheets.NAMES[what] for what in needed)
-        kind = "values" if monthly else "cases"
-    return sheets.read_period_values(path) if kind == "values" else sheets.read_cases(path)
+    if kind == "guess" and value_layouts.has_months(read_sheet(path)):
+        return path
+    return sheets.read_cases(path)
 
 
 def dropped_sheets(data: QMimeData) -> list[Path]:

@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from qda.gui.cases.case_model import FIRST, NAME, PSEUDONYM
+from qda.gui.cases.values_dialog import ValuesDialog
 from qda.gui.cases.workspace import CasesWorkspace
 from qda.gui.context import Context, Place
 from qda.gui.main_window import MainWindow
+from qda.operations import monthly_values
 from qda.operations import variables as variable_operations
 from qda.store import cases, variables
 
@@ -70,7 +72,29 @@ def take_in(qtbot: QtBot, workspace: CasesWorkspace, folder: Path) -> None:
     before = steps(workspace)
     # The values come first in the list: their offices must be there already.
     workspace.files.import_paths([months, sheet])
+    accept_values(qtbot, workspace)
     qtbot.waitUntil(lambda: steps(workspace) == before + 2)
+    workspace.window().activateWindow()
+    qtbot.waitUntil(workspace.window().isActiveWindow)
+
+
+def values_dialog(qtbot: QtBot, workspace: CasesWorkspace) -> ValuesDialog:
+    """The dialog in front, when it has read its sheet."""
+
+    def shown() -> list[ValuesDialog]:
+        found = workspace.window().findChildren(ValuesDialog)
+        return [one for one in found if one.isVisible()]
+
+    def ready() -> None:
+        assert any(one.import_button.isEnabled() or not one.trouble.isHidden() for one in shown())
+        assert not workspace.context.jobs.busy
+
+    qtbot.waitUntil(ready)
+    return shown()[0]
+
+
+def accept_values(qtbot: QtBot, workspace: CasesWorkspace) -> None:
+    qtbot.mouseClick(values_dialog(qtbot, workspace).import_button, Qt.MouseButton.LeftButton)
 
 
 def steps(workspace: CasesWorkspace) -> int:
@@ -441,20 +465,66 @@ def test_dropped_sheets_are_imported(qtbot: QtBot, fresh: CasesWorkspace, tmp_pa
     assert fresh.table.isVisible()
 
 
-def test_values_of_an_unknown_office_are_refused_in_words(
-    qtbot: QtBot, workspace: CasesWorkspace, tmp_path: Path
+def test_values_are_shown_before_they_come_in(
+    qtbot: QtBot, filled: CasesWorkspace, tmp_path: Path
 ) -> None:
     path = tmp_path / "verdier.csv"
-    path.write_text("kontor;periode;indikator;verdi\nNAV Intet;2012-01;planer;1\n", "utf-8")
-    window = workspace.window()
-    assert isinstance(window, MainWindow)
-    workspace.context.bridge.failed.disconnect(window._on_failed)  # noqa: SLF001 - its dialog
-    before = steps(workspace)
-    with qtbot.waitSignal(workspace.context.bridge.failed) as failed:
-        workspace.files.import_paths([path])
-    assert failed.args is not None
-    assert "NAV Intet" in str(failed.args[0])
-    assert steps(workspace) == before
+    rows = ["NAV Intet;2012-01;planer;1.234", "NAV Intet;2012-02;planer;..", "NAV Intet;x;planer;5"]
+    path.write_text("\n".join(["kontor;periode;indikator;verdi", *rows]), "utf-8")
+    before = steps(filled)
+    filled.files.import_paths([path])
+    dialog = values_dialog(qtbot, filled)
+    assert dialog.rows.rowCount() == dialog.left.rowCount() == 1
+    options = dialog.options
+    assert "NAV Intet" in options.unknown.text()
+    assert "thousands" in options.doubt.text()
+    assert [dialog.left.index(0, at).data() for at in range(3)] == ["4", "verdi", "5"]
+    value = dialog.rows.index(0, 3)
+    assert value.data() == "1.234"
+    options.decimal.setFocus()
+    qtbot.keyClick(options.decimal, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: dialog.rows.index(0, 3).data() == "1,234")
+    assert options.doubt.isHidden()
+    qtbot.waitUntil(dialog.import_button.isEnabled)
+    options.add.click()
+    with qtbot.waitSignal(filled.context.bridge.noticed) as said:
+        dialog.import_button.click()
+    assert said.args == ["Imported 1 monthly value."]
+    assert steps(filled) == before + 1
+    assert "NAV Intet" in names(filled)
+
+
+def test_a_sheet_without_months_is_said_in_the_dialog(
+    qtbot: QtBot, filled: CasesWorkspace, tmp_path: Path
+) -> None:
+    path = tmp_path / "verdier.csv"
+    path.write_text("kontor;ansatte\nNAV Havnes;5\n", "utf-8")
+    before = steps(filled)
+    filled.files.import_paths([path], "values")
+    dialog = values_dialog(qtbot, filled)
+    assert not dialog.import_button.isEnabled()
+    assert "no months" in dialog.trouble.accessibleName()
+    qtbot.mouseClick(dialog.cancel_button, Qt.MouseButton.LeftButton)
+    assert steps(filled) == before
+
+
+def test_an_import_of_values_can_be_cancelled(
+    qtbot: QtBot, filled: CasesWorkspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(monthly_values, "PART", 1)
+    office = filled.actions_on_cases.cases()[0].name
+    rows = [f"{office};{1700 + n // 12}-{n % 12 + 1:02d};ny;1" for n in range(4_000)]
+    path = filled.context.bridge.project.path.with_name("lang.csv")
+    path.write_text("\n".join(["kontor;måned;indikator;verdi", *rows]), "utf-8")
+    before, jobs = steps(filled), filled.context.jobs
+    filled.files.import_paths([path])
+    accept_values(qtbot, filled)
+    jobs.progressed.connect(jobs.cancel)
+    qtbot.waitUntil(lambda: not jobs.busy)
+    assert steps(filled) == before
+    assert "ny" not in [one.name for one in filled.table.case_model().everything().variables]
+    filled.add_case()
+    assert steps(filled) == before + 1
 
 
 def test_a_change_made_elsewhere_is_followed(filled: CasesWorkspace) -> None:
