@@ -17,7 +17,7 @@ from qda.model.messages import message
 if TYPE_CHECKING:
     from qda.analysis.tables import Entities
 
-AXES = ("case", "code", "document", "participant", "coder", "stance")
+AXES = ("case", "code", "document", "participant", "coder", "stance", "proposition", "query")
 Group = Literal["", "case", "participant", "document"]
 
 
@@ -39,6 +39,8 @@ def axis_word(key: str) -> str:
         "participant": tr("informant"),
         "coder": tr("coder"),
         "stance": tr("stance"),
+        "proposition": tr("proposition"),
+        "query": tr("query"),
     }.get(key, key)
 
 
@@ -77,7 +79,14 @@ class Choices:
 
     def dimensions(self) -> list[Choice]:
         """Return everything that can head rows or columns."""
-        fixed = [Choice(key, axis_word(key)) for key in AXES]
+        none = {
+            key
+            for key, there in (
+                ("proposition", self.entities.propositions), ("query", self.entities.queries),
+            )
+            if not there
+        }  # fmt: skip
+        fixed = [Choice(key, axis_word(key)) for key in AXES if key not in none]
         return fixed + [
             Choice(key, variable.name, variable.subject)
             for subject in ("case", "participant", "document")

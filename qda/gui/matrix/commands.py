@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 def matrix_commands(workspace: MatrixWorkspace) -> list[Command]:
     """Return every command of the workspace."""
-    return [*_asking(workspace), *_cells(workspace), *_taking(workspace)]
+    return [
+        *_asking(workspace), *_cells(workspace), *_writing(workspace), *_taking(workspace),
+    ]  # fmt: skip
 
 
 def _asking(workspace: MatrixWorkspace) -> list[Command]:
@@ -47,9 +49,45 @@ def _cells(workspace: MatrixWorkspace) -> list[Command]:
     return [
         Command(
             f"matrix.cells.{kind}", tr("Cells: {what}", what=word), "matrix",
-            partial(workspace.set_cells, kind), f"Alt+{number}", separator_before=number == 1,
+            partial(workspace.set_cells, kind), f"Alt+{number}" if number <= 9 else "",
+            separator_before=number == 1,
         )
         for number, (kind, word) in enumerate(words.kind_words(), start=1)
+    ]  # fmt: skip
+
+
+def _writing(workspace: MatrixWorkspace) -> list[Command]:
+    writer = workspace.writer
+
+    def has_proposition() -> bool:
+        return writer.proposition_at_hand() is not None
+
+    return [
+        Command(
+            "matrix.write", tr("Write in the cell"), "matrix", writer.write, "F2",
+            enabled=writer.can_write, separator_before=True,
+        ),
+        Command(
+            "matrix.evidence", tr("The quote is evidence here, or not"), "matrix",
+            writer.toggle_evidence, "Ctrl+B", enabled=writer.can_pin,
+            keywords=(tr("pin"), tr("for")),
+        ),
+        Command(
+            "matrix.against", tr("The quote speaks against, or not"), "matrix",
+            partial(writer.toggle_evidence, "against"), "Ctrl+Shift+B", enabled=writer.can_pin,
+        ),
+        Command(
+            "matrix.proposition", tr("New proposition …"), "matrix", writer.ask_proposition,
+            "Ctrl+N", enabled=lambda: not workspace.context.bridge.project.read_only,
+        ),
+        Command(
+            "matrix.proposition.edit", tr("Change the proposition …"), "matrix",
+            writer.edit_proposition, enabled=has_proposition,
+        ),
+        Command(
+            "matrix.proposition.remove", tr("Remove the proposition"), "matrix",
+            writer.remove_proposition, enabled=has_proposition,
+        ),
     ]  # fmt: skip
 
 

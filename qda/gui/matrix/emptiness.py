@@ -6,6 +6,10 @@ from qda.app.session import Session
 from qda.gui.language import say, tr
 from qda.gui.matrix.choices import Choices
 from qda.model.errors import UserError
+from qda.model.matrix import CellKind
+
+NEW_PROPOSITION = "proposition"
+"""Where the button leads that makes a proposition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +22,9 @@ class Lacking:
     button: str
 
 
-def what_is_missing(session: Session, known: Choices) -> Lacking | None:
+def what_is_missing(
+    session: Session, known: Choices, cells: CellKind = "segments"
+) -> Lacking | None:
     """Return what a matrix still lacks, None when there is something to count."""
     if not known.entities.documents:
         return Lacking(
@@ -40,6 +46,13 @@ def what_is_missing(session: Session, known: Choices) -> Lacking | None:
             tr("Nothing is coded yet"),
             tr("Every segment that you code is counted here at once."),
             tr("Go to the coding"),
+        )
+    if cells == "verdict" and not known.entities.propositions:
+        return Lacking(
+            NEW_PROPOSITION,
+            tr("There are no propositions yet"),
+            tr("A proposition is held against every office: supported, partly, or not."),
+            tr("New proposition …"),
         )
     return None
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 TABLES = (
     "project", "coding", "coding_case", "code", "coder", "case", "document",
     "document_case", "participant", "participant_case", "turn", "variable", "value", "text_body",
+    "framework_cell", "framework_evidence", "judgement", "judgement_evidence", "proposition",
+    "saved_query",
 )  # fmt: skip
 """Tables whose changes alter a matrix."""
 AT_ONCE = 400_000

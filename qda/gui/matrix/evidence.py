@@ -1,6 +1,6 @@
 """The right pane: the quotes behind a cell, a row or a column."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -68,8 +68,23 @@ class EvidencePane(QFrame):
         self.quotes.hide()
         self.open.hide()
 
-    def show_quotes(self, title: str, quotes: Sequence[Quote], total: int) -> None:
-        """List `quotes`, which may be the first ones of `total`."""
+    def put_above(self, widget: QWidget) -> None:
+        """Put a widget between the counts and the quotes."""
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)  # noqa: S101 - made by the constructor
+        layout.insertWidget(2, widget)
+
+    def show_quotes(
+        self,
+        title: str,
+        quotes: Sequence[Quote],
+        total: int,
+        marks: Mapping[CodingId, str] | None = None,
+    ) -> None:
+        """List `quotes`, which may be the first ones of `total`.
+
+        `marks` are words on some of them, such as that they are pinned as evidence.
+        """
         self._header.set_right(tr_n("{n} segment", "{n} segments", total))
         self.title.setText(title)
         people = {name for one in quotes for name in one.participants}
@@ -86,7 +101,9 @@ class EvidencePane(QFrame):
         self.counts.setText(counts if total else tr("Nothing is coded here."))
         codes = len({one.code for one in quotes}) > 1
         coders = len({one.coder for one in quotes}) > 1
-        self.quotes.set_quotes([_row(one, code=codes, coder=coders) for one in quotes])
+        self.quotes.set_quotes(
+            [_row(one, (marks or {}).get(one.id, ""), code=codes, coder=coders) for one in quotes]
+        )
         self.quotes.setVisible(bool(quotes))
         self.open.setVisible(bool(quotes))
 
@@ -107,10 +124,11 @@ class EvidencePane(QFrame):
             self.quote_wanted.emit(CodingId(current))
 
 
-def _row(quote: Quote, *, code: bool, coder: bool) -> QuoteRow:
+def _row(quote: Quote, mark: str, *, code: bool, coder: bool) -> QuoteRow:
     """Attribute a quote by role alone; code and coder tell codings of the same words apart."""
     path = split_path(quote.code)
     facts = (
+        mark,
         f"({quote.role})" if quote.role else "",
         tr("turn {n}", n=quote.turn) if quote.turn is not None else "",
         path[-1] if code else "",

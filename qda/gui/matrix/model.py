@@ -18,7 +18,7 @@ from qda.gui.matrix import words
 from qda.gui.matrix.choices import Choices
 from qda.gui.matrix.words import HeadingWords
 from qda.model.ids import CodingId, Guid
-from qda.model.matrix import Matrix, MatrixCount, MatrixHeading
+from qda.model.matrix import JUDGED_KINDS, Matrix, MatrixCount, MatrixHeading
 
 Index = QModelIndex | QPersistentModelIndex
 CELL_ROLE = int(Qt.ItemDataRole.UserRole) + 40
@@ -42,6 +42,7 @@ class CellView:
     blank: bool = False
     quotes: tuple[str, ...] = ()
     more: int = 0
+    written: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +214,9 @@ class MatrixModel(QAbstractTableModel):
         if target.row is None or target.column is None:
             return f"{names}: {words.count_words(self.count(target))}"
         value = self.matrix.cells[target.row][target.column]
-        return f"{names}: {words.cell_words(value, self.matrix.spec.cells)}"
+        status = self.matrix.statuses[target.row][target.column] if self.matrix.statuses else None
+        said = words.cell_words(value, self.matrix.spec.cells)
+        return f"{names}: {said}" + (f", {words.status_word(status)}" if status else "")
 
     def count(self, target: Target) -> MatrixCount:
         """Return the N of a row, a column or everything."""
@@ -284,6 +287,12 @@ class MatrixModel(QAbstractTableModel):
         kind = self.matrix.spec.cells
         value = self.matrix.cells[target.row][target.column]
         text = words.cell_text(value, kind)
+        status = self.matrix.statuses[target.row][target.column] if self.matrix.statuses else None
+        if not value and status in ("asked-nothing-said", "not-asked"):
+            # Not asked and nothing said are neither of them zero.
+            return CellView(words.status_word(status), muted=True, written=kind == "summary")
+        if kind in JUDGED_KINDS:
+            return CellView(text, muted=not value, written=kind == "summary")
         if kind != "quotes":
             return CellView(text, muted=not value, blank=value is None)
         ids = self.matrix.evidence[target.row][target.column]

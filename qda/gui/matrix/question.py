@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from qda.model.matrix import CELL_KINDS, CellKind
+from qda.model.matrix import CELL_KINDS, JUDGED_KINDS, CellKind
 
 Side = Literal["rows", "columns"]
 _SEPARATED = re.compile(r"[\s;]")
@@ -43,6 +43,24 @@ class Question:
         if side == "columns":
             return replace(self, columns=names)
         return replace(self, rows=names, sort_by="" if names != self.rows else self.sort_by)
+
+    def with_cells(self, kind: CellKind) -> "Question":
+        """Return the question with other cells; rows and columns that cannot have them change.
+
+        Summaries are about offices or informants by code, grades about offices by code, verdicts
+        about offices by proposition. What an office is held against is not counted by default.
+        """
+        topic = "proposition" if kind == "verdict" else "code"
+        subjects = ("case", "participant") if kind == "summary" else ("case",)
+        sides = (self.rows, self.columns)
+        if kind in JUDGED_KINDS:
+            if any(sides in (((one,), (topic,)), ((topic,), (one,))) for one in subjects):
+                return replace(self, cells=kind)
+            subject = "participant" if kind == "summary" and ("participant",) in sides else "case"
+            return replace(self, cells=kind, rows=(subject,), columns=(topic,), sort_by="")
+        if self.cells == "verdict":
+            return replace(self, cells=kind, rows=("case",), columns=("code",))
+        return replace(self, cells=kind)
 
     def with_bands(self, name: str, points: tuple[float, ...]) -> "Question":
         """Return the question with a variable cut at `points`, or not at all."""
@@ -99,7 +117,7 @@ def read_question(text: str) -> Question | None:
         )
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
-    return question if question.cells in CELL_KINDS else None
+    return question if question.cells in (*CELL_KINDS, *JUDGED_KINDS) else None
 
 
 def _names(kept: object) -> tuple[str, ...]:

@@ -1,7 +1,5 @@
 """The top line: rows, columns, what the cells show, filters, export."""
 
-from dataclasses import replace
-
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
@@ -15,6 +13,7 @@ from qda.gui.theme import Theme
 from qda.gui.widgets.chip import Chip
 from qda.gui.widgets.flow_layout import FlowLayout
 from qda.gui.widgets.segmented_control import SegmentedControl
+from qda.model.matrix import CELL_KINDS, JUDGED_KINDS
 
 
 class QuestionBar(QWidget):
@@ -38,7 +37,10 @@ class QuestionBar(QWidget):
         self.rows = Chip(theme, "", label=tr("Rows:"), interactive=True, parent=self)
         self.columns = Chip(theme, "", label=tr("Columns:"), interactive=True, parent=self)
         self.cells = SegmentedControl(
-            theme, words.kind_words(), name=tr("What the cells show"), parent=self
+            theme, words.counted_kinds(), name=tr("What the cells show"), parent=self
+        )
+        self.written = SegmentedControl(
+            theme, words.judged_kinds(), name=tr("What is written in the cells"), parent=self
         )
         self.kind = Chip(theme, "", label=tr("Cells:"), interactive=True, parent=self)
         self.kind.hide()
@@ -52,7 +54,9 @@ class QuestionBar(QWidget):
         policy.setHeightForWidth(True)
         self._chips.setSizePolicy(policy)
         self._flow = FlowLayout(self._chips, theme.px(8))
-        for widget in (self.rows, self.columns, self.cells, self.kind, self.add_filter):
+        for widget in (
+            self.rows, self.columns, self.cells, self.written, self.kind, self.add_filter,
+        ):  # fmt: skip
             self._flow.addWidget(widget)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -65,6 +69,7 @@ class QuestionBar(QWidget):
         self.add_filter.clicked.connect(self.open_filter)
         self.kind.clicked.connect(self.open_kinds)
         self.cells.value_changed.connect(self._on_cells_value_changed)
+        self.written.value_changed.connect(self._on_cells_value_changed)
         self.export.clicked.connect(self.export_wanted)
 
     def show_question(self, question: Question, choices: Choices) -> None:
@@ -73,6 +78,7 @@ class QuestionBar(QWidget):
         self.rows.set_text(self._side_text("rows"))
         self.columns.set_text(self._side_text("columns"))
         self.cells.set_value(question.cells)
+        self.written.set_value(question.cells)
         self.kind.set_text(dict(words.kind_words())[question.cells])
         wanted = list(question.filters)
         if wanted != list(self.filters):
@@ -154,6 +160,7 @@ class QuestionBar(QWidget):
         room = event.size().width() - self.export.sizeHint().width() - self._theme.px(8)
         narrow = self.cells.sizeHint().width() > room
         self.cells.setVisible(not narrow)
+        self.written.setVisible(not narrow)
         self.kind.setVisible(narrow)
 
     def _open_side(self, side: Side, below: QWidget) -> None:
@@ -170,7 +177,9 @@ class QuestionBar(QWidget):
         self._sheet = None
 
     def _on_cells_value_changed(self, kind: object) -> None:
-        self.question_changed.emit(replace(self._question, cells=kind))
+        for one in (*CELL_KINDS, *JUDGED_KINDS):
+            if one == kind:
+                self.question_changed.emit(self._question.with_cells(one))
 
     def _on_chip_removed(self) -> None:
         chip = self.sender()

@@ -30,10 +30,12 @@ from qda.gui.matrix.model import CELL_ROLE, CellView, MatrixModel, Target
 from qda.gui.matrix.painting import paint_lines
 from qda.gui.theme import Theme
 from qda.gui.widgets.paint import ALIGN_LEFT, ALIGN_RIGHT, stroke_rounded
+from qda.model.matrix import JUDGED_KINDS
 
 Index = QModelIndex | QPersistentModelIndex
 _LINE, _SMALL_LINE = 17, 16
 NUMBER_WIDTHS = (92, 190)
+WORD_WIDTHS = (150, 240)
 QUOTE_WIDTHS = (220, 380)
 NAME_WIDTHS = (130, 260)
 COUNT_WIDTH = 120
@@ -93,6 +95,11 @@ class CellDelegate(QStyledItemDelegate):
             self._paint_count(painter, inner, view)
         elif view.quotes:
             self._paint_quotes(painter, inner, view)
+        elif view.written:
+            painter.setPen(QColor(theme.muted if view.muted else theme.ink))
+            font = fonts.text_font(theme.scale, 13)
+            most = max(1, int(inner.height()) // theme.px(_LINE))
+            paint_lines(painter, inner, view.text, font, theme.px(_LINE), most)
         else:
             painter.setFont(fonts.tabular(fonts.interface_font(theme.scale)))
             painter.setPen(QColor(theme.muted if view.muted else theme.ink))
@@ -195,15 +202,17 @@ class MatrixTable(QTableView):
             return
         self._fitting = True
         theme = self._theme
-        quotes = matrix.spec.cells == "quotes"
-        self.column_header.right_aligned = not quotes
-        self._delegate.numbers_right = not quotes
+        quotes = matrix.spec.cells in ("quotes", "summary")
+        words = quotes or matrix.spec.cells in JUDGED_KINDS
+        self.column_header.right_aligned = not words
+        self._delegate.numbers_right = not words
         last_row, last = len(matrix.rows), len(matrix.columns)
         height = theme.px(120 if quotes else 48 if self._has_second_line(last_row) else 34)
         for row in range(last_row):
             self.setRowHeight(row, height)
         self.setRowHeight(last_row, theme.px(48))
-        least, most = (theme.px(one) for one in (QUOTE_WIDTHS if quotes else NUMBER_WIDTHS))
+        widths = QUOTE_WIDTHS if quotes else WORD_WIDTHS if words else NUMBER_WIDTHS
+        least, most = (theme.px(one) for one in widths)
         count_width = self._count_width()
         needed = [min(most, max(least, self._word_width(one))) for one in range(last)]
         whole = self.width() - 2 * self.frameWidth()

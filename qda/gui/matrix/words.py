@@ -10,7 +10,8 @@ from qda.gui.matrix.choices import Choices, name_word
 from qda.gui.matrix.question import Question
 from qda.model.codebook import split_path
 from qda.model.entities import Value
-from qda.model.matrix import CellKind, CellValue, Matrix, MatrixCount, MatrixHeading
+from qda.model.judgements import CellStatus
+from qda.model.matrix import JUDGED_KINDS, CellKind, CellValue, Matrix, MatrixCount, MatrixHeading
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,31 @@ class HeadingWords:
 
 
 def kind_words() -> list[tuple[CellKind, str]]:
-    """Return what cells can show, each with its word."""
+    """Return everything that cells can show, each with its word."""
+    return [*counted_kinds(), *judged_kinds()]
+
+
+def judged_kinds() -> list[tuple[CellKind, str]]:
+    """Return what cells can show that somebody wrote, each with its word."""
+    return [
+        ("summary", tr("Summaries")),
+        ("grade", tr("Grades")),
+        ("verdict", tr("Verdicts")),
+    ]
+
+
+def status_word(status: CellStatus) -> str:
+    """Return how a cell's status is called."""
+    return {
+        "coded": tr("coded"),
+        "asked-nothing-said": tr("asked, nothing said"),
+        "not-asked": tr("not asked"),
+        "not-read": tr("not read yet"),
+    }[status]
+
+
+def counted_kinds() -> list[tuple[CellKind, str]]:
+    """Return what cells can count, each with its word."""
     return [
         ("segments", tr("Count")),
         ("documents", tr("Documents")),
@@ -55,22 +80,27 @@ def cell_text(value: CellValue, kind: CellKind) -> str:
     return catalogue.format_number(value)
 
 
-def cell_words(value: CellValue, kind: CellKind) -> str:
+def cell_words(  # noqa: PLR0911 - a line for each kind
+    value: CellValue, kind: CellKind
+) -> str:
     """Return a cell's value as a screen reader says it."""
+    if kind in JUDGED_KINDS:
+        return str(value) if value else tr("nothing written")
     if value is None:
         return tr("nothing there to code")
+    if kind in ("presence", "share"):
+        return cell_text(value, kind)
+    number = int(value)
     if kind == "documents":
-        return tr_n("{n} document", "{n} documents", int(value))
+        return tr_n("{n} document", "{n} documents", number)
     if kind == "participants":
-        return tr_n("{n} informant", "{n} informants", int(value))
+        return tr_n("{n} informant", "{n} informants", number)
     if kind == "cases":
-        return tr_n("{n} office", "{n} offices", int(value))
+        return tr_n("{n} office", "{n} offices", number)
     if kind == "words":
-        number = current_catalogue().format_number(int(value))
-        return tr_n("{number} word", "{number} words", int(value), number=number)
-    if kind in ("segments", "quotes"):
-        return tr_n("{n} segment", "{n} segments", int(value))
-    return cell_text(value, kind)
+        written = current_catalogue().format_number(number)
+        return tr_n("{number} word", "{number} words", number, number=written)
+    return tr_n("{n} segment", "{n} segments", number)
 
 
 def count_words(n: MatrixCount, left_out: Collection[str] = ()) -> str:
@@ -191,6 +221,7 @@ def notes(matrix: Matrix, question: Question, choices: Choices) -> str:
     if out:
         shown = ", ".join(choices.filter_words(one) for one in out)
         sentences.insert(0, tr("Left out: {what}.", what=shown))
-    if any(value is None for row in matrix.cells for value in row):
+    counts = matrix.spec.cells not in JUDGED_KINDS
+    if counts and any(value is None for row in matrix.cells for value in row):
         sentences.append(tr("A blank cell: there was nothing to code."))
     return " ".join(sentences)

@@ -27,6 +27,7 @@ from qda.gui.matrix.notes_area import NotesArea
 from qda.gui.matrix.question import Question
 from qda.gui.matrix.question_bar import QuestionBar
 from qda.gui.matrix.table import MatrixTable
+from qda.gui.matrix.writer import CellWriter
 from qda.gui.theme import Theme
 from qda.gui.widgets.labels import EmptyPlace
 from qda.gui.widgets.notice_line import NoticeLine
@@ -61,6 +62,7 @@ class MatrixWorkspace(Workspace):
         self.notes = NotesArea(self)
         self.empty = EmptyPlace(theme, "matrix", "", parent=self)
         self.evidence = EvidencePane(theme, self)
+        self.writer = CellWriter(self)
         self.notice = NoticeLine(theme, undo_text=tr("Open the folder"), parent=self)
         self._pages = QStackedWidget(self)
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
@@ -153,7 +155,7 @@ class MatrixWorkspace(Workspace):
         session = self.context.bridge.session
         self._stale = False
         known = self._choices = engine.choices(session)
-        lacking = emptiness.what_is_missing(session, known)
+        lacking = emptiness.what_is_missing(session, known, self.question.cells)
         if lacking is not None:
             self._show_empty(lacking)
             return
@@ -258,7 +260,9 @@ class MatrixWorkspace(Workspace):
 
     def _on_table_target_activated(self, target: object) -> None:
         del target
-        if self.evidence.quotes.isVisible():
+        if self.writer.can_write():
+            self.writer.write()
+        elif self.evidence.quotes.isVisible():
             self.evidence.quotes.setFocus(Qt.FocusReason.OtherFocusReason)
             if self.evidence.quotes.current_id() is None:
                 first = self.evidence.quotes.quotes()[0].id
@@ -266,6 +270,11 @@ class MatrixWorkspace(Workspace):
 
     def _show_evidence(self, target: Target) -> None:
         model = self.table.matrix_model
+        written = self.writer.show(target)
+        if written is not None:
+            quotes, total, marks = written
+            self.evidence.show_quotes(model.title(target), quotes, total, marks)
+            return
         ids = model.evidence(target)
         found = engine.quotes(self.context.bridge.session, ids[:MOST])
         self.evidence.show_quotes(model.title(target), found, len(ids))
@@ -277,6 +286,11 @@ class MatrixWorkspace(Workspace):
     def _on_evidence_quote_wanted(self, coding: object) -> None:
         if isinstance(coding, int):
             self.context.navigator.go(Place("coding", coding=CodingId(coding)))
+
+    def choose(self, target: Target) -> None:
+        """Choose a cell and show what stands behind it."""
+        self.table.choose(target)
+        self._show_evidence(target)
 
     def open_quote(self) -> None:
         """Open the current quote, else the first one, in its transcript."""
@@ -290,14 +304,16 @@ class MatrixWorkspace(Workspace):
 
     def set_cells(self, kind: CellKind) -> None:
         """Let the cells show something else."""
-        self.ask(replace(self.question, cells=kind))
+        self.ask(self.question.with_cells(kind))
 
     def reset(self) -> None:
         """Ask the first question again."""
         self.ask(engine.choices(self.context.bridge.session).first_question())
 
     def _on_empty_button_clicked(self) -> None:
-        if self._next_place:
+        if self._next_place == emptiness.NEW_PROPOSITION:
+            self.writer.ask_proposition()
+        elif self._next_place:
             self.context.navigator.go(Place(self._next_place))
         else:
             self.reset()
@@ -347,8 +363,7 @@ class MatrixWorkspace(Workspace):
         row = next((at for at, one in enumerate(matrix.rows) if one.guid in wanted), None)
         column = next((at for at, one in enumerate(matrix.columns) if one.guid in wanted), None)
         if row is not None or column is not None:
-            self.table.choose(Target(row, column))
-            self._show_evidence(Target(row, column))
+            self.choose(Target(row, column))
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours and sizes."""
@@ -356,6 +371,7 @@ class MatrixWorkspace(Workspace):
         self._set_margins()
 
     def save_state(self) -> None:
-        """Keep the widths of the panes."""
+        """Save what is being written, and keep the widths of the panes."""
+        self.writer.pane.save()
         if self._restored and self.evidence.isVisible():
             self.context.settings.set("matrix.panes", self._splitter.sizes())

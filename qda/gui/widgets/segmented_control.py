@@ -57,6 +57,12 @@ class SegmentedControl(QWidget):
         self._value = value if on_offer else None
         self._show()
 
+    def focus_value(self) -> None:
+        """Give the keyboard to the value that holds, else to the first."""
+        chosen = [part for part in self._parts if part.value == self._value] or self._parts
+        if chosen:
+            chosen[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def set_theme(self, theme: Theme) -> None:
         """Paint with `theme` from now on."""
         self._theme = theme

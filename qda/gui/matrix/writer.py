@@ -1,0 +1,268 @@
+"""Let the user write in the cells: what the pane wishes for becomes operations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+
+from qda.gui.language import tr
+from qda.gui.matrix import engine, judging
+from qda.gui.matrix.evidence import MOST
+from qda.gui.matrix.judging import CellContents, CellKey
+from qda.gui.matrix.judging_pane import JudgingPane
+from qda.gui.matrix.model import Target
+from qda.gui.matrix.proposition_dialog import PropositionDialog
+from qda.model.ids import CodingId
+from qda.model.judgements import Evidence, Judgement, Proposition, SeenCoding, Side
+from qda.model.matrix import Quote
+from qda.operations import framework, judgements
+from qda.operations.framework import Writing
+from qda.store import judgements as judgement_rows
+
+if TYPE_CHECKING:
+    from qda.gui.matrix.workspace import MatrixWorkspace
+
+
+class CellWriter(QObject):
+    """Between the matrix, the pane that a cell is written in, and the project."""
+
+    def __init__(self, workspace: MatrixWorkspace) -> None:
+        """Put the pane above the evidence."""
+        super().__init__(workspace)
+        self._workspace = workspace
+        self._context = workspace.context
+        self.pane = JudgingPane(self._context.theme, workspace)
+        self._contents: CellContents | None = None
+        workspace.evidence.put_above(self.pane)
+        self.pane.text_written.connect(self._on_pane_text_written)
+        self.pane.status_chosen.connect(self._on_pane_status_chosen)
+        self.pane.value_chosen.connect(self._on_pane_value_chosen)
+        self.pane.settling_wanted.connect(self._on_pane_settling_wanted)
+        self.pane.looked_through.connect(self._on_pane_looked_through)
+        self.pane.move_wanted.connect(self._on_pane_move_wanted)
+        self.pane.left.connect(self._on_pane_left)
+
+    # -------------------------------------------------------------------------------- showing
+    def can_write(self) -> bool:
+        """Tell whether a cell is chosen that can be written in."""
+        return self._contents is not None and not self._context.bridge.project.read_only
+
+    def can_pin(self) -> bool:
+        """Tell whether the quote at hand can be evidence here."""
+        if not self.can_write() or self._workspace.evidence.quotes.current_id() is None:
+            return False
+        assert self._contents is not None  # noqa: S101 - asked above
+        return self._contents.key.kind == "summary" or self._contents.own is not None
+
+    def show(self, target: Target) -> tuple[list[Quote], int, Mapping[CodingId, str]] | None:
+        """Show what is written in a cell; return its quotes, or None where no cell is written."""
+        session = self._context.bridge.session
+        matrix = self._workspace.table.matrix_model.matrix
+        key = None if matrix is None else judging.key_of(matrix, session, target.row, target.column)
+        if key is None or matrix is None:
+            self._contents = None
+            self.pane.show_contents(None, writable=False)
+            return None
+        behind = self._behind(key)
+        contents = self._contents = judging.contents(session, key, behind)
+        writable = not self._context.bridge.project.read_only
+        self.pane.show_contents(contents, writable=writable)
+        named = [one.coding for one in contents.evidence]
+        shown = list(dict.fromkeys([*named, *behind]))
+        quotes = {one.id: one for one in engine.quotes(session, shown[:MOST])}
+        ordered = [quotes[one] for one in shown[:MOST] if one in quotes]
+        return ordered, len(shown), self._marks(contents)
+
+    def _behind(self, key: CellKey) -> list[CodingId]:
+        """Return the codings of a cell, whatever is pinned beside it."""
+        session = self._context.bridge.session
+        if key.kind == "verdict":
+            return judging.candidates(session, key)
+        return judging.codings_of(session, key)
+
+    @staticmethod
+    def _marks(contents: CellContents) -> dict[CodingId, str]:
+        sides = {"for": tr("speaks for"), "against": tr("speaks against")}
+        if contents.key.kind != "verdict":
+            return {one.coding: tr("evidence") for one in contents.evidence}
+        return {one.coding: sides[one.side] for one in contents.evidence}
+
+    # ---------------------------------------------------------------------------- what is done
+    def write(self) -> None:
+        """Put the keyboard where the cell is written in."""
+        if self.can_write():
+            self.pane.write_on()
+
+    def _on_pane_text_written(self, key: object, text: str) -> None:
+        assert isinstance(key, CellKey)  # noqa: S101 - what the pane was given
+        run = self._context.bridge.run
+        if key.kind == "summary":
+            seen = self._seen(key)
+            run(
+                framework.write_cell,
+                initiator=self,
+                subject=key.subject,
+                subject_id=key.subject_id,
+                code=key.code,
+                writing=Writing(summary=text, seen=seen),
+            )
+            return
+        own = self._own(key)
+        if own is not None:
+            self._judge(key, own.value, reason=text)
+
+    def _seen(self, key: CellKey) -> tuple[SeenCoding, ...]:
+        from qda.analysis.judged import seen_now  # lazy: it brings numpy
+
+        return seen_now(self._context.bridge.session.snapshot(), self._behind(key))
+
+    def _own(self, key: CellKey) -> Judgement | None:
+        return judging.contents(self._context.bridge.session, key, ()).own
+
+    def _on_pane_status_chosen(self, key: object, status: str) -> None:
+        assert isinstance(key, CellKey)  # noqa: S101 - what the pane was given
+        self._context.bridge.run(
+            framework.write_cell,
+            subject=key.subject,
+            subject_id=key.subject_id,
+            code=key.code,
+            writing=Writing(status=status),
+        )
+
+    def _on_pane_value_chosen(self, key: object, value: str) -> None:
+        assert isinstance(key, CellKey)  # noqa: S101 - what the pane was given
+        self.pane.save()
+        if value:
+            self._judge(key, value)
+            return
+        own = self._own(key)
+        if own is not None:
+            self._context.bridge.run(judgements.remove_judgement, judgement=own.id)
+
+    def _judge(
+        self,
+        key: CellKey,
+        value: str,
+        *,
+        reason: str | None = None,
+        evidence: tuple[Evidence, ...] | None = None,
+    ) -> None:
+        run = self._context.bridge.run
+        if key.kind == "grade":
+            codings = None if evidence is None else [one.coding for one in evidence]
+            run(
+                judgements.grade_case, case=key.case, code=key.code, value=value, reason=reason,
+                evidence=codings,
+            )  # fmt: skip
+        else:
+            run(
+                judgements.give_verdict, case=key.case, proposition=key.proposition, value=value,
+                reason=reason, evidence=evidence,
+            )  # fmt: skip
+
+    def _on_pane_settling_wanted(self, judgement: object) -> None:
+        assert isinstance(judgement, Judgement)  # noqa: S101 - what the pane was given
+        self._context.bridge.run(
+            judgements.settle,
+            judgement=judgement.id,
+            notice=tr("Settled on {value}.", value=judgement.value),
+        )
+
+    def _on_pane_looked_through(self, key: object) -> None:
+        assert isinstance(key, CellKey)  # noqa: S101 - what the pane was given
+        self._context.bridge.run(
+            framework.mark_looked_through,
+            subject=key.subject,
+            subject_id=key.subject_id,
+            code=key.code,
+            seen=self._seen(key),
+        )
+
+    def _on_pane_move_wanted(self, rows: int, columns: int) -> None:
+        table = self._workspace.table
+        matrix, target = table.matrix_model.matrix, table.target()
+        if matrix is None or target is None or target.row is None or target.column is None:
+            return
+        row, column = target.row + rows, target.column + columns
+        if 0 <= row < len(matrix.rows) and 0 <= column < len(matrix.columns):
+            self._workspace.choose(Target(row, column))
+            self.pane.write_on()
+
+    def _on_pane_left(self) -> None:
+        self._workspace.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # ------------------------------------------------------------------------------- evidence
+    def toggle_evidence(self, side: Side = "for") -> None:
+        """Let the quote at hand be evidence, on a side for verdicts, or no longer."""
+        coding = self._workspace.evidence.quotes.current_id()
+        contents = self._contents
+        if not self.can_pin() or contents is None or not isinstance(coding, int):
+            return
+        self.pane.save()
+        which = CodingId(coding)
+        on = next((one.side for one in contents.evidence if one.coding == which), None)
+        key = contents.key
+        if key.kind == "summary":
+            self._context.bridge.run(
+                framework.pin_evidence,
+                subject=key.subject,
+                subject_id=key.subject_id,
+                code=key.code,
+                coding_ids=[which],
+                pinned=on is None,
+            )
+        elif contents.own is not None:
+            wanted = None if on == side else side
+            evidence = judging.with_side(contents.evidence, which, wanted)
+            self._judge(key, contents.own.value, evidence=evidence)
+        self._workspace.evidence.quotes.choose(which)
+
+    # ---------------------------------------------------------------------------- propositions
+    def ask_proposition(self) -> None:
+        """Ask for a new proposition and add it."""
+        found = PropositionDialog.ask(self._context.theme, None, self._workspace)
+        if found is not None:
+            name, text, scale = found
+            self._context.bridge.run(
+                judgements.add_proposition, name=name, text=text, scale=scale,
+                notice=tr("Added {name}.", name=name),
+            )  # fmt: skip
+            self._workspace.refresh()
+
+    def proposition_at_hand(self) -> Proposition | None:
+        """Return the proposition of the chosen column or row."""
+        matrix = self._workspace.table.matrix_model.matrix
+        target = self._workspace.table.target()
+        if matrix is None or target is None:
+            return None
+        guid = None
+        if matrix.spec.columns == ("proposition",) and target.column is not None:
+            guid = matrix.columns[target.column].guid
+        elif matrix.spec.rows == ("proposition",) and target.row is not None:
+            guid = matrix.rows[target.row].guid
+        everything = judgement_rows.all_propositions(self._context.bridge.project.connection)
+        return next((one for one in everything if one.guid == guid), None)
+
+    def edit_proposition(self) -> None:
+        """Let the user change the proposition at hand."""
+        known = self.proposition_at_hand()
+        if known is None:
+            return
+        found = PropositionDialog.ask(self._context.theme, known, self._workspace)
+        if found is not None:
+            name, text, scale = found
+            self._context.bridge.run(
+                judgements.edit_proposition, proposition=known.id, name=name, text=text,
+                scale=scale,
+            )  # fmt: skip
+
+    def remove_proposition(self) -> None:
+        """Remove the proposition at hand with its verdicts."""
+        known = self.proposition_at_hand()
+        if known is not None:
+            self._context.bridge.run(
+                judgements.remove_proposition, proposition=known.id,
+                notice=tr("Removed {name} and its verdicts.", name=known.name),
+            )  # fmt: skip
