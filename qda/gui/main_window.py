@@ -179,13 +179,15 @@ class MainWindow(QMainWindow):
         """Bring a workspace to the front."""
         workspace = self.workspace_called(key)
         self._status.set_texts([])
+        # Of itself the stack gives the keyboard to whatever comes first in a new workspace.
+        fresh = workspace.focusWidget() is None and workspace.focusProxy() is not None
         self._stack.setCurrentWidget(workspace)
         self._rail.set_current(key)
         self.actions_by_command.show_only(self, workspace)
         self.context.settings.set("workspace", key)
         workspace.activate()
         self._show_trail(workspace)
-        if self.focusWidget() is None or not workspace.isAncestorOf(self.focusWidget()):
+        if fresh or self.focusWidget() is None or not workspace.isAncestorOf(self.focusWidget()):
             workspace.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_place(self, place: Place) -> None:

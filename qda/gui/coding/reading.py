@@ -11,10 +11,14 @@ from qda.gui.context import Place
 from qda.operations import documents as operations
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from PySide6.QtWidgets import QWidget
 
     from qda.gui.coding.document_pane import DocumentPane
     from qda.gui.coding.workspace import CodingWorkspace
+    from qda.model.entities import Document
+    from qda.model.ids import DocumentId
 
 ZOOM = "coding.zoom"
 PLACES = "coding.places"
@@ -65,6 +69,18 @@ class Reading(QObject):
             del kept[oldest]
         kept[guid] = f"{pane.view.place()} {pane.view.caret()}"
         room.context.settings.set(PLACES, kept)
+        self.show_places([pane.open.document])
+
+    def show_places(self, everything: Iterable[Document]) -> None:
+        """Show in the list of sources where one was in some of them the last time."""
+        room = self._room
+        kept = room.context.settings.mapping(PLACES)
+        places: dict[DocumentId, float] = {}
+        for document in everything:
+            top, _, _ = kept.get(str(document.guid), "").partition(" ")
+            if top.isdecimal() and document.characters:
+                places[document.id] = min(1.0, int(top) / document.characters)
+        room.sources.set_places(places)
 
     def keep_places(self) -> None:
         """Remember where one is in every open source; where one works counts in the end."""

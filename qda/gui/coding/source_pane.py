@@ -137,6 +137,10 @@ class SourcePane(QFrame):
         """Show that more or less of a document is coded."""
         self._model.set_share(document, share)
 
+    def set_places(self, places: Mapping[DocumentId, float]) -> None:
+        """Show where one was in some documents the last time, 0 to 1."""
+        self._model.set_places(places)
+
     def neighbour(self, document: DocumentId | None, step: int) -> DocumentId | None:
         """Return the document `step` rows further, the first one when none is open."""
         everything = self._model.documents()

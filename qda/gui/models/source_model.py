@@ -20,6 +20,7 @@ class SourceModel(QStandardItemModel):
         super().__init__(parent)
         self._items: dict[DocumentId, QStandardItem] = {}
         self._marks: Mapping[DocumentId, str] = {}
+        self._places: dict[DocumentId, float] = {}
 
     def set_documents(
         self,
@@ -74,6 +75,10 @@ class SourceModel(QStandardItemModel):
         if mark:
             spoken = tr("{row}, open: {where}", row=spoken, where=mark)
         item.setData(mark, roles.DETAIL_ROLE)
+        place = self._places.get(item.data(roles.ID_ROLE))
+        if place:
+            spoken = tr("{row}, last read at {n} %", row=spoken, n=round(place * 100))
+        item.setData(place or None, roles.PLACE_ROLE)
         item.setAccessibleText(spoken)
 
     def set_share(self, document: DocumentId, share: float) -> None:
@@ -88,6 +93,14 @@ class SourceModel(QStandardItemModel):
             return
         touched, self._marks = {*marks, *self._marks}, dict(marks)
         for document in touched:
+            item = self._items.get(document)
+            if item is not None:
+                self._set_share(item, item.toolTip(), item.data(roles.SHARE_ROLE))
+
+    def set_places(self, places: Mapping[DocumentId, float]) -> None:
+        """Show where one was in some documents the last time, 0 to 1."""
+        self._places.update(places)
+        for document in places:
             item = self._items.get(document)
             if item is not None:
                 self._set_share(item, item.toolTip(), item.data(roles.SHARE_ROLE))

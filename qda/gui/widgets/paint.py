@@ -71,8 +71,13 @@ def dot(painter: QPainter, center: QPointF, radius: float, color: str) -> None:
     painter.restore()
 
 
-def share_bar(painter: QPainter, rect: QRectF, share: float, theme: Theme) -> None:
-    """Draw how much of something is done, 0 to 1, as a thin bar in the middle of `rect`."""
+def share_bar(
+    painter: QPainter, rect: QRectF, share: float, theme: Theme, place: float | None = None
+) -> None:
+    """Draw how much of something is done, 0 to 1, as a thin bar in the middle of `rect`.
+
+    A tick at `place`, 0 to 1, says where in it one was the last time.
+    """
     thick = max(2, theme.px(3))
     track = QRectF(rect.left(), round(rect.center().y() - thick / 2), rect.width(), thick)
     fill_rounded(painter, track, theme.hover if theme.high_contrast else theme.line, thick / 2)
@@ -80,3 +85,8 @@ def share_bar(painter: QPainter, rect: QRectF, share: float, theme: Theme) -> No
         done = QRectF(track)
         done.setWidth(max(thick, track.width() * min(1.0, share)))
         fill_rounded(painter, done, theme.accent, thick / 2)
+    if place is not None:
+        wide, high = max(1, round(theme.px(1.6))), theme.px(9)
+        left = track.left() + (track.width() - wide) * min(1.0, max(0.0, place))
+        tick = QRectF(round(left), round(rect.center().y() - high / 2), wide, high)
+        painter.fillRect(tick, QColor(theme.ink))

@@ -19,6 +19,9 @@ DETAIL_ROLE = ID_ROLE + 6
 DONE_ROLE = ID_ROLE + 7
 """True for what is finished: a tick in place of the share bar."""
 
+PLACE_ROLE = ID_ROLE + 8
+"""Where in it one was the last time, 0 to 1: a tick on the share bar."""
+
 CODE_MIME = "application/x-qda-code"
 """What a dragged code carries: its identifier in ASCII digits."""
 SELECTION_MIME = "application/x-qda-selection"

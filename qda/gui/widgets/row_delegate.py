@@ -86,9 +86,8 @@ class RowDelegate(QStyledItemDelegate):
             icons.paint(painter, "check", theme.accent, tick)
             right -= width + theme.px(8)
         elif share is not None:
-            share_bar(
-                painter, QRectF(right - width, rect.top(), width, rect.height()), share, theme
-            )
+            bar = QRectF(right - width, rect.top(), width, rect.height())
+            share_bar(painter, bar, share, theme, index.data(roles.PLACE_ROLE))
             right -= width + theme.px(8)
         count = index.data(roles.COUNT_ROLE)
         if count is not None:

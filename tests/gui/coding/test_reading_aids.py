@@ -21,6 +21,7 @@ from qda.gui.paper import a4, new_printer
 from qda.gui.widgets import roles
 from qda.gui.widgets.transcript.data import TranscriptText
 from qda.gui.widgets.transcript.paper import PaperTranscript, PaperWords
+from qda.gui.workspaces import make_workspaces
 from qda.jobs.progress import Progress
 from qda.model.ids import DocumentId
 from qda.operations import documents
@@ -75,6 +76,41 @@ def test_a_source_opens_where_one_left_it(
     assert other.open.document.id == number
     assert other.view.caret() == start + 3
     assert other.view.place() == top
+
+
+def test_the_list_of_sources_shows_how_far_one_had_come(
+    coding_room: CodingWorkspace, study: Context, long_text: DocumentId
+) -> None:
+    tree = coding_room.sources.tree
+    assert tree.index_of(long_text).data(roles.PLACE_ROLE) is None
+    coding_room.open_document(long_text)
+    whole = coding_room.view.canonical_text()
+    coding_room.view.set_place(len(whole) // 2)
+    coding_room.step_document(-1)
+    there = tree.index_of(long_text).data(roles.PLACE_ROLE)
+    assert abs(there - 0.5) < 0.02
+    spoken = tree.index_of(long_text).data(int(Qt.ItemDataRole.AccessibleTextRole))
+    assert spoken.endswith("last read at 50 %")
+    tree.grab()
+    coding_room.save_state()
+    again = CodingWorkspace(study)
+    again.activate()
+    index = again.sources.tree.index_of(long_text)
+    assert index.data(roles.PLACE_ROLE) == there
+    again.deleteLater()
+
+
+def test_the_keyboard_is_in_the_text_when_the_room_is_entered(study: Context, qtbot: QtBot) -> None:
+    made = MainWindow(study, make_workspaces(study))
+    qtbot.addWidget(made)
+    with qtbot.waitExposed(made):
+        made.show()
+    made.start("sources")
+    made.focusNextChild()
+    QTest.keyClick(made.focusWidget() or made, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    room = made.workspace_called("coding")
+    assert isinstance(room, CodingWorkspace)
+    assert made.focusWidget() is room.view
 
 
 def test_a_text_keeps_its_place_when_the_column_gets_narrower(
