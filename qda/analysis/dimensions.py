@@ -1,6 +1,6 @@
 """What can head rows and columns, and what a filter lets through."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,7 +12,7 @@ from qda.analysis.vectors import Flags, Ints
 from qda.model.codebook import join_path, split_path
 from qda.model.entities import STANCES, Language, Value, Variable
 from qda.model.errors import Ambiguous, NotAllowed, NotFound
-from qda.model.ids import CodeId, Guid
+from qda.model.ids import CodeId, Guid, VariableId
 from qda.model.matrix import MatrixSpec
 from qda.model.messages import message
 from qda.text.collation import SortKey, sort_key
@@ -120,6 +120,27 @@ def allowed(entities: Entities, name: str, value: str, spec: MatrixSpec) -> tupl
         raise _no_value(name, value, [one.name for one in things])
     flags[matching] = True
     return asked, flags
+
+
+def filters(
+    entities: Entities, where: Iterable[tuple[str, str]], spec: MatrixSpec
+) -> dict[Axis, Flags]:
+    """Return which things on each axis pass; several values of one name let all of them through.
+
+    Raises NotFound or Ambiguous for names and values that are not there or not unique.
+    """
+    by_subject: dict[Axis | VariableId, tuple[Axis, Flags]] = {}
+    for name, value in where:
+        asked = find_subject(entities, name)
+        axis, flags = allowed(entities, name, value, spec)
+        key = asked.id if isinstance(asked, Variable) else asked
+        if key in by_subject:
+            flags = flags | by_subject[key][1]
+        by_subject[key] = axis, flags
+    found: dict[Axis, Flags] = {}
+    for axis, flags in by_subject.values():
+        found[axis] = found[axis] & flags if axis in found else flags
+    return found
 
 
 def find_code(entities: Entities, text: str) -> CodeId:

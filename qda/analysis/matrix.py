@@ -16,10 +16,9 @@ from qda.analysis.dimensions import (
     SPOKEN,
     Axis,
     Dimension,
-    allowed,
     chosen_codes,
+    filters,
     find_dimension,
-    find_subject,
 )
 from qda.analysis.snapshot import citations, prepare_words
 from qda.analysis.tables import Memberships, Snapshot
@@ -34,9 +33,8 @@ from qda.analysis.vectors import (
     union_lengths,
 )
 from qda.analysis.word_counts import coding_words, material_words
-from qda.model.entities import Variable
 from qda.model.errors import NotAllowed
-from qda.model.ids import CodingId, VariableId
+from qda.model.ids import CodingId
 from qda.model.matrix import (
     JUDGED_KINDS,
     CellValue,
@@ -158,23 +156,13 @@ def understand(snapshot: Snapshot, spec: MatrixSpec) -> Question:
     entities = snapshot.entities
     if not spec.rows or not spec.columns:
         raise NotAllowed(message("Say what the rows and the columns are to be."))
-    by_subject: dict[Axis | VariableId, tuple[Axis, Flags]] = {}
-    for name, value in spec.where:
-        asked = find_subject(entities, name)
-        axis, flags = allowed(entities, name, value, spec)
-        key = asked.id if isinstance(asked, Variable) else asked
-        if key in by_subject:
-            flags = flags | by_subject[key][1]
-        by_subject[key] = axis, flags
-    filters: dict[Axis, Flags] = {}
-    for axis, flags in by_subject.values():
-        filters[axis] = filters[axis] & flags if axis in filters else flags
+    passing = filters(entities, spec.where, spec)
     chosen = chosen_codes(entities, spec)
     if chosen is not None:
-        filters["code"] = filters["code"] & chosen if "code" in filters else chosen
+        passing["code"] = passing["code"] & chosen if "code" in passing else chosen
     rows = tuple(find_dimension(entities, name, spec) for name in spec.rows)
     columns = tuple(find_dimension(entities, name, spec) for name in spec.columns)
-    return Question(spec, rows, columns, filters)
+    return Question(spec, rows, columns, passing)
 
 
 def _counted(snapshot: Snapshot, question: Question, named: Memberships | None) -> Counted:
@@ -236,10 +224,10 @@ def _material(snapshot: Snapshot, question: Question) -> tuple[Ints, Columns]:
         "participant": material.pairs.participant,
         "document": material.document[unit],
     }
-    filters: dict[Axis, Flags] = {
+    spoken: dict[Axis, Flags] = {
         axis: flags for axis, flags in question.filters.items() if axis in SPOKEN
     }
-    kept = _passing(at, filters, len(unit))
+    kept = _passing(at, spoken, len(unit))
     return unit[kept], {axis: places[kept] for axis, places in at.items()}
 
 

@@ -15,6 +15,7 @@ from qda.store.project_file import ProjectFile
 
 if TYPE_CHECKING:
     from qda.analysis.snapshot import Snapshot
+    from qda.app.word_index import WordIndex
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -33,6 +34,7 @@ class Session:
         self._apart = False
         self._snapshot: Snapshot | None = None
         self._stale: list[Changes] = []
+        self._words: WordIndex | None = None
 
     @classmethod
     def open(
@@ -180,6 +182,15 @@ class Session:
                 )
         self._stale.clear()
         return self._snapshot
+
+    @property
+    def words(self) -> WordIndex:
+        """Return the index of words, loaded or not."""
+        from qda.app.word_index import WordIndex
+
+        if self._words is None:
+            self._words = WordIndex(self)
+        return self._words
 
     def backup(self) -> backups.Backup:
         """Make a backup now. Raises ProjectProblem."""

@@ -38,3 +38,12 @@ class Ambiguous(UserError):
 
 class NotAllowed(UserError):
     """A value or a wish that the project's rules do not admit."""
+
+
+class BadQuery(UserError):
+    """A search that cannot be understood; `place` is where in the query, in characters."""
+
+    def __init__(self, message: Message, place: int = 0) -> None:
+        """Keep the sentence and the place."""
+        super().__init__(message)
+        self.place = place
