@@ -76,6 +76,7 @@ class MainWindow(QMainWindow):
         self.actions_by_command = CommandActions(
             self.menuBar(), context.settings.mapping("shortcuts")
         )
+        self.palette_sheet.set_recent(palette_source.kept_recent(context))
         self.actions_by_command.add(self, window_commands(self))
         self._restore_size()
         self._connect()
@@ -151,6 +152,7 @@ class MainWindow(QMainWindow):
             self.actions_by_command.add(workspace, workspace.commands())
             workspace.status_changed.connect(self._on_workspace_status_changed)
             workspace.trail_changed.connect(self._on_workspace_trail_changed)
+            workspace.code_used.connect(self._on_workspace_code_used)
             if self._stack.count() > 1:
                 self.actions_by_command.show_only(self, self.workspace)
         return self._workspaces[key]
@@ -307,6 +309,9 @@ class MainWindow(QMainWindow):
         if self.sender() is self.workspace:
             self._status.set_texts(texts)
 
+    def _on_workspace_code_used(self, code: int) -> None:
+        self.palette_sheet.remember(("code", code))
+
     def _on_workspace_trail_changed(self, crumbs: list[str], chips: list[str]) -> None:
         sender = self.sender()
         if isinstance(sender, Workspace):
@@ -336,6 +341,7 @@ class MainWindow(QMainWindow):
         """Keep the window's size and what the workspaces keep."""
         geometry = bytes(self.saveGeometry().toBase64().data()).decode()
         self.context.settings.set("window", geometry)
+        palette_source.keep_recent(self.context, self.palette_sheet.recent())
         self._idle.stop()
         for workspace in self._workspaces.values():
             workspace.save_state()

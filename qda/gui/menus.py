@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 from qda.gui.commands import Command
 from qda.gui.language import tr
 
-MENUS = ("file", "edit", "view", "document", "code", "matrix", "help")
+MENUS = ("file", "edit", "view", "document", "selection", "code", "matrix", "help")
 
 
 def menu_titles() -> Mapping[str, str]:
@@ -20,6 +20,7 @@ def menu_titles() -> Mapping[str, str]:
         "edit": tr("&Edit"),
         "view": tr("&View"),
         "document": tr("&Sources"),
+        "selection": tr("Se&lection"),
         "code": tr("&Coding"),
         "matrix": tr("&Matrix"),
         "help": tr("&Help"),
@@ -87,7 +88,7 @@ class CommandActions(QObject):
 
     def is_changed(self, command: Command) -> bool:
         """Tell whether the user has given a command other keys than its own."""
-        return self.shortcut(command) != command.shortcut
+        return QKeySequence(self.shortcut(command)) != QKeySequence(command.shortcut)
 
     def bindings(self) -> Mapping[str, str]:
         """Return the shortcuts that the user has set, by command."""
@@ -116,7 +117,8 @@ class CommandActions(QObject):
         if self.clash(command, keys) is not None:
             return False
         self._bindings.pop(command.id, None)
-        if keys != command.shortcut:
+        # The same keys may be written in two ways: Del and Delete.
+        if QKeySequence(keys) != QKeySequence(command.shortcut):
             self._bindings[command.id] = keys
         self._commands[command.id][1].setShortcut(QKeySequence(keys))
         return True

@@ -1,14 +1,19 @@
 """What the palette offers: commands, codes, documents, offices."""
 
 from collections.abc import Callable, Sequence
+from typing import cast
 
 from qda.gui.context import Context, Place
 from qda.gui.language import tr
 from qda.gui.menus import CommandActions
+from qda.gui.models.things import first_line, short
 from qda.gui.widgets.palette_match import PaletteItem
 from qda.model.ids import CodeId
-from qda.store import cases, codes, documents
+from qda.store import cases, codes, documents, memos, project_info
 
+KEYWORDS = 400
+"""Characters of a memo that are looked through."""
+RECENT = "palette.recent"
 Choice = tuple[str, object]
 """What an item stands for: its kind and its id."""
 
@@ -16,7 +21,7 @@ Choice = tuple[str, object]
 def palette_items(context: Context, actions: CommandActions, *, coding: bool) -> list[PaletteItem]:
     """Return everything the palette finds; codes first where one codes."""
     found_codes = _codes(context, coding=coding)
-    others = [*_documents(context), *_cases(context), *_commands(actions)]
+    others = [*_documents(context), *_cases(context), *_commands(actions), *_memos(context)]
     return [*found_codes, *others]
 
 
@@ -50,6 +55,16 @@ def _cases(context: Context) -> list[PaletteItem]:
         PaletteItem(("case", one.id), one.name, tr("office"), group="case")
         for one in cases.all_cases(context.bridge.project.connection)
     ]
+
+
+def _memos(context: Context) -> list[PaletteItem]:
+    return [
+        PaletteItem(
+            ("memo", one.id), short(first_line(one.text)), tr("memo"), group="memo",
+            keywords=(one.text[:KEYWORDS],),
+        )
+        for one in reversed(memos.all_memos(context.bridge.project.connection))
+    ]  # fmt: skip
 
 
 def _commands(actions: CommandActions) -> list[PaletteItem]:
@@ -91,6 +106,33 @@ def search_rows(query: str) -> list[PaletteItem]:
     return [PaletteItem(("search", words), tr("Find «{words}» in all sources", words=words))]
 
 
+def kept_recent(context: Context) -> list[object]:
+    """Return what was chosen last in this project, latest first, as it was kept."""
+    kept = context.settings.mapping(RECENT).get(_guid(context), "")
+    found: list[object] = []
+    for one in kept.split(" "):
+        kind, _, what = one.partition(":")
+        if kind in ("code", "document", "case", "memo") and what.isdecimal():
+            found.append((kind, int(what)))
+        elif kind == "command" and what:
+            found.append((kind, what))
+    return found
+
+
+def keep_recent(context: Context, recent: Sequence[object]) -> None:
+    """Keep what was chosen last; names typed for new codes are not."""
+    pairs = [
+        cast("Choice", one) for one in recent if isinstance(one, tuple) and one[0] != "new-code"
+    ]
+    kept = dict(context.settings.mapping(RECENT))
+    kept[_guid(context)] = " ".join(f"{kind}:{what}" for kind, what in pairs)
+    context.settings.set(RECENT, kept)
+
+
+def _guid(context: Context) -> str:
+    return project_info.read(context.bridge.project.connection).guid
+
+
 def choose(
     choice: object,
     context: Context,
@@ -114,6 +156,8 @@ def choose(
         context.navigator.go(Place("coding", document=what))
     elif kind == "case":
         context.navigator.go(Place("cases", case=what))
+    elif kind == "memo":
+        context.navigator.go(Place("memos", memo=what))
 
 
 def chosen_codes(items: Sequence[PaletteItem]) -> list[CodeId]:

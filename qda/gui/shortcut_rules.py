@@ -59,7 +59,7 @@ def commands_by_scope(actions: CommandActions) -> dict[str, list[Command]]:
 
 
 def sheet_html(actions: CommandActions) -> str:
-    """Return all commands that have keys, by place, as a page to print."""
+    """Return all commands, by place, as a page to print: those with keys, then the others."""
     parts = [f"<h1>{escape(tr('Shortcuts'))}</h1>"]
     for scope, commands in commands_by_scope(actions).items():
         rows = [
@@ -68,9 +68,15 @@ def sheet_html(actions: CommandActions) -> str:
             for one in commands
             if actions.shortcut(one)
         ]
+        without = [
+            escape(one.title.replace("&", "")) for one in commands if not actions.shortcut(one)
+        ]
+        parts.append(f"<h2>{escape(scope)}</h2>")
         if rows:
-            parts.append(f"<h2>{escape(scope)}</h2>")
             parts.append(f"<table width='100%' cellpadding='2'>{''.join(rows)}</table>")
+        if without:
+            said = tr("Without keys: {commands}.", commands="{commands}")
+            parts.append(f"<p>{escape(said).format(commands=' · '.join(without))}</p>")
     return "".join(parts)
 
 

@@ -19,6 +19,9 @@ class Workspace(QWidget):
     trail_changed = Signal(list, list)
     """Emitted with the breadcrumbs after the workspace's own name, and the chips behind them."""
 
+    code_used = Signal(int)
+    """Emitted with a code's id when it was coded with, so that the palette offers it first."""
+
     key = ""
     icon = ""
 

@@ -1,5 +1,6 @@
 """What the user does to the transcript at hand: every change goes through the bridge."""
 
+import re
 from collections.abc import Sequence
 from typing import cast
 
@@ -10,7 +11,7 @@ from qda.gui.coding.split_view import SplitView
 from qda.gui.context import Context
 from qda.gui.language import say, tr
 from qda.gui.widgets.transcript import TranscriptView
-from qda.model.entities import Code, Coding, Stance
+from qda.model.entities import Code, Coding, Stance, Turn
 from qda.model.errors import NotAllowed
 from qda.model.ids import CaseId, CodeId, CodingId
 from qda.model.messages import message
@@ -20,6 +21,7 @@ from qda.operations import codings as operations
 from qda.operations.codings import NewCoding
 from qda.text.sentences import sentence_at
 
+_PARAGRAPH = re.compile(r"[^\s][^\n]*[^\s]|[^\s]")
 IN_VIVO = 60
 """Longest name, in characters, that is made of a selection."""
 
@@ -227,18 +229,47 @@ class CodingActions(QObject):
         self._view.setFocus()
         return True
 
-    def next_uncoded(self) -> None:
-        """Select the next passage of an informant that nothing is coded in."""
+    def go_uncoded(self, step: int) -> None:
+        """Select the next passage that nothing is coded in, or the previous one with -1.
+
+        A passage is what an informant says in a turn; in a text without turns, a paragraph.
+        """
         if self._open is None:
             return
-        caret = self._view.caret()
-        spans = sorted((one.start, one.end) for one in self._open.codings.values())
-        for turn in self._open.turns:
-            if turn.interviewer or turn.end <= caret:
-                continue
-            touched = any(start < turn.end and turn.start < end for start, end in spans)
-            if not touched and turn.start >= caret:
-                self._view.reveal(turn.start, turn.end)
-                self._view.set_selection(turn.start, turn.end)
-                return
-        self._context.bridge.told.emit(tr("Every answer after this has a coding."))
+        view, opened = self._view, self._open
+        here = view.selection() or (view.caret(), view.caret())
+        spans = sorted((one.start, one.end) for one in opened.codings.values())
+        passages = uncoded(passages_of(opened.text, opened.turns), spans)
+        if step > 0:
+            found = next((one for one in passages if one[0] >= here[1]), None)
+        else:
+            found = next((one for one in reversed(passages) if one[1] <= here[0]), None)
+        if found is not None:
+            view.reveal(*found)
+            view.set_selection(*found)
+        elif step > 0:
+            self._context.bridge.told.emit(tr("Every answer after this has a coding."))
+        else:
+            self._context.bridge.told.emit(tr("Every answer before this has a coding."))
+
+
+def passages_of(text: str, turns: Sequence[Turn]) -> list[tuple[int, int]]:
+    """Return what informants say, turn by turn; in a text without turns, the paragraphs."""
+    if turns:
+        return [(one.start, one.end) for one in turns if not one.interviewer]
+    return [hit.span() for hit in _PARAGRAPH.finditer(text)]
+
+
+def uncoded(
+    passages: Sequence[tuple[int, int]], spans: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Return the passages that no span touches; both in order of where they begin."""
+    left: list[tuple[int, int]] = []
+    reach, place = 0, 0
+    for start, end in passages:
+        while place < len(spans) and spans[place][0] < end:
+            reach = max(reach, spans[place][1])
+            place += 1
+        if reach <= start:
+            left.append((start, end))
+    return left

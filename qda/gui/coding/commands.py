@@ -7,10 +7,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from qda.gui.coding.correcting_commands import correcting_commands
+from qda.gui.coding.selecting_commands import selecting_commands
 from qda.gui.commands import Command
 from qda.gui.language import tr
 from qda.gui.widgets.transcript import TranscriptView
-from qda.gui.widgets.transcript.selecting import Edge
 from qda.model.entities import STANCES
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ def coding_commands(workspace: CodingWorkspace) -> list[Command]:
         *_coding(workspace),
         *_describing(workspace),
         *_moving(workspace),
+        *selecting_commands(workspace),
         *correcting_commands(workspace),
         *_looking(workspace),
         *_splitting(workspace),
@@ -105,39 +106,12 @@ def _describing(workspace: CodingWorkspace) -> list[Command]:
             "coding.cases", tr("Choose which offices the segment concerns …"), "code",
             workspace.questions.ask_cases, "Ctrl+Shift+O", enabled=at_hand,
         ),
-        Command(
-            "coding.grow_end", tr("Let the segment end a word later"), "code",
-            partial(_reach, workspace, TranscriptView.grow, "end"), "Ctrl+Alt+Right",
-            enabled=at_hand,
-            separator_before=True,
-        ),
-        Command(
-            "coding.shrink_end", tr("Let the segment end a word earlier"), "code",
-            partial(_reach, workspace, TranscriptView.shrink, "end"), "Ctrl+Alt+Left",
-            enabled=at_hand,
-        ),
-        Command(
-            "coding.grow_start", tr("Let the segment begin a word earlier"), "code",
-            partial(_reach, workspace, TranscriptView.grow, "start"), "Ctrl+Alt+Shift+Left",
-            enabled=at_hand,
-        ),
-        Command(
-            "coding.shrink_start", tr("Let the segment begin a word later"), "code",
-            partial(_reach, workspace, TranscriptView.shrink, "start"), "Ctrl+Alt+Shift+Right",
-            enabled=at_hand,
-        ),
     ]  # fmt: skip
 
 
 def _in_view(workspace: CodingWorkspace, what: Callable[[TranscriptView], None]) -> None:
     """Do something in the transcript that is worked in: which one is known when it is done."""
     what(workspace.view)
-
-
-def _reach(
-    workspace: CodingWorkspace, what: Callable[[TranscriptView, Edge], None], edge: Edge
-) -> None:
-    what(workspace.view, edge)
 
 
 def _moving(workspace: CodingWorkspace) -> list[Command]:
@@ -165,7 +139,11 @@ def _moving(workspace: CodingWorkspace) -> list[Command]:
         ),
         Command(
             "coding.next_uncoded", tr("Next answer without a coding"), "document",
-            actions.next_uncoded, "Ctrl+U",
+            partial(actions.go_uncoded, 1), "Ctrl+U",
+        ),
+        Command(
+            "coding.previous_uncoded", tr("Previous answer without a coding"), "document",
+            partial(actions.go_uncoded, -1), "Ctrl+Alt+U",
         ),
         Command(
             "coding.find", tr("Find in this source"), "document", workspace.finder.open, "Ctrl+F",
@@ -185,17 +163,6 @@ def _moving(workspace: CodingWorkspace) -> list[Command]:
         Command(
             "coding.go_to_turn", tr("Go to turn …"), "document", workspace.questions.ask_turn,
             "Ctrl+G",
-        ),
-        Command(
-            "coding.widen", tr("Widen the selection"), "document",
-            view(TranscriptView.widen_selection), "Ctrl+E", separator_before=True,
-        ),
-        Command(
-            "coding.select_sentence", tr("Select the sentence"), "document",
-            actions.select_sentence, "Ctrl+L",
-        ),
-        Command(
-            "coding.select_turn", tr("Select the turn"), "document", actions.select_turn, "Ctrl+T",
         ),
         Command(
             "coding.done", tr("Mark the source as done, or not"), "document",

@@ -39,7 +39,7 @@ from qda.gui.widgets.labels import EmptyPlace
 from qda.gui.widgets.transcript import TranscriptView
 from qda.gui.workspace import Workspace
 from qda.model.changes import Changes
-from qda.model.entities import Code, Thing
+from qda.model.entities import Code, Coding, Thing
 from qda.model.ids import CodeId, CodingId, DocumentId
 from qda.store import codings
 
@@ -133,6 +133,7 @@ class CodingWorkspace(Workspace):
         self._listen(self.split.current)
         self._keys.listen(self.hit_pane.list)
         actions = self.actions_on_text
+        actions.coded.connect(self._on_actions_coded)
         self.segment_card.stance_changed.connect(actions.set_stance)
         self.segment_card.value_changed.connect(actions.set_value)
         self.segment_card.memo_changed.connect(actions.set_memo)
@@ -263,6 +264,9 @@ class CodingWorkspace(Workspace):
     def share_middle(self) -> None:
         """Give the list below the transcript its part of the height."""
         self._panes.share_middle()
+
+    def _on_actions_coded(self, coding: Coding) -> None:
+        self.code_used.emit(coding.code)
 
     def _on_view_code_dropped(self, code: int, start: int, end: int) -> None:
         self.actions_on_text.code_with([CodeId(code)], (start, end))

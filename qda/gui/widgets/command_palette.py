@@ -130,6 +130,11 @@ class CommandPalette(QWidget):
         """Say which items were chosen last, latest first."""
         self._recent = list(identifiers)[:_KEPT_RECENT]
 
+    def remember(self, identifier: object) -> None:
+        """Note that an item was used, here or otherwise: it comes first from now on."""
+        others = [one for one in self._recent if one != identifier]
+        self._recent = [identifier, *others][:_KEPT_RECENT]
+
     def recent(self) -> list[object]:
         """Return the identifiers of what was chosen last, latest first."""
         return list(self._recent)
@@ -281,9 +286,7 @@ class CommandPalette(QWidget):
             self._finish(chosen)
 
     def _finish(self, item: PaletteItem) -> None:
-        if item.id in self._recent:
-            self._recent.remove(item.id)
-        self._recent = [item.id, *self._recent][:_KEPT_RECENT]
+        self.remember(item.id)
         self.dismiss()
         self.item_chosen.emit(item)
 

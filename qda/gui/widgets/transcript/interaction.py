@@ -26,9 +26,9 @@ _KEYPAD = Qt.KeyboardModifier.KeypadModifier
 class TranscriptView(DropPane):
     """A transcript that is read, selected from and coded by mouse and keyboard.
 
-    Keys: Ctrl+Up/Down turns, Alt+Up/Down segments, Alt+Shift+Right widens the selection or grows
-    the selected segment by a word (Left shrinks it), Enter opens the selected segment, Escape
-    lets go, Ctrl and + - 0 zoom.
+    Keys: Ctrl+Up/Down turns, Alt+Up/Down segments, Alt+Shift+Right widens the selection (Left
+    narrows it) or grows the selected segment by a word (Left shrinks it), Enter opens the selected
+    segment, Escape lets go, Ctrl and + - 0 zoom.
     """
 
     segment_activated = Signal(object)
@@ -80,11 +80,11 @@ class TranscriptView(DropPane):
         self._go_segment(-1)
 
     def grow(self, edge: Edge = "end", unit: Unit = "word") -> None:
-        """Ask that the selected segment reach one unit further at an edge."""
+        """Let the selection, or else the segment at hand, reach one unit further at an edge."""
         self._ask_resize(edge, unit, 1 if edge == "end" else -1)
 
     def shrink(self, edge: Edge = "end", unit: Unit = "word") -> None:
-        """Ask that the selected segment end one unit earlier at an edge."""
+        """Let the selection, or else the segment at hand, give up one unit at an edge."""
         self._ask_resize(edge, unit, -1 if edge == "end" else 1)
 
     def _go_turn(self, step: int) -> None:
@@ -109,11 +109,13 @@ class TranscriptView(DropPane):
         self.reveal(segment.start, segment.end)
 
     def _ask_resize(self, edge: Edge, unit: Unit, step: int) -> None:
+        if self.move_selection_edge(edge, unit, step):
+            return
         segment = self._store.by_id.get(self._selected) if self._selected is not None else None
         if segment is None:
             return
         at = segment.start if edge == "start" else segment.end
-        moved = moved_edge(self._source.text, at, edge, unit, step)
+        moved = moved_edge(self._source.text, self._turns, at, edge, unit, step)
         start, end = (moved, segment.end) if edge == "start" else (segment.start, moved)
         self._tell_resize(segment, start, end)
 
@@ -348,6 +350,8 @@ class TranscriptView(DropPane):
                 self.shrink()
         elif right:
             self.widen_selection()
+        else:
+            self.narrow_selection()
 
     def _let_go(self) -> bool:
         if self._dragged_edge is not None:

@@ -8,7 +8,14 @@ from qda.gui.theme import Theme
 from qda.gui.widgets.roles import SELECTION_MIME
 from qda.gui.widgets.transcript.data import TranscriptText, TurnView
 from qda.gui.widgets.transcript.pane import TextPane
-from qda.gui.widgets.transcript.selecting import wider
+from qda.gui.widgets.transcript.selecting import (
+    Edge,
+    Unit,
+    moved_edge,
+    narrower,
+    next_sentence,
+    wider,
+)
 
 _KEEP = QTextCursor.MoveMode.KeepAnchor
 
@@ -35,6 +42,7 @@ class TranscriptPane(TextPane):
     def __init__(self, theme: Theme, name: str = "", parent: QWidget | None = None) -> None:
         """Show no text yet; `name` is what a screen reader calls the view."""
         super().__init__(theme, name, parent)
+        self._widened: list[tuple[tuple[int, int], tuple[int, int]]] = []
         self._told_selection = (0, 0)
         self._told_turn = 0
         self.selectionChanged.connect(self._on_cursor_moved)
@@ -42,6 +50,7 @@ class TranscriptPane(TextPane):
 
     def set_document(self, source: TranscriptText) -> None:
         """Show another text from its beginning, without segments."""
+        self._widened.clear()
         super().set_document(source)
         self._on_cursor_moved()
 
@@ -65,8 +74,48 @@ class TranscriptPane(TextPane):
 
     def widen_selection(self) -> None:
         """Select the next wider stretch: word, sentence, turn, all."""
+        before = self.selection() or (self.caret(), self.caret())
+        after = wider(self._source.text, self._turns, *before)
+        if self._widened and self._widened[-1][1] != before:
+            self._widened.clear()
+        self._widened.append((before, after))
+        self.set_selection(*after)
+
+    def narrow_selection(self) -> None:
+        """Take the last widening back, or select the next narrower stretch."""
+        now = self.selection()
+        if now is None:
+            return
+        if self._widened and self._widened[-1][1] == now:
+            self.set_selection(*self._widened.pop()[0])
+            return
+        self._widened.clear()
+        self.set_selection(*narrower(self._source.text, self._turns, *now))
+
+    def next_sentence(self, step: int = 1) -> None:
+        """Select the next sentence, or the previous one with `step` -1, and bring it in sight."""
         start, end = self.selection() or (self.caret(), self.caret())
-        self.set_selection(*wider(self._source.text, self._turns, start, end))
+        found = next_sentence(self._source.text, self._turns, start, end, step)
+        if found is not None:
+            self.set_selection(*found)
+            self.reveal(*found)
+
+    def move_selection_edge(self, edge: Edge, unit: Unit, step: int) -> bool:
+        """Let the selection reach one unit further or less at an edge; False where nothing is.
+
+        It never becomes empty, nor does an edge pass the other.
+        """
+        now = self.selection()
+        if now is None:
+            return False
+        start, end = now
+        at = start if edge == "start" else end
+        moved = moved_edge(self._source.text, self._turns, at, edge, unit, step)
+        start, end = (moved, end) if edge == "start" else (start, moved)
+        if start < end:
+            self.set_selection(start, end)
+            self.reveal(moved, moved + 1)
+        return True
 
     def current_turn(self) -> TurnView | None:
         """Return the turn the caret is in, None before the first."""
