@@ -9,7 +9,7 @@ from qda.model.changes import OpResult
 from qda.model.entities import Document, DocumentKind
 from qda.model.errors import NotFound
 from qda.model.ids import CaseId, DocumentId, ParticipantId, new_guid
-from qda.model.import_report import ReportBuilder
+from qda.model.import_report import ImportReport, ReportBuilder
 from qda.model.messages import Message, counted, message
 from qda.model.reading import Decision, DecisionKind, ReadDocument
 from qda.operations.case_matching import CaseMatcher
@@ -65,6 +65,7 @@ class ImportedFiles:
 
     imported: tuple[Imported, ...]
     skipped: tuple[Skipped, ...]
+    report: ImportReport
 
 
 def import_documents(
@@ -115,9 +116,11 @@ def import_files(
             importer.take(one)
             progress.step()
         importer.tell()
-        keep_report(project, report, coder)
+        kept = keep_report(project, report, coder)
     return OpResult(
-        ImportedFiles(tuple(importer.imported), tuple(importer.skipped)), step.changes, step.id
+        ImportedFiles(tuple(importer.imported), tuple(importer.skipped), kept),
+        step.changes,
+        step.id,
     )
 
 

@@ -1,18 +1,15 @@
 """The one big decision: what of a pile of files comes in, and how it is read."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
-    QListView,
     QProgressBar,
     QPushButton,
     QSplitter,
@@ -21,49 +18,50 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from qda.formats.readers.folders import printable
 from qda.gui.job_runner import JobRunner
 from qda.gui.language import current_catalogue, say, tr, tr_n
 from qda.gui.sources.dropping import dropped_paths
-from qda.gui.sources.import_files import ImportFile, ImportQueue, OfficeChoice, expand
-from qda.gui.sources.import_list import ImportFileDelegate, ImportListModel
+from qda.gui.sources.import_files import ImportFile, ImportQueue, NewOffice, OfficeChoice
 from qda.gui.sources.import_options import TEXT_TYPES, ImportOptions
+from qda.gui.sources.import_pane import FilesPane
 from qda.gui.sources.import_preview import ImportPreview
 from qda.gui.sources.office_guess import guess_office
 from qda.gui.theme import Theme
 from qda.gui.widgets.labels import EmptyPlace, PaneHeader
 from qda.model.entities import Case
 from qda.model.ids import CaseId
-from qda.model.reading import ReadDocument, ReadOptions
-
-
-@dataclass(frozen=True, slots=True)
-class ImportChoice:
-    """A file that is to come in, and the office it concerns."""
-
-    read: ReadDocument
-    office: CaseId | None
+from qda.model.reading import ReadOptions
 
 
 class ImportDialog(QDialog):
     """Files at the left, the text of one in the middle, its choices at the right."""
+
+    import_wanted = Signal()
+    """The user wants in what is chosen; `begin_import` and `end_import` say how that goes."""
+    cancel_wanted = Signal()
+    """The user wants the import that is under way to stop."""
 
     def __init__(
         self,
         theme: Theme,
         jobs: JobRunner,
         cases: Sequence[Case],
-        known_texts: dict[str, str],
+        known_contents: dict[str, str],
         parent: QWidget | None = None,
     ) -> None:
-        """Offer `cases` to link to; `known_texts` names the sources there are by text hash."""
+        """Offer `cases` to link to; `known_contents` names the sources there are by hash."""
         super().__init__(parent)
         self._theme = theme
         self._cases = cases
         self._shown = -1
-        self.queue = ImportQueue(jobs, known_texts, self)
+        self._importing = False
+        self.queue = ImportQueue(jobs, known_contents, self)
+        self.queue.guess = self._guess
         self.setWindowTitle(tr("Import"))
         self.setAcceptDrops(True)
-        self._build_files()
+        self._left = FilesPane(theme, self.queue, cases, self)
+        self.files = self._left.list
         self._build_middle()
         self.options = ImportOptions(theme, cases, self)
         self._footer = self._build_footer()
@@ -82,28 +80,6 @@ class ImportDialog(QDialog):
         self._connect()
         self._show_file(-1)
         self._on_queue_advanced()
-
-    def _build_files(self) -> None:
-        self._left = QFrame(self)
-        self._left.setProperty("kind", "pane")
-        self._files_header = PaneHeader(self._theme, tr("Files"), "", self._left)
-        self.files = QListView(self._left)
-        self._files_model = ImportListModel(self.queue, self)
-        self._files_delegate = ImportFileDelegate(self._theme, self.files)
-        self.files.setModel(self._files_model)
-        self.files.setItemDelegate(self._files_delegate)
-        self.files.setProperty("kind", "pane")
-        self.files.setAccessibleName(tr("Files"))
-        self.files.setUniformItemSizes(True)
-        self.files.setMouseTracking(True)
-        self.files.setFrameShape(QFrame.Shape.NoFrame)
-        self.files.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.files.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        layout = QVBoxLayout(self._left)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self._files_header)
-        layout.addWidget(self.files, 1)
 
     def _build_middle(self) -> None:
         self._middle = QFrame(self)
@@ -160,8 +136,9 @@ class ImportDialog(QDialog):
         self._split.setSizes([left, wanted_width - left - right, right])
 
     def _connect(self) -> None:
-        self.files.selectionModel().currentChanged.connect(self._on_files_current_changed)
-        self._files_model.dataChanged.connect(self._on_files_model_data_changed)
+        self._left.file_chosen.connect(self._show_file)
+        self._left.choice_changed.connect(self._on_left_choice_changed)
+        self.queue.files_added.connect(self._on_queue_files_added)
         self.queue.file_changed.connect(self._on_queue_file_changed)
         self.queue.advanced.connect(self._on_queue_advanced)
         self.options.options_changed.connect(self._on_options_changed)
@@ -170,28 +147,69 @@ class ImportDialog(QDialog):
         self.options.place_wanted.connect(self.preview.show_place)
         self.stop_button.clicked.connect(self._on_stop_clicked)
         self.cancel_button.clicked.connect(self.reject)
-        self.import_button.clicked.connect(self.accept)
+        self.import_button.clicked.connect(self.import_chosen)
         self.finished.connect(self._on_finished)
 
     # ----------------------------------------------------------------------------- from outside
 
     def add_paths(self, paths: Sequence[Path]) -> None:
         """Take in files, and the readable files of folders, and begin to read them."""
-        fresh = [ImportFile(path, guess=guess_office(path, self._cases)) for path in expand(paths)]
-        self.queue.add(fresh)
-        current = max(self._shown, 0)
-        self._files_model.reload()
-        if self.queue.files:
-            self.files.setCurrentIndex(self._files_model.index(current))
-        self._on_queue_advanced()
+        if not self._importing:
+            self.queue.add_paths(paths)
 
-    def choices(self) -> tuple[ImportChoice, ...]:
+    def chosen(self) -> tuple[ImportFile, ...]:
         """Return the files that are to come in."""
-        return tuple(
-            ImportChoice(one.read, one.linked_to)
-            for one in self.queue.files
-            if one.importable and one.read is not None
+        return tuple(one for one in self.queue.files if one.importable)
+
+    def import_chosen(self) -> None:
+        """Ask for the import of what is chosen."""
+        if self.import_button.isEnabled():
+            self.import_wanted.emit()
+
+    def begin_import(self, total: int) -> None:
+        """Show that files are coming in, and leave nothing to do but to cancel."""
+        self._importing = True
+        self._split.setEnabled(False)
+        self.import_button.setEnabled(False)
+        self.stop_button.setVisible(False)
+        self._bar.setAccessibleName(tr("Importing"))
+        self._bar.setVisible(True)
+        self.show_import(0, total)
+        self.cancel_button.setFocus()
+
+    def show_import(self, done: int, total: int) -> None:
+        """Show how many files have come in."""
+        if not self._importing:
+            return
+        # A range of nothing would be a busy bar.
+        self._bar.setRange(0, max(1, total))
+        self._bar.setValue(done)
+        number = current_catalogue().format_number
+        self._told.setText(
+            tr(
+                "Importing {done} of {n}; cancelling leaves the project as it was.",
+                done=number(done),
+                n=number(total),
+            )
         )
+
+    def end_import(self, *, done: bool) -> None:
+        """Close when the files are in; else go on choosing."""
+        self._importing = False
+        if done:
+            self.accept()
+            return
+        self._split.setEnabled(True)
+        self._bar.setAccessibleName(tr("Reading"))
+        self._on_queue_advanced()
+        self._told.setText(tr("Nothing has come in; the project is as it was."))
+
+    def reject(self) -> None:
+        """Cancel: the import that is under way, else the whole choice."""
+        if self._importing:
+            self.cancel_wanted.emit()
+        else:
+            super().reject()
 
     def use_for_all(self) -> None:
         """Read every file as the one shown: paragraphs, hyphens, speakers, encoding, office."""
@@ -208,17 +226,22 @@ class ImportDialog(QDialog):
                 choices=one.options.choices,
                 speakers={**one.options.speakers, **wanted.speakers},
             )
-            one.office = model.office
+            if not isinstance(model.office, NewOffice):
+                one.office = model.office
             self.queue.set_options(place, options)
 
     # ------------------------------------------------------------------------------------ slots
 
-    def _on_files_current_changed(self, current: QModelIndex) -> None:
-        if current.isValid():
-            self._show_file(current.row())
+    def _guess(self, one: ImportFile) -> CaseId | None:
+        return guess_office(one.path, self._cases)
 
-    def _on_files_model_data_changed(self) -> None:
+    def _on_left_choice_changed(self) -> None:
         self._tell()
+
+    def _on_queue_files_added(self) -> None:
+        if self._shown < 0 and self.queue.files:
+            self._left.choose(0)
+        self._on_queue_advanced()
 
     def _on_queue_file_changed(self, place: int) -> None:
         if place == self._shown:
@@ -230,20 +253,24 @@ class ImportDialog(QDialog):
         self._bar.setVisible(busy)
         self._bar.setRange(0, max(1, len(files)))
         self._bar.setValue(done)
-        unread = any(one.state == "waiting" for one in files)
-        self.stop_button.setVisible(busy or unread)
+        if self._shown < 0:
+            self._show_file(-1)
+        self.stop_button.setVisible(busy or self.queue.waiting)
         self.stop_button.setText(tr("&Stop reading") if busy else tr("&Read the rest"))
         self._tell()
 
     def _tell(self) -> None:
+        if self._importing:
+            return
+        number = current_catalogue().format_number
         files, done = self.queue.files, self.queue.done
         failed = sum(one.state == "failed" for one in files)
-        parts = [tr("{done} of {n} read", done=done, n=len(files))]
+        parts = [tr("{done} of {n} read", done=number(done), n=number(len(files)))]
         if failed:
             parts.append(tr_n("{n} cannot be read", "{n} cannot be read", failed))
         self._told.setText(" · ".join(parts))
-        self._files_header.set_right(current_catalogue().format_number(len(files)))
-        ready = len(self.choices())
+        self._left.refresh()
+        ready = sum(one.importable for one in files)
         self.import_button.setText(
             tr_n("&Import {n} file", "&Import {n} files", ready) if ready else tr("&Import")
         )
@@ -285,13 +312,15 @@ class ImportDialog(QDialog):
         self.options.setEnabled(read is not None)
         self.options.setVisible(read is not None)
         if one is None or read is None:
-            self._header.set_title(one.path.name if one is not None else "")
+            self._header.set_title(printable(one.path.name) if one is not None else "")
             self._header.set_right("")
-            self._empty.set_texts(*_why_empty(one))
+            self._empty.set_texts(*_why_empty(one, self.queue))
             self._pages.setCurrentWidget(self._empty)
             self.preview.show_document(None)
+            if one is not None:
+                self.queue.want_text(place)
             return
-        self._header.set_title(one.path.name)
+        self._header.set_title(printable(one.path.name))
         characters = current_catalogue().format_number(len(read.text))
         self._header.set_right(tr("{number} characters", number=characters))
         self._pages.setCurrentWidget(self.preview)
@@ -302,14 +331,23 @@ class ImportDialog(QDialog):
         """Paint with `theme` from now on."""
         self._theme = theme
         self._bar.setFixedWidth(theme.px(160))
-        self._files_delegate.set_theme(theme)
+        self._left.set_theme(theme)
 
 
-def _why_empty(one: ImportFile | None) -> tuple[str, str]:
+def _why_empty(one: ImportFile | None, queue: ImportQueue) -> tuple[str, str]:
     if one is None:
+        if queue.reading:
+            return tr("Looking through the folders"), ""
+        empty = [folder for found in queue.passed_over for folder in found.empty]
+        if empty:
+            return (
+                tr("The folder {name} holds no file that can be imported.",
+                   name=printable(empty[0].name)),
+                tr("Drop files or folders here."),
+            )  # fmt: skip
         return tr("There is nothing to import."), tr("Drop files or folders here.")
     if one.state == "failed":
         return tr("This file cannot be imported"), say(one.problem) if one.problem else ""
-    if one.state == "reading":
+    if one.state == "reading" or one.summary is not None:
         return tr("The file is being read."), ""
     return tr("The file has not been read yet."), ""

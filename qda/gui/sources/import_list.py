@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from qda.formats.readers.folders import printable
 from qda.gui import fonts, icons
 from qda.gui.language import say, tr, tr_n
 from qda.gui.sources.cell_delegate import is_checked, paint_check, switch_check
@@ -34,20 +35,18 @@ MARK_ROLE = STATUS_ROLE + 1
 
 def status_text(one: ImportFile) -> str:
     """Return in words how it stands with a file."""
-    if one.state == "failed" or (one.problem is not None and one.read is None):
-        return say(one.problem) if one.problem else ""
-    if one.state == "reading":
-        return tr("Reading …")
-    if one.read is None:
-        return tr("Waits")
     if one.problem is not None:
         return say(one.problem)
+    if one.state == "reading":
+        return tr("Reading …")
+    if one.summary is None:
+        return tr("Waits")
     if one.twin:
         return tr("The same text as {name}", name=one.twin)
-    turns = len(one.read.turns)
+    turns, remarks = one.summary.turns, one.summary.remarks
     parts = [tr_n("{n} turn", "{n} turns", turns) if turns else tr("No speakers found")]
-    if one.read.warnings:
-        parts.append(tr_n("{n} remark", "{n} remarks", len(one.read.warnings)))
+    if remarks:
+        parts.append(tr_n("{n} remark", "{n} remarks", remarks))
     return " · ".join(parts)
 
 
@@ -55,9 +54,9 @@ def mark(one: ImportFile) -> str:
     """Return the icon for how it stands with a file, empty for nothing to say."""
     if one.state == "failed" or one.problem is not None:
         return "warning"
-    if one.read is None:
+    if one.summary is None:
         return ""
-    return "warning" if one.read.warnings or one.twin else "check"
+    return "warning" if one.summary.remarks or one.twin else "check"
 
 
 class ImportListModel(QAbstractListModel):
@@ -67,44 +66,52 @@ class ImportListModel(QAbstractListModel):
         """Follow `queue`."""
         super().__init__(parent)
         self._queue = queue
+        self._shown = len(queue.files)
         queue.file_changed.connect(self._on_queue_file_changed)
-
-    def reload(self) -> None:
-        """Show the files anew: some came in."""
-        self.beginResetModel()
-        self.endResetModel()
+        queue.files_added.connect(self._on_queue_files_added)
 
     def rowCount(self, parent: Index = ROOT) -> int:
         """Return how many files there are."""
-        return 0 if parent.isValid() else len(self._queue.files)
+        return 0 if parent.isValid() else self._shown
+
+    def _on_queue_files_added(self) -> None:
+        if len(self._queue.files) > self._shown:
+            self.beginInsertRows(QModelIndex(), self._shown, len(self._queue.files) - 1)
+            self._shown = len(self._queue.files)
+            self.endInsertRows()
+
+    def refresh(self) -> None:
+        """Show all rows anew: something about many of them is different."""
+        if self._shown:
+            self.dataChanged.emit(self.index(0), self.index(self._shown - 1))
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Let files that were read be checked."""
         one = self._queue.files[index.row()]
         base = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return base | Qt.ItemFlag.ItemIsUserCheckable if one.read is not None else base
+        return base | Qt.ItemFlag.ItemIsUserCheckable if one.summary is not None else base
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return what a row shows."""
         one = self._queue.files[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return one.path.name
+            return printable(one.path.name)
         if role == STATUS_ROLE:
             return status_text(one)
         if role == MARK_ROLE:
             return mark(one)
-        if role == Qt.ItemDataRole.CheckStateRole and one.read is not None:
+        if role == Qt.ItemDataRole.CheckStateRole and one.summary is not None:
             return Qt.CheckState.Checked if one.checked else Qt.CheckState.Unchecked
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{one.path.name}, {status_text(one)}"
+            return f"{printable(one.path.name)}, {status_text(one)}"
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{one.path}\n{status_text(one)}"
+            return f"{printable(str(one.path))}\n{status_text(one)}"
         return None
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Take a file along, or not."""
         one = self._queue.files[index.row()]
-        if role != Qt.ItemDataRole.CheckStateRole or one.read is None:
+        if role != Qt.ItemDataRole.CheckStateRole or one.summary is None:
             return False
         one.checked = value in (Qt.CheckState.Checked, Qt.CheckState.Checked.value)
         self.dataChanged.emit(index, index)

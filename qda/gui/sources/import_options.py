@@ -22,7 +22,7 @@ from qda.gui.language import current_catalogue, say, tr, tr_n
 from qda.gui.sources.cell_delegate import CellDelegate
 from qda.gui.sources.decision_model import AFTER, APPLY, BEFORE, COUNT, DecisionModel
 from qda.gui.sources.fields import CalmComboBox, sentence
-from qda.gui.sources.import_files import ImportFile
+from qda.gui.sources.import_files import ImportFile, NewOffice
 from qda.gui.theme import Theme
 from qda.gui.widgets.labels import SmallCaps
 from qda.model.entities import Case
@@ -168,12 +168,15 @@ class ImportOptions(QScrollArea):
         self.decisions.switched.connect(self._on_decision_switched)
         self._table.selectionModel().currentRowChanged.connect(self._on_decision_chosen)
 
-    def _office_choices(self, guess: CaseId | None) -> list[tuple[object, str]]:
+    def _office_choices(
+        self, guess: CaseId | None, new: NewOffice | None = None
+    ) -> list[tuple[object, str]]:
         named = next((one.name for one in self._cases if one.id == guess), "")
         by_name = tr("By the file's name: {name}", name=named or tr("none"))
         return [
             ("guess", by_name),
             (None, tr("None")),
+            *([(new, tr("A new one: {name}", name=new.name))] if new is not None else []),
             *((one.id, one.name) for one in self._cases),
         ]
 
@@ -184,9 +187,12 @@ class ImportOptions(QScrollArea):
         read = one.read
         assert read is not None  # noqa: S101 - only files that were read are shown here
         self._options = one.options
-        self._office.set_options(self._office_choices(one.guess))
+        new = one.office if isinstance(one.office, NewOffice) else None
+        if new is None and one.folder:
+            new = NewOffice(one.folder)
+        self._office.set_options(self._office_choices(one.guess, new))
         self._office.set_value(one.office)
-        self._form.setRowVisible(0, bool(self._cases))
+        self._form.setRowVisible(0, bool(self._cases) or new is not None)
         self._paragraphs.set_value(one.options.paragraphs)
         self._hyphens.set_value(one.options.hyphens)
         is_text = read.file_type in TEXT_TYPES

@@ -12,13 +12,14 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from qda.gui.context import Context
 from qda.gui.language import tr, tr_n
-from qda.gui.sources.import_dialog import ImportDialog
 from qda.jobs.progress import Progress
-from qda.operations import documents as document_operations
 from qda.operations import participants as participant_operations
 from qda.store import cases, documents
 
 if TYPE_CHECKING:
+    from qda.gui.sources.import_dialog import ImportDialog
+    from qda.model.changes import OpResult
+    from qda.operations.document_import import ImportedFiles
     from qda.operations.sheets import ParticipantSheet
 
 
@@ -30,12 +31,18 @@ class Importer(QObject):
 
     Parameters: the DocumentId of the first.
     """
+    reported = Signal(object)
+    """An import is done.
+
+    Parameters: its ImportReport.
+    """
 
     def __init__(self, context: Context, parent: QWidget) -> None:
         """Ask over `parent`."""
         super().__init__(parent)
         self._context = context
         self._parent = parent
+        self._source = ""
         self.dialog: ImportDialog | None = None
 
     def choose_files(self) -> None:
@@ -64,41 +71,69 @@ class Importer(QObject):
 
     def import_paths(self, paths: Sequence[Path]) -> ImportDialog | None:
         """Show the import dialog for files and folders; the dialog, None when read only."""
+        from qda.gui.sources.import_dialog import ImportDialog  # lazy: start-up
+
         if self._context.bridge.project.read_only:
             return None
         if self.dialog is not None:
             self.dialog.add_paths(paths)
             return self.dialog
         connection = self._context.bridge.project.connection
-        known = {one.text_hash: one.name for one in documents.all_documents(connection)}
         dialog = ImportDialog(
             self._context.theme,
             self._context.jobs,
             cases.all_cases(connection),
-            known,
+            documents.contents(connection),
             self._parent,
         )
         self.dialog = dialog
-        dialog.accepted.connect(self._on_dialog_accepted)
+        self._source = printed(paths)
+        dialog.import_wanted.connect(self._on_dialog_import_wanted)
+        dialog.cancel_wanted.connect(self._context.jobs.cancel)
         dialog.finished.connect(self._on_dialog_finished)
         dialog.open()
         dialog.add_paths(paths)
         return dialog
 
-    def _on_dialog_accepted(self) -> None:
-        if self.dialog is None:
+    def _on_dialog_import_wanted(self) -> None:
+        from qda.gui.sources.import_choice import choice_of, import_chosen  # lazy: start-up
+
+        dialog = self.dialog
+        if dialog is None:
             return
-        chosen = self.dialog.choices()
-        if not chosen:
-            return
-        result = self._context.bridge.run(
-            document_operations.import_documents,
-            notice=tr_n("Imported {n} source.", "Imported {n} sources.", len(chosen)),
-            read=[one.read for one in chosen],
-            each_linked_to=[[] if one.office is None else [one.office] for one in chosen],
+        choice = choice_of(dialog.queue, self._source)
+        dialog.begin_import(len(choice.files))
+        self._context.jobs.progressed.connect(self._on_jobs_progressed)
+        self._context.bridge.run_in_worker(
+            self._context.jobs,
+            tr("Importing"),
+            import_chosen,
+            on_done=self._on_imported,
+            on_ended=self._on_not_imported,
+            choice=choice,
         )
-        if result is not None and result.value:
-            self.imported.emit(result.value[0].document.id)
+
+    def _on_jobs_progressed(self, done: int, total: int, _message: object) -> None:
+        if self.dialog is not None:
+            self.dialog.show_import(done, total)
+
+    def _on_imported(self, result: OpResult[ImportedFiles]) -> None:
+        self._context.jobs.progressed.disconnect(self._on_jobs_progressed)
+        if self.dialog is not None:
+            self.dialog.end_import(done=True)
+        imported = result.value.imported
+        if result.step is not None:
+            self._context.bridge.noticed.emit(
+                tr_n("Imported {n} source.", "Imported {n} sources.", len(imported))
+            )
+        if imported:
+            self.imported.emit(imported[0].document.id)
+        self.reported.emit(result.value.report)
+
+    def _on_not_imported(self) -> None:
+        self._context.jobs.progressed.disconnect(self._on_jobs_progressed)
+        if self.dialog is not None:
+            self.dialog.end_import(done=False)
 
     def _on_dialog_finished(self) -> None:
         if self.dialog is not None:
@@ -131,6 +166,13 @@ class Importer(QObject):
             rows=sheet.rows,
             attributes=sheet.attributes,
         )
+
+
+def printed(paths: Sequence[Path]) -> str:
+    """Return what a report calls a pile of files."""
+    from qda.operations.file_import import source_name  # lazy: start-up
+
+    return source_name(paths)
 
 
 def _read_sheet(path: Path, progress: Progress) -> ParticipantSheet:

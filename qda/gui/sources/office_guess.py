@@ -8,16 +8,18 @@ from qda.model.entities import Case
 from qda.model.ids import CaseId
 
 _AGENCY = re.compile(r"^nav[\s-]+", re.IGNORECASE)
+DEEP = 3
+"""Folders above a file whose names are looked at."""
 _BREAKS = re.compile(r"[\W_]+")
 
 
 def guess_office(path: Path, cases: Sequence[Case]) -> CaseId | None:
-    """Return the one office whose name stands in the file's name, else in its folder's name.
+    """Return the one office whose name stands in the file's name, else in its folders' names.
 
     A leading «NAV» is no part of the name, and a pseudonym is as good as a name. None where no
     office is named, or several are.
     """
-    for text in (path.stem, path.parent.name):
+    for text in (path.stem, *(folder.name for folder in list(path.parents)[:DEEP])):
         words = f" {_plain(text)} "
         named = {case.id for case in cases if any(f" {one} " in words for one in _names(case))}
         if len(named) == 1:

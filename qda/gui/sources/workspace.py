@@ -20,7 +20,6 @@ from qda.gui.context import Context, Place
 from qda.gui.language import current_catalogue, say, tr, tr_n
 from qda.gui.sources.detail_pane import DetailPane
 from qda.gui.sources.dropping import DropWatch
-from qda.gui.sources.import_dialog import ImportDialog
 from qda.gui.sources.importer import Importer
 from qda.gui.sources.source_list import SourceList
 from qda.gui.sources.source_rows import SourceRow, by_document, load_rows
@@ -32,7 +31,7 @@ from qda.operations import documents as document_operations
 from qda.store import cases, participants
 
 if TYPE_CHECKING:
-    pass
+    from qda.gui.sources.import_dialog import ImportDialog
 
 ROWS = ("document", "document_case", "case", "turn", "coding")
 """Tables whose changes concern the list."""

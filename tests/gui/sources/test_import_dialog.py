@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from qda.gui.context import Context
 from qda.gui.main_window import MainWindow
-from qda.gui.sources import decision_model
+from qda.gui.sources import decision_model, import_files
 from qda.gui.sources.import_dialog import ImportDialog
 from qda.gui.sources.office_guess import guess_office
 from qda.gui.sources.workspace import SourcesWorkspace
@@ -50,6 +50,13 @@ def settled(dialog: ImportDialog, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: not dialog.queue.reading, timeout=20_000)
 
 
+def imported(workspace: SourcesWorkspace, qtbot: QtBot) -> None:
+    """Press Import and wait until the files are in."""
+    assert workspace.dialog is not None
+    with qtbot.waitSignal(workspace.importer.imported, timeout=20_000):
+        qtbot.mouseClick(workspace.dialog.import_button, Qt.MouseButton.LeftButton)
+
+
 def folder(tmp_path: Path, **files: str) -> Path:
     made = tmp_path / "filer"
     made.mkdir()
@@ -69,7 +76,7 @@ def test_a_folder_comes_in_as_one_step(
     before = names(workspace.context)
     dialog = opened(workspace, qtbot, [place])
     assert dialog.import_button.text() == "&Import 30 files"
-    with qtbot.waitSignal(workspace.context.bridge.noticed) as blocker:
+    with qtbot.waitSignal(workspace.context.bridge.noticed, timeout=20_000) as blocker:
         qtbot.mouseClick(dialog.import_button, Qt.MouseButton.LeftButton)
     assert blocker.args == ["Imported 30 sources."]
     assert len(names(workspace.context)) == len(before) + 30
@@ -95,7 +102,7 @@ def test_a_failed_file_says_why_and_stops_no_other(
     ]
     assert status[0] == "a_tom.txt, a_tom.txt is empty."
     assert all(len(one.problem.text) > 10 for one in dialog.queue.files if one.problem)
-    dialog.accept()
+    imported(workspace, qtbot)
     assert "b_god" in names(workspace.context)
 
 
@@ -110,7 +117,7 @@ def test_the_same_text_is_marked_and_left_out(
     ]  # fmt: skip
     dialog.files.setCurrentIndex(dialog.files.model().index(1, 0))
     qtbot.keyClick(dialog.files, Qt.Key.Key_Space)
-    assert [one.read.name for one in dialog.choices()] == ["a", "b"]
+    assert [one.path.name for one in dialog.chosen()] == ["a.txt", "b.txt"]
 
 
 def test_a_proposal_is_turned_down_and_the_text_follows(
@@ -132,7 +139,7 @@ def test_a_proposal_is_turned_down_and_the_text_follows(
     assert "oppfølging innen" not in one.read.text
     assert index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Unchecked
     assert "oppfølging innen" not in dialog.preview.toPlainText()
-    dialog.accept()
+    imported(workspace, qtbot)
     connection = workspace.context.bridge.project.connection
     kept = documents.find(connection, "rapport")[0]
     assert documents.text(connection, kept.id) == one.read.text
@@ -151,7 +158,7 @@ def test_who_asks_is_chosen_before_it_comes_in(
     assert read.speakers == ("Intervjuer",)
     dialog.options.role_box("Leder").setCurrentIndex(0)
     settled(dialog, qtbot)
-    dialog.accept()
+    imported(workspace, qtbot)
     connection = workspace.context.bridge.project.connection
     kept = documents.find(connection, "samtale")[0]
     asking = {turn.label for turn in turns.of_document(connection, kept.id) if turn.interviewer}
@@ -188,7 +195,7 @@ def test_offices_are_guessed_from_names_and_can_be_chosen(
     dialog.files.setCurrentIndex(dialog.files.model().index(1, 0))
     assert office.currentText() == "By the file's name: none"
     office.setCurrentIndex(office.findText("NAV Bjørkvik"))
-    dialog.accept()
+    imported(workspace, qtbot)
     connection = workspace.context.bridge.project.connection
     links = cases.document_links(connection)
     linked = {
@@ -214,8 +221,12 @@ def test_choices_are_used_for_all_files(
 
 
 def test_stopping_keeps_what_was_read_and_goes_on_when_asked(
-    workspace: SourcesWorkspace, qtbot: QtBot, tmp_path: Path
+    workspace: SourcesWorkspace,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(import_files, "SLICE", 0)
     place = folder(tmp_path, **{f"s{number}": f"{TALK}{number}" for number in range(20)})
     dialog = workspace.import_paths([place])
     assert dialog is not None
