@@ -98,6 +98,11 @@ class Session:
         with self.project.opened_again() as again:
             return operation(again, *args, **kwargs)
 
+    def replay_apart(self, *, coder: str, back: bool) -> tuple[Step, Changes] | None:
+        """Undo or redo a large step in another thread, as `run_apart` runs an operation."""
+        with self.project.opened_again() as again:
+            return again.undo(coder) if back else again.redo(coder)
+
     def begin_apart(self) -> None:
         """Refuse every other change until `end_apart`. Raises NotAllowed while one is under way."""
         self._require_alone()

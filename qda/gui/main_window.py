@@ -24,6 +24,7 @@ from qda.gui.workspaces import WorkspaceEntry, entry_of
 from qda.model.changes import Changes, Step
 from qda.model.errors import UserError
 from qda.model.ids import CodeId
+from qda.model.import_report import ImportReport
 from qda.model.messages import Message
 from qda.store import coders, project_info
 
@@ -122,6 +123,7 @@ class MainWindow(QMainWindow):
         bridge.noticed.connect(self._on_bridge_noticed)
         bridge.told.connect(self.say_quietly)
         bridge.step_taken.connect(self._on_bridge_step_taken)
+        bridge.reported.connect(self._on_bridge_reported)
         jobs.started.connect(self._on_jobs_started)
         jobs.progressed.connect(self._on_jobs_progressed)
         jobs.finished.connect(self._on_jobs_finished)
@@ -212,11 +214,11 @@ class MainWindow(QMainWindow):
 
     def undo(self) -> None:
         """Take the last step back."""
-        self.context.bridge.undo()
+        self.context.bridge.undo(self.context.jobs)
 
     def redo(self) -> None:
         """Do the last undone step again."""
-        self.context.bridge.redo()
+        self.context.bridge.redo(self.context.jobs)
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours and sizes, here and in everything below."""
@@ -279,6 +281,17 @@ class MainWindow(QMainWindow):
 
     def _on_bridge_noticed(self, text: str) -> None:
         self._notice.show_notice(text)
+
+    def _on_bridge_reported(self, report: ImportReport) -> None:
+        """Show the report of an import where something was left out or is to be looked at."""
+        if not report.clean:
+            self.show_reports(report)
+
+    def show_reports(self, report: ImportReport | None = None) -> None:
+        """Show the reports of imports, the newest or a certain one first."""
+        from qda.gui.report_dialog import ReportDialog  # lazy: start-up
+
+        ReportDialog(self.context, self, report).open()
 
     def _on_bridge_step_taken(self, step: Step | None, back: bool) -> None:  # noqa: FBT001 - slot
         if step is None:

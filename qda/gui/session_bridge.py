@@ -7,12 +7,15 @@ from PySide6.QtCore import QObject, Signal
 
 from qda.app.session import Session
 from qda.gui.job_runner import JobRunner
+from qda.gui.language import tr
 from qda.jobs.progress import Progress
 from qda.model.changes import Changes, OpResult, Step
 from qda.model.errors import UserError
 from qda.store.project_file import ProjectFile
 
 T = TypeVar("T")
+LARGE = 5_000
+"""Rows of a step from which on it is undone and redone off the main thread."""
 
 
 class SessionBridge(QObject):
@@ -30,6 +33,8 @@ class SessionBridge(QObject):
     """Emitted with a sentence about something just done that the user may want to undo."""
     told = Signal(str)
     """Emitted with a sentence that the user may want to know; there is nothing to undo."""
+    reported = Signal(object)
+    """Emitted with the `ImportReport` of an import that is done."""
     step_taken = Signal(object, bool)
     """Emitted after undo (True) or redo (False) with the `Step`, or None when there was none."""
 
@@ -99,22 +104,44 @@ class SessionBridge(QObject):
 
         jobs.start(title, work, done, ended)
 
-    def undo(self) -> Step | None:
-        """Take the last step back."""
-        return self._replay(self.session.undo, back=True)
+    def undo(self, jobs: JobRunner | None = None) -> Step | None:
+        """Take the last step back; a large one by `jobs`, and the answer then comes later."""
+        return self._replay(jobs, back=True)
 
-    def redo(self) -> Step | None:
-        """Do the last undone step again."""
-        return self._replay(self.session.redo, back=False)
+    def redo(self, jobs: JobRunner | None = None) -> Step | None:
+        """Do the last undone step again; a large one by `jobs`, and the answer then comes later."""
+        return self._replay(jobs, back=False)
 
-    def _replay(self, how: Callable[[], Step | None], *, back: bool) -> Step | None:
+    def _replay(self, jobs: JobRunner | None, *, back: bool) -> Step | None:
+        session = self.session
         try:
-            step = how()
+            wanted = session.next_undo if back else session.next_redo
+            if jobs is not None and wanted is not None and sum(wanted.entities.values()) > LARGE:
+                self._replay_in_worker(jobs, back=back)
+                return None
+            step = session.undo() if back else session.redo()
         except UserError as error:
             self.failed.emit(error)
             return None
         self.step_taken.emit(step, back)
         return step
+
+    def _replay_in_worker(self, jobs: JobRunner, *, back: bool) -> None:
+        session, coder = self.session, self.session.coder
+        session.begin_apart()
+
+        def work(_progress: Progress) -> tuple[Step, Changes] | None:
+            return session.replay_apart(coder=coder, back=back)
+
+        def done(replayed: tuple[Step, Changes] | None) -> None:
+            step, changes = replayed or (None, Changes())
+            session.end_apart(changes)
+            self.step_taken.emit(step, back)
+
+        def ended() -> None:
+            session.end_apart(Changes())
+
+        jobs.start(tr("Undoing") if back else tr("Redoing"), work, done, ended)
 
     @property
     def project(self) -> ProjectFile:

@@ -86,7 +86,9 @@ QComboBox QAbstractItemView { background: $paper; border: 1px solid $line; outli
 QAbstractItemView { background: $paper; color: $ink; border: none; outline: none;
   alternate-background-color: $ground;
   selection-background-color: $selection; selection-color: $ink; }
-QAbstractItemView[kind="pane"], QAbstractItemView[kind="ground"] { background: $pane; }
+QAbstractItemView[kind="pane"], QAbstractItemView[kind="ground"],
+QAbstractItemView[kind="entries"] { background: $pane; }
+QListView[kind="entries"]::item { padding: ${s8}px ${s12}px; }
 QTreeView::item, QListView::item { min-height: ${s28}px; border: none; }
 QTreeView::item:selected, QListView::item:selected { background: $selection; color: $ink; }
 QTreeView::item:hover:!selected, QListView::item:hover:!selected { background: $hover; }

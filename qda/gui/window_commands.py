@@ -47,6 +47,13 @@ def _file(window: MainWindow) -> list[Command]:
             partial(_choose_coder, window),
             enabled=writable,
         ),
+        Command(
+            "file.reports",
+            tr("Reports of imports …"),
+            "file",
+            partial(_show_reports, window),
+            keywords=("import", "left out"),
+        ),
         Command("file.backup", tr("Make a backup"), "file", partial(_make_backup, window)),
         Command(
             "file.close",
@@ -193,6 +200,10 @@ def _show_history(window: MainWindow) -> None:
     from qda.gui.history_dialog import HistoryDialog
 
     HistoryDialog(window.context.bridge, window.context.theme, window).open()
+
+
+def _show_reports(window: MainWindow) -> None:
+    window.show_reports()
 
 
 def _show_shortcuts(window: MainWindow) -> None:

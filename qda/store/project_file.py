@@ -109,7 +109,6 @@ class ProjectFile:
                 connection.execute("PRAGMA synchronous = FULL")
                 # With a rollback journal, pages written ahead would lock out who reads meanwhile.
                 connection.execute("PRAGMA cache_spill = OFF")
-                history.install(connection)
             yield ProjectFile(self.path, connection, self._lock)
         finally:
             connection.close()

@@ -1,17 +1,28 @@
 """Sort words as a reader of the language expects."""
 
+import re
 import unicodedata
+from functools import lru_cache
 
-SortKey = tuple[tuple[tuple[int, int, str], ...], tuple[str, ...], tuple[bool, ...], str]
+SortKey = tuple[str, str, str, str]
 
-_OTHER, _DIGITS, _LETTER = 0, 1, 2
 _NORWEGIAN = ("nb", "nn", "no")
 _LAST = {"æ": 27, "ø": 28, "å": 29}
 """The letters after z; a to z are 1 to 26, letters of other scripts come after all of them."""
 _NORWEGIAN_ALIKE = {"ä": "æ", "ö": "ø", "ő": "ø", "œ": "ø"}
 _SPELLED_OUT = {"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i"}
+_PIECE = re.compile(r"\d+|aa|.", re.DOTALL)
+# How a piece begins: signs before numbers before letters. No piece is the beginning of another, so
+# that comparing the strings compares piece by piece.
+_OTHER, _DIGITS, _LETTERS = "\x01", "\x02", 2
+_OTHER_SCRIPTS = 1000
+_NEXT = "\x00"
+"""Stands behind the accent of each letter."""
+_KNOWN_PIECES = 20_000
+_pieces: dict[bool, dict[str, tuple[str, str]]] = {True: {}, False: {}}
 
 
+@lru_cache(maxsize=40_000)
 def sort_key(text: str, language: str) -> SortKey:
     """Return a key that sorts `text` in the order of `language` (`nb`, `nn`, `en`).
 
@@ -22,48 +33,55 @@ def sort_key(text: str, language: str) -> SortKey:
     differ never have the same key.
     """
     norwegian = language.lower()[:2] in _NORWEGIAN
-    primary: list[tuple[int, int, str]] = []
+    known = _pieces[norwegian]
+    folded = (text if text.isascii() else unicodedata.normalize("NFC", text)).casefold()
+    primary: list[str] = []
     accents: list[str] = []
-    position = 0
-    folded = unicodedata.normalize("NFC", text).casefold()
-    while position < len(folded):
-        character = folded[position]
-        if character.isdecimal():
-            end = position
-            while end < len(folded) and folded[end].isdecimal():
-                end += 1
-            # Compared by length and digits: `int` refuses very long numbers.
-            digits = "".join(str(unicodedata.decimal(digit)) for digit in folded[position:end])
-            value = digits.lstrip("0")
-            primary.append((_DIGITS, len(value), value))
-            accents.append("")
-            position = end
-        elif norwegian and folded.startswith("aa", position):
-            primary.append((_LETTER, _LAST["å"], ""))
-            accents.append("aa")
-            position += 2
-        else:
-            for element, accent in _elements(character, norwegian=norwegian):
-                primary.append(element)
-                accents.append(accent)
-            position += 1
-    case = tuple(character.isupper() for character in text)
-    return tuple(primary), tuple(accents), case, text
+    for piece in _PIECE.findall(folded):
+        entry = known.get(piece)
+        if entry is None:
+            entry = _piece(piece, norwegian=norwegian)
+            if len(known) < _KNOWN_PIECES:
+                known[piece] = entry
+        primary.append(entry[0])
+        accents.append(entry[1])
+    lower = text == text.lower()
+    case = "0" * len(text) if lower else "".join("1" if one.isupper() else "0" for one in text)
+    return "".join(primary), "".join(accents), case, text
 
 
-def _elements(character: str, *, norwegian: bool) -> list[tuple[tuple[int, int, str], str]]:
+def _piece(piece: str, *, norwegian: bool) -> tuple[str, str]:
+    """Return what a piece sorts by, and its accents."""
+    if piece[0].isdecimal():
+        # Compared by length and digits: `int` refuses very long numbers.
+        digits = "".join(str(unicodedata.decimal(digit)) for digit in piece).lstrip("0")
+        return f"{_DIGITS}{chr(min(len(digits), 0x10FFFF))}{digits}", _NEXT
+    if piece == "aa" and norwegian:
+        return chr(_LETTERS + _LAST["å"]), f"aa{_NEXT}"
+    elements = [one for character in piece for one in _elements(character, norwegian=norwegian)]
+    return (
+        "".join(element for element, _accent in elements),
+        "".join(accent + _NEXT for _element, accent in elements),
+    )
+
+
+def _elements(character: str, *, norwegian: bool) -> list[tuple[str, str]]:
     """Return the sorting elements of one folded character, each with its accent."""
     if norwegian:
         plain = _NORWEGIAN_ALIKE.get(character, character)
         if plain in _LAST:
             accent = "" if plain == character else character
-            return [((_LETTER, _LAST[plain], ""), accent)]
+            return [(chr(_LETTERS + _LAST[plain]), accent)]
     if character in _SPELLED_OUT:
-        return [((_LETTER, ord(base) - 96, ""), character) for base in _SPELLED_OUT[character]]
+        return [(_latin(base), character) for base in _SPELLED_OUT[character]]
     base, *marks = unicodedata.normalize("NFD", character)
     accent = "".join(marks)
     if "a" <= base <= "z":
-        return [((_LETTER, ord(base) - 96, ""), accent)]
+        return [(_latin(base), accent)]
     if base.isalpha():
-        return [((_LETTER, 1000 + ord(base), ""), accent)]
-    return [((_OTHER, ord(base), ""), accent)]
+        return [(chr(_LETTERS + _OTHER_SCRIPTS + ord(base)), accent)]
+    return [(_OTHER + base, accent)]
+
+
+def _latin(letter: str) -> str:
+    return chr(_LETTERS + ord(letter) - 96)

@@ -60,15 +60,15 @@ class ImportDialog(QDialog):
         self.queue.guess = self._guess
         self.setWindowTitle(tr("Import"))
         self.setAcceptDrops(True)
-        self._left = FilesPane(theme, self.queue, cases, self)
-        self.files = self._left.list
+        self.left = FilesPane(theme, self.queue, cases, self)
+        self.files = self.left.list
         self._build_middle()
         self.options = ImportOptions(theme, cases, self)
         self._footer = self._build_footer()
         self._split = QSplitter(Qt.Orientation.Horizontal, self)
         self._split.setChildrenCollapsible(False)
         self._split.setHandleWidth(1)
-        for widget in (self._left, self._middle, self.options):
+        for widget in (self.left, self._middle, self.options):
             self._split.addWidget(widget)
         self._split.setStretchFactor(1, 1)
         self._layout = QVBoxLayout(self)
@@ -109,6 +109,7 @@ class ImportDialog(QDialog):
         self.stop_button.setProperty("kind", "quiet")
         self.cancel_button = QPushButton(tr("Cancel"), footer)
         self.import_button = QPushButton(tr("&Import"), footer)
+        self.import_button.setProperty("kind", "primary")
         self.import_button.setDefault(True)
         for button in (self.stop_button, self.cancel_button):
             button.setAutoDefault(False)
@@ -136,8 +137,8 @@ class ImportDialog(QDialog):
         self._split.setSizes([left, wanted_width - left - right, right])
 
     def _connect(self) -> None:
-        self._left.file_chosen.connect(self._show_file)
-        self._left.choice_changed.connect(self._on_left_choice_changed)
+        self.left.file_chosen.connect(self._show_file)
+        self.left.choice_changed.connect(self._on_left_choice_changed)
         self.queue.files_added.connect(self._on_queue_files_added)
         self.queue.file_changed.connect(self._on_queue_file_changed)
         self.queue.advanced.connect(self._on_queue_advanced)
@@ -211,6 +212,11 @@ class ImportDialog(QDialog):
         else:
             super().reject()
 
+    @property
+    def told(self) -> str:
+        """Return what the line at the bottom says."""
+        return self._told.text()
+
     def use_for_all(self) -> None:
         """Read every file as the one shown: paragraphs, hyphens, speakers, encoding, office."""
         if self._shown < 0:
@@ -240,7 +246,7 @@ class ImportDialog(QDialog):
 
     def _on_queue_files_added(self) -> None:
         if self._shown < 0 and self.queue.files:
-            self._left.choose(0)
+            self.left.choose(0)
         self._on_queue_advanced()
 
     def _on_queue_file_changed(self, place: int) -> None:
@@ -269,7 +275,7 @@ class ImportDialog(QDialog):
         if failed:
             parts.append(tr_n("{n} cannot be read", "{n} cannot be read", failed))
         self._told.setText(" · ".join(parts))
-        self._left.refresh()
+        self.left.refresh()
         ready = sum(one.importable for one in files)
         self.import_button.setText(
             tr_n("&Import {n} file", "&Import {n} files", ready) if ready else tr("&Import")
@@ -331,7 +337,7 @@ class ImportDialog(QDialog):
         """Paint with `theme` from now on."""
         self._theme = theme
         self._bar.setFixedWidth(theme.px(160))
-        self._left.set_theme(theme)
+        self.left.set_theme(theme)
 
 
 def _why_empty(one: ImportFile | None, queue: ImportQueue) -> tuple[str, str]:
@@ -346,8 +352,8 @@ def _why_empty(one: ImportFile | None, queue: ImportQueue) -> tuple[str, str]:
                 tr("Drop files or folders here."),
             )  # fmt: skip
         return tr("There is nothing to import."), tr("Drop files or folders here.")
-    if one.state == "failed":
-        return tr("This file cannot be imported"), say(one.problem) if one.problem else ""
+    if one.problem is not None:
+        return tr("This file cannot be imported"), say(one.problem)
     if one.state == "reading" or one.summary is not None:
         return tr("The file is being read."), ""
     return tr("The file has not been read yet."), ""

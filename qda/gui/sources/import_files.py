@@ -186,7 +186,8 @@ class ImportQueue(QObject):
     def want_text(self, place: int) -> None:
         """Read a file again whose text was dropped, since it is looked at."""
         one = self.files[place]
-        if one.summary is not None and one.read is None:
+        dropped = one.summary is not None and one.read is None and one.problem is None
+        if dropped and place not in self._reading and place not in self._again:
             self._want_again(place)
 
     def _want_again(self, place: int) -> None:
@@ -215,12 +216,12 @@ class ImportQueue(QObject):
         if first.summary is None:
             first.state = "reading"
         self._reading = frozenset(task.place for task in tasks)
-        self.file_changed.emit(tasks[0].place)
         self._start(
             tr("Reading {name}", name=printable(first.path.name)),
             partial(_work, tasks),
             self._on_read,
         )
+        self.file_changed.emit(tasks[0].place)
 
     def _start(
         self,

@@ -10,6 +10,7 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
+    Signal,
 )
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import (
@@ -62,6 +63,9 @@ def mark(one: ImportFile) -> str:
 class ImportListModel(QAbstractListModel):
     """The files of a queue."""
 
+    choice_changed = Signal()
+    """The user took a file along, or left it out."""
+
     def __init__(self, queue: ImportQueue, parent: QObject | None = None) -> None:
         """Follow `queue`."""
         super().__init__(parent)
@@ -84,6 +88,7 @@ class ImportListModel(QAbstractListModel):
         """Show all rows anew: something about many of them is different."""
         if self._shown:
             self.dataChanged.emit(self.index(0), self.index(self._shown - 1))
+            self.choice_changed.emit()
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Let files that were read be checked."""
@@ -115,6 +120,7 @@ class ImportListModel(QAbstractListModel):
             return False
         one.checked = value in (Qt.CheckState.Checked, Qt.CheckState.Checked.value)
         self.dataChanged.emit(index, index)
+        self.choice_changed.emit()
         return True
 
     def _on_queue_file_changed(self, place: int) -> None:

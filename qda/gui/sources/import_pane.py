@@ -70,7 +70,7 @@ class FilesPane(QFrame):
         layout.addLayout(self._below)
         self.set_theme(theme)
         self.list.selectionModel().currentChanged.connect(self._on_list_current_changed)
-        self.model.dataChanged.connect(self._on_model_data_changed)
+        self.model.choice_changed.connect(self.choice_changed)
         self.duplicates.toggled.connect(self._on_duplicates_toggled)
         self.folders.toggled.connect(self._on_folders_toggled)
 
@@ -111,9 +111,6 @@ class FilesPane(QFrame):
     def _on_list_current_changed(self, current: QModelIndex) -> None:
         if current.isValid():
             self.file_chosen.emit(current.row())
-
-    def _on_model_data_changed(self) -> None:
-        self.choice_changed.emit()
 
     def _on_duplicates_toggled(self, along: bool) -> None:  # noqa: FBT001 - slot
         for one in self._queue.files:

@@ -31,11 +31,6 @@ class Importer(QObject):
 
     Parameters: the DocumentId of the first.
     """
-    reported = Signal(object)
-    """An import is done.
-
-    Parameters: its ImportReport.
-    """
 
     def __init__(self, context: Context, parent: QWidget) -> None:
         """Ask over `parent`."""
@@ -128,7 +123,7 @@ class Importer(QObject):
             )
         if imported:
             self.imported.emit(imported[0].document.id)
-        self.reported.emit(result.value.report)
+        self._context.bridge.reported.emit(result.value.report)
 
     def _on_not_imported(self) -> None:
         self._context.jobs.progressed.disconnect(self._on_jobs_progressed)

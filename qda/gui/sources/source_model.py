@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from qda.gui.language import current_catalogue, tr, tr_n
 from qda.gui.sources.source_rows import SourceRow, group_key, kind_name
@@ -17,7 +17,7 @@ Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
 NAME, OFFICES, KIND, TURNS, WORDS, CODINGS, SHARE, DONE = range(8)
 NUMBERS = (TURNS, WORDS, CODINGS)
-_GROUP = 0
+DESCENDING = Qt.SortOrder.DescendingOrder
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,11 @@ class _Group:
     rows: tuple[SourceRow, ...]
 
 
-class SourceModel(QAbstractItemModel):
-    """Groups with sources below, or all sources in one list; `roles.ID_ROLE` is the DocumentId."""
+class SourceModel(QAbstractTableModel):
+    """All sources in one list, under headings if wished; `roles.ID_ROLE` is the DocumentId.
+
+    Headings are rows like others, so that a view asks only for the rows in sight.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         """Start empty, grouped and sorted by name."""
@@ -38,8 +41,8 @@ class SourceModel(QAbstractItemModel):
         self._grouped = True
         self._column = NAME
         self._order = Qt.SortOrder.AscendingOrder
-        self._groups: list[_Group] = []
-        self._places: dict[DocumentId, tuple[int, int]] = {}
+        self._lines: list[SourceRow | _Group] = []
+        self._places: dict[DocumentId, int] = {}
 
     def set_rows(self, rows: Sequence[SourceRow], cases: Sequence[Case]) -> None:
         """Show other sources; `cases` gives the order of the groups."""
@@ -69,56 +72,37 @@ class SourceModel(QAbstractItemModel):
     def index_of(self, document: DocumentId) -> QModelIndex:
         """Return where a source stands, invalid when it is not shown."""
         place = self._places.get(document)
-        if place is None:
-            return QModelIndex()
-        group, row = place
-        return self.index(row, NAME, self.index(group, 0) if self._grouped else QModelIndex())
+        return QModelIndex() if place is None else self.index(place, NAME)
 
     def shown(self) -> tuple[DocumentId, ...]:
         """Return the sources in the order shown."""
-        return tuple(row.document.id for group in self._groups for row in group.rows)
+        return tuple(self._places)
+
+    def headings(self) -> list[int]:
+        """Return the rows that are headings."""
+        return [place for place, one in enumerate(self._lines) if isinstance(one, _Group)]
 
     def row_at(self, index: Index) -> SourceRow | None:
         """Return the source at an index, None for a heading."""
         if not index.isValid():
             return None
-        if not self._grouped:
-            return self._groups[0].rows[index.row()]
-        group = index.internalId()
-        return None if group == _GROUP else self._groups[group - 1].rows[index.row()]
+        line = self._lines[index.row()]
+        return line if isinstance(line, SourceRow) else None
 
     # ------------------------------------------------------------------------ Qt's questions
 
-    def index(self, row: int, column: int, parent: Index = ROOT) -> QModelIndex:
-        """Return the index of a heading or of a source below it."""
-        if not self.hasIndex(row, column, parent):
-            return QModelIndex()
-        return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else _GROUP)
-
-    def parent(self, index: Index = ROOT) -> QModelIndex:  # type: ignore[override]
-        """Return the heading above a source."""
-        if not index.isValid() or not self._grouped or index.internalId() == _GROUP:
-            return QModelIndex()
-        return self.createIndex(index.internalId() - 1, 0, _GROUP)
-
     def rowCount(self, parent: Index = ROOT) -> int:
-        """Return how many rows are below `parent`."""
-        if not parent.isValid():
-            if self._grouped:
-                return len(self._groups)
-            return len(self._groups[0].rows) if self._groups else 0
-        if not self._grouped or parent.internalId() != _GROUP or parent.column():
-            return 0
-        return len(self._groups[parent.row()].rows)
+        """Return how many rows there are, headings included."""
+        return 0 if parent.isValid() else len(self._lines)
 
-    def columnCount(self, parent: Index = ROOT) -> int:  # noqa: ARG002
+    def columnCount(self, parent: Index = ROOT) -> int:
         """Return the number of columns."""
-        return DONE + 1
+        return 0 if parent.isValid() else DONE + 1
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Let sources be chosen and headings only be read."""
+        """Let sources be chosen, and headings be passed over by the keyboard."""
         if self.row_at(index) is None:
-            return Qt.ItemFlag.ItemIsEnabled
+            return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
     def headerData(
@@ -155,11 +139,11 @@ class SourceModel(QAbstractItemModel):
         return None
 
     def _heading_data(self, index: Index, role: int) -> object:
-        if not index.isValid():
+        group = self._lines[index.row()] if index.isValid() else None
+        if not isinstance(group, _Group):
             return None
         if role == roles.HEADING_ROLE:
             return True
-        group = self._groups[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return group.title if index.column() == NAME else ""
         if role == roles.DETAIL_ROLE:
@@ -172,14 +156,22 @@ class SourceModel(QAbstractItemModel):
         self.beginResetModel()
         words = self._filter.split()
         kept = [row for row in self._rows if _matches(row, words)]
-        key = _sort_keys(current_catalogue().language)[self._column]
-        kept.sort(key=_sort_keys(current_catalogue().language)[NAME])
-        kept.sort(key=key, reverse=self._order == Qt.SortOrder.DescendingOrder)
-        self._groups = self._in_groups(kept) if self._grouped else [_Group("", tuple(kept))]
+        keys = _sort_keys(current_catalogue().language)
+        kept.sort(key=keys[NAME])
+        if self._column != NAME:
+            # Names stay in their order among equals, whichever way the column is sorted.
+            kept.sort(key=keys[self._column], reverse=self._order == DESCENDING)
+        elif self._order == DESCENDING:
+            kept.reverse()
+        self._lines = []
+        for group in self._in_groups(kept) if self._grouped else [_Group("", tuple(kept))]:
+            if self._grouped:
+                self._lines.append(group)
+            self._lines += group.rows
         self._places = {
-            row.document.id: (group, place)
-            for group, members in enumerate(self._groups)
-            for place, row in enumerate(members.rows)
+            one.document.id: place
+            for place, one in enumerate(self._lines)
+            if isinstance(one, SourceRow)
         }
         self.endResetModel()
 

@@ -2,15 +2,24 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTreeView,
+    QTableView,
     QWidget,
 )
 
@@ -30,7 +39,7 @@ _WIDTHS = {
 _LEAST_NAME = 210
 
 
-class SourceTable(QTreeView):
+class SourceTable(QTableView):
     """Show a `SourceModel`; several sources can be marked."""
 
     document_chosen = Signal(object)
@@ -61,19 +70,22 @@ class SourceTable(QTreeView):
         self.setItemDelegate(self._delegate)
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setRootIsDecorated(False)
-        self.setItemsExpandable(False)
-        self.setExpandsOnDoubleClick(False)
-        self.setIndentation(0)
-        self.setUniformRowHeights(True)
-        self.setAllColumnsShowFocus(True)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
         self.setMouseTracking(True)
+        self._hovered = -1
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        header = self.header()
+        self.verticalHeader().setVisible(False)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header = self.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setHighlightSections(False)
         header.setSectionsMovable(False)
         header.setStretchLastSection(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
@@ -121,7 +133,8 @@ class SourceTable(QTreeView):
         for column, width in _WIDTHS.items():
             if column != columns.NAME:
                 self.setColumnWidth(column, theme.px(width))
-        self.scheduleDelayedItemsLayout()
+        self.verticalHeader().setMinimumSectionSize(theme.px(24))
+        self.verticalHeader().setDefaultSectionSize(theme.px(30))
         self.fit_columns()
 
     def fit_columns(self) -> None:
@@ -146,11 +159,13 @@ class SourceTable(QTreeView):
         """Tell which source became current."""
         super().currentChanged(current, previous)
         row = self._model.row_at(current)
-        if row is not None:
+        if row is not None and current.row() != previous.row():
             self.document_chosen.emit(row.document.id)
+        # The mark at the left of the current row belongs to no cell that Qt would paint anew.
+        self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open with Enter."""
+        """Open with Enter, rename with F2, and go to either end as in a list."""
         document = self.current_document()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and document is not None:
             self.document_opened.emit(document)
@@ -158,47 +173,49 @@ class SourceTable(QTreeView):
         if event.key() == Qt.Key.Key_F2 and document is not None:
             self.rename_wanted.emit()
             return
+        shown = self._model.shown()
+        plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+        if plain and shown and event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            self.choose(shown[:1] if event.key() == Qt.Key.Key_Home else shown[-1:])
+            return
         super().keyPressEvent(event)
 
-    def drawRow(  # noqa: N802 - Qt's name
-        self, painter: QPainter, options: QStyleOptionViewItem, index: Index
-    ) -> None:
-        """Paint the ground of a row, then its cells; a heading takes the whole width."""
-        row = QRectF(options.rect)  # pyright: ignore[reportAttributeAccessIssue]
-        row.setLeft(0)
-        row.setWidth(self.viewport().width())
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Light up the whole row under the mouse."""
+        super().mouseMoveEvent(event)
+        self._hover(self.indexAt(event.position().toPoint()).row())
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Light up no row."""
+        super().leaveEvent(event)
+        self._hover(-1)
+
+    def _hover(self, row: int) -> None:
+        if row != self._hovered:
+            self._hovered = row
+            self.viewport().update()
+
+    def paint_ground(self, painter: QPainter, rect: QRectF, index: Index) -> None:
+        """Paint what lies below a cell: chosen, under the mouse, current."""
         theme = self._theme
         if self.selectionModel().isSelected(index):
-            painter.fillRect(row, QColor(theme.selection))
-        elif self._hovered(index):
-            painter.fillRect(row, QColor(theme.hover))
-        header = self.header()
-        heading = bool(index.data(roles.HEADING_ROLE))
-        for column in range(1 if heading else header.count()):
-            if header.isSectionHidden(column):
-                continue
-            cell = QRectF(row)
-            if not heading:
-                cell.setLeft(header.sectionViewportPosition(column))
-                cell.setWidth(header.sectionSize(column))
-            option = QStyleOptionViewItem(options)
-            option.rect = cell.toRect()  # pyright: ignore[reportAttributeAccessIssue]
-            self._delegate.paint(painter, option, index.sibling(index.row(), column))
-        if self.hasFocus() and self.currentIndex().siblingAtColumn(0) == index:
-            edge = QRectF(row.left(), row.top(), theme.px(3), row.height())
+            painter.fillRect(rect, QColor(theme.selection))
+        elif index.row() == self._hovered and self._model.row_at(index) is not None:
+            painter.fillRect(rect, QColor(theme.hover))
+        current = self.currentIndex().row() == index.row()
+        if current and self.hasFocus() and index.column() == columns.NAME:
+            edge = QRectF(rect.left(), rect.top(), theme.px(3), rect.height())
             painter.fillRect(edge, QColor(theme.accent))
 
-    def _hovered(self, index: Index) -> bool:
-        if not self.viewport().underMouse():
-            return False
-        under = self.indexAt(self.viewport().mapFromGlobal(self.cursor().pos()))
-        return under.siblingAtColumn(0) == index and self._model.row_at(index) is not None
+    def grouped(self) -> bool:
+        """Tell whether sources stand under headings."""
+        return self._model.grouped
 
     def _on_model_reset(self) -> None:
-        if self._model.grouped:
-            self.expandAll()
-            for group in range(self._model.rowCount()):
-                self.setFirstColumnSpanned(group, QModelIndex(), True)
+        self._hovered = -1
+        self.clearSpans()
+        for row in self._model.headings():
+            self.setSpan(row, 0, 1, self._model.columnCount())
 
     def _on_double_clicked(self, index: QModelIndex) -> None:
         row = self._model.row_at(index)
@@ -210,9 +227,10 @@ class SourceTable(QTreeView):
 
 
 class _SourceDelegate(QStyledItemDelegate):
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme, table: SourceTable) -> None:
+        super().__init__(table)
         self._theme = theme
+        self._table = table
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme
@@ -224,6 +242,7 @@ class _SourceDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         rect = QRectF(option.rect)  # pyright: ignore[reportAttributeAccessIssue]
         painter.save()
+        self._table.paint_ground(painter, rect, index)
         if index.data(roles.HEADING_ROLE):
             self._paint_heading(painter, rect, index)
         elif index.column() == columns.SHARE:
@@ -258,7 +277,7 @@ class _SourceDelegate(QStyledItemDelegate):
         font = fonts.interface_font(theme.scale)
         if number:
             font = fonts.tabular(font)
-        grouped = index.parent().isValid()
+        grouped = self._table.grouped()
         left = theme.px(24 if name and grouped else 12 if name else 8)
         place = rect.adjusted(left, 0, -theme.px(8), 0)
         painter.setFont(font)

@@ -278,6 +278,110 @@ def test_files_dropped_on_the_window_are_offered(
     workspace.dialog.reject()
 
 
+def test_cancelling_the_import_leaves_the_project_as_it_was(
+    workspace: SourcesWorkspace, qtbot: QtBot, tmp_path: Path
+) -> None:
+    place = folder(tmp_path, **{f"s{number:03d}": f"{TALK}{number}" for number in range(60)})
+    before = names(workspace.context)
+    dialog = opened(workspace, qtbot, [place])
+    jobs = workspace.context.jobs
+    # The first step of the writing presses Cancel, as a hurried hand would.
+    jobs.progressed.connect(lambda done, _total, _what: done and dialog.cancel_button.click())
+    with qtbot.waitSignal(jobs.finished, timeout=20_000):
+        qtbot.mouseClick(dialog.import_button, Qt.MouseButton.LeftButton)
+        assert not dialog.import_button.isEnabled()
+        assert "cancelling leaves the project as it was" in dialog.told
+    qtbot.waitUntil(dialog.import_button.isEnabled)
+    assert names(workspace.context) == before
+    assert workspace.dialog is dialog
+    assert dialog.told == "Nothing has come in; the project is as it was."
+    jobs.progressed.disconnect()
+    imported(workspace, qtbot)
+    assert len(names(workspace.context)) == len(before) + 60
+
+
+def test_subfolders_are_offered_as_offices_and_duplicates_together(
+    workspace: SourcesWorkspace, qtbot: QtBot, tmp_path: Path
+) -> None:
+    place = tmp_path / "Feltarbeid"
+    for name, text in {
+        "NAV Havnes/a.txt": TALK + "Nr 1.\n",
+        "Nytt kontor/b.txt": TALK + "Nr 2.\n",
+        "Nytt kontor/c.txt": TALK + "Nr 2.\n",
+        "d.txt": TALK + "Nr 3.\n",
+        "lyd.mp3": "x",
+    }.items():
+        path = place / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    dialog = opened(workspace, qtbot, [place])
+    pane = dialog.left
+    assert pane.folders.text() == "The 2 folders are offices"
+    assert pane.duplicates.text() == "Take 1 duplicate along"
+    qtbot.mouseClick(pane.folders, Qt.MouseButton.LeftButton, pos=QPoint(8, 8))
+    office, *_ = dialog.options.boxes
+    dialog.files.setCurrentIndex(dialog.files.model().index(2, 0))
+    assert office.currentText() == "A new one: Nytt kontor"
+    assert [one.checked for one in dialog.queue.files] == [True, True, True, False]
+    qtbot.mouseClick(pane.duplicates, Qt.MouseButton.LeftButton, pos=QPoint(8, 8))
+    assert [one.checked for one in dialog.queue.files] == [True] * 4
+    with qtbot.waitSignal(workspace.context.bridge.reported, timeout=20_000) as told:
+        imported(workspace, qtbot)
+    connection = workspace.context.bridge.project.connection
+    links = cases.document_links(connection)
+    linked = {one.name: list(links.get(one.id, ())) for one in documents.all_documents(connection)}
+    (new,) = cases.find(connection, "Nytt kontor")
+    (known,) = cases.find(connection, "NAV Havnes")
+    assert (linked["a"], linked["b"], linked["c"], linked["d"]) == (
+        [known.id], [new.id], [new.id], []
+    )  # fmt: skip
+    assert told.args is not None
+    report = told.args[0]
+    assert report.found["files"] == 5
+    assert [str(line.what) for line in report.of_kind("left out")] == ["Files that end in .mp3"]
+
+
+def test_texts_are_dropped_from_memory_and_read_again(
+    workspace: SourcesWorkspace, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_files, "KEPT_BYTES", 500)
+    place = folder(tmp_path, **{f"s{number}": f"{TALK}Nr {number}" for number in range(8)})
+    dialog = opened(workspace, qtbot, [place])
+    kept = [one.read is not None for one in dialog.queue.files]
+    assert 0 < sum(kept) < 4
+    dialog.files.setCurrentIndex(dialog.files.model().index(1, 0))
+    qtbot.waitUntil(lambda: "Nr 1" in dialog.preview.toPlainText())
+    assert dialog.import_button.text() == "&Import 8 files"
+    # One is changed behind our back: what comes in is what was shown, or nothing.
+    (place / "s3.txt").write_text(TALK + "Noe annet.\n", encoding="utf-8")
+    (place / "s4.txt").unlink()
+    with qtbot.waitSignal(workspace.context.bridge.reported, timeout=20_000) as told:
+        imported(workspace, qtbot)
+    assert told.args is not None
+    left = {line.where: str(line.why) for line in told.args[0].of_kind("left out")}
+    assert "changed since" in left["filer/s3.txt"]
+    assert "no file" in left["filer/s4.txt"]
+    assert {"s0", "s1", "s2", "s5", "s6", "s7"} <= names(workspace.context)
+    assert not {"s3", "s4"} & names(workspace.context)
+
+
+def test_what_is_left_out_stands_in_the_report(
+    workspace: SourcesWorkspace, qtbot: QtBot, tmp_path: Path
+) -> None:
+    place = folder(tmp_path, a_tom="", b=TALK, c=TALK, d=TALK + "Mer.\n")
+    dialog = opened(workspace, qtbot, [place])
+    dialog.files.setCurrentIndex(dialog.files.model().index(3, 0))
+    qtbot.keyClick(dialog.files, Qt.Key.Key_Space)
+    with qtbot.waitSignal(workspace.context.bridge.reported, timeout=20_000) as told:
+        imported(workspace, qtbot)
+    assert told.args is not None
+    assert {line.where: str(line.why) for line in told.args[0].of_kind("left out")} == {
+        "filer/a_tom.txt": "a_tom.txt is empty.",
+        "filer/c.txt": "Its content is that of b.txt, already here.",
+        "filer/d.txt": "It was left out by choice.",
+    }
+
+
 @pytest.mark.parametrize(
     ("path", "office"),
     [

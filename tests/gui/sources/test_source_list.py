@@ -15,6 +15,7 @@ from qda.gui.language import current_catalogue, install_language
 from qda.gui.sources import source_model
 from qda.gui.sources.workspace import SourcesWorkspace
 from qda.gui.theme import apply_theme, load_theme
+from qda.gui.widgets import roles
 from qda.model.ids import DocumentId
 from qda.operations import documents as operations
 from qda.operations.cases import link_cases
@@ -44,9 +45,13 @@ def listed(workspace: SourcesWorkspace) -> list[tuple[str, list[str]]]:
     model = workspace.list.table.source_model()
     found: list[tuple[str, list[str]]] = []
     for row in range(model.rowCount()):
-        group = model.index(row, 0)
-        names = [str(model.index(at, 0, group).data()) for at in range(model.rowCount(group))]
-        found.append((str(group.data()), names))
+        index = model.index(row, 0)
+        if index.data(roles.HEADING_ROLE):
+            found.append((str(index.data()), []))
+        elif found:
+            found[-1][1].append(str(index.data()))
+        else:
+            found.append((str(index.data()), []))
     return found
 
 
@@ -108,7 +113,7 @@ def test_one_list_sorts_by_any_column(workspace: SourcesWorkspace, qtbot: QtBot)
     model = workspace.list.table.source_model()
     names = [str(model.index(row, 0).data()) for row in range(model.rowCount())]
     assert names == ["Bjørkvik leder", "Fylket", "Havnes veileder"]
-    header = workspace.list.table.header()
+    header = workspace.list.table.horizontalHeader()
     place = header.sectionViewportPosition(source_model.CODINGS) + 20
     orders: list[list[str]] = []
     for _ in range(2):
