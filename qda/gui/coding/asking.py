@@ -23,6 +23,7 @@ IN_TEXT = (
     "coding.code", "coding.repeat", "coding.in_vivo", "", "coding.recode", "coding.uncode",
     "coding.memo", "coding.cases", "", "coding.select_sentence", "coding.select_turn",
 )  # fmt: skip
+PICKED = ("coding.picked_recode", "coding.picked_split", "coding.picked_uncode")
 ON_CODES = ("coding.code", "coding.segments", "", "coding.new_code")
 
 
@@ -114,7 +115,7 @@ class CodingQuestions(QObject):
     def show_text_menu(self, place: QPoint) -> None:
         """Show what can be done with the selection or the segment."""
         menu = self._menu()
-        self._fill(menu, IN_TEXT)
+        self._fill(menu, PICKED if self._room.view.picked_segments() else IN_TEXT)
         menu.popup(place)
 
     def show_code_menu(self, place: QPoint, code: object) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from qda.gui.coding.facts import segment_facts, status_texts
-from qda.gui.language import tr
+from qda.gui.language import tr, tr_n
 from qda.gui.widgets.transcript import TranscriptView
 from qda.model.entities import Coding
 from qda.model.ids import CodingId
@@ -31,6 +31,7 @@ class SegmentAtHand(QObject):
         view.segment_activated.connect(self._on_view_segment_activated)
         view.current_turn_changed.connect(self._on_view_current_turn_changed)
         view.selection_changed.connect(self._on_view_selection_changed)
+        view.picks_changed.connect(self.show_status)
 
     def show(self, segment: object) -> None:
         """Take the code of a segment at hand and describe the segment; None for no segment."""
@@ -61,6 +62,9 @@ class SegmentAtHand(QObject):
         number = turn.number if turn is not None else 0
         coding = room.actions_on_text.coding()
         texts = status_texts(room.open, number, coding, room.known_codes(), room.layers.whose())
+        picked = len(room.view.picked_segments())
+        if picked:
+            texts.append(tr_n("{n} picked", "{n} picked", picked))
         room.status_changed.emit(texts)
 
     def focus_memo(self) -> None:

@@ -204,6 +204,12 @@ def _looking(workspace: CodingWorkspace) -> list[Command]:
             workspace.hits.code_picked, enabled=workspace.hits.can_code, separator_before=True,
         ),
         Command(
+            "coding.pick", tr("Pick the segment at hand too, or no longer"), "code",
+            workspace.listing.pick_here, "Ctrl+Space",
+            enabled=lambda: workspace.view.selected_segment() is not None,
+            separator_before=True,
+        ),
+        Command(
             "coding.picked_recode", tr("Give the picked segments the code at hand"), "code",
             workspace.listing.recode, enabled=workspace.listing.can_change,
         ),

@@ -1,4 +1,4 @@
-"""The list of segments below the transcript: shown, hidden, kept in step."""
+"""The list of segments below the transcript, and what is done with those that are picked."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QInputDialog
 
 from qda.gui.language import tr, tr_n
+from qda.model.entities import Code
 from qda.model.ids import CodingId
 from qda.operations import codes as code_operations
 from qda.operations import codings as coding_operations
@@ -65,36 +66,57 @@ class SegmentListing(QObject):
             room.context.bridge.project, still, room.layers.sight, room.layers.whose()
         )
 
-    # ----------------------------------------------------------------- what is picked in it
+    # ----------------------------------------------------------------------- what is picked
 
     def can_change(self) -> bool:
         """Tell whether segments are picked that can be changed."""
-        room = self._room
-        return room.can_write() and room.segment_list.isVisible() and bool(self.picked())
+        return self._room.can_write() and bool(self.picked())
+
+    def _in_list(self) -> bool:
+        """Tell whether the keyboard is in the list."""
+        focused = self._room.focusWidget()
+        return focused is not None and self._room.segment_list.isAncestorOf(focused)
 
     def has_keyboard(self) -> bool:
-        """Tell whether the keyboard is in the list, with segments picked that can be changed."""
-        focused = self._room.focusWidget()
-        inside = focused is not None and self._room.segment_list.isAncestorOf(focused)
-        return inside and self.can_change()
+        """Tell whether segments are picked where the keyboard is, and can be changed."""
+        picked_here = self._in_list() or bool(self._room.view.picked_segments())
+        return picked_here and self.can_change()
+
+    def pick_here(self) -> None:
+        """Pick the segment at hand in the transcript too, or no longer."""
+        view = self._room.view
+        chosen = view.selected_segment()
+        if chosen is not None:
+            view.toggle_picked(chosen)
 
     def uncode_here(self) -> None:
-        """Remove the picked codings where the keyboard is in the list, else the one at hand."""
+        """Remove the picked codings, else the one at hand."""
         if self.has_keyboard():
             self.uncode()
         else:
             self._room.actions_on_text.uncode()
 
     def recode_here(self) -> None:
-        """Recode what is picked where the keyboard is in the list, else what is at hand."""
+        """Recode what is picked, else what is at hand."""
         if self.has_keyboard():
             self.recode()
         else:
             self._room.code.recode()
 
     def picked(self) -> list[CodingId]:
-        """Return the segments that are picked in the list."""
-        return self._room.segment_list.picked()
+        """Return what is picked: in the transcript, unless the keyboard is in the list."""
+        room = self._room
+        in_text = [CodingId(one) for one in room.view.picked_segments()]
+        if in_text and not self._in_list():
+            return in_text
+        return room.segment_list.picked() if room.segment_list.isVisible() else []
+
+    def _above(self) -> Code | None:
+        """Return the code that a new one of the picked segments is to stand below."""
+        room = self._room
+        if self._in_list() or not room.view.picked_segments():
+            return room.segment_list.code
+        return room.code_pane.current()
 
     def recode(self) -> None:
         """Give the picked segments the code at hand, in one step."""
@@ -122,8 +144,7 @@ class SegmentListing(QObject):
 
     def ask_split(self) -> None:
         """Ask for the name of a new code for the picked segments."""
-        room = self._room
-        listed = room.segment_list.code
+        room, listed = self._room, self._above()
         if listed is None or not self.can_change():
             return
         name, accepted = QInputDialog.getText(
@@ -133,9 +154,9 @@ class SegmentListing(QObject):
             self.split(name)
 
     def split(self, name: str) -> None:
-        """Make a code below the listed one of the picked segments, in one step."""
+        """Make a code of the picked segments below the listed one, in one step."""
         room = self._room
-        listed, picked = room.segment_list.code, self.picked()
+        listed, picked = self._above(), self.picked()
         if listed is None or not self.can_change():
             return
         notice = tr_n(

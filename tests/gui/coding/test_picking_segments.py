@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QListView, QPushButton
 
@@ -175,3 +175,103 @@ def test_delete_in_the_list_removes_all_that_are_picked(
     assert listed.segment_list.count() == 2
     coding_window.undo()
     assert listed.segment_list.count() == 4
+
+
+# --------------------------------------------------------------------- in the transcript itself
+@pytest.fixture
+def coded(
+    coding_room: CodingWorkspace, code_words: Callable[..., int], code_id: Callable[[str], CodeId]
+) -> CodingWorkspace:
+    """The coding room with four segments of «rutiner» in the open text and no list."""
+    for quote in QUOTES:
+        code_words(quote, "rutiner")
+    coding_room.code_pane.choose(code_id("tavlemøte"))
+    coding_room.view.select_segment(None)
+    coding_room.view.grab()
+    return coding_room
+
+
+def bar(room: CodingWorkspace, number: int) -> QPoint:
+    """Return a place on the bar of a segment in the margin."""
+    room.view.grab()
+    hits = room.view._lanes._hits  # noqa: SLF001
+    return next(rect.center().toPoint() for rect, of in hits if of == (number,))
+
+
+def press_bar(room: CodingWorkspace, number: int, held: Qt.KeyboardModifier) -> None:
+    """Click the bar of a segment with a key held."""
+    QTest.mouseClick(room.view.viewport(), Qt.MouseButton.LeftButton, held, bar(room, number))
+
+
+NONE, WITH_CTRL, WITH_SHIFT = (
+    Qt.KeyboardModifier.NoModifier,
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+)
+
+
+def test_several_are_picked_in_the_margin_and_get_the_code_at_hand_in_one_step(
+    coded: CodingWorkspace, study: Context
+) -> None:
+    numbers = [one.id for one in coded.view.segments()]
+    steps = len(study.bridge.session.steps())
+    press_bar(coded, numbers[0], NONE)
+    press_bar(coded, numbers[2], WITH_CTRL)
+    press_bar(coded, numbers[3], WITH_CTRL)
+    press_bar(coded, numbers[3], WITH_CTRL)
+    assert coded.view.picked_segments() == [numbers[0], numbers[2]]
+    coded.code_pane.choose(next(one for one in coded.known_codes().values()
+                                if one.name == "tavlemøte").id)  # fmt: skip
+    QTest.keySequence(coded.window(), "Ctrl+Shift+R")
+    assert codes_of(study, [CodingId(one) for one in (numbers[0], numbers[2])]) == {"tavlemøte"}
+    assert codes_of(study, [CodingId(one) for one in (numbers[1], numbers[3])]) == {"rutiner"}
+    assert len(study.bridge.session.steps()) == steps + 1
+
+
+def test_shift_picks_all_up_to_a_segment_and_delete_removes_them(
+    coded: CodingWorkspace, study: Context
+) -> None:
+    numbers = [one.id for one in coded.view.segments()]
+    press_bar(coded, numbers[1], NONE)
+    press_bar(coded, numbers[3], WITH_SHIFT)
+    assert coded.view.picked_segments() == numbers[1:]
+    coded.view.setFocus()
+    QTest.keySequence(coded.window(), "Delete")
+    assert [one.id for one in coded.view.segments()] == numbers[:1]
+    assert coded.view.picked_segments() == []
+    QTest.keySequence(coded.window(), "Ctrl+Z")
+    assert len(coding_queries.all_codings(study.bridge.project.connection)) == 4
+
+
+def test_segments_are_picked_by_keyboard_and_let_go(coded: CodingWorkspace) -> None:
+    numbers = [one.id for one in coded.view.segments()]
+    coded.view.setFocus()
+    coded.view.set_selection(0, 0)
+    for keys in ("Alt+Down", "Ctrl+Space", "Alt+Down", "Ctrl+Space"):
+        QTest.keySequence(coded.window(), keys)
+    assert coded.view.picked_segments() == numbers[:2]
+    QTest.keyClick(coded.view, Qt.Key.Key_Escape)
+    assert coded.view.picked_segments() == []
+    assert coded.view.selected_segment() == numbers[1]
+
+
+def test_a_new_code_is_made_of_those_picked_in_the_margin(
+    coded: CodingWorkspace, study: Context, code_id: Callable[[str], CodeId]
+) -> None:
+    numbers = [one.id for one in coded.view.segments()]
+    for number in numbers[:2]:
+        press_bar(coded, number, WITH_CTRL)
+    coded.code_pane.choose(code_id("rutiner"))
+    coded.listing.split("mandager")
+    assert codes_of(study, [CodingId(one) for one in numbers[:2]]) == {"mandager"}
+    made = next(one for one in coded.known_codes().values() if one.name == "mandager")
+    assert made.parent == code_id("rutiner")
+
+
+def test_a_plain_click_lets_the_picked_ones_go(coded: CodingWorkspace) -> None:
+    numbers = [one.id for one in coded.view.segments()]
+    press_bar(coded, numbers[0], WITH_CTRL)
+    press_bar(coded, numbers[1], WITH_CTRL)
+    press_bar(coded, numbers[2], NONE)
+    assert coded.view.picked_segments() == []
+    assert coded.view.selected_segment() == numbers[2]

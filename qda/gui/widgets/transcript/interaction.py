@@ -129,6 +129,16 @@ class TranscriptView(DropPane):
         self.select_segment(segment_id, reveal=False)
         self.segment_selected.emit(segment_id)
 
+    def _choose_in_margin(self, segment_id: int, held: Qt.KeyboardModifier) -> None:
+        """Choose a segment; with Ctrl pick one more or less, with Shift all up to it."""
+        if held & _SHIFT:
+            self.pick_to(segment_id)
+        elif held & _CTRL:
+            self.toggle_picked(segment_id)
+        else:
+            self.clear_picked()
+            self._choose(segment_id)
+
     # -------------------------------------------------------------------------- mouse
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -148,7 +158,7 @@ class TranscriptView(DropPane):
             self._dragged_edge = edge
             self._preview = self._edges()
         elif in_margin is not None:
-            self._choose(in_margin)
+            self._choose_in_margin(in_margin, event.modifiers())
         elif place.x() < self._lane_area().left() - self._theme.px(8):
             self._pressed = place
             super().mousePressEvent(event)
@@ -178,6 +188,10 @@ class TranscriptView(DropPane):
         if (event.position() - pressed).manhattanLength() < QApplication.startDragDistance():
             offset = self._scan().offset_at(event.position())
             found = None if offset is None else self._store.choose_at(offset, self._selected)
+            if found is not None and event.modifiers() & _CTRL:
+                self.toggle_picked(found)
+                return
+            self.clear_picked()
             self._choose(found)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -207,11 +221,17 @@ class TranscriptView(DropPane):
         in_margin = self._lanes.segment_at(place.x(), place.y())
         offset = self._scan().offset_at(place)
         chosen = self.selection()
-        if in_margin is not None:
+        if in_margin is not None and in_margin not in self._picked:
+            self.clear_picked()
             self._choose(in_margin)
-        elif offset is not None and not (chosen and chosen[0] <= offset < chosen[1]):
+        elif (
+            in_margin is None
+            and offset is not None
+            and not (chosen and chosen[0] <= offset < chosen[1])
+        ):
             at = {segment.id for segment in self._store.at(offset)}
-            if self._selected not in at:
+            if self._selected not in at and not at & self._picked:
+                self.clear_picked()
                 self._choose(self._store.choose_at(offset, None))
         self.context_menu_wanted.emit(event.globalPos())
 
@@ -359,6 +379,8 @@ class TranscriptView(DropPane):
             self.viewport().update()
         elif self.selection() is not None:
             self.set_selection(self.caret(), self.caret())
+        elif self.clear_picked():
+            pass
         elif self._selected is not None:
             self._choose(None)
         else:

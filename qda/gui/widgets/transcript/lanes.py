@@ -3,7 +3,7 @@
 Placing is plain arithmetic, kept apart from painting.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QRectF
@@ -105,6 +105,7 @@ class LanePainter:
     def __init__(self, theme: Theme) -> None:
         self.theme = theme
         self.columns: tuple[str, ...] = ()
+        self.picked: Collection[int] = ()
         self._hits: list[tuple[QRectF, tuple[int, ...]]] = []
 
     def clear(self) -> None:
@@ -188,7 +189,7 @@ class LanePainter:
             dimmed = segments[bar.segment].dimmed
             pale = mix(theme.muted, theme.paper, 0.6)
             color = pale if dimmed else code_color(segments[bar.segment].color, theme)
-            if bar.segment == selected:
+            if bar.segment == selected or bar.segment in self.picked:
                 grown = rect.adjusted(-2, -2, 2, 2)
                 fill_rounded(painter, grown, theme.accent, theme.px(4))
                 fill_rounded(painter, rect.adjusted(-1, -1, 1, 1), theme.paper, theme.px(3))
@@ -207,7 +208,8 @@ class LanePainter:
     ) -> None:
         theme = self.theme
         segment = segments[label.segment]
-        chosen = selected is not None and selected in (label.segment, *label.more)
+        spoken_for = (label.segment, *label.more)
+        chosen = any(one == selected or one in self.picked for one in spoken_for)
         name_font = fonts.interface_font(theme.scale, 12)
         name_font.setWeight(name_font.Weight.Medium)
         small = fonts.interface_font(theme.scale, 10.5)
@@ -233,5 +235,4 @@ class LanePainter:
         tail = shown_sub + last
         painter.drawText(box.adjusted(width, 1, 0, 0), ALIGN_LEFT, tail)
         width += small_metrics.horizontalAdvance(tail)
-        spoken_for = (label.segment, *label.more)
         self._hits.append((QRectF(left, label.top, width + 4, box.height()), spoken_for))

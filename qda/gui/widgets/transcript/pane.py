@@ -61,6 +61,7 @@ class TextPane(QTextEdit):
         self._store = SegmentStore()
         self._built: QTextDocument | None = None
         self._selected: int | None = None
+        self._picked: set[int] = set()
         self._preview: tuple[int, int] | None = None
         self._top = 0
         self._drop_range: tuple[int, int] | None = None
@@ -96,6 +97,7 @@ class TextPane(QTextEdit):
         self._turns = TurnFinder(source.turns)
         self._store.reset((), 0)
         self._selected = self._preview = self._drop_range = None
+        self._picked.clear()
         self._top = 0
         self._strip.set_text_length(len(source.text))
         self._rebuild()
@@ -106,6 +108,7 @@ class TextPane(QTextEdit):
         self._store.reset(segments, len(self._source.text))
         if self._selected not in self._store.by_id:
             self._selected = None
+        self._picked.intersection_update(self._store.by_id)
         self._strip.forget_marks()
         self._refresh()
 
@@ -122,6 +125,7 @@ class TextPane(QTextEdit):
         gone = self._store.remove(segment_id)
         if self._selected == segment_id:
             self._selected = None
+        self._picked.discard(segment_id)
         self._strip.redraw_marks(gone.start, gone.end)
         self._refresh()
 
@@ -225,6 +229,9 @@ class TextPane(QTextEdit):
         painter = QPainter(self.viewport())
         self._painter.paint_hits(painter, geometry, self._found)
         self._painter.paint_numbers(painter, geometry)
+        for segment in self._store.between(geometry.start, geometry.end) if self._picked else ():
+            if segment.id in self._picked and segment.id != self._selected:
+                self._painter.paint_outline(painter, geometry, segment.start, segment.end)
         edges = self._edges()
         if edges is not None:
             self._painter.paint_outline(painter, geometry, *edges)
@@ -232,6 +239,7 @@ class TextPane(QTextEdit):
         if self._drop_range is not None:
             self._painter.paint_outline(painter, geometry, *self._drop_range, dashed=True)
         bars = self._painter.bars(geometry, self.viewport().height())
+        self._lanes.picked = self._picked
         self._lanes.paint(painter, self._lane_area(), bars, self._store.by_id, self._selected)
         painter.end()
         self._strip.set_sight(geometry.start, geometry.end)

@@ -33,6 +33,8 @@ class TranscriptPane(TextPane):
 
     Parameters: its identifier, None when the user let go of it.
     """
+    picks_changed = Signal()
+    """Other segments are picked, to do something with all of them at once."""
     current_turn_changed = Signal(int)
     """The caret came into another turn.
 
@@ -134,6 +136,42 @@ class TranscriptPane(TextPane):
             segment = self._store.by_id[segment_id]
             self.reveal(segment.start, segment.end)
         self._refresh()
+
+    def picked_segments(self) -> list[int]:
+        """Return the segments that are picked together, in reading order."""
+        if not self._picked:
+            return []
+        return [span.id for span in self._store.index.spans() if span.id in self._picked]
+
+    def toggle_picked(self, segment_id: int) -> None:
+        """Pick one more segment, or one less; the one at hand is picked along with the first."""
+        if not self._picked and self._selected is not None:
+            self._picked.add(self._selected)
+        if segment_id in self._picked and len(self._picked) > 1:
+            self._picked.discard(segment_id)
+        else:
+            self._picked.add(segment_id)
+        self._tell_picked()
+
+    def pick_to(self, segment_id: int) -> None:
+        """Pick every segment from the one at hand to another, in reading order."""
+        order = [span.id for span in self._store.index.spans()]
+        start = self._selected if self._selected in self._store.by_id else segment_id
+        low, high = sorted((order.index(start or segment_id), order.index(segment_id)))
+        self._picked = {one for one in order[low : high + 1] if not self._store.by_id[one].dimmed}
+        self._tell_picked()
+
+    def clear_picked(self) -> bool:
+        """Let go of the segments that are picked together; tell whether there were any."""
+        had = bool(self._picked)
+        self._picked.clear()
+        if had:
+            self._tell_picked()
+        return had
+
+    def _tell_picked(self) -> None:
+        self._refresh()
+        self.picks_changed.emit()
 
     def createMimeDataFromSelection(self) -> QMimeData:  # noqa: N802
         """Copy the canonical text, not what Qt shows for it."""
