@@ -4,6 +4,7 @@ import io
 from typing import Any
 
 from qda.formats.codebooks.labels import EXAMPLE, labelled_texts, subtitle, title
+from qda.formats.word_parts import TAGS, add_page_number, repacked, set_face, set_language
 from qda.model.codebook import Codebook, CodebookCode
 from qda.model.messages import Translate
 
@@ -11,7 +12,6 @@ _LEVELS = 9
 _INK, _MUTED = "22252A", "5E6168"
 _SIZES = (22, 16, 12.5, 11)
 """Points of the title and of the first levels of headings; deeper ones are as the last."""
-_TAGS = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
 _INDENT_MM = 28
 
 
@@ -36,7 +36,7 @@ def docx_bytes(codebook: Codebook, translate: Translate) -> bytes:
         _add_code(document, code, min(len(path), _LEVELS), translate)
     buffer = io.BytesIO()
     document.save(buffer)
-    return buffer.getvalue()
+    return repacked(buffer.getvalue())
 
 
 def _add_code(document: Any, code: CodebookCode, level: int, translate: Translate) -> None:  # noqa: ANN401
@@ -61,40 +61,37 @@ def _add_code(document: Any, code: CodebookCode, level: int, translate: Translat
 
 
 def _set_up(document: Any, language: str) -> None:  # noqa: ANN401 - the library has few types
-    from docx.enum.text import WD_ALIGN_PARAGRAPH  # lazy: start-up
-    from docx.shared import Mm, Pt
+    from docx.shared import Mm, Pt  # lazy: start-up
 
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm(24)
     section.top_margin = section.bottom_margin = Mm(22)
     normal = document.styles["Normal"]
-    _set_face(normal, 10.5, _INK)
+    set_face(normal, 10.5, _INK)
     normal.paragraph_format.space_after = Pt(6)
     normal.paragraph_format.line_spacing = 1.15
-    if language in _TAGS:
-        _set_language(normal, _TAGS[language])
+    if language in TAGS:
+        set_language(normal, TAGS[language])
     _set_headings(document)
     _add_field_styles(document)
-    footer = section.footer.paragraphs[0]
-    footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _add_page_number(footer)
+    add_page_number(section.footer.paragraphs[0])
 
 
 def _set_headings(document: Any) -> None:  # noqa: ANN401 - the library has few types
     from docx.shared import Pt  # lazy: start-up
 
     title_style = document.styles["Title"]
-    _set_face(title_style, _SIZES[0], _INK, bold=True)
+    set_face(title_style, _SIZES[0], _INK, bold=True)
     _drop_border(title_style)
     title_style.paragraph_format.space_after = Pt(2)
     subtitle_style = document.styles["Subtitle"]
-    _set_face(subtitle_style, 10, _MUTED)
+    set_face(subtitle_style, 10, _MUTED)
     subtitle_style.font.italic = False
     subtitle_style.paragraph_format.space_after = Pt(14)
     for level in range(1, _LEVELS + 1):
         style = document.styles[f"Heading {level}"]
-        _set_face(style, _SIZES[min(level, len(_SIZES) - 1)], _INK, bold=True)
+        set_face(style, _SIZES[min(level, len(_SIZES) - 1)], _INK, bold=True)
         style.font.italic = False
         style.paragraph_format.space_before = Pt(26 if level == 1 else 15)
         style.paragraph_format.space_after = Pt(4)
@@ -116,31 +113,8 @@ def _add_field_styles(document: Any) -> None:  # noqa: ANN401 - the library has 
     example.base_style = field
     example.font.italic = True
     label = document.styles.add_style("Codebook Label", WD_STYLE_TYPE.CHARACTER)
-    _set_face(label, 9.5, _MUTED)
+    set_face(label, 9.5, _MUTED)
     label.font.italic = False
-
-
-def _set_face(style: Any, points: float, color: str, *, bold: bool = False) -> None:  # noqa: ANN401
-    """Set face, size and colour of a style, in place of those the theme gives."""
-    from docx.oxml.ns import qn  # lazy: start-up
-    from docx.shared import Pt, RGBColor
-
-    style.font.name = "Calibri"
-    style.font.size = Pt(points)
-    style.font.color.rgb = RGBColor.from_string(color)
-    style.font.bold = bold
-    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-    for name in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-        fonts.attrib.pop(qn(f"w:{name}"), None)
-
-
-def _set_language(style: Any, tag: str) -> None:  # noqa: ANN401 - the library has few types
-    from docx.oxml import OxmlElement  # lazy: start-up
-    from docx.oxml.ns import qn
-
-    language = OxmlElement("w:lang")
-    language.set(qn("w:val"), tag)
-    style.element.get_or_add_rPr().append(language)
 
 
 def _drop_border(style: Any) -> None:  # noqa: ANN401 - the library has few types
@@ -149,12 +123,3 @@ def _drop_border(style: Any) -> None:  # noqa: ANN401 - the library has few type
     properties = style.element.get_or_add_pPr()
     for border in properties.findall(qn("w:pBdr")):
         properties.remove(border)
-
-
-def _add_page_number(paragraph: Any) -> None:  # noqa: ANN401 - the library has few types
-    from docx.oxml import OxmlElement  # lazy: start-up
-    from docx.oxml.ns import qn
-
-    field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), "PAGE")
-    paragraph._p.append(field)  # noqa: SLF001 - the library offers no other way

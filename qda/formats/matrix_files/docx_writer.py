@@ -4,20 +4,18 @@ Quotes are attributed by role only. Cases are named in headings, never beside a 
 """
 
 import io
-import zipfile
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from qda.formats.matrix_files import words
 from qda.formats.matrix_files.page import MARGIN_MM, PAGE_MM, Part, divide
 from qda.formats.matrix_files.view import Line, View, moment
+from qda.formats.word_parts import TAGS, add_page_number, repacked, set_face
 from qda.model.matrix import MatrixCount
 
 _INK, _MUTED, _LINE = "22252A", "6E7178", "BFBDB6"
-_TAGS = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _HEADING, _LABEL, _NUMBER, _TEXT = "Matrix Heading", "Matrix Label", "Matrix Number", "Matrix Text"
 _SMALL, _NOTE, _QUOTE, _WHO = "Matrix Small", "Matrix Note", "Matrix Quote", "Matrix Attribution"
 
@@ -42,18 +40,7 @@ def docx_bytes(view: View) -> bytes:
         _add_quotes(document, view)
     buffer = io.BytesIO()
     document.save(buffer)
-    return _repacked(buffer.getvalue())
-
-
-def _repacked(data: bytes) -> bytes:
-    """Write the package anew with a fixed date, so that the same matrix gives the same bytes."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w") as new:
-        for name in old.namelist():
-            info = zipfile.ZipInfo(name, _ZIP_DATE)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(info, old.read(name))
-    return buffer.getvalue()
+    return repacked(buffer.getvalue())
 
 
 def _add_table(document: Any, view: View, part: Part) -> None:  # noqa: ANN401
@@ -292,8 +279,8 @@ def _set_up(document: Any, view: View) -> None:  # noqa: ANN401
     properties.created = properties.modified = moment(view.export)
     properties.last_modified_by, properties.revision = "", 1
     language = view.export.codebook.language
-    _set_styles(document, _TAGS.get(language, _TAGS["en"]))
-    _add_page_number(section.footer.paragraphs[0])
+    _set_styles(document, TAGS.get(language, TAGS["en"]))
+    add_page_number(section.footer.paragraphs[0])
 
 
 def _set_styles(document: Any, language: str) -> None:  # noqa: ANN401
@@ -304,7 +291,7 @@ def _set_styles(document: Any, language: str) -> None:  # noqa: ANN401
 
     styles = document.styles
     normal = styles["Normal"]
-    _set_face(normal, 10.5, _INK)
+    set_face(normal, 10.5, _INK)
     tag: Any = OxmlElement("w:lang")
     tag.set(_tag("w:val"), language)
     normal.element.get_or_add_rPr().append(tag)
@@ -316,14 +303,14 @@ def _set_styles(document: Any, language: str) -> None:  # noqa: ANN401
     for style in made.values():
         style.base_style = normal
         style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(2)
-    _set_face(made[_HEADING], 9.5, _INK, bold=True)
-    _set_face(made[_LABEL], 9.5, _INK, bold=True)
-    _set_face(made[_NUMBER], 10, _INK)
-    _set_face(made[_TEXT], 9, _INK)
-    _set_face(made[_SMALL], 8, _MUTED)
-    _set_face(made[_NOTE], 9, _MUTED)
-    _set_face(made[_QUOTE], 10.5, _INK)
-    _set_face(made["Matrix Part"], 9.5, _MUTED)
+    set_face(made[_HEADING], 9.5, _INK, bold=True)
+    set_face(made[_LABEL], 9.5, _INK, bold=True)
+    set_face(made[_NUMBER], 10, _INK)
+    set_face(made[_TEXT], 9, _INK)
+    set_face(made[_SMALL], 8, _MUTED)
+    set_face(made[_NOTE], 9, _MUTED)
+    set_face(made[_QUOTE], 10.5, _INK)
+    set_face(made["Matrix Part"], 9.5, _MUTED)
     made["Matrix Part"].paragraph_format.space_before = Pt(12)
     made["Matrix Part"].paragraph_format.keep_with_next = True
     for name in (_NUMBER, _SMALL):
@@ -334,15 +321,15 @@ def _set_styles(document: Any, language: str) -> None:  # noqa: ANN401
     made[_QUOTE].paragraph_format.space_after = Pt(6)
     made[_QUOTE].paragraph_format.widow_control = True
     who = styles.add_style(_WHO, WD_STYLE_TYPE.CHARACTER)
-    _set_face(who, 9, _MUTED)
+    set_face(who, 9, _MUTED)
 
 
 def _set_headings(document: Any) -> None:  # noqa: ANN401
     from docx.shared import Pt  # lazy: start-up
 
     styles = document.styles
-    _set_face(styles["Title"], 18, _INK, bold=True)
-    _set_face(styles["Subtitle"], 10, _MUTED)
+    set_face(styles["Title"], 18, _INK, bold=True)
+    set_face(styles["Subtitle"], 10, _MUTED)
     styles["Subtitle"].font.italic = False
     for name in ("Title", "Subtitle"):
         letters = styles[name].element.get_or_add_rPr()
@@ -355,30 +342,7 @@ def _set_headings(document: Any) -> None:  # noqa: ANN401
     styles["Subtitle"].paragraph_format.space_after = Pt(10)
     for level, points in ((1, 16), (2, 13), (3, 10.5)):
         style = styles[f"Heading {level}"]
-        _set_face(style, points, _INK, bold=True)
+        set_face(style, points, _INK, bold=True)
         style.paragraph_format.space_before = Pt(18 if level < 3 else 10)
         style.paragraph_format.space_after = Pt(4)
         style.paragraph_format.keep_with_next = True
-
-
-def _set_face(style: Any, points: float, color: str, *, bold: bool = False) -> None:  # noqa: ANN401
-    """Set face, size and colour of a style, in place of those the theme gives."""
-    from docx.shared import Pt, RGBColor  # lazy: start-up
-
-    style.font.name = "Calibri"
-    style.font.size = Pt(points)
-    style.font.color.rgb = RGBColor.from_string(color)
-    style.font.bold = bold
-    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-    for name in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-        fonts.attrib.pop(_tag(f"w:{name}"), None)
-
-
-def _add_page_number(paragraph: Any) -> None:  # noqa: ANN401
-    from docx.enum.text import WD_ALIGN_PARAGRAPH  # lazy: start-up
-    from docx.oxml import OxmlElement
-
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    field: Any = OxmlElement("w:fldSimple")
-    field.set(_tag("w:instr"), "PAGE")
-    paragraph._p.append(field)  # noqa: SLF001 - the library offers no other way

@@ -1,0 +1,35 @@
+"""Write a text to a file; the ending says of what kind."""
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import cast
+
+from qda.formats.atomic import atomic_write
+from qda.model.errors import FileProblem
+from qda.model.messages import message
+from qda.model.writeup import WriteUp
+
+_WRITERS: Mapping[str, str] = {
+    ".docx": "qda.formats.writeup_files.docx_writer:docx_bytes",
+    ".html": "qda.formats.writeup_files.html_writer:html_text",
+    ".md": "qda.formats.writeup_files.markdown_writer:markdown_text",
+    ".tex": "qda.formats.writeup_files.latex_writer:latex_text",
+}
+ENDINGS = tuple(_WRITERS)
+
+
+def write_writeup(path: Path, text: WriteUp) -> None:
+    """Write `text` whole or not at all. Raises FileProblem."""
+    found = _WRITERS.get(path.suffix.casefold())
+    if found is None:
+        raise FileProblem(
+            message(
+                "{name}: choose a file name that ends in {endings}.",
+                name=path.name,
+                endings=", ".join(ENDINGS),
+            )
+        )
+    module, _, function = found.partition(":")
+    writer = cast("Callable[[WriteUp], bytes | str]", getattr(import_module(module), function))
+    atomic_write(path, writer(text))

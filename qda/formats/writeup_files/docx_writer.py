@@ -1,0 +1,202 @@
+"""Write a text as a Word document with headings, captions, quotations and tables as styles."""
+
+import io
+from typing import Any
+
+from qda.formats.word_parts import TAGS, add_page_number, repacked, set_face, set_language
+from qda.model.writeup import (
+    Block,
+    Heading,
+    Paragraph,
+    QuoteBlock,
+    TableBlock,
+    TableCell,
+    WriteUp,
+)
+
+_INK, _MUTED, _LINK = "22252A", "5E6168", "1F5F73"
+_SIZES = (20, 15, 12.5, 11)
+_NOTE, _TABLE = "Report Note", "Report Table"
+_QUOTE = "Quote"
+
+
+def docx_bytes(text: WriteUp) -> bytes:
+    """Return the document; the same text gives the same bytes."""
+    import docx  # lazy: start-up
+
+    document: Any = docx.Document()
+    _set_up(document, text)
+    properties = document.core_properties
+    properties.title, properties.author, properties.comments = text.title, "", ""
+    document.add_paragraph(text.title, style="Title")
+    document.add_paragraph(text.about, style="Subtitle")
+    marks = _Marks()
+    for block in text.blocks:
+        _add_block(document, block, marks)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return repacked(buffer.getvalue())
+
+
+class _Marks:
+    """Numbers for bookmarks, which Word wants to be unique."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def set(self, paragraph: Any, anchor: str) -> None:  # noqa: ANN401
+        """Let a link within the document lead to a paragraph."""
+        if not anchor:
+            return
+        self.count += 1
+        for name in ("w:bookmarkStart", "w:bookmarkEnd"):
+            mark = _element(name, {"w:id": str(self.count)})
+            if name.endswith("Start"):
+                mark.set(_q("w:name"), anchor.replace("-", "_")[:40])
+            paragraph._p.append(mark)  # noqa: SLF001 - the library has no bookmarks
+
+
+def _add_block(document: Any, block: Block, marks: _Marks) -> None:  # noqa: ANN401
+    if isinstance(block, Heading):
+        marks.set(document.add_heading(block.text, min(block.level, 4)), block.anchor)
+    elif isinstance(block, Paragraph):
+        paragraph = document.add_paragraph(style=_NOTE if block.muted else "Normal")
+        for run in block.runs:
+            _add_words(document, paragraph, run.text, run.link, bold=run.bold)
+    elif isinstance(block, QuoteBlock):
+        paragraph = document.add_paragraph(style=_QUOTE)
+        marks.set(paragraph, block.anchor)
+        _add_words(document, paragraph, f"{block.text} {block.who}".rstrip(), "")
+        if block.below:
+            below = document.add_paragraph(style=_NOTE)
+            below.paragraph_format.left_indent = _mm(10)
+            _add_words(document, below, block.below, block.link)
+    else:
+        _add_table(document, block)
+
+
+def _add_words(
+    document: Any,  # noqa: ANN401
+    paragraph: Any,  # noqa: ANN401
+    text: str,
+    link: str,
+    *,
+    bold: bool = False,
+) -> None:
+    from docx.opc.constants import RELATIONSHIP_TYPE  # lazy: start-up
+    from docx.shared import RGBColor
+
+    run = paragraph.add_run(text)
+    run.bold = bold or None
+    if not link:
+        return
+    run.font.color.rgb = RGBColor.from_string(_LINK)
+    run.font.underline = True
+    if link.startswith("#"):
+        hyperlink = _element("w:hyperlink", {"w:anchor": link[1:].replace("-", "_")[:40]})
+    else:
+        target = document.part.relate_to(link, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        hyperlink = _element("w:hyperlink", {"r:id": target})
+    run._r.addprevious(hyperlink)  # noqa: SLF001 - the library has no hyperlinks to make
+    hyperlink.append(run._r)  # noqa: SLF001 - likewise
+
+
+def _add_table(document: Any, block: TableBlock) -> None:  # noqa: ANN401
+    if block.caption:
+        caption = document.add_paragraph(block.caption, style="Caption")
+        caption.paragraph_format.keep_with_next = True
+    table = document.add_table(rows=0, cols=len(block.header), style="Table Grid")
+    _thin_borders(table)
+    for number, row in enumerate((block.header, *block.rows)):
+        added = table.add_row()
+        properties = added._tr.get_or_add_trPr()  # noqa: SLF001 - the library has no such switch
+        properties.append(_element("w:cantSplit", {}))
+        if number == 0:
+            properties.append(_element("w:tblHeader", {}))
+        for place, (cell, content) in enumerate(zip(added.cells, row, strict=True)):
+            _fill(document, cell, content, bold=number == 0 or place == 0)
+    document.add_paragraph(style=_NOTE)
+
+
+def _fill(document: Any, cell: Any, content: TableCell, *, bold: bool) -> None:  # noqa: ANN401
+    from docx.enum.text import WD_ALIGN_PARAGRAPH  # lazy: start-up
+
+    paragraph = cell.paragraphs[0]
+    paragraph.style = document.styles[_TABLE]
+    if content.right:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    _add_words(document, paragraph, content.text, content.link, bold=bold)
+    if content.shade:
+        shade = {"w:val": "clear", "w:color": "auto", "w:fill": content.shade.lstrip("#").upper()}
+        cell._tc.get_or_add_tcPr().append(_element("w:shd", shade))  # noqa: SLF001 - likewise
+
+
+def _thin_borders(table: Any) -> None:  # noqa: ANN401
+    """Rule the rows alone, thinly."""
+    borders = _element("w:tblBorders", {})
+    for edge in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        ruled = edge in ("top", "bottom", "insideH")
+        look = {"w:val": "single" if ruled else "nil", "w:sz": "4", "w:color": "BFBDB6"}
+        borders.append(_element(f"w:{edge}", look))
+    table._tbl.tblPr.append(borders)  # noqa: SLF001 - the library has no borders
+
+
+def _set_up(document: Any, text: WriteUp) -> None:  # noqa: ANN401
+    from docx.enum.style import WD_STYLE_TYPE  # lazy: start-up
+    from docx.shared import Pt
+
+    section = document.sections[0]
+    sides = (_mm(210), _mm(297))
+    section.page_width, section.page_height = reversed(sides) if text.wide else sides
+    if text.wide:
+        from docx.enum.section import WD_ORIENT
+
+        section.orientation = WD_ORIENT.LANDSCAPE
+    section.left_margin = section.right_margin = _mm(24)
+    section.top_margin = section.bottom_margin = _mm(22)
+    styles = document.styles
+    set_face(styles["Normal"], 11, _INK)
+    styles["Normal"].paragraph_format.space_after = Pt(7)
+    styles["Normal"].paragraph_format.line_spacing = 1.2
+    set_language(styles["Normal"], TAGS.get(text.language, TAGS["en"]))
+    set_face(styles["Title"], 22, _INK, bold=True)
+    set_face(styles["Subtitle"], 10, _MUTED)
+    styles["Subtitle"].font.italic = False
+    set_face(styles["Caption"], 10, _INK, bold=True)
+    set_face(styles[_QUOTE], 11, _INK)
+    styles[_QUOTE].font.italic = False
+    styles[_QUOTE].paragraph_format.left_indent = _mm(10)
+    styles[_QUOTE].paragraph_format.right_indent = _mm(10)
+    for level, points in enumerate(_SIZES[1:], start=1):
+        heading = styles[f"Heading {level}"]
+        set_face(heading, points, _INK, bold=True)
+        heading.paragraph_format.space_before = Pt(22 if level == 1 else 14)
+        heading.paragraph_format.space_after = Pt(4)
+        heading.paragraph_format.keep_with_next = True
+    for name, points, color in ((_NOTE, 9, _MUTED), (_TABLE, 9.5, _INK)):
+        style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = styles["Normal"]
+        set_face(style, points, color)
+        style.paragraph_format.space_after = Pt(2)
+    add_page_number(section.footer.paragraphs[0])
+
+
+def _mm(number: float) -> Any:  # noqa: ANN401
+    from docx.shared import Mm  # lazy: start-up
+
+    return Mm(number)
+
+
+def _element(name: str, attributes: dict[str, str]) -> Any:  # noqa: ANN401
+    from docx.oxml import OxmlElement  # lazy: start-up
+
+    made: Any = OxmlElement(name)
+    for key, value in attributes.items():
+        made.set(_q(key), value)
+    return made
+
+
+def _q(name: str) -> str:
+    from docx.oxml.ns import qn  # lazy: start-up
+
+    return qn(name)

@@ -1,0 +1,216 @@
+"""The skeleton of a results chapter: what the project holds about every theme, ready to write."""
+
+from collections.abc import Iterator
+
+from qda.analysis.judged import agreed
+from qda.model.entities import Code
+from qda.model.ids import CaseId, CodingId, PropositionId
+from qda.model.judgements import GRADES, VERDICTS, Judgement
+from qda.model.matrix import MatrixSpec
+from qda.model.messages import message
+from qda.model.writeup import Block, Heading, Paragraph, Run, TableBlock, TableCell, WriteUp, plain
+from qda.operations.writeup.common import (
+    SHADES,
+    chosen_quotes,
+    count_table,
+    people_words,
+    quote_block,
+    warnings,
+)
+from qda.operations.writeup.material import Material
+from qda.store import documents, framework, judgements
+
+QUOTES = 3
+"""How many quotes stand under a theme."""
+
+
+def chapter(material: Material, title: str = "") -> WriteUp:
+    """Return the chapter: overview, one section a theme, propositions, claims, what to check."""
+    entities = material.snapshot.entities
+    blocks: list[Block] = [*_overview(material)]
+    for code in material.top_codes():
+        blocks += _theme(material, code)
+    blocks += _propositions(material)
+    blocks += _claims(material)
+    blocks += warnings(material)
+    return WriteUp(
+        title or material.say(message("Results")),
+        f"{entities.project.name} · {material.day()}",
+        entities.language,
+        tuple(blocks),
+    )
+
+
+def _overview(material: Material) -> Iterator[Block]:
+    entities = material.snapshot.entities
+    yield Heading(1, material.say(message("Overview")))
+    informants = sum(not one.interviewer for one in entities.participants)
+    yield plain(
+        material.say(
+            message(
+                "The material is {documents} sources with {informants} informants "
+                "at {offices} offices.",
+                documents=len(entities.documents),
+                informants=informants,
+                offices=len(entities.cases),
+            )
+        )
+    )
+    matrix = material.ask(MatrixSpec())
+    yield count_table(material, matrix, message("Coded segments by office and theme"))
+    for note in matrix.notes:
+        yield plain(material.say(note), muted=True)
+
+
+def _theme(material: Material, code: Code) -> Iterator[Block]:
+    yield Heading(1, code.name)
+    if code.definition:
+        yield plain(code.definition)
+    spec = MatrixSpec(codes=frozenset({code.id}))
+    matrix = material.ask(spec)
+    codings = list(dict.fromkeys(one for row in matrix.evidence for cell in row for one in cell))
+    if not codings:
+        yield plain(material.say(message("Nothing is coded with this theme.")), muted=True)
+        return
+    yield people_words(material, codings)
+    if material.below(code.id):
+        unfolded = material.ask(MatrixSpec(codes=frozenset({code.id}), folded=False))
+        yield count_table(material, unfolded, message("Segments by office and subtheme"))
+    yield from _cells(material, code)
+    quotes = chosen_quotes(material.quoted(codings), QUOTES)
+    if quotes:
+        yield Heading(2, material.say(message("In their own words")))
+        for one in quotes:
+            yield quote_block(material, one)
+    yield plain(material.say(message("Write here what this amounts to.")), muted=True)
+
+
+def _cells(material: Material, code: Code) -> Iterator[Block]:
+    """Yield the summaries and grades of the offices on a theme, where there are any."""
+    connection, entities = material.connection, material.snapshot.entities
+    written = {
+        one.subject_id: one
+        for one in framework.all_cells(connection)
+        if one.subject == "case" and one.code == code.id and one.summary
+    }
+    grades: dict[int, list[Judgement]] = {}
+    for one in judgements.all_judgements(connection):
+        if one.code == code.id:
+            grades.setdefault(one.case, []).append(one)
+    if not written and not grades:
+        return
+    yield Heading(2, material.say(message("Office by office")))
+    scale = code.scale or GRADES[entities.language]
+    rows: list[tuple[TableCell, ...]] = []
+    for case in entities.cases:
+        cell = written.get(case.id)
+        given = grades.get(case.id, [])
+        value, reason = "", ""
+        if given:
+            value, shown = agreed(given)
+            reason = shown.reason
+        codings = [
+            *(cell.evidence if cell else ()),
+            *(part.coding for one in given for part in one.evidence),
+        ]
+        rows.append(
+            (
+                TableCell(case.name),
+                TableCell(cell.summary if cell else "", material.link(codings)),
+                TableCell(value, shade=_shade(value, scale)),
+                TableCell(reason),
+            )
+        )
+    words = (message("Office"), message("Summary"), message("Grade"), message("Reason"))
+    header = tuple(TableCell(material.say(one)) for one in words)
+    keep = [at for at in range(4) if at == 0 or any(row[at].text for row in rows)]
+    yield TableBlock(
+        material.say(message("What is written of each office")),
+        tuple(header[at] for at in keep),
+        tuple(tuple(row[at] for at in keep) for row in rows),
+    )
+
+
+def _shade(value: str, scale: tuple[str, ...]) -> str:
+    if value not in scale or len(scale) < 2:
+        return ""
+    return SHADES[round(scale.index(value) * (len(SHADES) - 1) / (len(scale) - 1))]
+
+
+def _propositions(material: Material) -> Iterator[Block]:
+    connection, entities = material.connection, material.snapshot.entities
+    everything = judgements.all_propositions(connection)
+    if not everything:
+        return
+    given = _verdicts(material)
+    yield Heading(1, material.say(message("Propositions")))
+    for one in everything:
+        if one.text:
+            yield Paragraph((Run(one.name, bold=True), Run(f": {one.text}")))
+    rows: list[tuple[TableCell, ...]] = []
+    for case in entities.cases:
+        cells = [TableCell(case.name)]
+        for one in everything:
+            judged = given.get((case.id, one.id), [])
+            value = agreed(judged)[0] if judged else ""
+            codings = [part.coding for verdict in judged for part in verdict.evidence]
+            scale = (one.scale or VERDICTS[entities.language])[::-1]
+            cells.append(TableCell(value, material.link(codings), shade=_shade(value, scale)))
+        rows.append(tuple(cells))
+    header = (
+        TableCell(material.say(message("Office"))), *(TableCell(one.name) for one in everything),
+    )  # fmt: skip
+    yield TableBlock(material.say(message("Verdicts by office")), header, tuple(rows))
+    cases = {case.id: case.name for case in entities.cases}
+    names = {one.id: one.name for one in everything}
+    for (case, proposition), judged in given.items():
+        for verdict in judged:
+            if verdict.reason:
+                head = f"{cases[case]}, {names[proposition]}: {verdict.value}. "
+                yield Paragraph((Run(head, bold=True), Run(verdict.reason)))
+
+
+def _verdicts(material: Material) -> dict[tuple[CaseId, PropositionId], list[Judgement]]:
+    """Return the verdicts by case and proposition."""
+    given: dict[tuple[CaseId, PropositionId], list[Judgement]] = {}
+    for one in judgements.all_judgements(material.connection):
+        if one.proposition is not None:
+            given.setdefault((one.case, one.proposition), []).append(one)
+    return given
+
+
+def _claims(material: Material) -> Iterator[Block]:
+    claims = judgements.all_claims(material.connection)
+    if not claims:
+        return
+    kinds = {one.name: one.kind for one in documents.all_documents(material.connection)}
+    words = {
+        "interview": material.say(message("interview")),
+        "document": material.say(message("document")),
+        "survey": material.say(message("survey")),
+    }
+    yield Heading(1, material.say(message("Findings and what they rest on")))
+    rows: list[tuple[TableCell, ...]] = []
+    for claim in claims:
+        sides: dict[str, list[CodingId]] = {"for": [], "against": []}
+        for part in claim.evidence:
+            sides[part.side].append(part.coding)
+        quotes = material.quoted([part.coding for part in claim.evidence])
+        found = dict.fromkeys(words[kinds[one.document]] for one in quotes)
+        rows.append(
+            (
+                TableCell(claim.text),
+                *(
+                    TableCell(str(len(sides[side])), material.link(sides[side]), right=True)
+                    for side in ("for", "against")
+                ),
+                TableCell(", ".join(found)),
+            )
+        )
+    header = (
+        TableCell(material.say(message("Finding"))),
+        TableCell(material.say(message("For")), right=True),
+        TableCell(material.say(message("Against")), right=True),
+        TableCell(material.say(message("Kinds of sources"))),
+    )
+    yield TableBlock("", header, tuple(rows))

@@ -1,0 +1,150 @@
+"""Parts that several texts of a write-up share: attributions, tables of counts, warnings."""
+
+from collections.abc import Iterable, Iterator
+
+from qda.analysis.disclosure import rare_combinations, shown_attributes
+from qda.model.errors import NotFound
+from qda.model.ids import CodingId, ParticipantId
+from qda.model.matrix import Matrix, MatrixHeading, Quote
+from qda.model.messages import Message, counted, message
+from qda.model.writeup import (
+    Block,
+    Heading,
+    Paragraph,
+    QuoteBlock,
+    Run,
+    TableBlock,
+    TableCell,
+    plain,
+)
+from qda.operations.writeup.material import Material
+
+NO_CASE = message("Without office")
+SHADES = ("#f6f4ee", "#e3ebee", "#c8dbe1", "#a9c8d1", "#86b2be")
+"""From the lowest step of a scale to the highest; they keep their order in grey."""
+
+
+def attribution(material: Material, quote: Quote) -> str:
+    """Return who said it by the chosen attributes alone: never a name, never an office."""
+    shown = _shown(material)
+    people = {one.name: one.id for one in material.snapshot.entities.participants}
+    parts = dict.fromkeys(
+        ", ".join(filter(None, shown.get(people[name], ())))
+        for name in quote.participants
+        if name in people
+    )
+    said = "; ".join(filter(None, parts)) or quote.role
+    return f"({said})" if said else ""
+
+
+def _shown(material: Material) -> dict[ParticipantId, tuple[str, ...]]:
+    """Return what is shown of every informant; nothing where the project has no such attribute."""
+    try:
+        return shown_attributes(material.snapshot.entities, material.attribution)
+    except NotFound:
+        return {}
+
+
+def in_marks(material: Material, text: str) -> str:
+    """Return a quote in the quotation marks of the project's language."""
+    english = material.snapshot.entities.language == "en"
+    opening, closing = ("“", "”") if english else ("«", "»")
+    return f"{opening}{text.strip()}{closing}"
+
+
+def quote_block(material: Material, quote: Quote) -> QuoteBlock:
+    """Return a quote as it is printed; it leads to its place in the trail."""
+    link = material.link((quote.id,))
+    below = material.say(message("Trail")) if link else ""
+    return QuoteBlock(
+        in_marks(material, quote.text), attribution(material, quote), below, link=link
+    )
+
+
+def chosen_quotes(quotes: Iterable[Quote], most: int) -> list[Quote]:
+    """Return some quotes, from as many informants as can be, the longer ones first.
+
+    A quote that stands within another is not taken twice. The order does not follow the sources,
+    so that it does not tell which office a quote is from.
+    """
+    by_length = sorted(quotes, key=lambda one: (-min(len(one.text), 400), one.guid))
+    taken: list[Quote] = []
+    heard: set[tuple[str, ...]] = set()
+    for fresh_only in (True, False):
+        for one in by_length:
+            if len(taken) == most:
+                break
+            inside = any(one.text in other.text or other.text in one.text for other in taken)
+            if inside or (fresh_only and one.participants in heard):
+                continue
+            taken.append(one)
+            heard.add(one.participants)
+    return sorted(taken, key=lambda one: one.guid)
+
+
+def count_table(material: Material, matrix: Matrix, caption: Message) -> TableBlock:
+    """Return a matrix as a table whose numbers lead to their segments."""
+    header = [TableCell("")]
+    header += [TableCell(_label(material, one), right=True) for one in matrix.columns]
+    rows: list[tuple[TableCell, ...]] = []
+    for heading, values, evidence in zip(matrix.rows, matrix.cells, matrix.evidence, strict=True):
+        cells = [TableCell(_label(material, heading))]
+        for value, codings in zip(values, evidence, strict=True):
+            text = "" if value is None else str(value)
+            cells.append(TableCell(text, material.link(codings), right=True))
+        rows.append(tuple(cells))
+    return TableBlock(material.say(caption), tuple(header), tuple(rows))
+
+
+def _label(material: Material, heading: MatrixHeading) -> str:
+    return material.say(NO_CASE) if heading.missing else heading.label
+
+
+def people_words(material: Material, codings: Iterable[CodingId]) -> Paragraph:
+    """Say how many informants at how many offices stand behind segments, each number a link."""
+    ids = list(codings)
+    quotes = material.quoted(ids)
+    entities = material.snapshot.entities
+    asking = {one.name for one in entities.participants if one.interviewer}
+    people = {name for one in quotes for name in one.participants} - asking
+    cases = {name for one in quotes for name in one.cases}
+    link = material.link(ids)
+    informants = sum(not one.interviewer for one in entities.participants)
+    said = message(
+        "{segments} from {people} of {informants} informants, at {cases} of {offices} offices.",
+        segments=counted("{n} segment", "{n} segments", len(ids)),
+        people=len(people),
+        informants=informants,
+        cases=len(cases),
+        offices=len(entities.cases),
+    )
+    return Paragraph((Run(material.say(said), link=link),))
+
+
+def warnings(material: Material) -> Iterator[Block]:
+    """Say which shown attributes few informants share."""
+    rare = rare_combinations(_shown(material), material.threshold)
+    if not rare:
+        return
+    yield Heading(2, material.say(message("Who could be recognised")))
+    yield plain(
+        material.say(
+            message(
+                "Fewer than {n} informants share what is shown of them here; "
+                "show less, or ask them.",
+                n=material.threshold,
+            )
+        ),
+        muted=True,
+    )
+    yield TableBlock(
+        "",
+        (
+            TableCell(", ".join(material.attribution)),
+            TableCell(material.say(message("Informants")), right=True),
+        ),
+        tuple(
+            (TableCell(", ".join(filter(None, one.values))), TableCell(str(one.people), right=True))
+            for one in rare
+        ),
+    )

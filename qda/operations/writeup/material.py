@@ -1,0 +1,89 @@
+"""What every text of a write-up is made from, read once."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from qda.analysis.matrix import answer
+from qda.analysis.quotes import quotes_for
+from qda.analysis.tables import Snapshot
+from qda.model.codebook import join_path
+from qda.model.entities import Code
+from qda.model.ids import CodeId, CodingId
+from qda.model.matrix import Matrix, MatrixSpec, Quote
+from qda.model.messages import DayWriter, Message, Translator
+from qda.store import history
+from qda.store.arrays import Connection
+from qda.text.collation import sort_key
+
+
+@dataclass(slots=True)
+class Material:
+    """A project with the language it is written up in.
+
+    `trace` is the file of the trail of evidence, empty where none is written. `groups` are the
+    numbers that lead there, each with its codings. `attribution` names the participants' variables
+    that stand behind a quote; combinations that fewer than `threshold` people share are told.
+    """
+
+    connection: Connection
+    snapshot: Snapshot
+    translator: Translator
+    trace: str = ""
+    threshold: int = 3
+    attribution: tuple[str, ...] = ("rolle",)
+    groups: dict[str, tuple[CodingId, ...]] = field(default_factory=dict[str, tuple[CodingId, ...]])
+
+    def say(self, text: Message) -> str:
+        """Say a sentence in the language of the text."""
+        return text.say(self.translator)
+
+    def day(self) -> str:
+        """Return the day of the last change: the same project gives the same text on any day."""
+        entries = history.audit_entries(self.connection)
+        at = entries[-1].when if entries else self.snapshot.entities.project.created
+        if isinstance(self.translator, DayWriter):
+            return self.translator.format_day_of(at)
+        return at[:10]
+
+    def ask(self, spec: MatrixSpec) -> Matrix:
+        """Count through the one engine."""
+        return answer(self.connection, self.snapshot, spec)
+
+    def quoted(self, codings: Iterable[CodingId]) -> list[Quote]:
+        """Return quotes by document and place."""
+        return list(quotes_for(self.connection, self.snapshot, codings).values())
+
+    def link(self, codings: Sequence[CodingId]) -> str:
+        """Return where a number made of these codings leads; empty without a trail."""
+        if not self.trace or not codings:
+            return ""
+        anchor = anchor_of(codings)
+        self.groups.setdefault(anchor, tuple(codings))
+        return f"{self.trace}#{anchor}"
+
+    def top_codes(self) -> list[Code]:
+        """Return the codes at the top of the codebook, in its order."""
+        return [one for one in self.snapshot.entities.codes if one.parent is None]
+
+    def below(self, code: CodeId) -> list[Code]:
+        """Return a code's own subcodes."""
+        return [one for one in self.snapshot.entities.codes if one.parent == code]
+
+    def path(self, code: CodeId) -> str:
+        """Return a code's path."""
+        names: dict[CodeId, tuple[str, ...]] = {}
+        for one in self.snapshot.entities.codes:
+            above = names[one.parent] if one.parent is not None else ()
+            names[one.id] = (*above, one.name)
+        return join_path(names[code])
+
+    def sorted_names(self, names: Iterable[str]) -> list[str]:
+        """Return names in the order of the project's language."""
+        return sorted(names, key=lambda one: sort_key(one, self.snapshot.entities.language))
+
+
+def anchor_of(codings: Sequence[CodingId]) -> str:
+    """Return the name of the place in the trail where these codings stand, in any order."""
+    numbers = ",".join(str(one) for one in sorted(set(codings)))
+    return "b" + hashlib.sha256(numbers.encode()).hexdigest()[:12]

@@ -1,0 +1,315 @@
+"""A recipe: which files a write-up consists of, as a text that people read and change.
+
+It is TOML: a few wishes for all, then one `[[file]]` for each file.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, cast
+
+from qda.model.errors import FileProblem
+from qda.model.matrix import CELL_KINDS, JUDGED_KINDS, MatrixSpec
+from qda.model.messages import Message, message
+
+FileKind = Literal[
+    "chapter", "trace", "matrix", "quotes", "codebook", "method", "profile", "cooccurrence"
+]
+KINDS: tuple[FileKind, ...] = (
+    "chapter", "matrix", "cooccurrence", "quotes", "codebook", "method", "profile", "trace",
+)  # fmt: skip
+"""In the order in which they are written: the trail last, since it holds what the others link."""
+_WORDS: Mapping[FileKind, tuple[str, ...]] = {
+    "chapter": (".docx", ".html", ".md", ".tex"),
+    "trace": (".html",),
+    "quotes": (".docx", ".html", ".md", ".tex"),
+    "method": (".docx", ".html", ".md", ".tex"),
+    "profile": (".docx", ".html", ".md", ".tex"),
+    "codebook": (".docx", ".html", ".md", ".toml", ".csv", ".xlsx", ".qdc"),
+    "matrix": (".xlsx", ".csv", ".docx", ".html", ".md", ".tex", ".json", ".ods"),
+    "cooccurrence": (".xlsx", ".csv", ".docx", ".html", ".md", ".tex", ".json", ".ods"),
+}
+MOST_FILES = 200
+CASE = "{case}"
+"""In the name of a profile: the name of the office."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecipeFile:
+    """One file: its name in the folder, its kind, and for tables and quotes what is asked."""
+
+    name: str
+    kind: FileKind
+    title: str = ""
+    spec: MatrixSpec = field(default_factory=MatrixSpec)
+    codes: tuple[str, ...] = ()
+    by: str = "overlap"
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """The files of a write-up and what holds for all of them."""
+
+    files: tuple[RecipeFile, ...]
+    language: str = ""
+    attribution: tuple[str, ...] = ("rolle",)
+    threshold: int = 3
+    transcripts: bool = True
+
+
+def read_recipe(text: str, name: str) -> Recipe:
+    """Read a recipe. Raises FileProblem with a sentence that says what is wrong in it."""
+    try:
+        content = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise FileProblem(
+            message("{name} is no recipe that can be read: {why}.", name=name, why=str(error))
+        ) from error
+    files = content.get("file")
+    if not isinstance(files, list) or not files or len(cast("list[Any]", files)) > MOST_FILES:
+        raise FileProblem(message("{name} names no files; give it a [[file]] for each.", name=name))
+    known = {"file", "language", "attribution", "threshold", "transcripts"}
+    _require_known(content, known, name)
+    found = tuple(_file(one, name) for one in cast("list[Any]", files))
+    names = [one.name.casefold() for one in found]
+    if len(set(names)) < len(names):
+        raise FileProblem(message("{name} writes a file twice; give each its name.", name=name))
+    language = content.get("language", "")
+    if language not in ("", "nb", "en"):
+        raise FileProblem(message("{name}: the language is nb or en.", name=name))
+    threshold = content.get("threshold", 3)
+    if not isinstance(threshold, int) or not 1 <= threshold <= 1000:
+        raise FileProblem(message("{name}: the threshold is a whole number from 1.", name=name))
+    return Recipe(
+        found,
+        str(language),
+        _texts(content.get("attribution", ["rolle"]), "attribution", name),
+        threshold,
+        bool(content.get("transcripts", True)),
+    )
+
+
+def _file(content: object, name: str) -> RecipeFile:
+    if not isinstance(content, dict):
+        raise FileProblem(message("{name} names no files; give it a [[file]] for each.", name=name))
+    given = cast("dict[str, Any]", content)
+    known = {
+        "name", "kind", "title", "rows", "columns", "cells", "where", "sort_by", "descending",
+        "bands", "unfolded", "codes", "by",
+    }  # fmt: skip
+    _require_known(given, known, name)
+    file_name, kind = str(given.get("name", "")), given.get("kind", "")
+    if kind not in KINDS:
+        raise FileProblem(
+            message(
+                "{name}: {kind} is no kind of file; choose one of {known}.",
+                name=name,
+                kind=str(kind) or "–",
+                known=", ".join(KINDS),
+            )
+        )
+    _require_name(file_name, kind, name)
+    by = str(given.get("by", "overlap"))
+    if by not in ("overlap", "turn", "document"):
+        raise FileProblem(message("{name}: codes occur together by overlap, turn or document.",
+                                  name=name))  # fmt: skip
+    return RecipeFile(
+        file_name,
+        kind,
+        str(given.get("title", "")),
+        _spec(given, name),
+        _texts(given.get("codes", []), "codes", name),
+        by,
+    )
+
+
+def _require_name(file_name: str, kind: FileKind, name: str) -> None:
+    """Refuse a name that leads out of the folder, or whose ending the kind has no writer for."""
+    plain = file_name.strip() == file_name and bool(file_name) and not file_name.startswith(".")
+    if not plain or any(one in file_name for one in '/\\:*?"<>|\0') or len(file_name) > 120:
+        raise FileProblem(
+            message("{name}: {file} cannot be the name of a file.", name=name, file=file_name)
+        )
+    endings = _WORDS[kind]
+    if not file_name.casefold().endswith(endings):
+        raise FileProblem(
+            message(
+                "{name}: {file} must end in one of {endings}.",
+                name=name,
+                file=file_name,
+                endings=", ".join(endings),
+            )
+        )
+    if kind == "profile" and CASE not in file_name:
+        raise FileProblem(
+            message(
+                "{name}: {file} needs {place} in it, for the name of the office.",
+                name=name,
+                file=file_name,
+                place=CASE,
+            )
+        )
+
+
+def _spec(given: Mapping[str, Any], name: str) -> MatrixSpec:
+    cells = given.get("cells", "segments")
+    if cells not in (*CELL_KINDS, *JUDGED_KINDS):
+        raise FileProblem(
+            message("{name}: {cells} is nothing that cells show.", name=name, cells=str(cells))
+        )
+    where: list[tuple[str, str]] = []
+    for one in _texts(given.get("where", []), "where", name):
+        key, sign, value = one.partition("=")
+        if not sign or not key.strip():
+            raise FileProblem(
+                message("{name}: {where} is not of the form NAME=VALUE.", name=name, where=one)
+            )
+        where.append((key.strip(), value.strip()))
+    bands: dict[str, tuple[float, ...]] = {}
+    cuts = given.get("bands", {})
+    for key, points in (cast("dict[str, Any]", cuts) if isinstance(cuts, dict) else {}).items():
+        numbers = [
+            float(one)
+            for one in cast("list[Any]", points if isinstance(points, list) else [])
+            if isinstance(one, int | float)
+        ]
+        if not numbers:
+            raise FileProblem(_bad_bands(name, key))
+        bands[key] = tuple(sorted(numbers))
+    return MatrixSpec(
+        rows=_dimensions(given.get("rows", "case")),
+        columns=_dimensions(given.get("columns", "code")),
+        cells=cells,
+        where=tuple(where),
+        sort_by=str(given.get("sort_by", "")),
+        descending=bool(given.get("descending", False)),
+        bands=bands,
+        folded=not given.get("unfolded", False),
+    )
+
+
+def _bad_bands(name: str, key: str) -> Message:
+    return message("{name}: the bands of {key} are a list of numbers.", name=name, key=key)
+
+
+def _dimensions(text: object) -> tuple[str, ...]:
+    return tuple(filter(None, (one.strip() for one in str(text).split("*"))))
+
+
+def _texts(value: object, key: str, name: str) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(
+        isinstance(one, str) for one in cast("list[Any]", value)
+    ):
+        raise FileProblem(message("{name}: {key} is a list of texts.", name=name, key=key))
+    return tuple(cast("list[str]", value))
+
+
+def _require_known(given: Mapping[str, Any], known: set[str], name: str) -> None:
+    unknown = sorted(given.keys() - known)
+    if unknown:
+        raise FileProblem(
+            message(
+                "{name}: {key} is not known here; there are: {known}.",
+                name=name,
+                key=unknown[0],
+                known=", ".join(sorted(known)),
+            )
+        )
+
+
+DEFAULT_NB = """\
+# Filene i en utskrift av studien. Endre, legg til og ta bort; «qda report» skriver dem på nytt.
+language = "nb"
+attribution = ["rolle"]   # det som vises bak et sitat; aldri navn, aldri kontor
+threshold = 3             # si fra om kombinasjoner som færre enn så mange deler
+transcripts = true        # sporingen viser de kodede kildene i sin helhet
+
+[[file]]
+name = "resultatkapittel.docx"
+kind = "chapter"
+
+[[file]]
+name = "resultatkapittel.html"
+kind = "chapter"
+
+[[file]]
+name = "matrise.xlsx"
+kind = "matrix"
+
+[[file]]
+name = "rammematrise.docx"
+kind = "matrix"
+cells = "summary"
+
+[[file]]
+name = "samforekomst.xlsx"
+kind = "cooccurrence"
+
+[[file]]
+name = "sitater.docx"
+kind = "quotes"
+
+[[file]]
+name = "kodebok.docx"
+kind = "codebook"
+
+[[file]]
+name = "metodevedlegg.docx"
+kind = "method"
+
+[[file]]
+name = "profil {case}.docx"
+kind = "profile"
+
+[[file]]
+name = "sporing.html"
+kind = "trace"
+"""
+DEFAULT_EN = """\
+# The files of a write-up. Change, add and remove; «qda report» writes them anew.
+language = "en"
+attribution = ["rolle"]   # what stands behind a quote; never a name, never an office
+threshold = 3             # tell of combinations that fewer people than this share
+transcripts = true        # the trail shows the coded sources whole
+
+[[file]]
+name = "results chapter.docx"
+kind = "chapter"
+
+[[file]]
+name = "results chapter.html"
+kind = "chapter"
+
+[[file]]
+name = "matrix.xlsx"
+kind = "matrix"
+
+[[file]]
+name = "framework.docx"
+kind = "matrix"
+cells = "summary"
+
+[[file]]
+name = "co-occurrence.xlsx"
+kind = "cooccurrence"
+
+[[file]]
+name = "quotes.docx"
+kind = "quotes"
+
+[[file]]
+name = "codebook.docx"
+kind = "codebook"
+
+[[file]]
+name = "method appendix.docx"
+kind = "method"
+
+[[file]]
+name = "profile {case}.docx"
+kind = "profile"
+
+[[file]]
+name = "trail.html"
+kind = "trace"
+"""
