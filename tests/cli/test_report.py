@@ -19,6 +19,10 @@ def said(capsys: pytest.CaptureFixture[str], *words: str) -> Any:  # noqa: ANN40
     return json.loads(capsys.readouterr().out)
 
 
+def page(path: Path) -> Any:  # noqa: ANN401 - the library has few types
+    return html.fromstring(path.read_text(encoding="utf-8"))
+
+
 @pytest.fixture
 def judged(project: Path) -> Path:
     path = str(project)
@@ -40,8 +44,8 @@ def test_every_number_leads_to_its_transcript(
     out = tmp_path / "ut"
     files = said(capsys, "--language", "nb", "report", str(judged), "-o", str(out))["files"]
     assert {Path(one).name for one in files} == {one.name for one in out.iterdir()}
-    chapter = html.fromstring((out / "resultatkapittel.html").read_text(encoding="utf-8"))
-    trail = html.fromstring((out / "sporing.html").read_text(encoding="utf-8"))
+    chapter = page(out / "resultatkapittel.html")
+    trail = page(out / "sporing.html")
     matrix = said(capsys, "matrix", str(judged))
     table = next(
         one for one in chapter.iter("table") if "etter kontor og tema" in one.text_content()
@@ -73,9 +77,7 @@ def test_chapter_says_roles_never_names_beside_offices(
     judged: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     said(capsys, "--language", "nb", "report", str(judged), "-o", str(tmp_path / "ut"))
-    chapter = html.fromstring(
-        (tmp_path / "ut" / "resultatkapittel.html").read_text(encoding="utf-8")
-    )
+    chapter = page(tmp_path / "ut" / "resultatkapittel.html")
     quotes = [one.text_content() for one in chapter.iter("blockquote")]
     assert quotes
     assert any("(leder)" in one or "(veileder)" in one for one in quotes)
