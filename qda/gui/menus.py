@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 from qda.gui.commands import Command
 from qda.gui.language import tr
 
-MENUS = ("file", "edit", "view", "document", "selection", "code", "matrix", "help")
+MENUS = ("file", "edit", "view", "document", "selection", "code", "sound", "matrix", "help")
 
 
 def menu_titles() -> Mapping[str, str]:
@@ -22,6 +22,7 @@ def menu_titles() -> Mapping[str, str]:
         "document": tr("&Sources"),
         "selection": tr("Se&lection"),
         "code": tr("&Coding"),
+        "sound": tr("&Recording"),
         "matrix": tr("&Matrix"),
         "help": tr("&Help"),
     }

@@ -133,6 +133,13 @@ QProgressBar { background: $line; border: none; border-radius: ${s2}px; max-heig
   min-height: ${s4}px; }
 QProgressBar::chunk { background: $accent; border-radius: ${s2}px; }
 
+QSlider::groove:horizontal { height: ${s4}px; background: $line; border-radius: ${s2}px; }
+QSlider::sub-page:horizontal { background: $accent; border-radius: ${s2}px; }
+QSlider::handle:horizontal { width: ${s12}px; margin: -${s4}px 0; border-radius: ${s6}px;
+  background: $accent; }
+QSlider { min-height: ${s20}px; border: 2px solid transparent; border-radius: ${s4}px; }
+QSlider:focus { border-color: $accent; }
+
 QCheckBox, QRadioButton { spacing: ${s8}px; min-height: ${s24}px; border: 2px solid transparent;
   border-radius: ${s4}px; }
 QCheckBox:focus, QRadioButton:focus { border-color: $accent; }

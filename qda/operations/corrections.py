@@ -112,13 +112,13 @@ def correct_text(
     edits: Sequence[Edit] | str,
     drop_lost: bool = False,
     made_for: str = "",
-    operation: Message = CORRECT,
+    called: Message = CORRECT,
 ) -> OpResult[CorrectionPlan]:
     """Correct a text, in one step with all that is anchored in it.
 
     Codings that cannot be placed are removed with `drop_lost`; without it, NotAllowed is raised
     and nothing changes. `made_for` is the hash of the text that the edits were made for: where the
-    document has another by now, NotAllowed is raised. `operation` is what the step is called.
+    document has another by now, NotAllowed is raised. `called` names the step.
     """
     if made_for and existing(project, document).text_hash != made_for:
         raise NotAllowed(
@@ -126,7 +126,7 @@ def correct_text(
         )
     correction = work_out(project, document, edits)
     require_consent(correction, drop_lost=drop_lost)
-    with project.step(operation, coder) as step:
+    with project.step(called, coder) as step:
         write(project, correction)
     return OpResult(correction.plan, step.changes, step.id)
 

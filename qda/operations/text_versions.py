@@ -82,5 +82,5 @@ def restore_text(
         document=document,
         edits=content,
         drop_lost=drop_lost,
-        operation=RESTORE,
+        called=RESTORE,
     )

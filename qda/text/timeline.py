@@ -6,9 +6,11 @@ Times are those of the transcript, in milliseconds; offsets are code points of i
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from qda.text.time_stamps import stamps_in
 
+_NOTHING = 1e-6
 USUAL_PACE = 15 / 1000
 """Code points a millisecond of ordinary speech, where a text does not tell."""
 
@@ -59,7 +61,8 @@ class Timeline:
         index = bisect_left(self._offsets, offset)
         if index < len(self.points) and self._offsets[index] == offset:
             return Moment(self._times[index], exact=True)
-        return Moment(round(self._between(offset)), exact=False)
+        # Rounded up, so that what is heard from then on is not said before this place.
+        return Moment(ceil(self._between(offset) - _NOTHING), exact=False)
 
     def _between(self, offset: int) -> float:
         index = min(max(1, bisect_right(self._frame_offsets, offset)), len(self._frame) - 1)
@@ -93,7 +96,7 @@ class Timeline:
             return before.offset
         after = self._frame[index]
         share = (time_ms - before.time_ms) / (after.time_ms - before.time_ms)
-        reached = before.offset + int(share * (after.offset - before.offset))
+        reached = before.offset + int(share * (after.offset - before.offset) + _NOTHING)
         # What begins at the next time is not said before it.
         return max(before.offset, min(reached, after.offset - 1))
 

@@ -109,3 +109,15 @@ def test_later_in_time_is_never_earlier_in_the_text(
         at = times.offset_at(point.time_ms)
         assert at is not None
         assert at >= point.offset
+
+
+@given(POINTS, st.none() | st.integers(1, 200_000), st.integers(0, 1000))
+def test_what_is_played_from_a_place_is_not_said_before_it(
+    points: list[TimePoint], duration: int | None, offset: int
+) -> None:
+    times = Timeline(TEXT, points, duration)
+    moment = times.at(offset)
+    if moment is not None:
+        reached = times.offset_at(moment.time_ms)
+        assert reached is not None
+        assert reached >= offset

@@ -65,7 +65,8 @@ class SegmentAtHand(QObject):
         picked = len(room.view.picked_segments())
         if picked:
             texts.append(tr_n("{n} picked", "{n} picked", picked))
-        room.status_changed.emit(texts)
+        heard = room.sound.listening.status()
+        room.status_changed.emit([*texts, heard] if heard else texts)
 
     def focus_memo(self) -> None:
         """Let the user write on the segment at hand."""

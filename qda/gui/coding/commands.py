@@ -28,6 +28,7 @@ def coding_commands(workspace: CodingWorkspace) -> list[Command]:
         *_looking(workspace),
         *_splitting(workspace),
         *_layers(workspace),
+        *workspace.sound.commands(),
     ]
 
 

@@ -9,6 +9,7 @@ from qda.gui.language import tr
 
 if TYPE_CHECKING:
     from qda.gui.coding.workspace import CodingWorkspace
+    from qda.gui.correcting.dialog import Proposal
 
 
 def correcting_commands(workspace: CodingWorkspace) -> list[Command]:
@@ -23,8 +24,13 @@ def correcting_commands(workspace: CodingWorkspace) -> list[Command]:
     return [
         Command(
             "coding.correct", tr("Correct the text …"), "document",
-            lambda: _correct(workspace), "F4", enabled=here, separator_before=True,
+            lambda: correct_here(workspace), "F4", enabled=here, separator_before=True,
             keywords=("edit", "rette", "redigere"),
+        ),
+        Command(
+            "coding.versions", tr("Earlier texts …"), "document",
+            lambda: _show_versions(workspace), enabled=lambda: workspace.open is not None,
+            keywords=(tr("versions"), tr("compare")),
         ),
         Command(
             "coding.split_turn", tr("Split the turn here …"), "document",
@@ -41,14 +47,46 @@ def correcting_commands(workspace: CodingWorkspace) -> list[Command]:
     ]  # fmt: skip
 
 
-def _correct(workspace: CodingWorkspace) -> None:
+def correct_here(
+    workspace: CodingWorkspace, *, insert_time: bool = False, proposal: Proposal | None = None
+) -> None:
+    """Open the editor at the caret.
+
+    With `insert_time` the time that is heard is put in there; with a `proposal` an earlier text
+    stands in the editor.
+    """
     from qda.gui.correcting.dialog import CorrectionDialog  # lazy: start-up
 
-    if workspace.open is not None:
-        place = workspace.view.caret()
-        CorrectionDialog(
-            workspace.context, workspace.open.document, place, workspace.window()
-        ).open()
+    if workspace.open is None:
+        return
+    dialog = CorrectionDialog(
+        workspace.context,
+        workspace.open.document,
+        workspace.view.caret(),
+        workspace.window(),
+        listening=workspace.sound.listening,
+        drafts=workspace.drafts,
+        proposal=proposal,
+    )
+    dialog.finished.connect(workspace.sound.resume)
+    dialog.open()
+    if insert_time:
+        dialog.insert_time()
+
+
+def _show_versions(workspace: CodingWorkspace) -> None:
+    from qda.gui.correcting.versions_dialog import TextVersionsDialog  # lazy: start-up
+
+    if workspace.open is None:
+        return
+    dialog = TextVersionsDialog(workspace.context, workspace.open.document, workspace.window())
+
+    def go_back() -> None:
+        if dialog.wanted is not None:
+            correct_here(workspace, proposal=dialog.wanted)
+
+    dialog.accepted.connect(go_back)
+    dialog.open()
 
 
 def _split(workspace: CodingWorkspace) -> None:

@@ -25,14 +25,17 @@ from qda.gui.coding.opening import Opening
 from qda.gui.coding.panes import CodingPanes
 from qda.gui.coding.printing import Printing
 from qda.gui.coding.reading import Reading
+from qda.gui.coding.room_sound import RoomSound
 from qda.gui.coding.segment_card import SegmentCard
 from qda.gui.coding.segment_list import SegmentList
 from qda.gui.coding.source_pane import SourcePane
 from qda.gui.coding.split_view import SplitView
 from qda.gui.commands import Command
 from qda.gui.context import Context, Place
+from qda.gui.correcting.drafts import Drafts
 from qda.gui.language import tr
 from qda.gui.memo_section import MemoSection
+from qda.gui.player.bar import PlayerBar
 from qda.gui.theme import Theme
 from qda.gui.widgets.find_bar import FindBar
 from qda.gui.widgets.labels import EmptyPlace
@@ -69,6 +72,9 @@ class CodingWorkspace(Workspace):
         self.segment_list = SegmentList(theme, self)
         self.find_bar = FindBar(theme, self)
         self.hit_pane = HitPane(theme, self)
+        self.sound = RoomSound(self)
+        self.drafts = Drafts()
+        self.player_bar = PlayerBar(theme, self.sound.listening, self)
         self._empty = EmptyPlace(
             theme,
             "sources",
@@ -81,7 +87,7 @@ class CodingWorkspace(Workspace):
             theme,
             self.sources,
             (self._empty, self.split),
-            (self.layer_bar, self.find_bar),
+            (self.layer_bar, self.player_bar, self.find_bar),
             (self.segment_list, self.hit_pane),
             self.code_pane,
             (self.segment_card, self.code_pane.card),
@@ -165,6 +171,7 @@ class CodingWorkspace(Workspace):
         self.reading.restore_zoom()
         self.split.restore(self.context.settings)
         self.opening.restore()
+        self.sound.resume()
 
     def load_sources(self) -> None:
         """Read the list of sources again."""
@@ -352,6 +359,7 @@ class CodingWorkspace(Workspace):
         self.segment_card.save_memo()
         self.reading.keep_places()
         self.opening.remember()
+        self.sound.listening.stop()
         self.split.keep(self.context.settings)
         self.sources.stop()
         self.hits.stop()

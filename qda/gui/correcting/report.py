@@ -1,12 +1,14 @@
 """What a correction does to codings and turns, worded for the user."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from qda.gui.language import tr, tr_n
 from qda.gui.widgets.quote_list import QuoteRow
 from qda.operations.corrections import CorrectionPlan, PlacedCoding
-from qda.store import codes
+from qda.store import codes, turns
 from qda.store.project_file import ProjectFile
+from qda.text.anchoring import EditMap
 
 SHOWN = 200
 """How many codings are listed of each kind at the most."""
@@ -14,33 +16,64 @@ SHOWN = 200
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Sentences on a correction as a whole, and the codings that need a look."""
+    """Sentences on a correction as a whole, and the codings and turns that need a look.
+
+    `places` says where each row is in the text as it is being corrected: start and end.
+    """
 
     sentences: tuple[str, ...]
     rows: tuple[QuoteRow, ...]
     lost: int
+    places: Mapping[object, tuple[int, int]]
+
+
+NOTHING = Report((), (), 0, {})
 
 
 def report(project: ProjectFile, plan: CorrectionPlan) -> Report:
     """Word a plan; what would be lost comes first."""
     everything = codes.all_codes(project.connection)
-    names = {code.id: " / ".join(path) for code, path in
-             ((code, codes.paths(everything)[code.id]) for code in everything)}  # fmt: skip
+    paths = codes.paths(everything)
+    names = {code.id: " / ".join(paths[code.id]) for code in everything}
     colors = {code.id: code.color for code in everything}
     rows: list[QuoteRow] = []
-    groups = ((plan.lost, tr("loses its text")), (plan.altered, tr("gets another wording")),
-              (plan.moved, tr("is moved along")))  # fmt: skip
-    for group, what in groups:
-        rows += [
-            QuoteRow(
-                one.coding,
-                _before_and_after(one),
-                f"{names.get(one.code, '')} · {what}",
-                colors.get(one.code, ""),
+    places: dict[object, tuple[int, int]] = {}
+
+    def add(group: tuple[PlacedCoding, ...], what: str) -> None:
+        for one in group[:SHOWN]:
+            rows.append(
+                QuoteRow(
+                    one.coding,
+                    _before_and_after(one),
+                    f"{names.get(one.code, '')} · {what}",
+                    colors.get(one.code, ""),
+                )
             )
-            for one in group[:SHOWN]
-        ]
-    return Report(_sentences(plan), tuple(rows), len(plan.lost))
+            places[one.coding] = (one.start, one.end)
+
+    add(plan.lost, tr("loses its text"))
+    for row, place in _turns_gone(project, plan):
+        rows.append(row)
+        places[row.id] = place
+    add(plan.altered, tr("gets another wording"))
+    add(plan.moved, tr("is moved along"))
+    return Report(_sentences(plan), tuple(rows), len(plan.lost), places)
+
+
+def _turns_gone(
+    project: ProjectFile, plan: CorrectionPlan
+) -> list[tuple[QuoteRow, tuple[int, int]]]:
+    """Return the turns of which nothing is left, each with the place at which it stood."""
+    if not plan.turns_gone:
+        return []
+    there = {one.id: one for one in turns.of_document(project.connection, plan.document)}
+    after = EditMap(plan.edits)
+    found: list[tuple[QuoteRow, tuple[int, int]]] = []
+    for turn, number, label in plan.turns_gone[:SHOWN]:
+        at = after.before(there[turn].label_start)
+        text = tr("Turn {n}: {label}", n=number, label=label) if label else tr("Turn {n}", n=number)
+        found.append((QuoteRow(("turn", turn), text, tr("disappears")), (at, at)))
+    return found
 
 
 def _before_and_after(one: PlacedCoding) -> str:

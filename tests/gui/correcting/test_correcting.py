@@ -62,7 +62,7 @@ def test_a_word_typed_inside_a_segment_belongs_to_it(
     put_caret(dialog, study, "foran tavla", after=True)
     QTest.keyClicks(dialog.editor, " igjen")
     qtbot.waitUntil(dialog.save_button.isEnabled)
-    (row,) = dialog.consequences.quotes()
+    (row,) = dialog.side.list.quotes()
     old, new = row.text.split(" → ")
     assert old == "«Da står vi foran tavla og teller planer.»"
     assert new == "«Da står vi foran tavla igjen og teller planer.»"
@@ -92,11 +92,11 @@ def test_a_coding_that_would_be_lost_is_listed_and_must_be_let_go(
     put_caret(dialog, study, words, after=False)
     for _ in words:
         QTest.keyClick(dialog.editor, Qt.Key.Key_Delete)
-    qtbot.waitUntil(dialog.agree.isVisible)
+    qtbot.waitUntil(dialog.side.agree.isVisible)
     assert not dialog.save_button.isEnabled()
     dialog.save()
     assert quotes(study) == [words]
-    dialog.agree.setChecked(True)
+    dialog.side.agree.setChecked(True)
     assert dialog.save_button.isEnabled()
     dialog.save()
     assert quotes(study) == []

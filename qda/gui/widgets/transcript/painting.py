@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from qda.gui import fonts
 from qda.gui.colors import band_color
 from qda.gui.theme import Theme
-from qda.gui.widgets.paint import dot
-from qda.gui.widgets.transcript.data import ShownText
+from qda.gui.widgets.paint import dot, fill_rounded
+from qda.gui.widgets.transcript.data import ShownText, TurnView
 from qda.gui.widgets.transcript.geometry import LineBox, TextGeometry, outlines
 from qda.gui.widgets.transcript.lanes import Bar
 from qda.gui.widgets.transcript.segments import SegmentStore
@@ -88,6 +88,32 @@ class TextPainter:
             place = QRectF(0, box.baseline - theme.px(14), box.left - theme.px(10), theme.px(18))
             flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom
             painter.drawText(place.adjusted(0, 0, 0, -theme.px(1)), flags, str(turn.number))
+
+    def paint_playing(self, painter: QPainter, geometry: TextGeometry, turn: TurnView) -> None:
+        """Paint a bar beside the turn that is heard, with a mark where it begins."""
+        lines = [
+            box for box in geometry.lines if turn.label_start < box.end + 1 and box.start < turn.end
+        ]
+        if not lines:
+            return
+        theme = self.theme
+        left = lines[0].left - theme.px(7)
+        bar = QRectF(left, lines[0].top, theme.px(3), lines[-1].bottom - lines[0].top)
+        fill_rounded(painter, bar, theme.accent, theme.px(1.5))
+        if lines[0].start <= turn.label_start:
+            side = theme.px(8)
+            top = lines[0].baseline - side
+            mark = QPolygonF(
+                [
+                    QPointF(left - side - theme.px(20), top),
+                    QPointF(left - theme.px(20), top + side / 2),
+                    QPointF(left - side - theme.px(20), top + side),
+                ]
+            )
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(theme.accent))
+            painter.drawPolygon(mark)
 
     def paint_hits(
         self, painter: QPainter, geometry: TextGeometry, hits: Sequence[tuple[int, int]]

@@ -21,6 +21,7 @@ from qda.gui.widgets.transcript.data import (
     SegmentView,
     TranscriptText,
     TurnFinder,
+    TurnView,
     shown_text,
 )
 from qda.gui.widgets.transcript.describing import coded_with
@@ -36,6 +37,8 @@ MIN_ZOOM, MAX_ZOOM = 60, 300
 _LANES_LEAST = 176
 _LANES_WANTED = 210
 _COLUMN = 110
+_HEARD = 400
+"""How much of a turn is brought in sight when it begins to be heard."""
 _KEEP = QTextCursor.MoveMode.KeepAnchor
 
 
@@ -66,6 +69,7 @@ class TextPane(QTextEdit):
         self._top = 0
         self._drop_range: tuple[int, int] | None = None
         self._found: Sequence[tuple[int, int]] = ()
+        self._playing: TurnView | None = None
         self._geometry = TextGeometry(self.document(), self._units, self._sizes.pixel)
         self._painter = TextPainter(theme, self._shown, self._store)
         self._lanes = LanePainter(theme)
@@ -96,7 +100,7 @@ class TextPane(QTextEdit):
         self._shown = shown_text(source)
         self._turns = TurnFinder(source.turns)
         self._store.reset((), 0)
-        self._selected = self._preview = self._drop_range = None
+        self._selected = self._preview = self._drop_range = self._playing = None
         self._picked.clear()
         self._top = 0
         self._strip.set_text_length(len(source.text))
@@ -154,6 +158,27 @@ class TextPane(QTextEdit):
         self._found = hits
         self._strip.set_hits(hits)
         self.viewport().update()
+
+    def turn_at(self, offset: int) -> TurnView | None:
+        """Return the turn that an offset is in or after, None before the first."""
+        return self._turns.at(offset)
+
+    def show_playing(self, turn: TurnView | None) -> None:
+        """Mark the turn that is heard, None for none; it stays in sight where the last one was."""
+        before, self._playing = self._playing, turn
+        if before == turn:
+            return
+        if turn is not None and before is not None and self._is_in_sight(before):
+            self.reveal(turn.label_start, min(turn.end, turn.start + _HEARD))
+        self.viewport().update()
+
+    def playing(self) -> TurnView | None:
+        """Return the turn that is marked as heard."""
+        return self._playing
+
+    def _is_in_sight(self, turn: TurnView) -> bool:
+        geometry = self._scan()
+        return geometry.start < turn.end and turn.label_start < geometry.end
 
     def segments(self) -> list[SegmentView]:
         """Return the segments in reading order."""
@@ -232,6 +257,8 @@ class TextPane(QTextEdit):
         for segment in self._store.between(geometry.start, geometry.end) if self._picked else ():
             if segment.id in self._picked and segment.id != self._selected:
                 self._painter.paint_outline(painter, geometry, segment.start, segment.end)
+        if self._playing is not None:
+            self._painter.paint_playing(painter, geometry, self._playing)
         edges = self._edges()
         if edges is not None:
             self._painter.paint_outline(painter, geometry, *edges)
