@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from qda.model.entities import Coding
 from qda.model.ids import CaseId, CodeId, CoderId, CodingId, DocumentId, Guid
@@ -11,6 +12,10 @@ SELECT id, guid, document_id, code_id, coder_id, start, "end", quote, stance, va
 FROM coding"""
 ALL = COLUMNS + " ORDER BY document_id, start, id"
 OF_DOCUMENT = COLUMNS + ' WHERE document_id = ? ORDER BY start, "end", id'
+PLACES = (
+    'SELECT id, start, "end", code_id, coder_id FROM coding WHERE document_id = ?'
+    ' ORDER BY start, "end", id'
+)
 OF_CODE = COLUMNS + " WHERE code_id = ? ORDER BY document_id, start, id"
 WITH_MEMO = COLUMNS + " WHERE memo <> '' ORDER BY document_id, start, id"
 BY_ID = COLUMNS + " WHERE id = ?"
@@ -36,6 +41,19 @@ LINK = "INSERT OR IGNORE INTO coding_case (coding_id, case_id) VALUES (?, ?)"
 UNLINK = "DELETE FROM coding_case WHERE coding_id = ? AND case_id = ?"
 
 
+class Place(NamedTuple):
+    """Where a coding lies, with what it codes and whose it is.
+
+    A tuple, since a long text is opened with thousands of them.
+    """
+
+    id: CodingId
+    start: int
+    end: int
+    code: CodeId
+    coder: CoderId
+
+
 def _coding(row: tuple[object, ...]) -> Coding:
     return Coding(*row)  # pyright: ignore[reportArgumentType] - STRICT columns in order
 
@@ -48,6 +66,11 @@ def all_codings(connection: sqlite3.Connection) -> tuple[Coding, ...]:
 def of_document(connection: sqlite3.Connection, document: DocumentId) -> tuple[Coding, ...]:
     """Return the codings of a document in text order."""
     return tuple(_coding(row) for row in connection.execute(OF_DOCUMENT, (document,)))
+
+
+def places(connection: sqlite3.Connection, document: DocumentId) -> list[Place]:
+    """Return where the codings of a document lie, in text order."""
+    return list(map(Place._make, connection.execute(PLACES, (document,))))
 
 
 def of_code(connection: sqlite3.Connection, code: CodeId) -> tuple[Coding, ...]:

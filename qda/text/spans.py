@@ -1,10 +1,12 @@
 """Overlapping stretches of a text: index, flattening, lanes. Offsets are half-open code points."""
 
 from bisect import bisect_left, bisect_right, insort
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import pairwise
+from typing import NamedTuple
 
 BUCKET = 1024
 """Characters per bucket of the index: a screenful is two to four buckets."""
@@ -12,9 +14,11 @@ LONG = 64
 """A span over more buckets than this is kept apart and looked at every time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A stretch `start:end` with an identifier and a key (what it is coded with)."""
+class Span(NamedTuple):
+    """A stretch `start:end` with an identifier and a key (what it is coded with).
+
+    A tuple, since a long text has thousands of them and they come out of the database as such.
+    """
 
     id: int
     start: int
@@ -76,9 +80,14 @@ def assign_lanes(spans: Iterable[Span]) -> dict[int, int]:
 
 def covered(spans: Iterable[Span]) -> int:
     """Return how many code points lie under at least one span."""
+    return covered_in_order(sorted((span.start, span.end) for span in spans))
+
+
+def covered_in_order(stretches: Iterable[tuple[int, int]]) -> int:
+    """Return how many code points lie under stretches that are sorted by their starts."""
     total = 0
     reach = 0
-    for start, end in sorted((span.start, span.end) for span in spans):
+    for start, end in stretches:
         if end > reach:
             total += end - max(start, reach)
             reach = end
@@ -90,14 +99,29 @@ class SpanIndex:
 
     def __init__(self, spans: Iterable[Span] = ()) -> None:
         """Index `spans`; their identifiers must differ."""
-        self._spans: dict[int, Span] = {}
-        self._order: list[tuple[int, int, int]] = []
+        given = list(spans)
+        self._spans: dict[int, Span] = {span[0]: span for span in given}
+        if len(self._spans) < len(given):
+            raise ValueError("spans must have identifiers of their own")
+        self._order: list[tuple[int, int, int]] = sorted(
+            [(start, -end, number) for number, start, end, _ in given]
+        )
         self._buckets: dict[int, set[int]] = {}
         self._long: set[int] = set()
-        for span in spans:
-            self._enter(span)
-            self._order.append(_reading_order(span))
-        self._order.sort()
+        # All at once, since this is what opening a long text waits for.
+        buckets: defaultdict[int, set[int]] = defaultdict(set)
+        for number, start, end, _ in given:
+            if start >= end:
+                raise ValueError("a span holds at least one code point")
+            first, last = start // BUCKET, (end - 1) // BUCKET
+            if first == last:
+                buckets[first].add(number)
+            elif last - first < LONG:
+                for bucket in range(first, last + 1):
+                    buckets[bucket].add(number)
+            else:
+                self._long.add(number)
+        self._buckets = dict(buckets)
 
     def __len__(self) -> int:
         """Return how many spans there are."""

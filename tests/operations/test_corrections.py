@@ -559,9 +559,9 @@ def test_a_long_transcript_is_corrected_and_saved_at_once(tmp_path: Path) -> Non
     )
     taken: list[float] = []
     for place in (8, 250_000, 499_990):
-        started = time.perf_counter()
+        started = time.process_time()
         correct_text(project, coder=KARI, document=document, edits=[Edit(place, 1, "xy")])
-        taken.append(time.perf_counter() - started)
+        taken.append(time.process_time() - started)
     project.close()
     # The budget is 100 ms on a quiet machine; only a blow-up fails.
     assert max(taken) < 0.5

@@ -136,7 +136,7 @@ class CodingActions(QObject):
         return next(
             (
                 one.id
-                for one in self._open.codings.values()
+                for one in self._open.codings.places.values()
                 if one.id != coding.id and one.start < coding.end and coding.start < one.end
             ),
             None,
@@ -238,7 +238,7 @@ class CodingActions(QObject):
             return
         view, opened = self._view, self._open
         here = view.selection() or (view.caret(), view.caret())
-        spans = sorted((one.start, one.end) for one in opened.codings.values())
+        spans = sorted((one.start, one.end) for one in opened.codings.places.values())
         passages = uncoded(passages_of(opened.text, opened.turns), spans)
         if step > 0:
             found = next((one for one in passages if one[0] >= here[1]), None)

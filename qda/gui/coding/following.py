@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 STRUCTURE = ("document", "case", "document_case")
 """Tables whose changes alter the list of sources."""
-MANY = 200
-"""Segments that changed at once above which all are drawn anew."""
 
 
 class Follower(QObject):
@@ -32,16 +30,20 @@ class Follower(QObject):
         room = self._room
         if changes.touches("code", "coder", "project") and room.layers.follow():
             room.apply_layers()
-        for opened in tuple(room.split.documents()):
-            if opened.document.id in changes.of("document"):
-                self._follow_document(opened)
+        if changes.touches("code"):
+            room.code_pane.load(room.context.bridge.project)
+        anew = {
+            number
+            for number in changes.of("document")
+            for opened in tuple(room.split.documents())
+            if opened.document.id == number and self._follow_document(opened)
+        }
         if changes.touches(*STRUCTURE):
             room.load_sources()
             room.hits.follow()
-        if changes.touches("code"):
-            room.code_pane.load(room.context.bridge.project)
         for opened in tuple(room.split.documents()):
-            self._follow_open(opened, changes)
+            if opened.document.id not in anew:
+                self._follow_open(opened, changes)
         if room.open is not None:
             room.segment.show_card()
             room.segment.show_status()
@@ -62,25 +64,30 @@ class Follower(QObject):
                 room.opening.reopen(opened.document.id)
             room.show_trail()
 
-    def _follow_document(self, opened: OpenDocument) -> None:
-        """Show an open document as it is now; it may be gone when its import was undone."""
+    def _follow_document(self, opened: OpenDocument) -> bool:
+        """Show an open document as it is now; it may be gone when its import was undone.
+
+        Tell whether everything of it was read anew.
+        """
         room = self._room
         number = opened.document.id
         found = documents.by_id(room.context.bridge.project.connection, number)
         if found is None:
             room.opening.drop(number)
-        elif found.text_hash == opened.document.text_hash:
+            return True
+        if found.text_hash == opened.document.text_hash:
             opened.document = found
             room.show_trail()
             room.opening.show_panes()
-        else:
-            room.opening.reopen(number)
+            return False
+        room.opening.reopen(number)
+        return True
 
     def _follow_codings(self, opened: OpenDocument, changes: Changes) -> None:
         room = self._room
         known = room.known_codes()
         happened = opened.follow(changes.of("coding"))
-        if len(happened.added) + len(happened.altered) + len(happened.removed) > MANY:
+        if happened.all_anew:
             room.show_segments(opened)
             return
         drawn = [

@@ -8,6 +8,7 @@ from typing import Literal, cast
 from qda.model.entities import Code, Coder, Coding
 from qda.model.ids import CodeId, CoderId
 from qda.operations.codes import descendants
+from qda.store.codings import Place
 
 Whose = Literal["all", "mine", "some"]
 
@@ -88,7 +89,7 @@ class Sight:
         """Tell whether the codings of a code are among those asked for."""
         return self.codes is None or code in self.codes
 
-    def shows(self, coding: Coding) -> bool:
+    def shows(self, coding: Coding | Place) -> bool:
         """Tell whether a coding is drawn, be it dimmed."""
         return self.of_coder(coding.coder) and (self.dim or self.of_code(coding.code))
 

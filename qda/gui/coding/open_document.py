@@ -6,25 +6,36 @@ from dataclasses import dataclass, replace
 from qda.gui.coding.layers import Sight
 from qda.gui.coding.stances import stance_word
 from qda.gui.language import tr
-from qda.gui.widgets.transcript.data import SegmentView, TranscriptText, TurnView
+from qda.gui.widgets.transcript.data import (
+    Look,
+    SegmentSource,
+    SegmentView,
+    TranscriptText,
+    TurnView,
+)
 from qda.model.entities import Code, Coder, Coding, Document, Turn
 from qda.model.ids import CodeId, CoderId, CodingId, DocumentId
 from qda.store import by_coder, coders, codings, documents, turns
+from qda.store.codings import Place
+from qda.store.held_codings import HeldCodings
 from qda.store.project_file import ProjectFile
-from qda.text.spans import Span, SpanIndex, covered
+from qda.text.spans import Span, SpanIndex, covered, covered_in_order
 
 EVERYTHING = Sight()
 
 
+MANY = 200
+"""Codings that changed at once above which all are read anew."""
+
+
 @dataclass(frozen=True, slots=True)
 class SegmentChange:
-    """What happened to the open document's segments."""
+    """What happened to the open document's segments; with `all_anew`, so much that all are new."""
 
-    removed: tuple[CodingId, ...]
-    added: tuple[Coding, ...]
-    altered: tuple[Coding, ...]
-    elsewhere: bool
-    codes: frozenset[CodeId]
+    removed: tuple[CodingId, ...] = ()
+    added: tuple[Coding, ...] = ()
+    altered: tuple[Coding, ...] = ()
+    all_anew: bool = False
 
 
 class OpenDocument:
@@ -41,18 +52,17 @@ class OpenDocument:
         self.document = document
         self.text = documents.text(connection, document.id)
         self.turns: tuple[Turn, ...] = turns.of_document(connection, document.id)
-        self.codings: dict[CodingId, Coding] = {}
         self.coders: Mapping[CoderId, Coder] = {}
         self.reload_codings()
 
     def reload_codings(self) -> None:
         """Read all codings again."""
-        everything = codings.of_document(self._connection, self.document.id)
-        found = [one for one in everything if self._sight.of_coder(one.coder)]
-        self.codings = {coding.id: coding for coding in found}
-        spans = [_span(coding) for coding in found]
-        self._index = SpanIndex(spans)
-        self._covered = covered(spans)
+        places = codings.places(self._connection, self.document.id)
+        if self._sight.coders is not None:
+            places = [one for one in places if self._sight.of_coder(one.coder)]
+        self.codings = HeldCodings(self._connection, self.document.id, places)
+        self._index: SpanIndex | None = None
+        self._covered = covered_in_order((place[1], place[2]) for place in places)
         self.coders = {one.id: one for one in coders.all_coders(self._connection)}
 
     def set_sight(self, sight: Sight, me: str) -> None:
@@ -60,7 +70,7 @@ class OpenDocument:
         self._sight, self._me = sight, me
         self.reload_codings()
 
-    def shows(self, coding: Coding) -> bool:
+    def shows(self, coding: Coding | Place) -> bool:
         """Tell whether a coding is drawn."""
         return self._sight.shows(coding)
 
@@ -68,18 +78,24 @@ class OpenDocument:
         """Read the turns again: speakers were corrected."""
         self.turns = turns.of_document(self._connection, self.document.id)
 
-    def follow(self, changed: Iterable[int]) -> SegmentChange:
+    def follow(self, changed: Collection[int]) -> SegmentChange:
         """Take in the codings of the given ids as they are now, and say what is different."""
+        if len(changed) > MANY:
+            self.reload_codings()
+            return SegmentChange(all_anew=True)
+        index = self._index
+        if index is None:
+            # Made when codings begin to change: opening a text does without.
+            spans = (Span(*place[:4]) for place in self.codings.places.values())
+            index = self._index = SpanIndex(spans)
         removed: list[CodingId] = []
         added: list[Coding] = []
         altered: list[Coding] = []
-        elsewhere = False
-        touched: set[CodeId] = set()
         for number in changed:
             coding_id = CodingId(number)
-            old = self.codings.get(coding_id)
+            old = self.codings.places.get(coding_id)
             if old is not None:
-                self._uncover(old)
+                self._uncover(old, index)
             new = codings.by_id(self._connection, coding_id)
             here = (
                 new is not None
@@ -87,22 +103,15 @@ class OpenDocument:
                 and self._sight.of_coder(new.coder)
             )
             if new is not None and here:
-                self.codings[coding_id] = new
-                self._cover(new)
-                touched.add(new.code)
+                self.codings.hold(new)
+                self._cover(self.codings.places[coding_id], index)
                 if new.coder not in self.coders:
                     self.coders = {one.id: one for one in coders.all_coders(self._connection)}
                 (added if old is None else altered).append(new)
             elif old is not None:
-                del self.codings[coding_id]
+                self.codings.let_go(coding_id)
                 removed.append(coding_id)
-            else:
-                elsewhere = True
-            if old is not None:
-                touched.add(old.code)
-        return SegmentChange(
-            tuple(removed), tuple(added), tuple(altered), elsewhere, frozenset(touched)
-        )
+        return SegmentChange(tuple(removed), tuple(added), tuple(altered))
 
     def transcript(self) -> TranscriptText:
         """Return text and turns for the view."""
@@ -117,6 +126,30 @@ class OpenDocument:
             ),
         )  # fmt: skip
 
+    def spans(self) -> list[Span]:
+        """Return where every segment lies that is drawn."""
+        places = self.codings.places.values()
+        if self._sight == EVERYTHING:
+            return [Span(*place[:4]) for place in places]
+        return [Span(*place[:4]) for place in places if self.shows(place)]
+
+    def source(self, codes: Mapping[CodeId, Code]) -> SegmentSource:
+        """Return what tells the view of its segments."""
+        return _Source(self, codes)
+
+    def look(self, number: CodeId, codes: Mapping[CodeId, Code]) -> Look:
+        """Return how the segments of a code look from afar."""
+        code = codes[number]
+        parent = codes.get(code.parent) if code.parent is not None else None
+        return Look((parent or code).color, not self._sight.of_code(number))
+
+    def column(self, coding: CodingId) -> str:
+        """Return the column that a coding stands in, where coders stand side by side."""
+        place = self.codings.places.get(coding)
+        if not self._sight.columns or place is None or place.coder not in self.coders:
+            return ""
+        return self.coders[place.coder].name
+
     def segments(self, codes: Mapping[CodeId, Code]) -> list[SegmentView]:
         """Return every segment that is drawn, for the view."""
         return [
@@ -130,8 +163,8 @@ class OpenDocument:
         coder = self.coders.get(coding.coder)
         # One's own codings need no name; those of others are told apart by theirs.
         other = coder.name if coder is not None and coder.name != self._me else ""
-        columns = self._sight.columns
-        said = (stance_word(coding.stance), "" if columns else other)
+        said = (stance_word(coding.stance), "" if self._sight.columns else other)
+        look = self.look(coding.code, codes)
         return SegmentView(
             id=coding.id,
             start=coding.start,
@@ -139,13 +172,13 @@ class OpenDocument:
             code_id=code.id,
             label=parent.name if parent is not None else code.name,
             sub_label=code.name if parent is not None else "",
-            color=parent.color if parent is not None else code.color,
+            color=look.color,
             stance=" · ".join(part for part in said if part),
             memo=coding.memo,
             definition=code.definition,
             coder=coder.name if coder is not None else "",
-            dimmed=not self._sight.of_code(coding.code),
-            column=coder.name if columns and coder is not None else "",
+            dimmed=look.dimmed,
+            column=self.column(coding.id),
         )
 
     def paper_segments(
@@ -183,26 +216,47 @@ class OpenDocument:
         """Return how much of the text is coded, 0 to 1."""
         return self._covered / len(self.text) if self.text else 0.0
 
-    def _cover(self, coding: Coding) -> None:
-        self._covered += self._alone(coding)
-        self._index.add(_span(coding))
+    def _cover(self, place: Place, index: SpanIndex) -> None:
+        self._covered += _alone(place, index)
+        index.add(Span(*place[:4]))
 
-    def _uncover(self, coding: Coding) -> None:
-        self._index.remove(coding.id)
-        self._covered -= self._alone(coding)
-
-    def _alone(self, coding: Coding) -> int:
-        """Return how many characters of a coding no segment of the index covers."""
-        start, end = coding.start, coding.end
-        others = [
-            Span(one.id, max(start, one.start), min(end, one.end), one.key)
-            for one in self._index.overlapping(start, end)
-        ]
-        return end - start - covered(others)
+    def _uncover(self, place: Place, index: SpanIndex) -> None:
+        index.remove(place.id)
+        self._covered -= _alone(place, index)
 
 
-def _span(coding: Coding) -> Span:
-    return Span(coding.id, coding.start, coding.end, coding.code)
+def _alone(place: Place, index: SpanIndex) -> int:
+    """Return how many characters of a coding no segment of the index covers."""
+    start, end = place.start, place.end
+    others = [
+        Span(one.id, max(start, one.start), min(end, one.end), one.key)
+        for one in index.overlapping(start, end)
+    ]
+    return end - start - covered(others)
+
+
+class _Source:
+    """Tells a view of the segments of a document as they come in sight."""
+
+    def __init__(self, opened: OpenDocument, codes: Mapping[CodeId, Code]) -> None:
+        self._opened = opened
+        self._codes = codes
+        self._looks: dict[int, Look] = {}
+
+    def segment(self, segment_id: int) -> SegmentView:
+        """Return a segment as it is to be shown."""
+        return self._opened.segment(self._opened.codings[CodingId(segment_id)], self._codes)
+
+    def look(self, span: Span) -> Look:
+        """Return the colour of a segment's code, and whether it is dimmed."""
+        found = self._looks.get(span[3])
+        if found is None:
+            found = self._looks[span[3]] = self._opened.look(CodeId(span[3]), self._codes)
+        return found
+
+    def column(self, span: Span) -> str:
+        """Return the coder's name where coders stand side by side."""
+        return self._opened.column(CodingId(span[0]))
 
 
 def coded_shares(

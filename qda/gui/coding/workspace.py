@@ -214,9 +214,9 @@ class CodingWorkspace(Workspace):
 
     def show_segments(self, opened: OpenDocument) -> None:
         """Draw every segment of an open source anew."""
-        segments = opened.segments(self.known_codes())
+        source, spans = opened.source(self.known_codes()), opened.spans()
         for pane in self.split.documents()[opened]:
-            pane.view.set_segments(segments)
+            pane.view.set_segments_of(source, spans)
 
     def show_trail(self) -> None:
         """Say above which document is open and who speaks in it."""

@@ -460,7 +460,7 @@ def test_lanes_stay_apart_while_segments_come_and_go(view: TranscriptView) -> No
         store.add(SegmentView(number, number * 7 % 90, number * 7 % 90 + 15, 1, "x"))
         if number % 3 == 2:
             store.remove(number - 1)
-    kept = list(store.by_id.values())
+    kept = [store[span.id] for span in store.spans()]
     for one in kept:
         for other in kept:
             if one.id < other.id and one.start < other.end and other.start < one.end:

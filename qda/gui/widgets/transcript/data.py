@@ -8,13 +8,16 @@ behind it becomes a line break, and what Qt would drop or join becomes invisible
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from typing import NamedTuple, Protocol
+
+from qda.text.spans import Span
 
 INVISIBLE = "\u200b"
 _SEPARATORS = " \t:;.–—-\u00a0\u202f\u2007\n\u2028\u2029"
 _BEFORE_LABEL = re.compile(r"[\s\d\[\](){}<>:.,;#–—-]*")
-_EXCHANGED = str.maketrans(
-    {"\r": INVISIBLE, "\0": INVISIBLE, "\u2029": "\n", "\ufdd0": "\ufffd", "\ufdd1": "\ufffd",
-     "\ufffc": "\ufffd", "\f": " ", "\v": " "}
+_EXCHANGED = (
+    ("\r", INVISIBLE), ("\0", INVISIBLE), ("\u2029", "\n"), ("\ufdd0", "\ufffd"),
+    ("\ufdd1", "\ufffd"), ("\ufffc", "\ufffd"), ("\f", " "), ("\v", " "),
 )  # fmt: skip
 
 
@@ -69,6 +72,32 @@ class SegmentView:
         return f"{self.label} / {self.sub_label}" if self.sub_label else self.label
 
 
+class Look(NamedTuple):
+    """How a segment looks where only its colour is seen."""
+
+    color: str
+    dimmed: bool
+
+
+class SegmentSource(Protocol):
+    """Tells of the segments of a text, one by one, as they come in sight.
+
+    A long text has thousands of segments, and most are never looked at.
+    """
+
+    def segment(self, segment_id: int) -> SegmentView:
+        """Return a segment as it is to be shown."""
+        ...
+
+    def look(self, span: Span) -> Look:
+        """Return how a segment looks from afar."""
+        ...
+
+    def column(self, span: Span) -> str:
+        """Return the column of lanes that a segment stands in."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class LabelLine:
     """A line of the shown text that holds a speaker's label and nothing else."""
@@ -89,7 +118,10 @@ class ShownText:
 
 def shown_text(source: TranscriptText) -> ShownText:
     """Return the text to show for `source`, of exactly the same length."""
-    base = source.text.translate(_EXCHANGED)
+    base = source.text
+    # One by one, since most are in no text: a table of them is looked up for every character.
+    for one, other in _EXCHANGED:
+        base = base.replace(one, other)
     pieces: list[str] = []
     labels: list[LabelLine] = []
     lines: dict[int, TurnView] = {}

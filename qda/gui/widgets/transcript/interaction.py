@@ -103,7 +103,7 @@ class TranscriptView(DropPane):
         found = self._store.neighbour(self._selected, self.caret(), step)
         if found is None:
             return
-        segment = self._store.by_id[found]
+        segment = self._store[found]
         self.set_selection(segment.start, segment.start)
         self._choose(found)
         self.reveal(segment.start, segment.end)
@@ -111,7 +111,7 @@ class TranscriptView(DropPane):
     def _ask_resize(self, edge: Edge, unit: Unit, step: int) -> None:
         if self.move_selection_edge(edge, unit, step):
             return
-        segment = self._store.by_id.get(self._selected) if self._selected is not None else None
+        segment = self._store.get(self._selected)
         if segment is None:
             return
         at = segment.start if edge == "start" else segment.end
@@ -229,7 +229,7 @@ class TranscriptView(DropPane):
             and offset is not None
             and not (chosen and chosen[0] <= offset < chosen[1])
         ):
-            at = {segment.id for segment in self._store.at(offset)}
+            at = {span.id for span in self._store.index.at(offset)}
             if self._selected not in at and not at & self._picked:
                 self.clear_picked()
                 self._choose(self._store.choose_at(offset, None))
@@ -278,7 +278,7 @@ class TranscriptView(DropPane):
         self._dragged_edge = None
         moved, self._preview = self._preview, None
         self.viewport().update()
-        segment = self._store.by_id.get(self._selected) if self._selected is not None else None
+        segment = self._store.get(self._selected)
         if segment is not None and moved is not None:
             self._tell_resize(segment, *moved)
 
@@ -299,7 +299,7 @@ class TranscriptView(DropPane):
         """Return the segments at a place of the viewport, in the text or the margin."""
         in_margin = self._lanes.segments_at(place.x(), place.y())
         if in_margin:
-            return [self._store.by_id[one] for one in in_margin]
+            return [self._store[one] for one in in_margin]
         offset = self._scan().offset_at(place)
         return [] if offset is None else self._store.at(offset)
 

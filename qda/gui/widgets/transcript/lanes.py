@@ -13,7 +13,7 @@ from qda.gui import fonts
 from qda.gui.colors import code_color, mix
 from qda.gui.theme import Theme
 from qda.gui.widgets.paint import ALIGN_LEFT, fill_rounded
-from qda.gui.widgets.transcript.data import SegmentView
+from qda.gui.widgets.transcript.segments import SegmentStore
 
 MOST_LANES = 12
 _BETWEEN = 3.0
@@ -132,7 +132,7 @@ class LanePainter:
         painter: QPainter,
         area: QRectF,
         bars: Sequence[Bar],
-        segments: dict[int, SegmentView],
+        segments: SegmentStore,
         selected: int | None,
     ) -> None:
         """Paint what is in sight into `area`, side by side where there are columns."""
@@ -168,7 +168,7 @@ class LanePainter:
         painter: QPainter,
         area: QRectF,
         bars: Sequence[Bar],
-        segments: dict[int, SegmentView],
+        segments: SegmentStore,
         selected: int | None,
         first: float = 2.0,
     ) -> None:
@@ -203,7 +203,7 @@ class LanePainter:
         left: float,
         right: float,
         label: Label,
-        segments: dict[int, SegmentView],
+        segments: SegmentStore,
         selected: int | None,
     ) -> None:
         theme = self.theme

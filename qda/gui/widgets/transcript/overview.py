@@ -1,6 +1,8 @@
 """The strip at the edge: the whole text at a glance, with what is coded and where one is."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import Protocol
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QImage, QMouseEvent, QPainter, QPaintEvent
@@ -9,12 +11,33 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from qda.gui.colors import code_color
 from qda.gui.theme import Theme
 from qda.gui.widgets.paint import stroke_rounded
-from qda.gui.widgets.transcript.data import SegmentView
+from qda.gui.widgets.transcript.data import Look, SegmentView
+from qda.text.spans import Span
 
 WIDTH = 14
 MOST_TOLD = 8
 """Codes that are named for one place."""
 _LEAST = 4
+
+
+class Marks(Protocol):
+    """Where the segments lie, and how each looks."""
+
+    def spans(self) -> Iterable[Span]:
+        """Return all in reading order."""
+        ...
+
+    def between(self, start: int, end: int) -> Iterable[Span]:
+        """Return those that share a code point with `start:end`, in reading order."""
+        ...
+
+    def look(self, span: Span) -> Look:
+        """Return the colour of one and whether it is dimmed."""
+        ...
+
+    def __getitem__(self, segment_id: int) -> SegmentView:
+        """Return one with its name."""
+        ...
 
 
 class OverviewStrip(QWidget):
@@ -32,7 +55,7 @@ class OverviewStrip(QWidget):
         self._theme = theme
         self._length = 1
         self._sight = (0, 1)
-        self._between: Callable[[int, int], Iterable[SegmentView]] = _nothing
+        self._segments: Marks | None = None
         self._marks: QImage | None = None
         self._hits: Sequence[tuple[int, int]] = ()
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -42,9 +65,9 @@ class OverviewStrip(QWidget):
         self._length = max(1, length)
         self.forget_marks()
 
-    def set_segments(self, between: Callable[[int, int], Iterable[SegmentView]]) -> None:
-        """Show marks for the segments that `between` finds in a stretch of the text."""
-        self._between = between
+    def set_segments(self, segments: Marks) -> None:
+        """Show marks for `segments`, which are asked whenever marks are drawn."""
+        self._segments = segments
         self.forget_marks()
 
     def set_hits(self, hits: Sequence[tuple[int, int]]) -> None:
@@ -63,19 +86,19 @@ class OverviewStrip(QWidget):
 
     def redraw_marks(self, start: int, end: int) -> None:
         """Draw only the marks at `start:end` anew, after a segment there has changed."""
-        if self._marks is None or not self.height():
+        if self._marks is None or self._segments is None or not self.height():
             return
         least = self._theme.px(_LEAST)
         scale = self.height() / self._length
         top, bottom = int(start * scale), max(int(end * scale), int(start * scale) + least) + 1
         rows = QRect(0, top, self.width(), bottom - top)
         painter = QPainter(self._marks)
-        painter.setClipRect(rows)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
         painter.fillRect(rows, Qt.GlobalColor.transparent)
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
         reach = int((least + 1) / scale) + 1
-        self._draw_marks(painter, self._between(max(0, start - reach), int(bottom / scale) + 1))
+        beside = self._segments.between(max(0, start - reach), int(bottom / scale) + 1)
+        self._draw_marks(painter, beside, top, bottom)
         painter.end()
         self.update()
 
@@ -106,7 +129,11 @@ class OverviewStrip(QWidget):
         scale = self._length / max(1, self.height())
         reach = self._theme.px(_LEAST)
         start, end = int((y - reach) * scale), int((y + reach) * scale) + 1
-        found = self._between(max(0, start), min(self._length, max(1, end)))
+        segments = self._segments
+        if segments is None:
+            return ""
+        spans = segments.between(max(0, start), min(self._length, max(1, end)))
+        found = (segments[span.id] for span in spans)
         titles = list(dict.fromkeys(one.title for one in found if not one.dimmed))
         if len(titles) > MOST_TOLD:
             titles[MOST_TOLD - 1 :] = [f"+ {len(titles) - MOST_TOLD + 1}"]
@@ -150,30 +177,34 @@ class OverviewStrip(QWidget):
         image = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
         image.setDevicePixelRatio(ratio)
         image.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(image)
-        self._draw_marks(painter, self._between(0, self._length))
-        painter.end()
+        if self._segments is not None:
+            painter = QPainter(image)
+            self._draw_marks(painter, self._segments.spans(), 0, self.height())
+            painter.end()
         return image
 
-    def _draw_marks(self, painter: QPainter, segments: Iterable[SegmentView]) -> None:
-        theme = self._theme
-        left, width, least = theme.px(4), self.width() - theme.px(7), theme.px(_LEAST)
-        # Thousands of marks fall on the same few pixel rows: one of a colour is enough there.
-        drawn: set[tuple[int, int, str]] = set()
-        pale = QColor(theme.line)
-        scale = self.height() / self._length
-        colors: dict[str, QColor] = {}
-        for segment in segments:
-            top = int(segment.start * scale)
-            height = max(least, int((segment.end - segment.start) * scale))
-            mark = (top, height, "" if segment.dimmed else segment.color)
-            if mark in drawn:
-                continue
-            drawn.add(mark)
-            color = pale if segment.dimmed else colors.get(segment.color)
-            if color is None:
-                color = colors[segment.color] = QColor(code_color(segment.color, theme))
-            painter.fillRect(left, top, width, height, color)
+    def _draw_marks(self, painter: QPainter, spans: Iterable[Span], top: int, bottom: int) -> None:
+        """Draw the pixel rows `top:bottom`; what begins last in the text lies on top."""
+        segments, theme = self._segments, self._theme
+        if segments is None or bottom <= top:
+            return
+        least, scale = theme.px(_LEAST), self.height() / self._length
+        # Thousands of marks fall on the same few rows, so colours are gathered row by row first.
+        rows: list[Look | None] = [None] * (bottom - top)
+        for span in spans:
+            first = int(span[1] * scale)
+            last = max(first + least, first + int((span[2] - span[1]) * scale))
+            first, last = max(0, first - top), min(bottom, last) - top
+            if first < last:
+                rows[first:last] = [segments.look(span)] * (last - first)
+        left, width = theme.px(4), self.width() - theme.px(7)
+        at = top
+        for look, run in groupby(rows):
+            height = sum(1 for _ in run)
+            if look is not None:
+                color = theme.line if look.dimmed else code_color(look.color, theme)
+                painter.fillRect(left, at, width, height, QColor(color))
+            at += height
 
     def _y(self, offset: int) -> float:
         return offset / self._length * self.height()
@@ -181,7 +212,3 @@ class OverviewStrip(QWidget):
     def _jump(self, event: QMouseEvent) -> None:
         share = min(1.0, max(0.0, event.position().y() / max(1, self.height())))
         self.offset_chosen.emit(round(share * self._length))
-
-
-def _nothing(_start: int, _end: int) -> Iterable[SegmentView]:
-    return ()

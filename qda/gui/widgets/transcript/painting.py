@@ -41,14 +41,15 @@ class TextPainter:
     def paint_bands(self, painter: QPainter, geometry: TextGeometry) -> None:
         """Paint the bands under the text in sight, blended where codings overlap."""
         spans = self._store.index.overlapping(geometry.start, geometry.end)
+        looks = {span.id: self._store.look(span) for span in spans}
         clipped = [
             Span(span.id, max(span.start, geometry.start), min(span.end, geometry.end), span.key)
             for span in spans
-            if not self._store.by_id[span.id].dimmed
+            if not looks[span.id].dimmed
         ]
         lines: dict[int, tuple[LineBox, list[Piece]]] = {}
         for run in flatten(clipped):
-            color = band_color([self._store.by_id[one].color for one in run.ids], self.theme)
+            color = band_color([looks[one].color for one in run.ids], self.theme)
             for box, rect in geometry.rects(run.start, run.end):
                 if box.block not in self._labels:
                     piece = Piece(rect.left(), rect.right(), color)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from qda.gui.theme import Theme
 from qda.gui.widgets.transcript.data import (
+    SegmentSource,
     SegmentView,
     TranscriptText,
     TurnFinder,
@@ -32,6 +33,7 @@ from qda.gui.widgets.transcript.overview import OverviewStrip
 from qda.gui.widgets.transcript.painting import TextPainter
 from qda.gui.widgets.transcript.segments import SegmentStore
 from qda.text.offsets import Utf16Map
+from qda.text.spans import Span
 
 MIN_ZOOM, MAX_ZOOM = 60, 300
 _LANES_LEAST = 176
@@ -74,7 +76,7 @@ class TextPane(QTextEdit):
         self._painter = TextPainter(theme, self._shown, self._store)
         self._lanes = LanePainter(theme)
         self._strip = OverviewStrip(theme, self)
-        self._strip.set_segments(self._store.between)
+        self._strip.set_segments(self._store)
         self.setAccessibleName(name)
         self.setProperty("kind", "transcript")
         self.setReadOnly(True)
@@ -110,9 +112,17 @@ class TextPane(QTextEdit):
     def set_segments(self, segments: Iterable[SegmentView]) -> None:
         """Show `segments` in place of those before, keeping the selected one where it stays."""
         self._store.reset(segments, len(self._source.text))
-        if self._selected not in self._store.by_id:
+        self._show_other_segments()
+
+    def set_segments_of(self, source: SegmentSource, spans: Sequence[Span]) -> None:
+        """Show the segments at `spans` in place of those before; `source` tells of each."""
+        self._store.reset_to(source, spans, len(self._source.text))
+        self._show_other_segments()
+
+    def _show_other_segments(self) -> None:
+        if self._selected not in self._store:
             self._selected = None
-        self._picked.intersection_update(self._store.by_id)
+        self._picked = {one for one in self._picked if one in self._store}
         self._strip.forget_marks()
         self._refresh()
 
@@ -124,7 +134,7 @@ class TextPane(QTextEdit):
 
     def remove_segment(self, segment_id: int) -> None:
         """Show a segment no longer; one that is not there is no matter."""
-        if segment_id not in self._store.by_id:
+        if segment_id not in self._store:
             return
         gone = self._store.remove(segment_id)
         if self._selected == segment_id:
@@ -135,7 +145,7 @@ class TextPane(QTextEdit):
 
     def replace_segment(self, segment: SegmentView) -> None:
         """Show a segment as it is now, keeping it selected if it was."""
-        if segment.id in self._store.by_id:
+        if segment.id in self._store:
             gone = self._store.remove(segment.id)
             self._strip.redraw_marks(gone.start, gone.end)
         self.add_segment(segment)
@@ -182,7 +192,7 @@ class TextPane(QTextEdit):
 
     def segments(self) -> list[SegmentView]:
         """Return the segments in reading order."""
-        return [self._store.by_id[span.id] for span in self._store.index.spans()]
+        return [self._store[span.id] for span in self._store.spans()]
 
     def canonical_text(self) -> str:
         """Return the text as it was given."""
@@ -267,7 +277,7 @@ class TextPane(QTextEdit):
             self._painter.paint_outline(painter, geometry, *self._drop_range, dashed=True)
         bars = self._painter.bars(geometry, self.viewport().height())
         self._lanes.picked = self._picked
-        self._lanes.paint(painter, self._lane_area(), bars, self._store.by_id, self._selected)
+        self._lanes.paint(painter, self._lane_area(), bars, self._store, self._selected)
         painter.end()
         self._strip.set_sight(geometry.start, geometry.end)
         self._top = geometry.start
@@ -292,7 +302,7 @@ class TextPane(QTextEdit):
     def _edges(self) -> tuple[int, int] | None:
         if self._preview is not None:
             return self._preview
-        segment = self._store.by_id.get(self._selected) if self._selected is not None else None
+        segment = self._store.get(self._selected)
         return (segment.start, segment.end) if segment else None
 
     def _scan(self) -> TextGeometry:

@@ -129,11 +129,11 @@ class TranscriptPane(TextPane):
 
     def select_segment(self, segment_id: int | None, *, reveal: bool = True) -> None:
         """Select a segment without a signal, and bring it in sight; None lets go."""
-        known = segment_id is not None and segment_id in self._store.by_id
+        known = segment_id is not None and segment_id in self._store
         self._selected = segment_id if known else None
         self._preview = None
         if known and segment_id is not None and reveal:
-            segment = self._store.by_id[segment_id]
+            segment = self._store[segment_id]
             self.reveal(segment.start, segment.end)
         self._refresh()
 
@@ -156,9 +156,9 @@ class TranscriptPane(TextPane):
     def pick_to(self, segment_id: int) -> None:
         """Pick every segment from the one at hand to another, in reading order."""
         order = [span.id for span in self._store.index.spans()]
-        start = self._selected if self._selected in self._store.by_id else segment_id
+        start = self._selected if self._selected in self._store else segment_id
         low, high = sorted((order.index(start or segment_id), order.index(segment_id)))
-        self._picked = {one for one in order[low : high + 1] if not self._store.by_id[one].dimmed}
+        self._picked = {one for one in order[low : high + 1] if not self._store[one].dimmed}
         self._tell_picked()
 
     def clear_picked(self) -> bool:
