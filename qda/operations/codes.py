@@ -5,12 +5,12 @@ from dataclasses import replace
 
 from qda.model.changes import OpResult
 from qda.model.codebook import join_path
-from qda.model.entities import Code, Thing
+from qda.model.entities import Code, Coding, Thing
 from qda.model.errors import NotAllowed, NotFound
-from qda.model.ids import CodeId, CodingId, new_guid
+from qda.model.ids import CodeId, CodingId, DocumentId, new_guid
 from qda.model.judgements import GRADES
 from qda.model.messages import Message, counted, message
-from qda.operations.codings import fold_coding
+from qda.operations.codings import NewCoding, add_one, fold_coding
 from qda.operations.colors import is_color, next_color, shade
 from qda.operations.documents import free_name
 from qda.store import (
@@ -24,6 +24,7 @@ from qda.store import (
 )
 from qda.store.project_file import ProjectFile
 
+CODE_WITH_NEW = message("Code a segment with a new code")
 SPLIT = message("Make a code of picked segments")
 ADD = message("Add a code")
 EDIT = message("Edit a code")
@@ -48,6 +49,22 @@ def add_code(
     with project.step(ADD, coder) as step:
         added = replace(new, id=codes.insert(project.connection, new))
     return OpResult(added, step.changes, step.id)
+
+
+def code_with_new(
+    project: ProjectFile, *, coder: str, name: str, parent: CodeId | None = None,
+    document: DocumentId, start: int, end: int,
+) -> OpResult[tuple[Code, Coding]]:  # fmt: skip
+    """Add a code last under `parent` and code a segment with it, in one step.
+
+    Raises NotAllowed when the name is taken there or empty, or the span is not within the text.
+    """
+    new = _new(project, name=name, parent=parent, color="")
+    with project.step(CODE_WITH_NEW, coder) as step:
+        added = replace(new, id=codes.insert(project.connection, new))
+        wish = NewCoding(document, added.id, start, end)
+        coding = add_one(project, coder, wish, {}, {added.id: added})
+    return OpResult((added, coding), step.changes, step.id)
 
 
 def split_code(

@@ -61,17 +61,18 @@ def add_codings(
     texts: dict[DocumentId, str] = {}
     known: dict[CodeId, Code] = {}
     with project.step(operation, coder) as step:
-        made = tuple(_add_one(project, coder, one, texts, known) for one in new)
+        made = tuple(add_one(project, coder, one, texts, known) for one in new)
     return OpResult(made, step.changes, step.id)
 
 
-def _add_one(
+def add_one(
     project: ProjectFile,
     coder: str,
     new: NewCoding,
     texts: dict[DocumentId, str],
     known: dict[CodeId, Code],
 ) -> Coding:
+    """Code one segment within an operation that runs; texts and codes are read once into dicts."""
     connection = project.connection
     if new.document not in texts:
         if documents.by_id(connection, new.document) is None:

@@ -1,4 +1,4 @@
-"""Making a code of picked codings."""
+"""Making a code of picked codings, or with the segment that is coded with it."""
 
 from pathlib import Path
 
@@ -51,6 +51,28 @@ def test_twins_become_one_coding_with_what_both_say(session: Session) -> None:
     session.undo()
     assert coding_queries.all_codings(session.project.connection) == before
     assert queries.by_id(session.project.connection, new.id) is None
+
+
+def test_a_new_code_and_its_first_coding_are_one_step(session: Session) -> None:
+    connection = session.project.connection
+    document = connection.execute("SELECT id FROM document").fetchone()[0]
+    count = len(session.steps())
+    code, coding = session.run(
+        codes.code_with_new, coder="Ingrid", name=" teller ", document=document, start=3, end=16
+    ).value
+    assert (code.name, coding.quote) == ("teller", "teller planer")
+    assert coding_queries.of_code(connection, code.id) == (coding,)
+    assert len(session.steps()) == count + 1
+    session.undo()
+    assert queries.all_codes(connection) == ()
+    assert coding_queries.all_codings(connection) == ()
+    session.redo()
+    assert [one.quote for one in coding_queries.of_code(connection, code.id)] == ["teller planer"]
+    with pytest.raises(NotAllowed):
+        session.run(
+            codes.code_with_new, coder="Ingrid", name="ny", document=document, start=3, end=999
+        )
+    assert [one.name for one in queries.all_codes(connection)] == ["teller"]
 
 
 def test_nothing_is_left_of_a_split_that_fails(session: Session) -> None:

@@ -99,13 +99,24 @@ class CodingActions(QObject):
         )
 
     def create_and_code(self, name: str, parent: CodeId | None = None) -> CodeId | None:
-        """Make a code and code the selection with it, if there is one."""
-        made = self._context.bridge.run(code_operations.add_code, name=name, parent=parent)
+        """Make a code and, in the same step, code the selection with it, if there is one."""
+        span = self.span()
+        if self._open is None or span is None or span[0] >= span[1]:
+            return self.add_code(name, parent)
+        made = self._context.bridge.run(
+            code_operations.code_with_new,
+            name=name,
+            parent=parent,
+            document=self._open.document.id,
+            start=span[0],
+            end=span[1],
+        )
         if made is None:
             return None
-        if self.span() is not None:
-            self.code_with([made.value.id])
-        return made.value.id
+        code, coding = made.value
+        self.last_code = code.id
+        self.coded.emit(coding)
+        return code.id
 
     def code_in_vivo(self) -> None:
         """Make a code named by the selected words and code them with it."""

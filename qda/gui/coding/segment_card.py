@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QToolButton, QWidget
 
 from qda.gui import icons
@@ -54,6 +55,8 @@ class SegmentCard(Card):
 
     Parameters: the case's id.
     """
+    left = Signal()
+    """The user is done with the note and wants to read on."""
     cases_wanted = Signal()
     """The user wants to choose which cases the coding concerns."""
     segment_shown = Signal(object)
@@ -203,7 +206,15 @@ class SegmentCard(Card):
             self.memo_changed.emit(coding.id, coding.memo)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Save the note when the keyboard leaves it."""
+        """Save the note when the keyboard leaves it; Escape goes back to the text."""
+        if (
+            watched is self._memo
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() == Qt.Key.Key_Escape
+        ):
+            self.left.emit()
+            return True
         if watched is self._memo and event.type() == QEvent.Type.FocusOut:
             self.save_memo()
         return super().eventFilter(watched, event)

@@ -134,7 +134,8 @@ class CodingWorkspace(Workspace):
         self.code_pane.tree.selection_dropped.connect(self._on_code_pane_selection_dropped)
         self.code_pane.context_menu_wanted.connect(self.questions.show_code_menu)
         self.sources.beside_wanted.connect(self.opening.open_beside)
-        self.sources.document_entered.connect(self._on_sources_document_entered)
+        self.sources.document_entered.connect(self._read_on)
+        self.segment_card.left.connect(self._read_on)
         self.split.pane_made.connect(self._listen)
         self._listen(self.split.current)
         self._keys.listen(self.hit_pane.list)
@@ -294,7 +295,7 @@ class CodingWorkspace(Workspace):
     def _on_code_pane_row_chosen(self, code: object) -> None:
         self.code_memos.show_thing(Thing("code", code) if isinstance(code, int) else None)
 
-    def _on_sources_document_entered(self) -> None:
+    def _read_on(self) -> None:
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_empty_button_clicked(self) -> None:

@@ -284,6 +284,10 @@ def test_in_vivo_names_the_code_by_the_words(window: MainWindow, study: Context)
     select(window, "teller planer")
     press(window, "coding.in_vivo")
     assert ("teller planer", "teller planer") in stored(study)
+    press(window, "edit.undo")
+    names = {one.name for one in code_queries.all_codes(study.bridge.project.connection)}
+    assert "teller planer" not in names, "code and coding are one step"
+    assert ("teller planer", "teller planer") not in stored(study)
 
 
 def test_several_codes_on_one_segment_keep_lanes_apart(window: MainWindow, study: Context) -> None:

@@ -78,6 +78,18 @@ def test_a_source_opens_where_one_left_it(
     assert other.view.place() == top
 
 
+def test_a_source_that_was_never_open_is_read_from_its_beginning(
+    coding_room: CodingWorkspace, study: Context
+) -> None:
+    coding_room.view.set_selection(90, 120)
+    coding_room.step_document(1)
+    assert coding_room.open is not None
+    assert coding_room.open.document.name != "Havnes veileder"
+    assert coding_room.view.caret() == 0, "not where the caret was in another text"
+    assert coding_room.view.selection() is None
+    assert study.bridge.project is not None
+
+
 def test_the_list_of_sources_shows_how_far_one_had_come(
     coding_room: CodingWorkspace, study: Context, long_text: DocumentId
 ) -> None:

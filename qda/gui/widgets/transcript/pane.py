@@ -106,7 +106,7 @@ class TextPane(QTextEdit):
         self._picked.clear()
         self._top = 0
         self._strip.set_text_length(len(source.text))
-        self._rebuild()
+        self._rebuild(afresh=True)
         self.verticalScrollBar().setValue(0)
 
     def set_segments(self, segments: Iterable[SegmentView]) -> None:
@@ -332,11 +332,11 @@ class TextPane(QTextEdit):
         right = self.viewport().geometry().right() + 1
         self._strip.setGeometry(right, self.contentsRect().top(), strip, self.viewport().height())
 
-    def _rebuild(self) -> None:
-        """Build the document anew, keeping caret, selection and place."""
+    def _rebuild(self, *, afresh: bool = False) -> None:
+        """Build the document anew, keeping caret, selection and place unless it is another one."""
         cursor = self.textCursor()
-        anchor, position = cursor.anchor(), cursor.position()
-        top = self._geometry.start
+        anchor, position = (0, 0) if afresh else (cursor.anchor(), cursor.position())
+        top = 0 if afresh else self._geometry.start
         old = self._built
         self._sizes = Sizes.of(self._theme, self._zoom)
         document = build_document(
