@@ -117,6 +117,7 @@ def measure_project(path: Path) -> dict[str, Figure]:
 
 
 def close(session: Session, window: MainWindow) -> None:
+    """Close a window that `shown` opened, and its project."""
     """Close a window that `shown` has made, and its project."""
     window.save_state()
     window.context.jobs.stop()

@@ -36,6 +36,17 @@ CROSS JOIN value x ON x.variable_id = v.id AND x.subject_id = c.id AND x.period 
     SELECT max(period) FROM value WHERE variable_id = v.id AND subject_id = c.id
 )
 WHERE v.subject = 'case' AND v.periodic = 1"""
+OF_CASES_AT = """
+SELECT v.id, v.type, x.subject_id, x.period, x.text, x.number FROM variable v
+JOIN value x ON x.variable_id = v.id WHERE v.subject = 'case' AND v.periodic = 0
+UNION ALL
+SELECT v.id, v.type, x.subject_id, x.period, x.text, x.number FROM variable v
+CROSS JOIN "case" c
+CROSS JOIN value x ON x.variable_id = v.id AND x.subject_id = c.id AND x.period = ?
+WHERE v.subject = 'case' AND v.periodic = 1"""
+MONTHS = """
+SELECT DISTINCT x.period FROM value x JOIN variable v ON v.id = x.variable_id
+WHERE v.subject = 'case' AND v.periodic = 1 ORDER BY x.period"""
 SET = """
 INSERT INTO value (variable_id, subject_id, period, text, number) VALUES (?, ?, ?, ?, ?)
 ON CONFLICT (variable_id, subject_id, period)
@@ -102,6 +113,16 @@ def of_one(
 def latest_of_cases(connection: sqlite3.Connection) -> tuple[VariableValue, ...]:
     """Return one value for each variable and case: of indicators that of the last month."""
     return _values(connection.execute(LATEST_OF_CASES))
+
+
+def of_cases_at(connection: sqlite3.Connection, month: str) -> tuple[VariableValue, ...]:
+    """Return one value for each variable and case: of indicators that of `month`, if any."""
+    return _values(connection.execute(OF_CASES_AT, (month,)))
+
+
+def months(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """Return every month for which a case has a value, ascending."""
+    return tuple(row[0] for row in connection.execute(MONTHS))
 
 
 def _values(rows: sqlite3.Cursor) -> tuple[VariableValue, ...]:

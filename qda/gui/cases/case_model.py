@@ -11,6 +11,7 @@ from PySide6.QtCore import (
 )
 
 from qda.gui.cases import cell_text
+from qda.gui.cases.cell_look import KIND_ROLE, LOOK_ROLE, CellLook
 from qda.gui.cases.rows import CaseRows
 from qda.gui.language import current_catalogue, tr
 from qda.gui.widgets.paint import ALIGN_LEFT, ALIGN_RIGHT
@@ -20,8 +21,9 @@ from qda.text.collation import sort_key
 
 Index = QModelIndex | QPersistentModelIndex
 NAME, PSEUDONYM, FIRST = 0, 1, 2
-KIND_ROLE = int(Qt.ItemDataRole.UserRole) + 1
-"""The type of the variable of a cell; "text" for name and pseudonym."""
+# Qt asks for them twice for each cell that it paints.
+_FIXED = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+_WRITTEN = _FIXED | Qt.ItemFlag.ItemIsEditable
 Write = Callable[[Case, Variable | None, int, "Value | None"], bool]
 """Keeps what was written: the case, the variable (None for name and pseudonym), the column, the
 value; tells whether it was kept."""
@@ -38,6 +40,7 @@ class CaseModel(QAbstractTableModel):
         self._order: list[Case] = []
         self._sorted_by: tuple[int, Qt.SortOrder] = (-1, Qt.SortOrder.AscendingOrder)
         self._wanted = ""
+        self._looks: dict[tuple[CaseId, int], CellLook] = {}
         self.writable = True
 
     # ------------------------------------------------------------------------------ content
@@ -46,6 +49,7 @@ class CaseModel(QAbstractTableModel):
         """Show other content; what is current stays so where the cases are the same."""
         old, shape = self._rows, (self._order, len(self._rows.variables))
         self._rows = rows
+        self._looks.clear()
         order = self._arranged()
         same = (
             [case.id for case in order] == [case.id for case in shape[0]]
@@ -157,11 +161,11 @@ class CaseModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Let cells be written, save those of indicators."""
-        flags = super().flags(index)
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         variable = self.variable_at(index.column())
-        if self.writable and not (variable is not None and variable.periodic):
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
+        fixed = not self.writable or (variable is not None and variable.periodic)
+        return _FIXED if fixed else _WRITTEN
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -177,7 +181,7 @@ class CaseModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return ALIGN_RIGHT if self.kind_of(section) == "number" else ALIGN_LEFT
         if role == Qt.ItemDataRole.ToolTipRole and variable is not None:
-            return f"{variable.name}: {kind_words(variable)}"
+            return f"{variable.name}: {kind_words(variable, self._rows.month)}"
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -185,6 +189,8 @@ class CaseModel(QAbstractTableModel):
         case, column = self.case_at(index), index.column()
         if case is None:
             return None
+        if role == LOOK_ROLE:
+            return self._look(case, column)
         kind, value = self.kind_of(column), self._value_of(case, column)
         shown = cell_text.shown_as(value, kind)
         if role == Qt.ItemDataRole.DisplayRole:
@@ -203,6 +209,19 @@ class CaseModel(QAbstractTableModel):
         else:
             found = None
         return found
+
+    def _look(self, case: Case, column: int) -> CellLook:
+        known = self._looks.get((case.id, column))
+        if known is None:
+            kind = self.kind_of(column)
+            variable = self.variable_at(column)
+            known = self._looks[case.id, column] = CellLook(
+                cell_text.shown_as(self._value_of(case, column), kind),
+                ALIGN_RIGHT if kind == "number" else ALIGN_LEFT,
+                kind,
+                fixed=not self.writable or (variable is not None and variable.periodic),
+            )
+        return known
 
     def _tip(self, case: Case, column: int) -> str:
         variable = self.variable_at(column)
@@ -230,8 +249,10 @@ class CaseModel(QAbstractTableModel):
         return self._write(case, self.variable_at(column), column, new)
 
 
-def kind_words(variable: Variable) -> str:
-    """Say what kind of values a variable has."""
+def kind_words(variable: Variable, month: str = "") -> str:
+    """Say what kind of values a variable has, and which month of it is shown."""
+    if variable.periodic and month:
+        return tr("indicator, {month} is shown", month=current_catalogue().format_month(month))
     if variable.periodic:
         return tr("indicator, the last month is shown")
     return kind_names()[variable.type]

@@ -11,7 +11,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
@@ -23,13 +23,14 @@ from PySide6.QtWidgets import (
 
 from qda.gui import fonts
 from qda.gui.cases import cell_text
-from qda.gui.cases.case_model import KIND_ROLE
+from qda.gui.cases.cell_look import KIND_ROLE, LOOK_ROLE, CellLook
 from qda.gui.language import tr
 from qda.gui.theme import Theme
 from qda.gui.widgets.paint import ALIGN_LEFT
 from qda.model.entities import VariableType
 
 Index = QModelIndex | QPersistentModelIndex
+_MOST_ELISIONS = 5_000
 _ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 
 
@@ -45,12 +46,22 @@ class CellDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, parent: QWidget, strong: int = -1) -> None:
         """Paint with `theme`; the column `strong` is semi-bold."""
         super().__init__(parent)
-        self._theme = theme
         self._strong = strong
+        self._elisions: dict[tuple[str, int, float], str] = {}
+        self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
         """Paint with `theme` from now on."""
         self._theme = theme
+        self._elisions.clear()
+        # Hundreds of cells are painted in a frame, so nothing is made anew for each.
+        self._side = theme.px(8)
+        self._ink, self._fixed_ink = QColor(theme.ink), QColor(theme.muted_tinted)
+        self._fonts: dict[tuple[bool, bool], QFont] = {}
+        for strong in (False, True):
+            font = fonts.interface_font(theme.scale, bold=strong)
+            self._fonts[strong, False] = font
+            self._fonts[strong, True] = fonts.tabular(font)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return room for the text, within reason."""
@@ -74,13 +85,14 @@ class CellDelegate(QStyledItemDelegate):
         painter.fillRect(
             QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), QColor(theme.line)
         )
-        font = self._font(index)
+        look: CellLook | None = index.data(LOOK_ROLE)
+        if look is None:
+            look = self._look(index)
+        font = self._fonts[index.column() == self._strong, look.kind == "number"]
         painter.setFont(font)
-        fixed = not index.flags() & Qt.ItemFlag.ItemIsEditable
-        painter.setPen(QColor(theme.muted_tinted if fixed else theme.ink))
-        inner = rect.adjusted(theme.px(8), 0, -theme.px(8), 0)
-        align = index.data(Qt.ItemDataRole.TextAlignmentRole) or ALIGN_LEFT
-        painter.drawText(inner, align, fonts.elided(str(index.data() or ""), font, inner.width()))
+        painter.setPen(self._fixed_ink if look.fixed else self._ink)
+        inner = rect.adjusted(self._side, 0, -self._side, 0)
+        painter.drawText(inner, look.align, self._elided(look.text, font, inner.width()))
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QColor(theme.accent))
             ring = rect.adjusted(0.5, 0.5, -1.5, -1.5)
@@ -88,9 +100,26 @@ class CellDelegate(QStyledItemDelegate):
             painter.drawRect(ring.adjusted(1, 1, -1, -1))
         painter.restore()
 
-    def _font(self, index: Index):  # noqa: ANN202 - a QFont
-        font = fonts.interface_font(self._theme.scale, bold=index.column() == self._strong)
-        return fonts.tabular(font) if index.data(KIND_ROLE) == "number" else font
+    def _look(self, index: Index) -> CellLook:
+        """Ask a model that does not tell the look of a cell at once."""
+        return CellLook(
+            str(index.data() or ""),
+            index.data(Qt.ItemDataRole.TextAlignmentRole) or ALIGN_LEFT,
+            index.data(KIND_ROLE) or "text",
+            fixed=not index.flags() & Qt.ItemFlag.ItemIsEditable,
+        )
+
+    def _font(self, index: Index) -> QFont:
+        return self._fonts[index.column() == self._strong, index.data(KIND_ROLE) == "number"]
+
+    def _elided(self, text: str, font: QFont, width: float) -> str:
+        key = text, font.weight(), width
+        known = self._elisions.get(key)
+        if known is None:
+            if len(self._elisions) > _MOST_ELISIONS:
+                self._elisions.clear()
+            known = self._elisions[key] = fonts.elided(text, font, width)
+        return known
 
     # ------------------------------------------------------------------------------ writing
 

@@ -103,6 +103,10 @@ def _looking(workspace: CasesWorkspace) -> list[Command]:
             workspace.restore_order,
         ),
         Command(
+            "cases.month", tr("Choose the month shown …"), "view", workspace.choose_month,
+            enabled=workspace.has_months_to_choose,
+        ),
+        Command(
             "cases.months", tr("Show every month of the office"), "view", workspace.toggle_months,
             "Ctrl+Shift+Y", enabled=workspace.has_months,
         ),

@@ -9,12 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from qda.gui.language import current_catalogue, tr, tr_n
 from qda.gui.theme import Theme
 from qda.gui.widgets.paint import dot
-
-
-def month_number(period: str) -> int:
-    """Return months since the year 0 for a month such as `2012-03`."""
-    year, month = period.split("-")
-    return int(year) * 12 + int(month) - 1
+from qda.text.periods import month_number
 
 
 class MonthLine(QWidget):

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from qda.gui.cases import cell_text
-from qda.gui.cases.case_model import KIND_ROLE
+from qda.gui.cases.cell_look import KIND_ROLE
 from qda.gui.cases.facts import Indicator
 from qda.gui.language import current_catalogue, tr
 from qda.gui.widgets.paint import ALIGN_LEFT, ALIGN_RIGHT

@@ -55,6 +55,7 @@ class CasesWorkspace(Workspace):
         theme = context.theme
         self._loaded = self._loading = False
         self._facts: CaseFacts | None = None
+        self._month = ""
         self.actions_on_cases = CaseActions(context, self)
         self.files = CaseFiles(context, self.actions_on_cases, self)
         self.table_pane = TablePane(theme, self.actions_on_cases.write, self)
@@ -91,6 +92,7 @@ class CasesWorkspace(Workspace):
         self.table.cell_menu_wanted.connect(self._on_table_cell_menu_wanted)
         self.table.column_menu_wanted.connect(self._on_table_column_menu_wanted)
         self.filter.textChanged.connect(self._on_filter_text_changed)
+        self.table_pane.month_chosen.connect(self.show_month)
         self.pane.document_linked.connect(self._on_pane_document_linked)
         self.pane.document_opened.connect(self._on_pane_document_opened)
         self.pane.participant_linked.connect(self._on_pane_participant_linked)
@@ -112,11 +114,13 @@ class CasesWorkspace(Workspace):
             self._show_pane()
 
     def _load(self, *, counting: bool = True) -> None:
-        rows = load_rows(self.context.bridge.project)
+        rows = load_rows(self.context.bridge.project, self._month)
+        self._month = rows.month
         self.table.case_model().writable = self.can_write()
         self._loading = True
         self.table.load(rows)
         self._loading = False
+        self.table_pane.show_months(rows.months, rows.month)
         self._pages.setCurrentWidget(self._splitter if rows.cases else self.empty)
         self.setFocusProxy(self.table if rows.cases else self.empty)
         for button in (self.table_pane.add, self.table_pane.file, self.empty.new):
@@ -320,6 +324,20 @@ class CasesWorkspace(Workspace):
         """Show all offices in the project's order."""
         self.filter.clear()
         self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+
+    def show_month(self, month: str) -> None:
+        """Show the indicators of a month, or the last of each office when it is empty."""
+        self._month = month
+        self._load(counting=False)
+
+    def choose_month(self) -> None:
+        """Let the user choose the month that the table shows."""
+        self.table_pane.month.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.table_pane.month.showPopup()
+
+    def has_months_to_choose(self) -> bool:
+        """Tell whether there are monthly values."""
+        return bool(self.table.case_model().everything().months)
 
     def toggle_months(self) -> None:
         """Show or hide every month of the office at hand."""

@@ -508,6 +508,26 @@ def test_a_sheet_without_months_is_said_in_the_dialog(
     assert steps(filled) == before
 
 
+def test_the_table_shows_the_last_or_a_chosen_month(qtbot: QtBot, filled: CasesWorkspace) -> None:
+    plans, month = heading(filled, "planer"), filled.table_pane.month
+    assert column(filled, plans) == ["50", "62", ""]
+    assert [month.itemText(at) for at in range(month.count())] == [
+        "Last month", "April 2012", "February 2012", "January 2012"
+    ]  # fmt: skip
+    filled.table.case_model().sort(plans, Qt.SortOrder.DescendingOrder)
+    assert column(filled, plans) == ["62", "50", ""]
+    month.setFocus()
+    qtbot.keyClicks(month, "Feb")
+    assert month.currentText() == "February 2012"
+    assert column(filled, plans) == ["51.5", "", ""]
+    tip = filled.table.case_model().headerData(
+        plans, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole
+    )
+    assert tip == "planer: indicator, February 2012 is shown"
+    qtbot.keyClick(month, Qt.Key.Key_Home)
+    assert column(filled, plans) == ["62", "50", ""]
+
+
 def test_an_import_of_values_can_be_cancelled(
     qtbot: QtBot, filled: CasesWorkspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
