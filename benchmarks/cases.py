@@ -2,7 +2,9 @@
 
 import csv
 import random
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any, cast
 
 import xlsxwriter
 
@@ -15,6 +17,7 @@ from qda.operations.monthly_values import import_period_values
 from qda.operations.value_sheets import read_values, report_on
 from qda.operations.variables import TypedTable
 
+Row = Sequence[str | float]
 OFFICES = tuple(f"Kontor {number:03d}" for number in range(437))
 MONTHS = tuple(f"{2012 + at // 12}-{at % 12 + 1:02d}" for at in range(46))
 INDICATORS = tuple(f"indikator {number}" for number in range(10))
@@ -27,10 +30,10 @@ def measure_values(folder: Path) -> dict[str, Figure]:
         (office, month, indicator): round(random_.uniform(0, 100), 1)
         for office in OFFICES for month in MONTHS for indicator in INDICATORS
     }  # fmt: skip
-    long: list[list[object]] = [["kontor", "måned", "indikator", "verdi"]]
+    long: list[Row] = [["kontor", "måned", "indikator", "verdi"]]
     long += [[*key, value] for key, value in values.items()]
     pairs = [(indicator, month) for indicator in INDICATORS for month in MONTHS]
-    wide: list[list[object]] = [["kontor", *(" ".join(pair) for pair in pairs)]]
+    wide: list[Row] = [["kontor", *(" ".join(pair) for pair in pairs)]]
     wide += [
         [office, *(values[office, month, indicator] for indicator, month in pairs)]
         for office in OFFICES
@@ -46,16 +49,17 @@ def measure_values(folder: Path) -> dict[str, Figure]:
     return figures | _measure_window(project)
 
 
-def _write(path: Path, rows: list[list[object]]) -> None:
+def _write(path: Path, rows: Sequence[Row]) -> None:
     if path.suffix == ".csv":
         with path.open("w", newline="", encoding="utf-8") as file:
             writer = csv.writer(file, delimiter=";")
             writer.writerows([str(cell).replace(".", ",") for cell in row] for row in rows)
         return
     with xlsxwriter.Workbook(path) as book:
-        sheet = book.add_worksheet()
+        sheet = cast("Any", book.add_worksheet())  # pyright: ignore[reportUnknownMemberType]
         for number, row in enumerate(rows):
-            sheet.write_row(number, 0, row)
+            for column, cell in enumerate(row):
+                sheet.write(number, column, cell)
 
 
 def _measure(project: Path, path: Path) -> Figure:

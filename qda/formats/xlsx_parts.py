@@ -32,7 +32,8 @@ class Book:
     sheets: tuple[str, ...]
     """The parts of the visible sheets, in their order."""
     from_1904: bool
-    strings: tuple[str, ...]
+    strings: tuple[str | None, ...]
+    """The texts that cells share, by their number; None for blank ones."""
     formats: tuple[Format, ...]
     """By the number that a cell gives as its style."""
 
@@ -76,6 +77,13 @@ def _plain_text(node: "_Node") -> str:
         elif name == "r":
             parts += [one.text or "" for one in child if _local(one) == "t"]
     return unescaped("".join(parts))
+
+
+def plain(text: str) -> str | None:
+    """Return a text with line feeds alone, None where it is blank."""
+    if not text.strip():
+        return None
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def unescaped(text: str) -> str:
@@ -131,14 +139,14 @@ def _relation_id(sheet: "_Node") -> str:
     raise KeyError
 
 
-def _strings(archive: zipfile.ZipFile, part: str) -> Iterator[str]:
+def _strings(archive: zipfile.ZipFile, part: str) -> Iterator[str | None]:
     from lxml import etree  # lazy: start-up
 
     with archive.open(part) as stream:
         for _event, node in etree.iterparse(
             stream, events=("end",), tag="{*}si", resolve_entities=False, no_network=True
         ):
-            yield _plain_text(node)
+            yield plain(_plain_text(node))
             node.clear()
             parent = node.getparent()
             if parent is not None:

@@ -12,8 +12,8 @@ from xml.parsers.expat import ExpatError
 
 from qda.formats.cell_values import SheetCell
 from qda.formats.grid import MAX_ROWS, Grid, filled_rows, read_bytes, too_large
-from qda.formats.xlsx_cells import SheetParser
 from qda.formats.xlsx_parts import Book, open_book
+from qda.formats.xlsx_rows import sheet_rows
 from qda.jobs.progress import Progress
 from qda.model.errors import FileProblem
 from qda.model.messages import Message, message
@@ -23,7 +23,6 @@ _MAX_MEMBERS = 10_000
 _CHUNK = 1 << 20
 _OLE = b"\xd0\xcf\x11\xe0"
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
-_WIDE_REFERENCE = re.compile(rb"""\br\s*=\s*["'][A-Za-z]{4,}\d""")
 _MERGED = re.compile(
     rb"""<(?:\w+:)?mergeCell\s+ref\s*=\s*["']([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)"""
 )
@@ -98,9 +97,9 @@ def _inspect_part(path: Path, part: IO[bytes], findings: _Findings, *, in_rows: 
     without_row = 0
     while chunk := part.read(_CHUNK):
         window = rest + chunk
-        if _DOCTYPE.search(window) or _WIDE_REFERENCE.search(window):
+        if _DOCTYPE.search(window):
             raise zipfile.BadZipFile
-        for first, top, last, _ in _MERGED.findall(window):
+        for first, top, last, _ in _MERGED.findall(window) if b"mergeCell" in window else ():
             if first != last:
                 findings.merged_rows.add(int(top))
         if b"<f" in window and _NO_RESULT.search(window):
@@ -134,16 +133,13 @@ def _read_workbook(path: Path, data: bytes, findings: _Findings, progress: Progr
 
 def _rows(path: Path, book: Book, stream: IO[bytes]) -> Iterator[list[SheetCell]]:
     """Yield the rows from the first on, those that the file leaves out as empty ones."""
-    sheet = SheetParser(path, book)
     before = 0
-    while chunk := stream.read(_CHUNK):
-        for number, row in sheet.feed(chunk):
-            if number > MAX_ROWS:
-                raise too_large(path)
-            if number <= before:
-                raise ValueError
-            for _ in range(before + 1, number):
-                yield []
-            before = number
-            yield row
-    sheet.close()
+    for number, row in sheet_rows(path, book, stream):
+        if number > MAX_ROWS:
+            raise too_large(path)
+        if number <= before:
+            raise ValueError
+        for _ in range(before + 1, number):
+            yield []
+        before = number
+        yield row

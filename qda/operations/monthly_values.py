@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from typing import Literal, NamedTuple
 
 from qda.jobs.progress import Progress
@@ -66,7 +67,7 @@ def import_period_values(
         if report is not None and len(rows) < len(values):
             _tell_left_out(report, known, values)
         # In the order of the index, so that it grows at its end.
-        rows.sort(key=lambda row: row[:3])
+        rows.sort(key=itemgetter(0, 1, 2))
         _write(project, rows, progress or Progress())
         if report is not None:
             report.count_kept({"values": len(rows)})
@@ -174,6 +175,9 @@ def _rows(
         if subject is None:
             continue
         indicator = indicators[name]
-        kept = as_type(value, indicator.type) if indicator.type == "text" else value
-        rows.append((indicator.id, subject, months[period], finite(kept)))
+        if indicator.type == "text":
+            value = as_type(value, "text")  # noqa: PLW2901 - the same value, as it is kept
+        else:
+            finite(value)
+        rows.append((indicator.id, subject, months[period], value))
     return rows

@@ -127,65 +127,49 @@ class _Taking:
     )
     misfits: list[Misfit] = field(default_factory=list[Misfit])
     repeated: list[Misfit] = field(default_factory=list[Misfit])
+    numbers: dict[str, float | None] = field(default_factory=dict[str, float | None])
     texts: frozenset[str] = frozenset()
     missing: int = 0
 
     def take(self, progress: Progress | None) -> None:
         """Take every filled cell of the columns of values."""
-        layout = self.layout
-        numbers: dict[SheetCell, float | None] = {}
+        layout, texts = self.layout, self._textual()
+        self.texts = texts
         names: dict[SheetCell, str] = {}
-        self.texts = self._textual(numbers)
         month_of = self._month_reader()
         for at, (number, row) in enumerate(self._rows()):
             if progress is not None and not at % _EVERY:
                 progress.step(min(_EVERY, len(self.sheet.rows) - at))
             case = _cached(names, row[layout.case])
-            own = None if layout.indicator is None else _cached(names, row[layout.indicator])
+            own = self.name if layout.indicator is None else _cached(names, row[layout.indicator])
             month = month_of(row)
             for column in layout.values:
                 cell = row[column.index]
-                if is_missing(cell):
+                value: Value | None = self._number(cell)
+                if value is None and is_missing(cell):
                     self.missing += 1
                     continue
-                indicator = column.indicator or (own if own is not None else self.name)
-                self._take(number, column, cell, (case, indicator, column.month or month), numbers)
+                indicator, period = column.indicator or own, column.month or month
+                if indicator in texts:
+                    value = as_text(cell)
+                if not case or not indicator or period is None or value is None:
+                    self._misfit(number, column, cell, _trouble(case, indicator, period))
+                    continue
+                place = case, indicator, period
+                before = self.values.get(place)
+                if before is not None and before.value != value:
+                    heading = self.sheet.columns[column.index]
+                    self.repeated.append(Misfit(number, heading, as_text(cell), "repeated"))
+                self.values[place] = PeriodValue(case, period, indicator, value)
 
-    def _take(
-        self,
-        row: int,
-        column: ValueColumn,
-        cell: SheetCell,
-        key: tuple[str, str, str | None],
-        numbers: dict[SheetCell, float | None],
-    ) -> None:
-        case, indicator, month = key
-        value: Value | None
-        if not case:
-            self._misfit(row, column, cell, "no case")
-        elif not indicator:
-            self._misfit(row, column, cell, "no indicator")
-        elif month is None:
-            self._misfit(row, column, cell, "no month")
-        else:
-            value = as_text(cell) if indicator in self.texts else self._number(cell, numbers)
-            if value is None:
-                self._misfit(row, column, cell, "no number")
-                return
-            place = case, indicator, month
-            before = self.values.get(place)
-            if before is not None and before.value != value:
-                heading = self.sheet.columns[column.index]
-                self.repeated.append(Misfit(row, heading, as_text(cell), "repeated"))
-            self.values[place] = PeriodValue(case, month, indicator, value)
-
-    def _number(self, cell: SheetCell, numbers: dict[SheetCell, float | None]) -> float | None:
-        # True and 1.0 are the same key, so yes and no are neither kept nor looked up.
-        if isinstance(cell, bool):
-            return None
-        if cell not in numbers:
-            numbers[cell] = read_number(cell, self.reading)
-        return numbers[cell]
+    def _number(self, cell: SheetCell) -> float | None:
+        """Return the number of a cell; each different text is read once."""
+        if not isinstance(cell, str):
+            # Yes and no are no numbers, though Python takes them for 1 and 0.
+            return cell if isinstance(cell, float) else None
+        if cell not in self.numbers:
+            self.numbers[cell] = None if is_missing(cell) else read_number(cell, self.reading)
+        return self.numbers[cell]
 
     def _misfit(self, row: int, column: ValueColumn, cell: SheetCell, why: Trouble) -> None:
         heading = self.sheet.columns[column.index]
@@ -212,22 +196,20 @@ class _Taking:
 
         return month_of
 
-    def _textual(self, numbers: dict[SheetCell, float | None]) -> frozenset[str]:
+    def _textual(self) -> frozenset[str]:
         """Return the indicators of a long sheet most of whose values are no numbers."""
         if self.layout.indicator is None:
             return frozenset()
-        filled: Counter[str] = Counter()
-        numeric: Counter[str] = Counter()
-        for _number, row in self._rows():
-            name = as_text(row[self.layout.indicator])
+        names: dict[SheetCell, str] = {}
+        balance: Counter[str] = Counter()
+        for row in self.sheet.rows:
             for column in self.layout.values:
                 cell = row[column.index]
-                if is_missing(cell):
-                    continue
-                filled[name] += 1
-                value = self._number(cell, numbers)
-                numeric[name] += value is not None
-        return frozenset(name for name, count in filled.items() if numeric[name] * 2 < count)
+                if self._number(cell) is not None:
+                    balance[_cached(names, row[self.layout.indicator])] += 1
+                elif not is_missing(cell):
+                    balance[_cached(names, row[self.layout.indicator])] -= 1
+        return frozenset(name for name, more in balance.items() if more < 0)
 
     def finished(self, file: str) -> ValueSheet:
         """Return what came of it. Raises FileProblem where that is nothing."""
@@ -250,6 +232,14 @@ class _Taking:
             texts=self.texts,
             warnings=self.sheet.warnings,
         )
+
+
+def _trouble(case: str, indicator: str, month: str | None) -> Trouble:
+    if not case:
+        return "no case"
+    if not indicator:
+        return "no indicator"
+    return "no month" if month is None else "no number"
 
 
 def _cached(names: dict[SheetCell, str], cell: SheetCell) -> str:

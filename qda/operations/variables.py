@@ -124,7 +124,7 @@ def month_of(period: str) -> str:
 
 def finite(value: Value) -> Value:
     """Return a value that can be kept. Raises NotAllowed for infinity and what is no number."""
-    if isinstance(value, float) and not math.isfinite(value):
+    if not isinstance(value, str) and not math.isfinite(value):
         raise NotAllowed(message("This is not a number that can be kept; write another."))
     return value
 

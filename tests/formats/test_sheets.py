@@ -477,6 +477,49 @@ def test_the_cells_are_those_that_a_library_reads(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("row", "cells"),
+    [
+        ('<row r="1"><c r="A1"><v>1</v></c></row>', (1.0,)),
+        ("<row r='1'><c r='A1'><v>1</v></c></row>", (1.0,)),
+        ('<row spans="1:2" r="1" x:dy="0.2"><c r="A1"><v>1</v></c></row>', (1.0,)),
+        ('<row r="1"> <c r="A1"><v>1</v></c></row>', (1.0,)),
+        ('<row r="1"><c r="A1"><f>SUM(B1)</f><v>3</v></c><c r="C1"/></row>', (3.0,)),
+        ('<row r="1"><c t="str" r="A1"><v>a</v></c></row>', ("a",)),
+        ('<row r="1"><c r="A1" t="str"><v>a &amp; &#229;&#xE5; &lt;b&gt;</v></c></row>',
+         ("a & åå <b>",)),
+        ('<row r="1"><c r="A1" t="inlineStr"><is><t>&quot;å&apos;</t></is></c></row>', ("\"å'",)),
+        ('<row r="1"><c r="A1" t="str"><v><![CDATA[a<b]]></v></c></row>', ("a<b",)),
+        ('<row r="1"><c r="A1"><!-- her --><v>1</v></c></row>', (1.0,)),
+        ('<row r="1"/><row r="2"><c r="A2"><v>1</v></c></row>', (1.0,)),
+        ('<row r="1"><c r="B1"><v>2</v></c><c r="A1"><v>1</v></c></row>', (1.0, 2.0)),
+    ],
+)  # fmt: skip
+def test_rows_are_the_same_by_pattern_and_by_parser(
+    tmp_path: Path, row: str, cells: tuple[object, ...]
+) -> None:
+    frame = f'<worksheet xmlns="{MAIN}" xmlns:x="x"><sheetData>{row}</sheetData></worksheet>'
+    path = part(workbook(tmp_path, [["x"]]), SHEET, frame)
+    assert read_grid(path).rows == (cells,)
+    # A comment in front sends the whole sheet to the parser.
+    path = part(path, SHEET, "<!-- foran -->" + frame)
+    assert read_grid(path).rows == (cells,)
+
+
+@pytest.mark.parametrize(
+    "row",
+    ['<row r="1"><c r="A1"><v>1</v></row>', '<row r="1"><c r="A1"><v>1</c></row>', '<row r="1">',
+     '<row r="1"><c r="A1" t="str"><v>&nbsp;</v></c></row>', '<c r="A1"><v>1</v></c>',
+     '<row r="1"><c r="A1" t="str"><v>&#0;</v></c></row>',
+     '<row r="1"><c r="A1" t="str"><v>&#xD800;</v></c></row>',
+     '<row r="1"><c r="AAAA1"><v>1</v></c></row>', '<row r="1"><c r="A1"><v>1</v></c></row>x'],
+)  # fmt: skip
+def test_rows_that_are_damaged(tmp_path: Path, row: str) -> None:
+    frame = f'<worksheet xmlns="{MAIN}"><sheetData>{row}</sheetData></worksheet>'
+    path = part(workbook(tmp_path, [["x"]]), SHEET, frame)
+    assert "damaged" in problem(path)
+
+
 def test_reading_is_cancelled_between_rows(tmp_path: Path) -> None:
     path = workbook(tmp_path, [[1, 2]] * 5_000)
     progress = Progress(lambda done, total, message: progress.cancel() if done else None)  # noqa: ARG005
