@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from qda.model.entities import Language
 
+MM_A_LETTER = 2.1
+"""What a bold letter of a table takes in millimetres, on the broad side."""
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -76,6 +79,26 @@ class WriteUp:
     language: Language
     blocks: tuple[Block, ...]
     wide: bool = False
+
+
+def column_widths(table: TableBlock, room: float) -> tuple[float, ...]:
+    """Share `room` millimetres among the columns: numbers narrow, words by their length.
+
+    No column of words is narrower than its longest word needs, as far as there is room.
+    """
+    rows = (table.header, *table.rows)
+    least: list[float] = []
+    more: list[float] = []
+    for place, head in enumerate(table.header):
+        texts = [row[place].text for row in rows]
+        word = max((len(one) for text in texts for one in text.split()), default=1)
+        longest = max(map(len, texts), default=1)
+        least.append(word * MM_A_LETTER + 5)
+        more.append(1.0 if head.right else 4.0 + min(longest, 80) - min(word, 80))
+    spare = room - sum(least)
+    if spare < 0:
+        return tuple(room * one / sum(least) for one in least)
+    return tuple(one + spare * weight / sum(more) for one, weight in zip(least, more, strict=True))
 
 
 def plain(text: str, *, muted: bool = False) -> Paragraph:

@@ -12,10 +12,12 @@ from qda.model.writeup import (
     TableBlock,
     TableCell,
     WriteUp,
+    column_widths,
 )
 
 _INK, _MUTED, _LINK = "22252A", "5E6168", "1F5F73"
 _SIZES = (20, 15, 12.5, 11)
+ROOM_MM = {False: 162, True: 249}
 _NOTE, _TABLE = "Report Note", "Report Table"
 _QUOTE = "Quote"
 
@@ -30,7 +32,7 @@ def docx_bytes(text: WriteUp) -> bytes:
     properties.title, properties.author, properties.comments = text.title, "", ""
     document.add_paragraph(text.title, style="Title")
     document.add_paragraph(text.about, style="Subtitle")
-    marks = _Marks()
+    marks = _Marks(ROOM_MM[text.wide])
     for block in text.blocks:
         _add_block(document, block, marks)
     buffer = io.BytesIO()
@@ -39,10 +41,11 @@ def docx_bytes(text: WriteUp) -> bytes:
 
 
 class _Marks:
-    """Numbers for bookmarks, which Word wants to be unique."""
+    """Numbers for bookmarks, which Word wants to be unique, and the room between the margins."""
 
-    def __init__(self) -> None:
+    def __init__(self, room: int) -> None:
         self.count = 0
+        self.room = room
 
     def set(self, paragraph: Any, anchor: str) -> None:  # noqa: ANN401
         """Let a link within the document lead to a paragraph."""
@@ -72,7 +75,7 @@ def _add_block(document: Any, block: Block, marks: _Marks) -> None:  # noqa: ANN
             below.paragraph_format.left_indent = _mm(10)
             _add_words(document, below, block.below, block.link)
     else:
-        _add_table(document, block)
+        _add_table(document, block, marks.room)
 
 
 def _add_words(
@@ -101,12 +104,16 @@ def _add_words(
     hyperlink.append(run._r)  # noqa: SLF001 - likewise
 
 
-def _add_table(document: Any, block: TableBlock) -> None:  # noqa: ANN401
+def _add_table(document: Any, block: TableBlock, room: int) -> None:  # noqa: ANN401
     if block.caption:
         caption = document.add_paragraph(block.caption, style="Caption")
         caption.paragraph_format.keep_with_next = True
     table = document.add_table(rows=0, cols=len(block.header), style="Table Grid")
+    table.autofit = False
     _thin_borders(table)
+    widths = [_mm(one) for one in column_widths(block, room)]
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
     for number, row in enumerate((block.header, *block.rows)):
         added = table.add_row()
         properties = added._tr.get_or_add_trPr()  # noqa: SLF001 - the library has no such switch
@@ -114,6 +121,7 @@ def _add_table(document: Any, block: TableBlock) -> None:  # noqa: ANN401
         if number == 0:
             properties.append(_element("w:tblHeader", {}))
         for place, (cell, content) in enumerate(zip(added.cells, row, strict=True)):
+            cell.width = widths[place]
             _fill(document, cell, content, bold=number == 0 or place == 0)
     document.add_paragraph(style=_NOTE)
 

@@ -12,6 +12,7 @@ from qda.model.writeup import (
     TableBlock,
     TableCell,
     WriteUp,
+    column_widths,
 )
 
 _PREAMBLE = r"""\documentclass[a4paper,11pt%s]{article}
@@ -66,9 +67,10 @@ def _block(block: Block, room: int) -> Iterator[str]:
 
 
 def _table(block: TableBlock, room: int) -> Iterator[str]:
-    width = room / len(block.header) - 4
+    widths = column_widths(block, room - 4.3 * len(block.header))
     columns = "".join(
-        rf">{{{_side(one)}\arraybackslash}}p{{{width:.1f}mm}}" for one in block.header
+        rf">{{{_side(one)}\arraybackslash}}p{{{width:.1f}mm}}"
+        for one, width in zip(block.header, widths, strict=True)
     )
     head = " & ".join(rf"\textbf{{{escape(one.text)}}}" for one in block.header) + r" \\"
     yield rf"\begin{{longtable}}{{@{{}}{columns}@{{}}}}"

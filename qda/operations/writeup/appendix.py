@@ -30,6 +30,7 @@ def method_appendix(material: Material) -> WriteUp:
         f"{entities.project.name} · {material.day()}",
         entities.language,
         tuple(blocks),
+        wide=True,
     )
 
 
@@ -114,7 +115,8 @@ def _measures(material: Material, name: str, found: Agreement) -> tuple[TableCel
 def _number(material: Material, value: float | None, decimals: int) -> str:
     if value is None:
         return "–"
-    text = f"{value:.{decimals}f}"
+    # Adding nothing makes of a negative zero the zero it is.
+    text = f"{round(value, decimals) + 0.0:.{decimals}f}"
     return text.replace(".", ",") if material.snapshot.entities.language != "en" else text
 
 

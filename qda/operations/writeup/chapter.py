@@ -56,8 +56,8 @@ def _overview(material: Material) -> Iterator[Block]:
             )
         )
     )
-    matrix = material.ask(MatrixSpec())
-    yield count_table(material, matrix, message("Coded segments by office and theme"))
+    matrix = material.ask(MatrixSpec(("code",), ("case",)))
+    yield count_table(material, matrix, message("Coded segments by theme and office"))
     for note in matrix.notes:
         yield plain(material.say(note), muted=True)
 
@@ -74,8 +74,12 @@ def _theme(material: Material, code: Code) -> Iterator[Block]:
         return
     yield people_words(material, codings)
     if material.below(code.id):
-        unfolded = material.ask(MatrixSpec(codes=frozenset({code.id}), folded=False))
-        yield count_table(material, unfolded, message("Segments by office and subtheme"))
+        unfolded = material.ask(
+            MatrixSpec(("code",), ("case",), codes=frozenset({code.id}), folded=False)
+        )
+        yield count_table(
+            material, unfolded, message("Segments by subtheme and office"), below=code.name
+        )
     yield from _cells(material, code)
     quotes = chosen_quotes(material.quoted(codings), QUOTES)
     if quotes:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from qda.analysis.disclosure import rare_combinations, shown_attributes
+from qda.model.codebook import join_path
 from qda.model.errors import NotFound
 from qda.model.ids import CodingId, ParticipantId
 from qda.model.matrix import Matrix, MatrixHeading, Quote
@@ -82,13 +83,20 @@ def chosen_quotes(quotes: Iterable[Quote], most: int) -> list[Quote]:
     return sorted(taken, key=lambda one: one.guid)
 
 
-def count_table(material: Material, matrix: Matrix, caption: Message) -> TableBlock:
-    """Return a matrix as a table whose numbers lead to their segments."""
+def count_table(
+    material: Material, matrix: Matrix, caption: Message, below: str = ""
+) -> TableBlock:
+    """Return a matrix as a table whose numbers lead to their segments.
+
+    With `below`, the rows are the codes below a code of that name, named without it.
+    """
     header = [TableCell("")]
     header += [TableCell(_label(material, one), right=True) for one in matrix.columns]
     rows: list[tuple[TableCell, ...]] = []
     for heading, values, evidence in zip(matrix.rows, matrix.cells, matrix.evidence, strict=True):
-        cells = [TableCell(_label(material, heading))]
+        label = _label(material, heading)
+        above = join_path((below,)) + "/"
+        cells = [TableCell(label.removeprefix(above) if below else label)]
         for value, codings in zip(values, evidence, strict=True):
             text = "" if value is None else str(value)
             cells.append(TableCell(text, material.link(codings), right=True))
