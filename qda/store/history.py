@@ -87,7 +87,11 @@ UNUSED_FILE = """hash NOT IN (
     UNION SELECT json_extract(before, '$.file_hash') FROM history_row
           WHERE entity = 'document' AND json_extract(before, '$.file_hash') IS NOT NULL
     UNION SELECT json_extract(after, '$.file_hash') FROM history_row
-          WHERE entity = 'document' AND json_extract(after, '$.file_hash') IS NOT NULL)"""
+          WHERE entity = 'document' AND json_extract(after, '$.file_hash') IS NOT NULL
+    UNION SELECT file_hash FROM carried_file
+    UNION SELECT json_extract(coalesce(before, after), '$.file_hash') FROM history_row
+          WHERE entity = 'carried_file'
+            AND json_extract(coalesce(before, after), '$.file_hash') IS NOT NULL)"""
 DROP_TEXTS = "DELETE FROM text_body WHERE " + UNUSED_TEXT  # noqa: S608 - constants
 DROP_FILES = "DELETE FROM source_file WHERE " + UNUSED_FILE  # noqa: S608 - constants
 MOVED: dict[str, tuple[str, ...]] = {

@@ -129,12 +129,14 @@ def _missing(table: str, column: str, named: str) -> str:
 MISSING_FILE = (
     "FROM document WHERE file_hash IS NOT NULL AND file_hash NOT IN (SELECT hash FROM source_file)"
 )
+MISSING_CARRIED = "FROM carried_file WHERE file_hash NOT IN (SELECT hash FROM source_file)"
 MISSING_TEXT = "FROM document WHERE text_hash NOT IN (SELECT hash FROM text_body)"
 TO_CODER = tuple((table, "coder_id") for table, columns in LOGGED.items() if "coder_id" in columns)
 COUNT_LOST = (
     *(f"SELECT count(*) {_missing(*one)}" for one in (*ORPHAN_ROWS, *EMPTIED)),
     f"SELECT count(*) {MISSING_FILE}",
     f"SELECT count(*) {MISSING_TEXT}",
+    f"SELECT count(*) {MISSING_CARRIED}",
     *(f"SELECT count(*) {_missing(table, column, 'coder')}" for table, column in TO_CODER),
     f"SELECT count(*) {_missing('coding', 'document_id', 'document')}",
     f"SELECT count(*) {_missing('coding', 'code_id', 'code')}",
@@ -175,6 +177,7 @@ def _mend_lost(connection: sqlite3.Connection) -> None:
     connection.execute(
         "UPDATE document SET file_hash = NULL WHERE file_hash NOT IN (SELECT hash FROM source_file)"
     )
+    connection.execute(f"DELETE {MISSING_CARRIED}")
     if connection.execute(f"SELECT 1 {MISSING_TEXT}").fetchone():
         connection.execute("INSERT OR IGNORE INTO text_body VALUES (?, '')", (text_hash(""),))
         connection.execute(

@@ -33,7 +33,7 @@ class Identifiers:
         self._made: set[Guid] = set()
         self._taken: dict[str, set[Guid]] = {}
 
-    def _read(self, text: str) -> Guid:
+    def read(self, text: str) -> Guid:
         """Return the GUID that `text` is or, where it is none, one made from it."""
         found = self._known.get(text)
         if found is None:
@@ -55,7 +55,7 @@ class Identifiers:
             guid = made_guid(f"{item} {node.line} {len(taken)}")
             why = message("It has no GUID; it was given one.")
         else:
-            guid = self._read(text)
+            guid = self.read(text)
             why = message("Its identifier is no GUID; it was given one.")
             if guid in taken:
                 guid = derived_guid(guid, f"{item} {node.line} {len(taken)}")
@@ -70,9 +70,9 @@ class Identifiers:
     def reference(self, node: Node, attribute: str = "targetGUID") -> Guid | None:
         """Return the GUID that an element refers to, wherever the file writes it."""
         text = (node.get(attribute) or node.get("guid") or node.text).strip()
-        return self._read(text) if text else None
+        return self.read(text) if text else None
 
     def attribute(self, node: Node, name: str) -> Guid | None:
         """Return the GUID in an attribute, None where there is none."""
         text = node.get(name).strip()
-        return self._read(text) if text else None
+        return self.read(text) if text else None

@@ -17,6 +17,7 @@ from qda.model.entities import (
     VariableType,
 )
 from qda.model.ids import Guid
+from qda.store.carried import PartKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,8 @@ class ExchangedCoder:
 class ExchangedCode:
     """A code; parents stand before their children. An empty colour is chosen on import.
 
-    One that is not `codable` is a folder, though it may have codings all the same.
+    One that is not `codable` is a folder, though it may have codings all the same. `written` is
+    the colour as the file has it, empty for none, where that is another than `color`.
     """
 
     guid: Guid
@@ -47,6 +49,7 @@ class ExchangedCode:
     scale: tuple[str, ...] = ()
     shortcut: str = ""
     codable: bool = True
+    written: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +143,11 @@ class ExchangedDocument:
 
 @dataclass(frozen=True, slots=True)
 class ExchangedCoding:
-    """A coded segment; `coder` None is whoever imports, an empty `created` the time of that."""
+    """A coded segment; `coder` None is whoever imports, an empty `created` the time of that.
+
+    `selection` is the GUID that the segment itself has in files of other programs, where it is
+    another than the one that would be made for it.
+    """
 
     guid: Guid
     document: Guid
@@ -153,6 +160,7 @@ class ExchangedCoding:
     memo: str = ""
     created: str = ""
     cases: tuple[Guid, ...] = ()
+    selection: Guid | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +174,23 @@ class ExchangedMemo:
     coder: Guid | None = None
     created: str = ""
     modified: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangedPart:
+    """An element of the standard that has no place here, kept for the way back.
+
+    It stands in the project or in what `owner` names, a document or case; `text` is the hash of
+    the text that its offsets are of. `files` are the files of the package that it names.
+    """
+
+    guid: Guid
+    kind: PartKind
+    owner: Guid | None
+    name: str
+    xml: str
+    text: str = ""
+    files: tuple[tuple[str, bytes], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +214,7 @@ class ExchangedProject:
     documents: tuple[ExchangedDocument, ...] = ()
     codings: tuple[ExchangedCoding, ...] = ()
     memos: tuple[ExchangedMemo, ...] = ()
+    parts: tuple[ExchangedPart, ...] = ()
 
     def counts(self) -> dict[str, int]:
         """Return how many there are of each kind, as a report names the kinds."""

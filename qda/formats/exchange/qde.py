@@ -12,6 +12,7 @@ from qda.formats.exchange.raw import (
     RawCoding,
     RawLink,
     RawNote,
+    RawOther,
     RawProject,
     RawSelection,
     RawSource,
@@ -36,9 +37,9 @@ class QdeBuilder:
 
     def __init__(self, report: ExchangeReport) -> None:
         """Report what is missing or wrong to `report`."""
-        self.project = RawProject()
         self._report = report
         self._ids = Identifiers(report)
+        self.project = RawProject(identifiers=self._ids)
 
         self._takers: dict[tuple[str, str], Callable[[Node], None]] = {
             ("Users", "User"): self._take_user,
@@ -226,6 +227,7 @@ class QdeBuilder:
             codings=tuple(self._coding(one, source) for one in node.named("Coding")),
             notes=self._references(node.named("NoteRef")),
             where=where,
+            node=node,
         )
 
     def _coding(self, node: Node, source: str) -> RawCoding:
@@ -267,12 +269,15 @@ class QdeBuilder:
         name = node.get("name")
         where = _where(node, name)
         self._report.found["media"] += 1
-        self._report.left_out(
-            "media",
-            message("{kind} {name}", kind=node.name, name=name),
-            where,
-            message("Recordings and pictures are not kept here, only texts."),
-        )
+        if node.name in _MEDIA:
+            self.project.media.append(self._other(node, "media", len(node.children)))
+        else:
+            self._report.left_out(
+                "media",
+                message("{kind} {name}", kind=node.name, name=name),
+                where,
+                message("Recordings and pictures are not kept here, only texts."),
+            )
         parts = [
             one
             for one in node.children
@@ -324,6 +329,7 @@ class QdeBuilder:
                 target=self._ids.attribute(node, "targetGUID"),
                 notes=self._references(node.named("NoteRef")),
                 where=where,
+                node=node,
             )
         )
 
@@ -332,12 +338,16 @@ class QdeBuilder:
             self._take_set(one)
 
     def _take_graph(self, node: Node) -> None:
-        name = node.get("name")
-        self.project.graphs.append((name, len(node.children), _where(node, name)))
+        self.project.graphs.append(self._other(node, "graphs", len(node.children)))
 
     def _take_set(self, node: Node) -> None:
         members = sum(child.name.startswith("Member") for child in node.children)
-        self.project.sets.append((node.get("name"), members, _where(node, node.get("name"))))
+        self.project.sets.append(self._other(node, "sets", members))
+
+    def _other(self, node: Node, item: str, members: int) -> RawOther:
+        name = node.get("name")
+        where = _where(node, name)
+        return RawOther(self._ids.own(node, item, where), name, members, where, node)
 
 
 def _where(node: Node, name: str = "") -> str:

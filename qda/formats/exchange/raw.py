@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from qda.formats.exchange.identifiers import Identifiers
+from qda.formats.exchange.report import ExchangeReport
+from qda.formats.exchange.xml_nodes import Node
 from qda.model.ids import Guid
 
 
@@ -90,6 +93,7 @@ class RawSelection:
     codings: tuple[RawCoding, ...]
     notes: tuple[Guid, ...]
     where: str
+    node: Node
 
 
 @dataclass(slots=True)
@@ -139,6 +143,18 @@ class RawLink:
     target: Guid | None
     notes: tuple[Guid, ...]
     where: str
+    node: Node
+
+
+@dataclass(frozen=True, slots=True)
+class RawOther:
+    """A recording, picture, set or drawing: `members` says how much there is in it."""
+
+    guid: Guid
+    name: str
+    members: int
+    where: str
+    node: Node
 
 
 @dataclass(slots=True)
@@ -159,5 +175,7 @@ class RawProject:
     sources: list[RawSource] = field(default_factory=list[RawSource])
     notes: list[RawNote] = field(default_factory=list[RawNote])
     links: list[RawLink] = field(default_factory=list[RawLink])
-    sets: list[tuple[str, int, str]] = field(default_factory=list[tuple[str, int, str]])
-    graphs: list[tuple[str, int, str]] = field(default_factory=list[tuple[str, int, str]])
+    sets: list[RawOther] = field(default_factory=list[RawOther])
+    graphs: list[RawOther] = field(default_factory=list[RawOther])
+    media: list[RawOther] = field(default_factory=list[RawOther])
+    identifiers: Identifiers = field(default_factory=lambda: Identifiers(ExchangeReport("")))

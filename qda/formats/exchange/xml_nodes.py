@@ -162,6 +162,39 @@ def _parse(content: bytes, file: str, take: Take) -> None:
         raise FileProblem(_damaged(file)) from error
 
 
+def read_fragment(text: str) -> Node | None:
+    """Return one element that is kept as XML, None where it is none."""
+    found: list[Node] = []
+    opened: list[Node] = []
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        if len(opened) >= MAX_DEPTH:
+            raise _Refused(message("{name} is nested deeper than any project.", name=name))
+        opened.append(Node(_local(name), attributes, 0))
+
+    def end(_name: str) -> None:
+        node = opened.pop()
+        (opened[-1].children if opened else found).append(node)
+
+    def text_of(data: str) -> None:
+        opened[-1].parts.append(data)
+
+    def refuse(*_: object) -> None:
+        raise _Refused(message("{name} is nested deeper than any project.", name=""))
+
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = text_of
+    parser.StartDoctypeDeclHandler = refuse
+    try:
+        parser.Parse(text.encode("utf-8"), True)  # noqa: FBT003 - the parser takes no keywords
+    except (expat.ExpatError, _Refused, ValueError):
+        return None
+    return found[0]
+
+
 def _damaged(file: str) -> Message:
     return message("{name} is damaged: its project.qde is no whole XML.", name=file)
 

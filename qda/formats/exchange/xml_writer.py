@@ -11,10 +11,10 @@ _ATTRIBUTE = _TEXT | {ord('"'): "&quot;", ord("\n"): "&#10;", ord("\t"): "&#9;"}
 class XmlLines:
     """Write elements one after the other; `dropped` counts the characters that were left out."""
 
-    def __init__(self) -> None:
-        """Begin with the declaration."""
+    def __init__(self, *, declared: bool = True) -> None:
+        """Begin with the declaration, unless this is only a part."""
         self.dropped = 0
-        self._lines = ['<?xml version="1.0" encoding="utf-8"?>']
+        self._lines = ['<?xml version="1.0" encoding="utf-8"?>'] if declared else []
 
     def open(self, element: str, /, **attributes: str | None) -> None:
         """Begin an element; attributes that are None are left out."""
@@ -35,6 +35,10 @@ class XmlLines:
     def reference(self, name: str, guid: str) -> None:
         """Write an element that refers to a GUID."""
         self._lines.append(f'<{name} targetGUID="{guid}"/>')
+
+    def text_so_far(self) -> str:
+        """Return everything as text."""
+        return "\n".join(self._lines)
 
     def encoded(self) -> bytes:
         """Return everything as UTF-8."""

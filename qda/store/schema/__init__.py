@@ -10,6 +10,7 @@ word for word: what is new about an old entity stands in a table beside it.
 
 from qda.store.schema import (
     m001,
+    m002_exchange,
     m002_framework,
     m002_groups,
     m002_imports,
@@ -30,6 +31,7 @@ _M002 = (
     m002_memos,
     m002_texts,
     m002_imports,
+    m002_exchange,
     m002_groups,
     m002_framework,
     m002_writing,
