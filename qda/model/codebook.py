@@ -1,6 +1,6 @@
 """A codebook outside a project: what a file holds and what applying it would do."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -19,7 +19,8 @@ CODE_FIELDS: tuple[CodeField, ...] = (
 class CodebookCode:
     """A code in a codebook file, with the codes below it.
 
-    `guid` and `color` are empty where the file does not say; colours are `#rrggbb`.
+    `guid` and `color` are empty where the file does not say; colours are `#rrggbb`. One that is not
+    `codable` is a folder, which only exchange files tell.
     """
 
     name: str
@@ -33,6 +34,7 @@ class CodebookCode:
     scale: tuple[str, ...] = ()
     shortcut: str = ""
     children: tuple["CodebookCode", ...] = ()
+    codable: bool = True
 
     def walk(self, above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], "CodebookCode"]]:
         """Yield this code and all below it, parents first, each with the names of its path."""
@@ -82,7 +84,7 @@ class CodebookPlan:
     unchanged: int
 
 
-def forest(codes: Sequence[Code]) -> tuple[CodebookCode, ...]:
+def forest(codes: Sequence[Code], folders: Collection[CodeId] = ()) -> tuple[CodebookCode, ...]:
     """Return a project's codes as a codebook holds them; siblings keep the order of `codes`."""
     below: dict[CodeId | None, list[Code]] = {}
     for code in codes:
@@ -101,6 +103,7 @@ def forest(codes: Sequence[Code]) -> tuple[CodebookCode, ...]:
             scale=code.scale,
             shortcut=code.shortcut,
             children=tuple(grown(child) for child in below.get(code.id, [])),
+            codable=code.id not in folders,
         )
 
     return tuple(grown(code) for code in below.get(None, []))

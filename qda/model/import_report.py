@@ -221,6 +221,31 @@ class ReportBuilder:
         return []
 
 
+TABLE_WORDS: Final[Mapping[str, Message]] = {
+    "memo_link": message("links between memos and segments"),
+    "memo_version": message("earlier versions of memos"),
+    "proposition": message("propositions"),
+    "framework_cell": message("summaries of cells"),
+    "framework_evidence": message("evidence of cells"),
+    "judgement": message("grades and verdicts"),
+    "judgement_evidence": message("evidence of grades and verdicts"),
+    "claim": message("claims"),
+    "claim_evidence": message("evidence of claims"),
+    "recipe": message("recipes of tables"),
+    "saved_query": message("saved queries"),
+    "quote_use": message("uses of quotes"),
+    "text_version": message("earlier versions of texts"),
+    "recording": message("links to recordings"),
+    "import_report": message("reports of imports"),
+}
+"""What the tables of version 1.1 hold, as a report names it."""
+
+
+def table_word(table: str) -> Message:
+    """Return the word for what a table holds."""
+    return TABLE_WORDS.get(table, message("rows of the table {table}", table=table))
+
+
 OTHER_THINGS: Final = message("other things")
 
 
@@ -245,4 +270,4 @@ def _ordered(counts: Mapping[str, int]) -> dict[str, int]:
 
 def kind_word(item: str) -> Message:
     """Return the word for a kind of things that a report counts."""
-    return ITEM_WORDS.get(item, OTHER_THINGS)
+    return ITEM_WORDS.get(item) or TABLE_WORDS.get(item, OTHER_THINGS)

@@ -22,7 +22,7 @@ from qda.operations.codebook_record import remember
 from qda.operations.codes import require_color
 from qda.operations.colors import next_color, shade
 from qda.operations.documents import free_name
-from qda.store import codes, codings, project_info
+from qda.store import carried, codes, codings, project_info
 from qda.store.project_file import ProjectFile
 
 APPLY = message("Apply a codebook")
@@ -41,7 +41,7 @@ def as_codebook(project: ProjectFile) -> Codebook:
     info = project_info.read(project.connection)
     return Codebook(
         name=info.name,
-        codes=forest(codes.all_codes(project.connection)),
+        codes=forest(codes.all_codes(project.connection), carried.folders(project.connection)),
         language=info.language,
     )
 
@@ -278,6 +278,9 @@ class NewCodes:
                 shortcut=theirs.shortcut,
             ),
         )
+        if not theirs.codable:
+            mark = carried.CodeMark(added, codable=False, color=color.upper(), given=color)
+            carried.add_marks(project.connection, [mark])
         self._taken.add(guid)
         self._colors[added] = color
         siblings.append(color)

@@ -29,6 +29,7 @@ from qda.model.ids import (
     VariableId,
     new_guid,
 )
+from qda.model.import_report import table_word
 from qda.model.messages import message
 from qda.operations.documents import free_name
 from qda.operations.exchange_subjects import (
@@ -41,6 +42,7 @@ from qda.operations.exchange_subjects import (
 )
 from qda.operations.import_reports import keep_report
 from qda.store import (
+    carried,
     cases,
     coders,
     documents,
@@ -48,6 +50,7 @@ from qda.store import (
     history,
     memos,
     project_info,
+    row_exchange,
     variables,
 )
 from qda.store.project_file import ProjectFile
@@ -108,18 +111,19 @@ class _Importer:
         self._documents: dict[Guid, DocumentId] = {}
         self._texts: dict[Guid, str] = {}
         self._codings: dict[Guid, CodingId] = {}
+        self._memos: dict[Guid, MemoId] = {}
 
     def take(self, *, adopt: bool) -> None:
         """Take everything, what others refer to first."""
         self._progress.start(
-            len(self._from.documents) + 8, message("Importing {name}", name=self._from.name)
+            len(self._from.documents) + 10, message("Importing {name}", name=self._from.name)
         )
         self._adopts = adopt
         if adopt:
             self._adopt()
         for part in (
             self._take_subjects, self._take_documents, self._take_links, self._take_values,
-            self._take_codings, self._take_memos,
+            self._take_codings, self._take_memos, self._take_tables, self._take_parts,
         ):  # fmt: skip
             self._progress.step()
             part()
@@ -301,6 +305,7 @@ class _Importer:
         number = exchange_rows.next_coding(self._connection)
         new: list[Coding] = []
         links: list[tuple[CodingId, CaseId]] = []
+        selections: list[tuple[CodingId, Guid]] = []
         for one in self._from.codings:
             self._report.kept["codings"] += 1
             if one.guid in there:
@@ -316,8 +321,11 @@ class _Importer:
             new.append(coding)
             self._codings[one.guid] = coding.id
             links += [(coding.id, self._cases[case]) for case in one.cases if case in self._cases]
+            if one.selection is not None:
+                selections.append((coding.id, one.selection))
         exchange_rows.insert_codings(self._connection, new)
         exchange_rows.link_codings(self._connection, links)
+        carried.add_selections(self._connection, selections)
 
     def _take_memos(self) -> None:
         there = exchange_rows.guids(self._connection, "memo")
@@ -328,6 +336,7 @@ class _Importer:
         for one in self._from.memos:
             self._report.kept["memos"] += 1
             if one.guid in there:
+                self._memos[one.guid] = MemoId(there[one.guid])
                 continue
             target = 0 if one.target is None else targets[one.on].get(one.target)
             created = one.created or self._at
@@ -335,4 +344,46 @@ class _Importer:
                 MemoId(0), one.guid, "project" if target is None else one.on, target or 0,
                 one.text, self._coder(one.coder), created, one.modified or created,
             )  # fmt: skip
-            memos.insert(self._connection, memo)
+            self._memos[one.guid] = memos.insert(self._connection, memo)
+
+    # -------------------------------------------------------------------- what else goes along
+    def _take_tables(self) -> None:
+        """Take the rows of tables that this program writes for itself."""
+        if not self._from.tables:
+            return
+        ids = {
+            "coder": self._coders, "code": self._codes, "case": self._cases,
+            "participant": self._participants, "document": self._documents,
+            "coding": self._codings, "memo": self._memos,
+        }  # fmt: skip
+        coder = self._coder(None)
+        left = row_exchange.write(self._connection, self._from.tables, ids, coder, self._at)
+        for table in self._from.tables:
+            self._report.found[table.table] += len(table.rows)
+            self._report.kept[table.table] += len(table.rows) - left.get(table.table, 0)
+        for table, count in left.items():
+            self._report.left_out(
+                table,
+                table_word(table),
+                self._report.source,
+                message("What they name is not there, or the project has them already."),
+                count=count,
+            )
+
+    def _take_parts(self) -> None:
+        """Keep what has no place here, for files of other programs."""
+        there = carried.known_parts(self._connection)
+        for one in self._from.parts:
+            document = self._documents.get(one.owner) if one.owner is not None else None
+            case = self._cases.get(one.owner) if one.owner is not None else None
+            if (one.kind, one.guid) in there or (
+                one.owner is not None and document is None and case is None
+            ):
+                continue
+            there.add((one.kind, one.guid))
+            part = carried.add_part(
+                self._connection,
+                carried.Part(0, one.guid, one.kind, document, case, one.name, one.xml, one.text),
+            )
+            for name, content in one.files:
+                carried.add_file(self._connection, part, name, content)

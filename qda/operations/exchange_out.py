@@ -9,6 +9,7 @@ from qda.formats.exchange.model import (
     ExchangedCoding,
     ExchangedDocument,
     ExchangedMemo,
+    ExchangedPart,
     ExchangedParticipant,
     ExchangedProject,
     ExchangedSourceNote,
@@ -25,8 +26,10 @@ from qda.model.ids import (
     CaseId,
     Guid,
 )
+from qda.model.import_report import table_word
 from qda.model.messages import counted, message
 from qda.store import (
+    carried,
     cases,
     codebook_versions,
     coders,
@@ -37,6 +40,7 @@ from qda.store import (
     memos,
     participants,
     project_info,
+    row_exchange,
     turns,
     variables,
 )
@@ -80,6 +84,8 @@ def read_project(project: ProjectFile, progress: Progress | None = None) -> Exch
         documents=tuple(names.document(one, progress) for one in read),
         codings=names.all_codings(),
         memos=names.all_memos(),
+        parts=names.all_parts(),
+        tables=row_exchange.read(connection),
     )  # fmt: skip
 
 
@@ -95,6 +101,19 @@ def tell_what_stays(project: ProjectFile, report: ExchangeReport) -> None:
             message("Exchange files hold the codebook as it is; versions stay in the project."),
             count=versions,
         )
+    for table, count in row_exchange.left_behind(project.connection, _HANDLED).items():
+        report.found[table] += count
+        report.left_out(
+            table,
+            table_word(table),
+            project.path.name,
+            message("It has no place in exchange files; it stays in the project."),
+            count=count,
+        )
+
+
+_HANDLED = frozenset({"code_exchange", "coding_selection", "carried_part", "carried_file"})
+"""Tables whose rows go out in places of their own."""
 
 
 class _Names:
@@ -110,13 +129,28 @@ class _Names:
         self.codings = _by_id(project, "coding")
 
     def all_codes(self) -> tuple[ExchangedCode, ...]:
+        marks = carried.marks(self._connection)
         return tuple(
             ExchangedCode(
                 one.guid, self.codes[one.parent] if one.parent is not None else None, one.name,
                 one.color, one.definition, one.include, one.exclude, one.example, one.keywords,
                 one.scale, one.shortcut,
+                codable=mark is None or mark.codable, written=_written(one.color, mark),
             )
             for one in codes.all_codes(self._connection)
+            for mark in (marks.get(one.id),)
+        )  # fmt: skip
+
+    def all_parts(self) -> tuple[ExchangedPart, ...]:
+        files = carried.files(self._connection)
+        return tuple(
+            ExchangedPart(
+                one.guid, one.part,
+                self.documents[one.document] if one.document is not None
+                else self.cases[one.case] if one.case is not None else None,
+                one.name, one.xml, one.text_hash, files.get(one.id, ()),
+            )
+            for one in carried.parts(self._connection)
         )  # fmt: skip
 
     def all_cases(self) -> tuple[ExchangedCase, ...]:
@@ -172,11 +206,12 @@ class _Names:
 
     def all_codings(self) -> tuple[ExchangedCoding, ...]:
         links = exchange_rows.coding_links(self._connection)
+        selections = carried.selections(self._connection)
         return tuple(
             ExchangedCoding(
                 one.guid, self.documents[one.document], self.codes[one.code],
                 self.coders[one.coder], one.start, one.end, one.stance, one.value, one.memo,
-                one.created, self._cases_of(links.get(one.id, ())),
+                one.created, self._cases_of(links.get(one.id, ())), selections.get(one.id),
             )
             for one in codings.all_codings(self._connection)
         )  # fmt: skip
@@ -194,6 +229,13 @@ class _Names:
             for one in memos.all_memos(self._connection)
             for target in (of[one.on].get(one.target) if one.on != "project" else None,)
         )  # fmt: skip
+
+
+def _written(color: str, mark: carried.CodeMark | None) -> str | None:
+    """Return a colour as another program wrote it, None where it is as this one writes it."""
+    if mark is None or mark.given != color or mark.color == color.upper():
+        return None
+    return mark.color
 
 
 def _by_id(project: ProjectFile, kind: exchange_rows.Kind) -> dict[int, Guid]:

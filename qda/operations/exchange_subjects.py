@@ -23,6 +23,7 @@ from qda.model.messages import message
 from qda.operations.colors import is_color, next_color, shade
 from qda.operations.documents import free_name
 from qda.store import (
+    carried,
     cases,
     coders,
     codes,
@@ -71,6 +72,7 @@ def take_codes(
     colors = {one.id: one.color for one in existing}
     siblings: dict[CodeId | None, list[str]] = {}
     positions: dict[CodeId | None, int] = {}
+    marks: list[carried.CodeMark] = []
     for one in existing:
         taken[one.guid] = one.id
         siblings.setdefault(one.parent, []).append(one.color)
@@ -87,10 +89,14 @@ def take_codes(
             color = next_color(beside) if above is None else shade(above, len(beside))
         code = _code(one, parent, positions.get(parent, 0), color)
         added = codes.insert(connection, code)
+        if not one.codable or one.written is not None:
+            written = color.upper() if one.written is None else one.written
+            marks.append(carried.CodeMark(added, one.codable, written, color))
         positions[parent] = code.position + 1
         beside.append(color)
         colors[added] = color
         taken[one.guid] = added
+    carried.add_marks(connection, marks)
     return taken
 
 

@@ -8,7 +8,11 @@ from typing import Literal
 
 from qda.model.ids import CaseId, CodeId, CodingId, DocumentId, Guid
 
-PartKind = Literal["source", "link", "set", "graph", "page", "segment", "case code"]
+PartKind = Literal[
+    "source", "link", "shown link", "set", "graph", "page", "segment", "case code",
+]  # fmt: skip
+"""A `shown link` is one that there is a link here for as well."""
+
 
 MARKS = "SELECT code_id, codable, color, given FROM code_exchange"
 ADD_MARK = "INSERT INTO code_exchange (code_id, codable, color, given) VALUES (?, ?, ?, ?)"
@@ -61,6 +65,11 @@ def marks(connection: sqlite3.Connection) -> dict[CodeId, CodeMark]:
         CodeId(code): CodeMark(CodeId(code), bool(codable), color, given)
         for code, codable, color, given in connection.execute(MARKS)
     }
+
+
+def folders(connection: sqlite3.Connection) -> frozenset[CodeId]:
+    """Return the codes that a file said one cannot code with."""
+    return frozenset(one.code for one in marks(connection).values() if not one.codable)
 
 
 def add_marks(connection: sqlite3.Connection, some: Iterable[CodeMark]) -> None:

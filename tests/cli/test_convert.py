@@ -64,7 +64,8 @@ def test_a_project_goes_out_and_comes_in_as_it_was(run: Run, project: Path, tmp_
     out = run("convert", project, exchange, json=True)
     assert out.status == 0
     assert out.json["out"]["codings"] == 7
-    assert {line["item"] for line in out.json["discarded"]} <= {"codebook versions"}
+    stays = {"codebook versions", "import_report"}
+    assert {line["item"] for line in out.json["discarded"]} <= stays
     into = run("convert", exchange, back, json=True)
     assert into.status == 0
     assert into.json["out"]["codings"] == into.json["in"]["codings"] == 7
@@ -295,3 +296,18 @@ def test_what_is_no_conversion_is_said_with_what_to_do(
     assert across.status == 1
     assert ".qdaproj first" in across.err
     assert [one.name for one in tmp_path.iterdir() if one.suffix == ".qda"] == []
+
+
+def test_folders_of_codes_go_out_and_come_in_both_ways(run: Run, tmp_path: Path) -> None:
+    run("convert", qualcoder(tmp_path / "en.qda"), tmp_path / "en.qdaproj")
+    for number, ending in enumerate((".qdc", ".qdpx")):
+        out, back = tmp_path / f"ut{ending}", tmp_path / f"inn{number}.qdaproj"
+        assert run("convert", tmp_path / "en.qdaproj", out).status == 0
+        assert run("convert", out, back).status == 0
+        again = tmp_path / f"igjen{ending}"
+        run("convert", back, again)
+        whole = again.read_bytes()
+        if ending == ".qdpx":
+            with zipfile.ZipFile(again) as file:
+                whole = file.read("project.qde")
+        assert whole.count(b'isCodable="false"') == 2

@@ -165,4 +165,5 @@ def _checked_code(code: CodebookCode, above: tuple[str, ...], position: int) -> 
         scale=tidy_items(code.scale),
         shortcut=tidy_name(code.shortcut),
         children=_checked_siblings(code.children, path),
+        codable=code.codable,
     )

@@ -89,7 +89,7 @@ def _code_lines(code: CodebookCode) -> Iterator[str]:
     color = f' color="{code.color.upper()}"' if code.color else ""
     yield (
         f'<Code guid="{code.guid or new_guid()}" name={quoteattr(code.name)} '
-        f'isCodable="true"{color}>'
+        f'isCodable="{"true" if code.codable else "false"}"{color}>'
     )
     if description := description_text(code):
         yield f"<Description>{escape(description)}</Description>"
@@ -149,8 +149,9 @@ class _Builder:
 def read_qdc(path: Path) -> Codebook:
     """Read a `.qdc`: codes with GUID, colour and description, whatever its namespace.
 
-    Folders (`isCodable="false"`) become codes; sets are passed over. Raises FileProblem for a file
-    that is no XML, no codebook, or has a document type or more codes than reason.
+    Folders (`isCodable="false"`) are codes that are marked so; sets are passed over. Raises
+    FileProblem for a file that is no XML, no codebook, or has a document type or more codes than
+    reason.
     """
     builder = _Builder()
     parser = expat.ParserCreate()
@@ -185,4 +186,5 @@ def _code(element: _Element) -> CodebookCode:
         scale=split_items(fields.get("scale", "")),
         shortcut=fields.get("shortcut", ""),
         children=tuple(_code(child) for child in element.children),
+        codable=element.attributes.get("isCodable", "").strip().lower() not in ("false", "0"),
     )

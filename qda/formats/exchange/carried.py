@@ -14,6 +14,9 @@ from qda.formats.exchange.xml_writer import XmlLines
 from qda.model.ids import Guid
 
 Kind = Literal["guid", "user", "text", "whole", "color", "moment", "word", "path"]
+OWN_LINK = "qda:link"
+"""The name of links that this program writes for others; its own stand in the note on a project."""
+
 MAX_XML = 2_000_000
 """The longest element that is carried along."""
 

@@ -22,6 +22,7 @@ from qda.formats.exchange.model import (
 )
 from qda.model.entities import LANGUAGES, DocumentKind, Language, NoteKind, Subject, VariableType
 from qda.model.ids import Guid, parse_guid
+from qda.store.row_exchange import Cell, TableRows
 from qda.text.normalise import text_hash
 
 T = TypeVar("T")
@@ -54,6 +55,8 @@ class ProjectExtras:
         default_factory=dict[Guid, ExchangedVariable]
     )
     periods: Mapping[Guid, tuple[Guid, str]] = field(default_factory=dict[Guid, tuple[Guid, str]])
+    codes: Mapping[Guid, str] = field(default_factory=dict[Guid, str])
+    tables: tuple[TableRows, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,8 @@ def project_note(project: ExchangedProject, periods: Mapping[Guid, tuple[Guid, s
                 for one in project.variables
             },
             "periods": {guid: list(month) for guid, month in periods.items()},
+            "codes": {one.guid: one.color for one in project.codes if one.written == ""},
+            "tables": [[one.table, one.columns, one.rows] for one in project.tables],
         }
     )  # fmt: skip
 
@@ -175,6 +180,14 @@ def read_project_note(text: str) -> ProjectExtras | None:
             and (variable := _guid(value[0]))
             and _MONTH.fullmatch(month := _text(value[1]))
         },
+        codes={
+            guid: value
+            for guid, value in _by_guid(content.get("codes")).items()
+            if isinstance(value, str) and _COLOR.fullmatch(value)
+        },
+        tables=tuple(
+            found for one in _list(content.get("tables")) if (found := _rows(one)) is not None
+        ),
     )  # fmt: skip
 
 
@@ -265,6 +278,27 @@ def _variable(guid: Guid, value: object) -> ExchangedVariable | None:
     if subject is None or kind is None or not name:
         return None
     return ExchangedVariable(guid, subject, name, kind, value.get("periodic") is True)
+
+
+def _rows(value: object) -> TableRows | None:
+    """Return the rows of a table; what their cells may be, the table itself says."""
+    if not _is_list(value) or len(value) != 3 or not isinstance(value[0], str):
+        return None
+    columns = tuple(one for one in _list(value[1]) if isinstance(one, str))
+    rows = tuple(
+        tuple(_cell(one) for one in row)
+        for row in _list(value[2])
+        if _is_list(row) and len(row) == len(columns)
+    )
+    return TableRows(value[0], columns, rows)
+
+
+def _cell(value: object) -> Cell:
+    if isinstance(value, str):
+        return _text(value)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return value if -_LARGEST < value < _LARGEST else None
+    return None
 
 
 def _turn(value: object) -> ExchangedTurn | None:

@@ -18,6 +18,7 @@ from qda.model.entities import (
 )
 from qda.model.ids import Guid
 from qda.store.carried import PartKind
+from qda.store.row_exchange import TableRows
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +198,8 @@ class ExchangedPart:
 class ExchangedProject:
     """A whole project, parents before children and everything in its order.
 
-    `guid`, `language` and `coder` (who codes from now on) are None where the file does not say.
+    `tables` are the rows of this version's own tables. `guid`, `language` and `coder` (who codes
+    from now on) are None where the file does not say.
     """
 
     name: str
@@ -215,6 +217,7 @@ class ExchangedProject:
     codings: tuple[ExchangedCoding, ...] = ()
     memos: tuple[ExchangedMemo, ...] = ()
     parts: tuple[ExchangedPart, ...] = ()
+    tables: tuple[TableRows, ...] = ()
 
     def counts(self) -> dict[str, int]:
         """Return how many there are of each kind, as a report names the kinds."""

@@ -3,9 +3,11 @@
 What an element lacks is made up for; what cannot be used at all is one line of the report.
 """
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 
 from qda.formats.exchange.identifiers import Identifiers
+from qda.formats.exchange.offsets import written_here
 from qda.formats.exchange.raw import (
     RawCase,
     RawCode,
@@ -29,6 +31,58 @@ _VALUES = (
     "TextValue", "BooleanValue", "IntegerValue", "FloatValue", "DateValue", "DateTimeValue",
 )  # fmt: skip
 _MEDIA = ("AudioSource", "VideoSource", "PictureSource")
+_BOOKKEEPING = frozenset(
+    {"id", "currentPath", "creatingUser", "creationDateTime", "modifyingUser", "modifiedDateTime"}
+)
+_MADE_SELECTION = "startPosition endPosition creatingUser creationDateTime"
+_KEPT: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
+    name: (frozenset(attributes.split()), frozenset(children.split()))
+    for name, attributes, children in (
+        ("User", "guid name", ""),
+        ("Code", "guid name isCodable color", "Description NoteRef Code"),
+        ("Variable", "guid name typeOfVariable", "Description"),
+        ("Case", "guid name", "Description CodeRef VariableValue SourceRef SelectionRef"),
+        ("VariableValue", "", " ".join(("VariableRef", *_VALUES))),
+        (
+            "TextSource",
+            "guid name richTextPath plainTextPath creationDateTime",
+            "Description PlainTextContent PlainTextSelection Coding NoteRef VariableValue",
+        ),
+        (
+            "PDFSource",
+            "guid name path creationDateTime",
+            "Description PDFSelection Representation Coding NoteRef VariableValue",
+        ),
+        (
+            "Representation",
+            "guid name richTextPath plainTextPath",
+            "PlainTextContent PlainTextSelection Coding NoteRef VariableValue",
+        ),
+        (
+            "Transcript",
+            "guid name richTextPath plainTextPath creationDateTime",
+            "Description PlainTextContent SyncPoint TranscriptSelection PlainTextSelection NoteRef",
+        ),
+        (
+            "PlainTextSelection",
+            f"guid name {_MADE_SELECTION}",
+            "Description Coding NoteRef",
+        ),
+        (
+            "TranscriptSelection",
+            f"guid name fromSyncPoint toSyncPoint {_MADE_SELECTION}",
+            "Description Coding NoteRef",
+        ),
+        ("Coding", "guid creatingUser creationDateTime", "CodeRef NoteRef"),
+        (
+            "Note",
+            "guid name richTextPath plainTextPath creatingUser creationDateTime modifiedDateTime",
+            "Description PlainTextContent",
+        ),
+    )
+}
+"""Of each element, the attributes and children that have a place here."""
+
 _MEDIA_SELECTIONS = ("AudioSelection", "VideoSelection", "PictureSelection")
 
 
@@ -39,6 +93,7 @@ class QdeBuilder:
         """Report what is missing or wrong to `report`."""
         self._report = report
         self._ids = Identifiers(report)
+        self._unkept: Counter[str] = Counter()
         self.project = RawProject(identifiers=self._ids)
 
         self._takers: dict[tuple[str, str], Callable[[Node], None]] = {
@@ -70,6 +125,30 @@ class QdeBuilder:
                 message("No REFI-QDA project has such an element."),
             )
 
+    def finish(self) -> None:
+        """Tell what stood in elements that have a place here and has none itself."""
+        for name, count in sorted(self._unkept.items()):
+            # Who wrote an element and when is known here of codings and memos alone.
+            usual = name.partition(" ")[2] in _BOOKKEEPING
+            tell = self._report.decided if usual else self._report.left_out
+            tell(
+                "elements",
+                message("{name}", name=name),
+                self._report.source,
+                message("There is no place for it here."),
+                count=count,
+            )
+
+    def _tally(self, node: Node, besides: frozenset[str] = frozenset()) -> None:
+        """Count the attributes and children of an element that have no place here."""
+        attributes, children = _KEPT[node.name]
+        children |= besides
+        for name in node.attributes.keys() - attributes:
+            self._unkept[f"{node.name} {name}"] += 1
+        for child in node.children:
+            if child.name not in children:
+                self._unkept[f"{node.name}/{child.name}"] += 1
+
     def _take_project(self, node: Node) -> None:
         project = self.project
         if node.name == "Project":
@@ -84,6 +163,7 @@ class QdeBuilder:
             project.notes_on += self._references([node])
 
     def _take_user(self, node: Node) -> None:
+        self._tally(node)
         where = _where(node, node.get("name"))
         name = node.get("name") or node.get("id")
         self.project.users.append(RawUser(self._ids.own(node, "coders", where), name))
@@ -93,6 +173,7 @@ class QdeBuilder:
             self._take_code(child, None, ())
 
     def _take_code(self, node: Node, parent: Guid | None, above: tuple[str, ...]) -> None:
+        self._tally(node)
         path = (*above, node.get("name"))
         where = _where(node, "/".join(path))
         guid = self._ids.own(node, "codes", where)
@@ -112,6 +193,7 @@ class QdeBuilder:
             self._take_code(child, guid, path)
 
     def _take_variable(self, node: Node) -> None:
+        self._tally(node)
         where = _where(node, node.get("name"))
         self.project.variables.append(
             RawVariable(
@@ -123,6 +205,7 @@ class QdeBuilder:
         )
 
     def _take_case(self, node: Node) -> None:
+        self._tally(node)
         where = _where(node, node.get("name"))
         self.project.cases.append(
             RawCase(
@@ -140,6 +223,7 @@ class QdeBuilder:
     def _values(self, node: Node, where: str) -> tuple[RawValue, ...]:
         found: list[RawValue] = []
         for child in node.named("VariableValue"):
+            self._tally(child)
             variable = next(map(self._ids.reference, child.named("VariableRef")), None)
             value = next(child.named(*_VALUES), None)
             if variable is None or value is None:
@@ -166,9 +250,11 @@ class QdeBuilder:
         if node.name not in ("TextSource", "PDFSource"):
             self._leave_source(node)
             return
+        self._tally(node)
         source = self._text_source(node, node)
         source.rich_path = source.rich_path or node.get("path")
         for text in node.named("Representation"):
+            self._tally(text)
             self._add_text(source, text)
         source.selections += [
             self._selection(one, source.name) for one in node.named("PDFSelection")
@@ -211,6 +297,8 @@ class QdeBuilder:
 
     def _selection(self, node: Node, source: str) -> RawSelection:
         where = _where(node, source)
+        if node.name != "PDFSelection":
+            self._tally(node)
         self._report.found["selections"] += 1
         text = next(
             (one.child_text("PlainTextContent") for one in node.named("Representation")), ""
@@ -232,6 +320,7 @@ class QdeBuilder:
 
     def _coding(self, node: Node, source: str) -> RawCoding:
         where = _where(node, source)
+        self._tally(node)
         self._report.found["codings"] += 1
         code = next(map(self._ids.reference, node.named("CodeRef")), None)
         return RawCoding(
@@ -248,6 +337,7 @@ class QdeBuilder:
         self._leave_source(node)
         media = self._ids.attribute(node, "guid")
         for transcript in node.named("Transcript"):
+            self._tally(transcript)
             source = self._text_source(transcript, node)
             source.others = (media,) if media is not None else ()
             points = {
@@ -283,6 +373,9 @@ class QdeBuilder:
             for one in node.children
             if one.name in _MEDIA_SELECTIONS or one.name == "TextDescription"
         ]
+        if written_here(self.project.origin):
+            # What this program carries along already has been told of.
+            return
         for item, element, what in (
             ("codings", "Coding", message("Codings of {name}", name=name)),
             ("values", "VariableValue", message("Values of {name}", name=name)),
@@ -302,6 +395,9 @@ class QdeBuilder:
     # ------------------------------------------------------------------------ notes, links
     def _take_note(self, node: Node) -> None:
         where = _where(node, node.get("name"))
+        place = self._place_in_source(node)
+        if not written_here(self.project.origin):
+            self._tally(node, frozenset({"PlainTextSelection"}) if place else frozenset())
         self._report.found["memos"] += 1
         self.project.notes.append(
             RawNote(
@@ -309,14 +405,26 @@ class QdeBuilder:
                 name=node.get("name"),
                 description=node.child_text("Description"),
                 content=next((one.text for one in node.named("PlainTextContent")), None),
-                path=node.get("plainTextPath") or node.get("richTextPath"),
+                paths=tuple(filter(None, (node.get("plainTextPath"), node.get("richTextPath")))),
                 user=self._ids.attribute(node, "creatingUser"),
                 created=node.get("creationDateTime"),
                 modified=node.get("modifiedDateTime"),
                 codings=len(_all_named(node, "Coding")),
                 where=where,
+                place=place,
             )
         )
+
+    def _place_in_source(self, node: Node) -> tuple[int, int] | None:
+        """Return what a selection in a note means in files of QualCoder: a place in its source."""
+        selections = list(node.named("PlainTextSelection"))
+        if len(selections) != 1 or selections[0].children:
+            return None
+        if not self.project.origin.casefold().startswith("qualcoder"):
+            return None
+        start = _whole(selections[0].get("startPosition"))
+        end = _whole(selections[0].get("endPosition"))
+        return None if start is None or end is None or not 0 <= start < end else (start, end)
 
     def _take_link(self, node: Node) -> None:
         self._report.found["links"] += 1

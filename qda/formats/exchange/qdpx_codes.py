@@ -87,7 +87,9 @@ class Coders:
 
 
 # ---------------------------------------------------------------------------------- codes
-def resolve_codes(raw: Iterable[RawCode], report: ExchangeReport) -> tuple[ExchangedCode, ...]:
+def resolve_codes(
+    raw: Iterable[RawCode], extras: ProjectExtras, report: ExchangeReport
+) -> tuple[ExchangedCode, ...]:
     """Return the codes with their texts; names may stand twice, GUIDs tell them apart."""
     codes: list[ExchangedCode] = []
     names: set[tuple[Guid | None, str]] = set()
@@ -111,19 +113,19 @@ def resolve_codes(raw: Iterable[RawCode], report: ExchangeReport) -> tuple[Excha
             )
         names.add((one.parent, name))
         folders += not one.codable
-        codes.append(_code(one, name, report))
+        codes.append(_code(one, name, extras.codes.get(one.guid, ""), report))
     if folders:
         report.decided(
             "codes",
             counted("{n} folder of codes", "{n} folders of codes", folders),
             "CodeBook",
-            message("Here every code can be used for coding, so folders came in as codes."),
+            message("They are codes that are marked as folders; one can code with them too."),
             count=folders,
         )
     return tuple(codes)
 
 
-def _code(raw: RawCode, name: str, report: ExchangeReport) -> ExchangedCode:
+def _code(raw: RawCode, name: str, given: str, report: ExchangeReport) -> ExchangedCode:
     fields = description_fields(raw.description)
     color = ""
     if raw.color:
@@ -141,7 +143,7 @@ def _code(raw: RawCode, name: str, report: ExchangeReport) -> ExchangedCode:
         guid=raw.guid,
         parent=raw.parent,
         name=name,
-        color=color,
+        color=color or given,
         definition=fields["definition"],
         include=fields.get("include", ""),
         exclude=fields.get("exclude", ""),
@@ -149,6 +151,8 @@ def _code(raw: RawCode, name: str, report: ExchangeReport) -> ExchangedCode:
         keywords=split_items(fields.get("keywords", "")),
         scale=split_items(fields.get("scale", "")),
         shortcut=fields.get("shortcut", ""),
+        codable=raw.codable,
+        written=None if color and raw.color == color.upper() else raw.color if color else "",
     )
 
 

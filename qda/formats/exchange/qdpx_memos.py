@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from qda.formats.exchange.carried import OWN_LINK
 from qda.formats.exchange.extras import DOCUMENT_NOTE, PROJECT_NOTE
 from qda.formats.exchange.identifiers import derived_guid, made_guid
 from qda.formats.exchange.model import ExchangedMemo
+from qda.formats.exchange.offsets import written_here
 from qda.formats.exchange.package import Opened
 from qda.formats.exchange.qdpx_codes import Coders, moment, one_line
 from qda.formats.exchange.qdpx_sources import ResolvedSources
@@ -15,6 +17,8 @@ from qda.formats.exchange.report import ExchangeReport
 from qda.model.entities import MemoTarget
 from qda.model.ids import Guid
 from qda.model.messages import message
+from qda.store.memo_links import ENDS as LINK_ENDS
+from qda.store.row_exchange import Cell, TableRows, columns_of
 
 _BOM = "\ufeff"
 
@@ -44,8 +48,11 @@ class MemoContext:
 
 def resolve_memos(
     context: MemoContext, case_descriptions: Iterable[tuple[Guid, str]]
-) -> tuple[ExchangedMemo, ...]:
-    """Return every note and every description that has no other place as a memo."""
+) -> tuple[tuple[ExchangedMemo, ...], set[Guid]]:
+    """Return every note and every description that has no other place as a memo.
+
+    Besides, return the links that were of use for that.
+    """
     _place_notes(context)
     linked = _place_links(context)
     memos: list[ExchangedMemo] = []
@@ -57,8 +64,7 @@ def resolve_memos(
     described = tuple(_descriptions(context, case_descriptions))
     context.report.found["memos"] += len(described)
     memos += described
-    _leave_links(context, linked)
-    return tuple(memos)
+    return tuple(memos), linked
 
 
 def _place_notes(context: MemoContext) -> None:
@@ -116,6 +122,11 @@ def _place_links(context: MemoContext) -> set[Guid]:
     notes = {one.guid for one in context.raw.notes}
     used: set[Guid] = set()
     for link in context.raw.links:
+        if link.name == OWN_LINK and written_here(context.raw.origin):
+            # This program writes links twice: for others, and whole for itself.
+            used.add(link.guid)
+            context.report.kept["links"] += 1
+            continue
         ends = [one for one in (link.origin, link.target) if one is not None]
         tied = [
             *(one for one in ends if one in notes),
@@ -135,6 +146,44 @@ def _place_links(context: MemoContext) -> set[Guid]:
     return used
 
 
+def link_rows(context: MemoContext, used: set[Guid]) -> tuple[TableRows, ...]:
+    """Return the links that lead from a coded segment as links of this program.
+
+    Those of no direction may be turned round. They are carried along as well, with their names.
+    """
+    rows: list[tuple[Cell, ...]] = []
+    for link in context.raw.links:
+        if link.guid in used or link.origin is None or link.target is None:
+            continue
+        ends = [_thing(context, one) for one in (link.origin, link.target)]
+        if ends[0] is None or ends[0][0] != "coding":
+            ends = [] if link.node.get("direction") == "OneWay" else ends[::-1]
+        if len(ends) < 2 or ends[0] is None or ends[1] is None or ends[0] == ends[1]:
+            continue
+        if ends[0][0] == "coding":
+            target = [ends[1][1] if ends[1][0] == kind else None for kind in LINK_ENDS]
+            rows.append((link.guid, None, ends[0][1], *target, None, ""))
+    columns = columns_of("memo_link")
+    return (TableRows("memo_link", columns, tuple(rows)),) if rows else ()
+
+
+def link_guids(tables: Iterable[TableRows]) -> set[Guid]:
+    """Return the GUIDs of the links among the rows of tables."""
+    return {
+        Guid(str(row[one.columns.index("guid")]))
+        for one in tables
+        if one.table == "memo_link" and "guid" in one.columns
+        for row in one.rows
+    }
+
+
+def _thing(context: MemoContext, guid: Guid) -> tuple[str, Guid] | None:
+    place = _place_of(context, guid)
+    if place is None or place.target is None or place.quote:
+        return None
+    return place.on, place.target
+
+
 def _place_of(context: MemoContext, guid: Guid) -> _Place | None:
     resolved = context.resolved
     if guid in resolved.spans:
@@ -146,17 +195,6 @@ def _place_of(context: MemoContext, guid: Guid) -> _Place | None:
     if guid in context.subjects:
         return _Place(context.subjects[guid], guid)
     return None
-
-
-def _leave_links(context: MemoContext, used: set[Guid]) -> None:
-    for link in context.raw.links:
-        if link.guid not in used:
-            context.report.left_out(
-                "links",
-                message("The link {name}", name=link.name),
-                link.where,
-                message("Links between things that are no notes are not kept here."),
-            )
 
 
 # ------------------------------------------------------------------------------------- texts
@@ -180,7 +218,7 @@ def _memos_of(note: RawNote, context: MemoContext) -> Iterable[ExchangedMemo]:
             message("It is empty, or its text is not in the exchange file."),
         )
         return
-    if note.content is None and note.path and not context.package.has(note.path):
+    if note.content is None and note.paths and not any(map(context.package.has, note.paths)):
         report.uncertain(
             "memos",
             message("The note {name}", name=note.name),
@@ -201,14 +239,23 @@ def _memos_of(note: RawNote, context: MemoContext) -> Iterable[ExchangedMemo]:
     modified = moment(note.modified) or created
     for number, place in enumerate(places):
         guid = note.guid if number == 0 else derived_guid(note.guid, str(place.target))
-        whole = f"«{place.quote}»\n\n{text}" if place.quote else text
+        quote = place.quote or _quoted(note, place, context)
+        whole = f"«{quote}»\n\n{text}" if quote else text
         yield ExchangedMemo(guid, place.on, place.target, whole, coder, created, modified)
+
+
+def _quoted(note: RawNote, place: _Place, context: MemoContext) -> str:
+    """Return the text of its source that a note on a document says it is on."""
+    if note.place is None or place.on != "document" or place.target is None:
+        return ""
+    text = context.resolved.texts[place.target]
+    return text[note.place[0] : note.place[1]] if note.place[1] <= len(text) else ""
 
 
 def _text(note: RawNote, context: MemoContext) -> str:
     content = note.content
     if content is None:
-        content = read_note_text(note.path, context.package, note.where)
+        content = read_note_text(note.paths, context.package, note.where)
     content = content.lstrip(_BOM)
     name = one_line(note.name)
     parts = [
@@ -276,13 +323,6 @@ def _uncoded(
             message("A segment without a code"),
             selection.where,
             message("Its text stands in the memo on the document."),
-        )
-    else:
-        report.left_out(
-            "selections",
-            message("A segment without a code"),
-            selection.where,
-            message("Here a segment is there only with a code or a memo."),
         )
 
 

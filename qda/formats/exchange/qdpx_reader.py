@@ -1,7 +1,7 @@
 """Read a REFI-QDA project (`.qdpx`, standard 1.5): what every tool of the field can write."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from qda.formats.exchange.extras import (
@@ -17,10 +17,12 @@ from qda.formats.exchange.model import (
     ExchangedParticipant,
     ExchangedProject,
 )
+from qda.formats.exchange.offsets import written_here
 from qda.formats.exchange.package import Opened, open_exchange
 from qda.formats.exchange.qde import QdeBuilder
+from qda.formats.exchange.qdpx_carried import CarriedContext, carry_rest
 from qda.formats.exchange.qdpx_codes import Coders, Variables, moment, one_line, resolve_codes
-from qda.formats.exchange.qdpx_memos import MemoContext, resolve_memos
+from qda.formats.exchange.qdpx_memos import MemoContext, link_guids, link_rows, resolve_memos
 from qda.formats.exchange.qdpx_sources import Context, ResolvedSources, resolve_sources
 from qda.formats.exchange.questions import ReadAnswers
 from qda.formats.exchange.raw import RawCase, RawProject
@@ -67,6 +69,7 @@ def _read_project(package: Opened, path: Path) -> tuple[RawProject, ExchangeRepo
 
     cleaned = read_items(package.project(), path.name, new_take)
     builder, report = attempts[-1]
+    builder.finish()
     raw = builder.project
     report.origin = raw.origin
     if cleaned:
@@ -125,12 +128,12 @@ def _resolve(raw: RawProject, opened: _Opening, name: str) -> ExchangedProject:
     package, report = opened.package, opened.report
     project_extras, document_extras = _extras(raw)
     coders = Coders(raw.users, project_extras, report)
-    codes = resolve_codes(raw.codes, report)
+    codes = resolve_codes(raw.codes, project_extras, report)
     known_codes = frozenset(one.guid for one in codes)
     sorted_cases = _sort_cases(raw, project_extras)
     context = Context(
         package, report, coders, known_codes, document_extras, _cases_of(sorted_cases),
-        opened.progress, opened.answers,
+        opened.progress, opened.answers, written_here(raw.origin),
     )  # fmt: skip
     resolved = resolve_sources(raw, context)
     variables = Variables(raw, project_extras, report)
@@ -140,11 +143,18 @@ def _resolve(raw: RawProject, opened: _Opening, name: str) -> ExchangedProject:
             variables.add("document", document, source.values, source.where)
     subjects: dict[Guid, MemoTarget] = {one.guid: "case" for one in cases}
     subjects |= {one.guid: "participant" for one in sorted_cases.participants}
-    memos = resolve_memos(
-        MemoContext(raw, package, report, coders, resolved, known_codes, subjects),
+    memo_context = MemoContext(raw, package, report, coders, resolved, known_codes, subjects)
+    memos, linked = resolve_memos(
+        memo_context,
         [(guid, text) for guid, (text, _) in sorted_cases.descriptions.items() if guid in subjects],
     )
-    _leave_out_rest(raw, report)
+    # A link that stands whole in the note on the project needs no second reading.
+    known = link_guids(project_extras.tables)
+    links = link_rows(memo_context, linked | known)
+    shown = known | link_guids(links)
+    parts = carry_rest(
+        CarriedContext(raw, resolved, package, report, linked, subjects.keys(), shown)
+    )
     own_variables, values = variables.resolve()
     users = {one.guid for one in raw.users}
     user = next((one for one in (project_extras.coder, raw.user) if one in users), None)
@@ -163,6 +173,8 @@ def _resolve(raw: RawProject, opened: _Opening, name: str) -> ExchangedProject:
         documents=tuple(resolved.documents),
         codings=tuple(resolved.codings),
         memos=memos,
+        parts=parts,
+        tables=(*project_extras.tables, *links),
     )
 
 
@@ -303,20 +315,38 @@ def _coded_whole(
         count=len(raw.codes),
     )
     wanted = set(raw.codes)
-    return [
-        one.document
-        for one in resolved.codings
-        if one.code in wanted
-        and one.start == 0
-        and one.end >= len(resolved.texts[one.document].rstrip())
-    ]
+    whole: list[Guid] = []
+    parts: dict[Guid, list[tuple[int, int]]] = {}
+    for one in resolved.codings:
+        if one.code not in wanted:
+            continue
+        if one.start == 0 and one.end >= len(resolved.texts[one.document].rstrip()):
+            whole.append(one.document)
+        else:
+            parts.setdefault(one.document, []).append((one.start, one.end))
+    for document in whole:
+        parts.pop(document, None)
+    if parts:
+        _link_within(raw.guid, wanted, parts, resolved)
+        report.decided(
+            "case links",
+            message("Parts of texts of the case {name}", name=name),
+            raw.where,
+            message("Codings within what is coded with the code of the case are linked to it."),
+            count=sum(map(len, parts.values())),
+        )
+    return whole
 
 
-def _leave_out_rest(raw: RawProject, report: ExchangeReport) -> None:
-    for item, found, why in (
-        ("sets", raw.sets, message("Sets are not kept here; what is in them came over.")),
-        ("graphs", raw.graphs, message("Drawings are not kept here.")),
-    ):
-        report.found[item] += len(found)
-        for name, members, where in found:
-            report.left_out(item, message("{name} ({n} parts)", name=name, n=members), where, why)
+def _link_within(
+    case: Guid,
+    codes: Collection[Guid],
+    parts: Mapping[Guid, Sequence[tuple[int, int]]],
+    resolved: ResolvedSources,
+) -> None:
+    """Link to a case what is coded, with another code, within its parts of texts."""
+    for number, one in enumerate(resolved.codings):
+        if one.code in codes or case in one.cases:
+            continue
+        if any(a <= one.start and one.end <= b for a, b in parts.get(one.document, ())):
+            resolved.codings[number] = replace(one, cases=(*one.cases, case))

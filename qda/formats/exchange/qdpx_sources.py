@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from qda.formats.exchange.extras import DocumentExtras, fits
+from qda.formats.exchange.identifiers import derived_guid
 from qda.formats.exchange.model import ExchangedCoding, ExchangedDocument
 from qda.formats.exchange.offsets import Place
 from qda.formats.exchange.package import Opened
@@ -22,6 +23,7 @@ from qda.text.language_guess import guess_language
 from qda.text.normalise import dropped_warning
 
 STANCE, VALUE = "Stance", "Value"
+OWN_SELECTION = "selection"
 CODING_SECTIONS = (STANCE, VALUE)
 """What follows the memo in the description of a selection."""
 
@@ -58,6 +60,7 @@ class Context:
     cases_of: Mapping[Guid, tuple[Guid, ...]]
     progress: Progress
     answers: ReadAnswers
+    own: bool = False
 
 
 def resolve_sources(raw: RawProject, context: Context) -> ResolvedSources:
@@ -259,6 +262,11 @@ def _resolve_selection(
 ) -> None:
     report = context.report
     if isinstance(span, Message):
+        if selection.node.name == "PDFSelection" and (context.own or not selection.codings):
+            # The place on the page is carried along as it is, and was told of when it came.
+            report.found["codings"] -= len(selection.codings)
+            report.kept["selections"] += bool(selection.codings)
+            return
         report.left_out(
             "selections", message("A segment of {name}", name=document.name), selection.where, span
         )
@@ -269,12 +277,16 @@ def _resolve_selection(
         return
     resolved.spans[selection.guid] = (document.guid, *span)
     memo, stance, value = _described(selection.description)
+    # What this program makes for a segment is made again from its codings.
+    on_page = selection.node.name == "PDFSelection"
+    made = {derived_guid(raw.guid, OWN_SELECTION) for raw in selection.codings}
     for raw in selection.codings:
         coder = context.coders.find(raw.user, selection.user)
         created = moment(raw.created) or moment(selection.created)
         coding = ExchangedCoding(
             raw.guid, document.guid, raw.code, coder, *span, stance, value, memo, created,
             context.cases_of.get(selection.guid, ()),
+            None if selection.guid in made or on_page else selection.guid,
         )  # fmt: skip
         if _keep(coding, raw, document, context, resolved):
             resolved.codings_of.setdefault(selection.guid, []).append(raw.guid)

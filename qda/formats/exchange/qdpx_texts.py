@@ -1,5 +1,6 @@
 """Find the text and the original file of each source of a `.qdpx`."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -12,6 +13,7 @@ from qda.formats.readers.raw import MAX_CHARACTERS
 from qda.formats.readers.reading import known_endings, reread
 from qda.model.errors import FileProblem
 from qda.model.messages import Message, message
+from qda.text.normalise import normalise
 
 _INTERNAL = "internal://"
 _OUTSIDE = ("relative:", "absolute:", "file:", "http:", "https:")
@@ -65,15 +67,20 @@ def load_source(raw: RawSource, package: Opened, report: ExchangeReport) -> Load
     )  # fmt: skip
 
 
-def read_note_text(path: str, package: Opened, where: str) -> str:
-    """Return the text of a note that is a file of its own, empty where it is not there."""
-    content = _member(path, package)
-    if content is None:
-        return ""
-    try:
-        return decode(content, where).text.replace("\r\n", "\n").replace("\r", "\n")
-    except FileProblem:
-        return ""
+def read_note_text(paths: Iterable[str], package: Opened, where: str) -> str:
+    """Return the text of a note that is a file of its own: the first of its files that has one."""
+    for path in paths:
+        content = _member(path, package)
+        if content is None:
+            continue
+        name = PurePosixPath(_inner(path)).name
+        try:
+            if PurePosixPath(name).suffix.lower() in known_endings():
+                return reread(content, name).text
+            return normalise(decode(content, where).text)[0]
+        except FileProblem:
+            continue
+    return ""
 
 
 def _plain_text(

@@ -1,7 +1,7 @@
 """Variables and values as REFI-QDA writes them: each month of an indicator is a variable."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -77,6 +77,10 @@ class PlannedVariables:
         for guid, name, kind in self._written:
             xml.empty("Variable", guid=guid, name=name, typeOfVariable=_TYPES[kind])
         xml.close("Variables")
+
+    def guids(self) -> Iterable[Guid]:
+        """Return the GUIDs of the variables as they are written."""
+        return (guid for guid, _name, _kind in self._written)
 
     def of_subject(self, subject: Subject, guid: Guid) -> Sequence[ExchangedValue]:
         """Return the values of one case, participant or document."""

@@ -119,18 +119,19 @@ class RawSource:
 
 @dataclass(frozen=True, slots=True)
 class RawNote:
-    """A note."""
+    """A note; `place` is where in the text of its source it stands, where a tool says so."""
 
     guid: Guid
     name: str
     description: str
     content: str | None
-    path: str
+    paths: tuple[str, ...]
     user: Guid | None
     created: str
     modified: str
     codings: int
     where: str
+    place: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ TABLES: tuple[str, ...] = (
         id INTEGER PRIMARY KEY,
         guid TEXT NOT NULL,
         part TEXT NOT NULL CHECK (part IN (
-            'source', 'link', 'set', 'graph', 'page', 'segment', 'case code')),
+            'source', 'link', 'shown link', 'set', 'graph', 'page', 'segment', 'case code')),
         document_id INTEGER REFERENCES document(id) ON DELETE CASCADE,
         case_id INTEGER REFERENCES "case"(id) ON DELETE CASCADE,
         name TEXT NOT NULL,

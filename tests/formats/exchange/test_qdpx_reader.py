@@ -428,6 +428,8 @@ def test_a_project_of_qualcoder_comes_in(shared: Path) -> None:
     assert len(project.documents) == 3
     assert len(project.values) == 9
     assert not list(report.of_kind("left out"))
+    annotations = [one.text for one in project.memos if "annotation" in one.text]
+    assert annotations == ["«INTERVIEWER»\n\nan annotation", "second annotation"]
 
 
 @pytest.mark.parametrize(
