@@ -1,5 +1,6 @@
 """Jobs off the main thread, one at a time, with progress and cancel."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -8,6 +9,9 @@ from PySide6.QtCore import QObject, QThread, Signal
 from qda.jobs.progress import Cancelled, Progress
 from qda.model.errors import UserError
 from qda.model.messages import Message
+
+SEEN = 0.04
+"""Seconds between two signs of progress; thousands of small steps would keep the window busy."""
 
 Work = Callable[[Progress], object]
 
@@ -23,6 +27,8 @@ class _Worker(QThread):
         self.progress = Progress(self._report)
         self.result: object = None
         self.error: BaseException | None = None
+        self._told_at = 0.0
+        self._told_total = -1
 
     def run(self) -> None:
         try:
@@ -31,7 +37,12 @@ class _Worker(QThread):
             self.error = error
 
     def _report(self, done: int, total: int, message: Message | None) -> None:
-        self.progressed.emit(done, total, message)
+        """Tell how far it is, no more often than one can see."""
+        now = time.monotonic()
+        new, last = total != self._told_total, 0 < total <= done
+        if new or last or now - self._told_at >= SEEN:
+            self._told_at, self._told_total = now, total
+            self.progressed.emit(done, total, message)
 
 
 class JobRunner(QObject):
