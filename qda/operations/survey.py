@@ -9,10 +9,11 @@ from qda.model.changes import OpResult
 from qda.model.ids import CaseId, DocumentId, ParticipantId, new_guid
 from qda.model.import_report import ImportReport
 from qda.model.messages import message
-from qda.model.survey import AnswerDocument, Respondent, Survey
+from qda.model.survey import AnswerDocument, Respondent, Survey, SurveyChoices
 from qda.operations.case_matching import CaseMatcher
 from qda.operations.documents import named_in
 from qda.operations.import_reports import keep_report
+from qda.operations.survey_sheets import SurveySheet, make_survey
 from qda.operations.variables import TypedTable, write_values
 from qda.store import documents, history, participants, survey_rows
 from qda.store.project_file import ProjectFile
@@ -46,6 +47,19 @@ def import_survey(
         made = importer.take()
         report = keep_report(project, survey.report, coder)
     return OpResult(ImportedSurvey(made, report), step.changes, step.id)
+
+
+def import_sheet(
+    project: ProjectFile,
+    *,
+    coder: str,
+    read: SurveySheet,
+    choices: SurveyChoices,
+    progress: Progress,
+) -> OpResult[ImportedSurvey]:
+    """Make respondents of a sheet that was read, and keep them. Raises as the two do."""
+    survey = make_survey(read, choices, progress)
+    return import_survey(project, coder=coder, survey=survey, progress=progress)
 
 
 @dataclass(slots=True)

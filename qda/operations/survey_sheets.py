@@ -21,6 +21,8 @@ from qda.text.words import count_words
 
 LONG_ANSWER = 40
 """Characters of the average answer from which on a column of text is taken for answers."""
+LOOKED_AT = 2_000
+"""Rows by which a column is judged."""
 SHOWN_ROWS = 10
 SUFFIX = 40
 SAMPLE = 300
@@ -44,12 +46,16 @@ IDENTIFIERS = NAMES["participant"] | {
 
 @dataclass(frozen=True, slots=True)
 class SurveySheet:
-    """A sheet of answers as read: its cells, its bytes, and the type that each column fits."""
+    """A sheet of answers as read: its cells, its bytes, and the type that each column fits.
+
+    `filled` counts the cells of each column that are not empty.
+    """
 
     path: Path
     source: bytes
     sheet: Sheet
     types: tuple[VariableType, ...]
+    filled: tuple[int, ...]
 
 
 def read_survey(path: Path, progress: Progress | None = None) -> SurveySheet:
@@ -62,10 +68,12 @@ def read_survey(path: Path, progress: Progress | None = None) -> SurveySheet:
     if not sheet.rows:
         raise FileProblem(message("{file} has headings but no answers.", file=path.name))
     types: list[VariableType] = []
+    filled: list[int] = []
     for index in range(len(sheet.columns)):
         progress.step(0)
         types.append(guess_type(row[index] for row in sheet.rows))
-    return SurveySheet(path, source, sheet, tuple(types))
+        filled.append(sum(row[index] is not None for row in sheet.rows))
+    return SurveySheet(path, source, sheet, tuple(types), tuple(filled))
 
 
 def propose(read: SurveySheet) -> SurveyChoices:
@@ -80,14 +88,15 @@ def propose(read: SurveySheet) -> SurveyChoices:
     )
     taken = {identifier, case, *text}
     types: dict[int, VariableType] = {
-        at: kind for at, kind in enumerate(read.types) if at not in taken
+        at: kind for at, kind in enumerate(read.types) if at not in taken and read.filled[at]
     }
     return SurveyChoices(text, identifier, case, types)
 
 
 def _is_prose(sheet: Sheet, column: int) -> bool:
     """Tell whether a column holds sentences: long ones, and seldom the same twice."""
-    texts = [cell for row in sheet.rows if isinstance(cell := row[column], str)]
+    rows = sheet.rows[:LOOKED_AT]
+    texts = [cell for row in rows if isinstance(cell := row[column], str)]
     if not texts:
         return False
     average = sum(map(len, texts)) / len(texts)
@@ -129,7 +138,9 @@ def choices_by_name(
                 )
             )
     kinds: dict[int, VariableType] = {
-        at: given.get(at, kind) for at, kind in enumerate(read.types) if at not in named
+        at: given.get(at, kind)
+        for at, kind in enumerate(read.types)
+        if at not in named and read.filled[at]
     }
     return SurveyChoices(tuple(wanted), at_identifier, at_case, kinds, joined)
 
@@ -163,6 +174,13 @@ def preview_survey(read: SurveySheet, choices: SurveyChoices, rows: int) -> tupl
     language = _usual_language(read, choices)
     maker = _Maker(read, choices, ReportBuilder("survey", read.path.name), language)
     return tuple(maker.respondent(at) for at in range(min(rows, len(read.sheet.rows))))
+
+
+def attributes_of(
+    read: SurveySheet, choices: SurveyChoices
+) -> tuple[tuple[str, VariableType], ...]:
+    """Return the attributes in the order in which respondents have their values."""
+    return tuple((read.sheet.columns[at], kind) for at, kind in sorted(choices.types.items()))
 
 
 def empty_answers(read: SurveySheet, choices: SurveyChoices) -> int:
@@ -233,7 +251,7 @@ class _Maker:
 
     @property
     def attributes(self) -> tuple[tuple[str, VariableType], ...]:
-        return tuple((self._sheet.columns[at], kind) for at, kind in self._kinds)
+        return attributes_of(self._read, self._choices)
 
     def respondent(self, at: int) -> Respondent:
         """Return the respondent of a row."""
@@ -322,8 +340,11 @@ class _Maker:
             )
         for column in self._unused():
             report.left_out(
-                "columns", self._heading(column), name, message("It was left out by choice.")
-            )
+                "columns", self._heading(column), name,
+                message("It was left out by choice.")
+                if self._read.filled[column]
+                else message("It is empty."),
+            )  # fmt: skip
         self._tell_roles()
         self._tell_reading()
 
@@ -409,7 +430,7 @@ def _plain(cell: SheetCell) -> str:
 
 
 def _is_blank(cell: SheetCell) -> bool:
-    return cell is None or (isinstance(cell, str) and not normalise(cell)[0].strip())
+    return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
 def _short(heading: str) -> str:
@@ -422,4 +443,5 @@ def _short(heading: str) -> str:
 
 def offices_of(read: SurveySheet, column: int) -> Iterable[str]:
     """Yield what a column names as offices, each once."""
-    return dict.fromkeys(filter(None, (_plain(row[column]) for row in read.sheet.rows)))
+    distinct = dict.fromkeys(row[column] for row in read.sheet.rows)
+    return dict.fromkeys(filter(None, map(_plain, distinct)))

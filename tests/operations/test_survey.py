@@ -338,6 +338,14 @@ def test_line_ends_that_a_workbook_escapes_are_line_ends(
     assert documents.text(project.connection, document.id) == "Først.\nSå _x0041_."
 
 
+def test_an_empty_column_is_left_out_and_told(project: ProjectFile, tmp_path: Path) -> None:
+    path = sheet(tmp_path, "id,tom,svar\n1,,Bra.\n")
+    report = report_of(take(project, path, "svar", identifier="id"))
+    assert variables.of_subject(project.connection, "participant") == ()
+    (line,) = report.of_kind("left out")
+    assert (str(line.what), str(line.why)) == ("The column tom", "It is empty.")
+
+
 def test_formulas_stay_text(project: ProjectFile, tmp_path: Path) -> None:
     path = sheet(tmp_path, 'id,svar\n1,"=HYPERLINK(""http://x"";""y"")"\n')
     take(project, path, "svar", identifier="id")

@@ -28,6 +28,7 @@ from qda.gui.sources.import_pane import FilesPane
 from qda.gui.sources.import_preview import ImportPreview
 from qda.gui.sources.office_guess import guess_office
 from qda.gui.theme import Theme
+from qda.gui.widgets.buttons import name_button
 from qda.gui.widgets.labels import EmptyPlace, PaneHeader
 from qda.model.entities import Case
 from qda.model.ids import CaseId
@@ -109,7 +110,6 @@ class ImportDialog(QDialog):
         self.stop_button.setProperty("kind", "quiet")
         self.cancel_button = QPushButton(tr("Cancel"), footer)
         self.import_button = QPushButton(tr("&Import"), footer)
-        self.import_button.setProperty("kind", "primary")
         self.import_button.setDefault(True)
         for button in (self.stop_button, self.cancel_button):
             button.setAutoDefault(False)
@@ -277,9 +277,8 @@ class ImportDialog(QDialog):
         self._told.setText(" · ".join(parts))
         self.left.refresh()
         ready = sum(one.importable for one in files)
-        self.import_button.setText(
-            tr_n("&Import {n} file", "&Import {n} files", ready) if ready else tr("&Import")
-        )
+        text = tr_n("&Import {n} file", "&Import {n} files", ready) if ready else tr("&Import")
+        name_button(self.import_button, text, self._theme)
         self.import_button.setEnabled(bool(ready) and not self.queue.reading)
 
     def _on_options_changed(self, options: ReadOptions) -> None:

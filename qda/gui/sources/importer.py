@@ -18,9 +18,13 @@ from qda.store import cases, documents
 
 if TYPE_CHECKING:
     from qda.gui.sources.import_dialog import ImportDialog
+    from qda.gui.sources.survey_dialog import SurveyDialog
     from qda.model.changes import OpResult
+    from qda.model.survey import SurveyChoices
     from qda.operations.document_import import ImportedFiles
     from qda.operations.sheets import ParticipantSheet
+    from qda.operations.survey import ImportedSurvey
+    from qda.operations.survey_sheets import SurveySheet
 
 
 class Importer(QObject):
@@ -39,6 +43,8 @@ class Importer(QObject):
         self._parent = parent
         self._source = ""
         self.dialog: ImportDialog | None = None
+        self.survey: SurveyDialog | None = None
+        self._answers: SurveySheet | None = None
 
     def choose_files(self) -> None:
         """Ask for files and import them."""
@@ -135,6 +141,92 @@ class Importer(QObject):
             self.dialog.deleteLater()
         self.dialog = None
 
+    # ------------------------------------------------------------------------------- survey answers
+
+    def choose_survey(self) -> None:
+        """Ask for a sheet of survey answers and show what becomes of it."""
+        name, _ = QFileDialog.getOpenFileName(
+            self._parent,
+            tr("Import survey answers"),
+            self._context.settings.text("sources.folder"),
+            f"{tr('Sheets')} (*.csv *.tsv *.xlsx);;{tr('All files')} (*)",
+        )
+        if name:
+            self._context.settings.set("sources.folder", str(Path(name).parent))
+            self.import_survey(Path(name))
+
+    def import_survey(self, path: Path) -> None:
+        """Read a sheet of answers, then show the dialog for it."""
+        self._context.jobs.start(
+            tr("Reading {name}", name=path.name),
+            partial(_read_answers, path),
+            self._on_answers_read,
+        )
+
+    def _on_answers_read(self, read: SurveySheet) -> None:
+        from qda.gui.sources.survey_dialog import SurveyDialog  # lazy: start-up
+        from qda.operations.case_matching import plain_name
+
+        known = frozenset(
+            plain_name(name)
+            for one in cases.all_cases(self._context.bridge.project.connection)
+            for name in (one.name, one.pseudonym)
+            if name
+        )
+        dialog = SurveyDialog(self._context.theme, read, known, self._parent)
+        self.survey = dialog
+        self._answers = read
+        dialog.import_wanted.connect(self._on_survey_import_wanted)
+        dialog.cancel_wanted.connect(self._context.jobs.cancel)
+        dialog.finished.connect(self._on_survey_finished)
+        dialog.open()
+
+    def _on_survey_import_wanted(self, choices: SurveyChoices) -> None:
+        from qda.operations.survey import import_sheet  # lazy: start-up
+
+        if self.survey is None:
+            return
+        self.survey.begin_import()
+        self._context.jobs.progressed.connect(self._on_survey_progressed)
+        self._context.bridge.run_in_worker(
+            self._context.jobs,
+            tr("Importing"),
+            import_sheet,
+            on_done=self._on_survey_imported,
+            on_ended=self._on_survey_ended,
+            read=self._answers,
+            choices=choices,
+        )
+
+    def _on_survey_progressed(self, done: int, total: int, _message: object) -> None:
+        if self.survey is not None:
+            self.survey.show_import(done, total)
+
+    def _on_survey_imported(self, result: OpResult[ImportedSurvey]) -> None:
+        self._context.jobs.progressed.disconnect(self._on_survey_progressed)
+        if self.survey is not None:
+            self.survey.end_import(done=True)
+        made = result.value.documents
+        if result.step is not None:
+            self._context.bridge.noticed.emit(
+                tr_n("Imported {n} source.", "Imported {n} sources.", len(made))
+            )
+        if made:
+            self.imported.emit(made[0][0])
+        self._context.bridge.reported.emit(result.value.report)
+
+    def _on_survey_ended(self) -> None:
+        self._context.jobs.progressed.disconnect(self._on_survey_progressed)
+        if self.survey is not None:
+            self.survey.end_import(done=False)
+
+    def _on_survey_finished(self) -> None:
+        if self.survey is not None:
+            self.survey.deleteLater()
+        self.survey = self._answers = None
+
+    # --------------------------------------------------------------------------------- participants
+
     def choose_participants(self) -> None:
         """Ask for a sheet and import its participants."""
         name, _ = QFileDialog.getOpenFileName(
@@ -175,3 +267,9 @@ def _read_sheet(path: Path, progress: Progress) -> ParticipantSheet:
 
     progress.step(0)
     return read_participants(path)
+
+
+def _read_answers(path: Path, progress: Progress) -> SurveySheet:
+    from qda.operations.survey_sheets import read_survey  # lazy: readers of sheets are heavy
+
+    return read_survey(path, progress)

@@ -125,6 +125,10 @@ class SourcesWorkspace(Workspace):
                 "Ctrl+Shift+I", writable, "folder",
             ),
             Command(
+                "sources.import_survey", tr("Import survey answers …"), "document",
+                way_in.choose_survey, "", writable, "import", ("csv", "xlsx", "questionnaire"),
+            ),
+            Command(
                 "sources.import_participants", tr("Import participants from a sheet …"),
                 "document", way_in.choose_participants, "", writable, "person", ("csv", "xlsx"),
             ),
@@ -174,6 +178,10 @@ class SourcesWorkspace(Workspace):
     def import_paths(self, paths: Sequence[Path]) -> ImportDialog | None:
         """Show the import dialog for files and folders; the dialog, None when read only."""
         return self.importer.import_paths(paths)
+
+    def import_survey(self, path: Path) -> None:
+        """Read a sheet of survey answers and show what becomes of it."""
+        self.importer.import_survey(path)
 
     def import_participants(self, path: Path) -> None:
         """Take the participants and attributes of a sheet in, as one undo step."""

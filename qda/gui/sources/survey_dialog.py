@@ -1,0 +1,328 @@
+"""A sheet of survey answers before it comes in: what each column is, and how that looks."""
+
+from PySide6.QtCore import QItemSelection, Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QSplitter,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from qda.gui.language import current_catalogue, tr, tr_n
+from qda.gui.sources.cell_delegate import CellDelegate
+from qda.gui.sources.fields import CalmComboBox, sentence
+from qda.gui.sources.survey_model import EXAMPLE, NAME, ROLE, ColumnModel, role_words
+from qda.gui.sources.survey_preview import SurveyPreview
+from qda.gui.theme import Theme
+from qda.gui.widgets.buttons import name_button
+from qda.gui.widgets.labels import PaneHeader
+from qda.gui.widgets.segmented_control import SegmentedControl
+from qda.model.survey import SurveyChoices
+from qda.operations.survey_sheets import (
+    SurveySheet,
+    attributes_of,
+    empty_answers,
+    offices_of,
+    preview_survey,
+)
+
+ROWS = 3
+"""Respondents that the preview shows."""
+
+
+class SurveyDialog(QDialog):
+    """Columns at the left, the first respondents at the right."""
+
+    import_wanted = Signal(object)
+    """The user wants the answers in; `begin_import` and `end_import` say how that goes.
+
+    Parameters: the SurveyChoices.
+    """
+    cancel_wanted = Signal()
+    """The user wants the import that is under way to stop."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        read: SurveySheet,
+        known_offices: frozenset[str],
+        parent: QWidget | None = None,
+    ) -> None:
+        """Show a sheet that was read; `known_offices` are names of offices as compared."""
+        super().__init__(parent)
+        self._theme = theme
+        self._read = read
+        self._known = known_offices
+        self._importing = False
+        self.setWindowTitle(tr("Import survey answers"))
+        self._build_columns()
+        self._build_preview()
+        self._split = QSplitter(Qt.Orientation.Horizontal, self)
+        self._split.setChildrenCollapsible(False)
+        self._split.setHandleWidth(1)
+        self._split.addWidget(self._left)
+        self._split.addWidget(self._right)
+        self._split.setStretchFactor(1, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._split, 1)
+        layout.addWidget(self._build_footer())
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._fit(parent)
+        self._connect()
+        self.columns.set_sheet(read)
+        self.table.selectRow(0)
+        self._refresh()
+
+    def _build_columns(self) -> None:
+        theme = self._theme
+        self._left = QFrame(self)
+        self._left.setProperty("kind", "pane")
+        header = PaneHeader(theme, tr("Columns"), "", self._left)
+        header.set_right(str(len(self._read.sheet.columns)))
+        self.columns = ColumnModel(self)
+        self.table = QTableView(self._left)
+        self.table.setModel(self.columns)
+        self.table.setProperty("kind", "pane")
+        self.table.setAccessibleName(tr("Columns"))
+        self.table.setItemDelegate(CellDelegate(theme, self.table))
+        self.table.setShowGrid(False)
+        self.table.setWordWrap(False)
+        self.table.setTabKeyNavigation(False)
+        self.table.setFrameShape(QFrame.Shape.NoFrame)
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.table.verticalHeader().setVisible(False)
+        self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.table.verticalHeader().setDefaultSectionSize(theme.px(28))
+        heads = self.table.horizontalHeader()
+        heads.setHighlightSections(False)
+        heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        heads.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Interactive)
+        heads.setSectionResizeMode(ROLE, QHeaderView.ResizeMode.Interactive)
+        heads.setSectionResizeMode(EXAMPLE, QHeaderView.ResizeMode.Stretch)
+        self.table.setColumnWidth(NAME, theme.px(170))
+        self.table.setColumnWidth(ROLE, theme.px(180))
+        self.role = CalmComboBox(tr("What the chosen columns are"), role_words(), self._left)
+        self.joined = SegmentedControl(
+            theme,
+            [(False, tr("Each answer")), (True, tr("Each respondent"))],
+            name=tr("What one document is"),
+            parent=self._left,
+        )
+        form = self._build_form()
+        column = QVBoxLayout(self._left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(header)
+        column.addWidget(self.table, 1)
+        column.addLayout(form)
+
+    def _build_form(self) -> QFormLayout:
+        theme = self._theme
+        form = QFormLayout()
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        side = theme.px(12)
+        form.setContentsMargins(side, theme.px(8), side, side)
+        form.setVerticalSpacing(theme.px(8))
+        form.setHorizontalSpacing(theme.px(12))
+        for text, field in (
+            (tr("Chosen &columns are"), self.role),
+            (tr("One &document is"), self.joined),
+        ):
+            label = QLabel(text, self._left)
+            label.setBuddy(field)
+            form.addRow(label, field)
+        self._hint = sentence("", self._left)
+        form.addRow(self._hint)
+        return form
+
+    def _build_preview(self) -> None:
+        self._right = QFrame(self)
+        self._right.setProperty("kind", "paper")
+        header = PaneHeader(self._theme, tr("As they come in"), "", self._right)
+        header.set_right(tr("the first {n}", n=min(ROWS, len(self._read.sheet.rows))))
+        self.preview = SurveyPreview(self._theme, self._right)
+        column = QVBoxLayout(self._right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(header)
+        column.addWidget(self.preview, 1)
+
+    def _build_footer(self) -> QFrame:
+        theme = self._theme
+        footer = QFrame(self)
+        footer.setProperty("kind", "ground")
+        self._told = QLabel(footer)
+        self._told.setProperty("kind", "muted")
+        self._told.setTextFormat(Qt.TextFormat.PlainText)
+        self._bar = QProgressBar(footer)
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName(tr("Importing"))
+        self._bar.setFixedWidth(theme.px(160))
+        self._bar.setVisible(False)
+        self.cancel_button = QPushButton(tr("Cancel"), footer)
+        self.cancel_button.setAutoDefault(False)
+        self.import_button = QPushButton(footer)
+        self.import_button.setDefault(True)
+        layout = QHBoxLayout(footer)
+        side = theme.px(12)
+        layout.setContentsMargins(side, side, side, side)
+        layout.setSpacing(theme.px(12))
+        layout.addWidget(self._told)
+        layout.addWidget(self._bar)
+        layout.addStretch(1)
+        layout.addWidget(self.cancel_button)
+        layout.addWidget(self.import_button)
+        return footer
+
+    def _fit(self, parent: QWidget | None) -> None:
+        theme = self._theme
+        width, height = theme.px(1180), theme.px(740)
+        if parent is not None:
+            room = parent.window().size()
+            width, height = min(width, room.width() - 32), min(height, room.height() - 48)
+        self.resize(width, height)
+        left = width * 54 // 100
+        self._split.setSizes([left, width - left])
+
+    def _connect(self) -> None:
+        self.table.selectionModel().selectionChanged.connect(self._on_selection_changed)
+        self.role.currentIndexChanged.connect(self._on_role_changed)
+        self.joined.value_changed.connect(self._on_choices_changed)
+        self.columns.dataChanged.connect(self._on_choices_changed)
+        self._later.timeout.connect(self._refresh)
+        self.cancel_button.clicked.connect(self.reject)
+        self.import_button.clicked.connect(self._on_import_clicked)
+
+    # ----------------------------------------------------------------------------- from outside
+
+    def choices(self) -> SurveyChoices:
+        """Return what was chosen."""
+        return self.columns.choices(joined=bool(self.joined.value()))
+
+    @property
+    def told(self) -> str:
+        """Return what the line at the bottom says."""
+        return self._told.text()
+
+    def begin_import(self) -> None:
+        """Show that the answers are coming in, and leave nothing to do but to cancel."""
+        self._importing = True
+        self._split.setEnabled(False)
+        self.import_button.setEnabled(False)
+        self._bar.setVisible(True)
+        self.show_import(0, len(self._read.sheet.rows))
+        self.cancel_button.setFocus()
+
+    def show_import(self, done: int, total: int) -> None:
+        """Show how many respondents have come in."""
+        if not self._importing:
+            return
+        # A range of nothing would be a busy bar.
+        self._bar.setRange(0, max(1, total))
+        self._bar.setValue(done)
+        number = current_catalogue().format_number
+        self._told.setText(
+            tr(
+                "Importing {done} of {n}; cancelling leaves the project as it was.",
+                done=number(done),
+                n=number(total),
+            )
+        )
+
+    def end_import(self, *, done: bool) -> None:
+        """Close when the answers are in; else go on choosing."""
+        self._importing = False
+        if done:
+            self.accept()
+            return
+        self._split.setEnabled(True)
+        self._bar.setVisible(False)
+        self._refresh()
+        self._told.setText(tr("Nothing has come in; the project is as it was."))
+
+    def reject(self) -> None:
+        """Cancel: the import that is under way, else the whole choice."""
+        if self._importing:
+            self.cancel_wanted.emit()
+        else:
+            super().reject()
+
+    # ------------------------------------------------------------------------------------ slots
+
+    def _on_selection_changed(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        del selected, deselected
+        rows = self._chosen()
+        self.role.setEnabled(bool(rows))
+        if rows:
+            self.role.set_value(self.columns.role(rows[0]))
+
+    def _on_role_changed(self) -> None:
+        rows, role = self._chosen(), self.role.value()
+        # Only one column can be a name; of several that are marked it is the first.
+        rows = rows[:1] if role in ("respondent", "office") else rows
+        self.columns.set_roles(rows, role)  # type: ignore[arg-type] - own values
+
+    def _on_choices_changed(self) -> None:
+        self._later.start()
+
+    def _on_import_clicked(self) -> None:
+        self.import_wanted.emit(self.choices())
+
+    def _chosen(self) -> list[int]:
+        return sorted(index.row() for index in self.table.selectionModel().selectedRows())
+
+    # ---------------------------------------------------------------------------------- showing
+
+    def _refresh(self) -> None:
+        """Show what the choices come to."""
+        read, choices = self._read, self.choices()
+        number = current_catalogue().format_number
+        respondents = len(read.sheet.rows)
+        empty = empty_answers(read, choices)
+        answers = respondents * len(choices.text) - empty
+        parts = [tr_n("{n} respondent", "{n} respondents", respondents)]
+        if choices.text:
+            parts.append(tr("{number} answers", number=number(answers)))
+            parts.append(tr("{number} empty ones are left out", number=number(empty)))
+        self._told.setText(" · ".join(parts))
+        self._hint.setText(self._said_offices(choices))
+        self._hint.setVisible(bool(self._hint.text()))
+        if choices.text:
+            name_button(
+                self.import_button,
+                tr_n("&Import {n} respondent", "&Import {n} respondents", respondents),
+                self._theme,
+            )
+        else:
+            name_button(self.import_button, tr("&Import"), self._theme)
+            self._told.setText(tr("Say which columns hold the answers; they become documents."))
+        self.import_button.setEnabled(bool(choices.text) and not self._importing)
+        self.preview.show_respondents(
+            preview_survey(read, choices, ROWS), attributes_of(read, choices), read.path.stem
+        )
+
+    def _said_offices(self, choices: SurveyChoices) -> str:
+        if choices.case is None:
+            return ""
+        from qda.operations.case_matching import plain_name  # lazy: start-up
+
+        named = list(offices_of(self._read, choices.case))
+        new = sum(plain_name(one) not in self._known for one in named)
+        said = tr_n("{n} office is named", "{n} offices are named", len(named))
+        if new:
+            said += "; " + tr_n(
+                "{n} is new and will be added", "{n} are new and will be added", new
+            )
+        return said + "."
