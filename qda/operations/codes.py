@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from qda.model.changes import OpResult
 from qda.model.codebook import join_path
+from qda.model.dimension_words import listed
 from qda.model.entities import Code, Coding, Thing
 from qda.model.errors import NotAllowed, NotFound
 from qda.model.ids import CodeId, CodingId, DocumentId, new_guid
@@ -23,6 +24,7 @@ from qda.store import (
     project_info,
 )
 from qda.store.project_file import ProjectFile
+from qda.text.collation import sort_key
 
 CODE_WITH_NEW = message("Code a segment with a new code")
 SPLIT = message("Make a code of picked segments")
@@ -30,6 +32,7 @@ ADD = message("Add a code")
 EDIT = message("Edit a code")
 MOVE = message("Move a code")
 MERGE = message("Merge two codes")
+SORT = message("Sort the codes by name")
 REMOVE = message("Remove a code")
 
 
@@ -212,6 +215,21 @@ def move_code(
     return OpResult(None, step.changes, step.id)
 
 
+def sort_codes(project: ProjectFile, *, coder: str) -> OpResult[None]:
+    """Put the codes of each parent in the order of their names in the project's language."""
+    connection = project.connection
+    language = project_info.read(connection).language
+    siblings: dict[CodeId | None, list[Code]] = {}
+    for code in codes.all_codes(connection):
+        siblings.setdefault(code.parent, []).append(code)
+    with project.step(SORT, coder) as step:
+        for members in siblings.values():
+            members.sort(key=lambda one: sort_key(one.name, language))
+            for number, one in enumerate(members):
+                codes.update(connection, replace(one, position=number))
+    return OpResult(None, step.changes, step.id)
+
+
 def merge_codes(project: ProjectFile, *, coder: str, keep: CodeId, other: CodeId) -> OpResult[int]:
     """Give all codings and subcodes of `other` to `keep` and remove it; return the codings moved.
 
@@ -286,18 +304,32 @@ def remove_code(project: ProjectFile, *, coder: str, code: CodeId) -> OpResult[M
     connection = project.connection
     name = _get(project, code).name
     family = descendants(codes.all_codes(connection), code)
+    concluded = sum(one.code in family for one in framework.all_cells(connection))
+    concluded += sum(one.code in family for one in judgements.all_judgements(connection))
     with project.step(REMOVE, coder) as step:
-        gone = 0
+        gone, written = 0, 0
         for one in family:
             for coding in codings.of_code(connection, one):
+                written += len(memos.of_target(connection, "coding", coding.id))
                 memos.delete_of(connection, "coding", coding.id)
                 gone += 1
+            written += len(memos.of_target(connection, "code", one))
             memos.delete_of(connection, "code", one)
         codes.delete(connection, code)
-    said = counted(
-        "Removed {name} and {n} coding.", "Removed {name} and {n} codings.", gone, name=name
-    )
+    said = _removed(name, len(family) - 1, gone, written, concluded)
     return OpResult(said, step.changes, step.id)
+
+
+def _removed(name: str, below: int, gone: int, written: int, concluded: int) -> Message:
+    """Say what went with a code; how many codings is always said."""
+    parts = [
+        counted("{n} subcode", "{n} subcodes", below) if below else None,
+        counted("{n} coding", "{n} codings", gone),
+        counted("{n} memo", "{n} memos", written) if written else None,
+        counted("{n} written cell", "{n} written cells", concluded) if concluded else None,
+    ]
+    what = listed([part for part in parts if part is not None])
+    return message("Removed {name} with {what}.", name=name, what=what)
 
 
 def descendants(everything: tuple[Code, ...], code: CodeId) -> tuple[CodeId, ...]:

@@ -136,8 +136,27 @@ def test_removing_a_family(project: ProjectFile, put: Call, code: Call, every_co
     memos.add_memo(project, coder="Kari", on="coding", target=made[1].id, text="m")
     memos.add_memo(project, coder="Kari", on="code", target=below, text="m")
     said = codes.remove_code(project, coder="Kari", code=top).value
-    assert str(said) == "Removed a and 2 codings."
+    assert str(said) == "Removed a with 1 subcode, 2 codings, 2 memos."
     assert every_coding() == ()
     project.undo("Kari")
     assert len(every_coding()) == 2
     assert len(memo_rows.all_memos(project.connection)) == 2
+
+
+def test_codes_are_sorted_by_name_within_each_parent_in_one_step(
+    project: ProjectFile, code: Call, steps: Call
+) -> None:
+    top = code("åpenhet")
+    for name in ("ærlighet", "zoom", "rutiner"):
+        code(name)
+    for name in ("b", "a"):
+        code(name, top)
+    before = steps()
+    codes.sort_codes(project, coder="Kari")
+    assert tree(project) == ["rutiner", "zoom", "ærlighet", "åpenhet", "åpenhet/a", "åpenhet/b"]
+    assert steps() == before + 1
+    project.undo("Kari")
+    assert tree(project)[0] == "åpenhet"
+    codes.sort_codes(project, coder="Kari")
+    codes.sort_codes(project, coder="Kari")
+    assert steps() == before + 1

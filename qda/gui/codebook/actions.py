@@ -65,6 +65,14 @@ class CodebookActions(QObject):
             operations.move_code, initiator=self.parent(), code=code, parent=parent, position=place
         )
 
+    def sort(self) -> None:
+        """Put the codes of each parent in the order of their names."""
+        self._context.bridge.run(
+            operations.sort_codes,
+            initiator=self.parent(),
+            notice=tr("The codes stand in the order of their names."),
+        )
+
     def step(self, code: CodeId, step: int) -> None:
         """Move a code up (-1) or down (1) among those of its parent."""
         moved, siblings = self._siblings(code)

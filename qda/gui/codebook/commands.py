@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from qda.gui.commands import Command
 from qda.gui.language import tr
+from qda.gui.models.code_order import order_commands
 
 if TYPE_CHECKING:
     from qda.gui.codebook.workspace import CodebookWorkspace
@@ -55,15 +56,24 @@ def _moving(workspace: CodebookWorkspace) -> list[Command]:
     return [
         Command(
             "codebook.move_up", tr("Move the code up"), "code", partial(workspace.step, -1),
-            "Alt+Shift+Up", enabled=at_hand, separator_before=True,
+            "Alt+Shift+Up", enabled=workspace.in_own_order, separator_before=True,
         ),
         Command(
             "codebook.move_down", tr("Move the code down"), "code", partial(workspace.step, 1),
-            "Alt+Shift+Down", enabled=at_hand,
+            "Alt+Shift+Down", enabled=workspace.in_own_order,
         ),
         Command(
             "codebook.move_in", tr("Move the code in below the one above"), "code",
             workspace.indent, "Alt+Shift+Right", enabled=at_hand,
+        ),
+        Command(
+            "codebook.move_below", tr("Move the code below …"), "code", workspace.ask_move,
+            "Ctrl+Shift+L", enabled=at_hand,
+        ),
+        Command(
+            "codebook.sort", tr("Put the codes in the order of their names"), "code",
+            workspace.sort_for_good,
+            enabled=lambda: workspace.can_write() and workspace.has_others(),
         ),
         Command(
             "codebook.move_out", tr("Move the code out a level"), "code", workspace.outdent,
@@ -127,5 +137,6 @@ def _looking(workspace: CodebookWorkspace) -> list[Command]:
             "codebook.collapse", tr("Show only the top codes"), "view",
             workspace.tree_pane.collapse_all,
         ),
+        *order_commands("codebook", workspace.context.settings, workspace.show_order),
         Command("codebook.next_pane", tr("Next pane"), "view", workspace.next_pane, "F6"),
     ]  # fmt: skip

@@ -5,12 +5,13 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWi
 
 from qda.gui.language import tr
 from qda.gui.models.code_model import CodeModel, Move
+from qda.gui.models.code_order import Order
 from qda.gui.theme import Theme
 from qda.gui.widgets.code_tree import CodeTree
 from qda.gui.widgets.labels import PaneHeader
 from qda.model.entities import Code
 from qda.model.ids import CodeId
-from qda.store import codes
+from qda.store import codes, project_info
 from qda.store.project_file import ProjectFile
 
 
@@ -51,6 +52,7 @@ class TreePane(QFrame):
         layout.addWidget(self.header)
         layout.addWidget(self.tree, 1)
         self._open: dict[CodeId, bool] = {}
+        self.order: Order = "own"
         self._loading = False
         self.tree.row_chosen.connect(self._on_tree_row_chosen)
         self.tree.row_activated.connect(self.code_activated)
@@ -67,7 +69,8 @@ class TreePane(QFrame):
             self._open[code.id] = self.tree.isExpanded(self.model.index_of(code.id))
         everything = codes.all_codes(project.connection)
         self._loading = True
-        self.model.set_codes(everything, codes.counts(project.connection))
+        language = project_info.read(project.connection).language
+        self.model.set_codes(everything, codes.counts(project.connection), self.order, language)
         for code in everything:
             opened = self._open.get(code.id, True)
             self.tree.setExpanded(self.model.index_of(code.id), opened)

@@ -24,6 +24,7 @@ from qda.gui.commands import Command
 from qda.gui.context import Context, Place
 from qda.gui.language import tr, tr_n
 from qda.gui.memo_section import MemoSection
+from qda.gui.models.code_order import kept_order
 from qda.gui.widgets.command_palette import CommandPalette
 from qda.gui.widgets.palette_match import PaletteItem
 from qda.gui.widgets.side_splitter import SideSplitter
@@ -31,6 +32,7 @@ from qda.gui.workspace import Workspace
 from qda.model.changes import Changes
 from qda.model.entities import Code, Thing
 from qda.model.ids import CodeId
+from qda.operations import codes as code_operations
 from qda.store import codes
 
 _TREE, _LEAST_EDITOR, _SHARE = 320, 420, 0.62
@@ -97,11 +99,16 @@ class CodebookWorkspace(Workspace):
 
     def activate(self) -> None:
         """Load the codes."""
-        if not self._loaded:
+        if not self._loaded or self.tree_pane.order != kept_order(self.context.settings):
             self._loaded = True
-            self._load()
+            self.show_order()
         else:
             self._show_status()
+
+    def show_order(self) -> None:
+        """Show the codes in the order that the user wants."""
+        self.tree_pane.order = kept_order(self.context.settings)
+        self._load()
 
     def _load(self, wanted: CodeId | None = None) -> None:
         chosen = self.tree_pane.load(self.context.bridge.project, wanted)
@@ -262,33 +269,65 @@ class CodebookWorkspace(Workspace):
             self.editor.settle()
             how(code)
 
+    def in_own_order(self) -> bool:
+        """Tell whether the codes stand in their own order, in which one can be moved up or down."""
+        return self.can_edit() and self.tree_pane.order == "own"
+
+    def sort_for_good(self) -> None:
+        """Put the codes in the order of their names, as their own order from now on."""
+        self.editor.settle()
+        self.actions_on_codes.sort()
+
     def ask_merge(self) -> None:
         """Offer the codes that the one at hand can be merged into."""
+        current = self.tree_pane.current()
+        if current is not None:
+            self._choose_code(tr("Merge {name} into …", name=current.name), self._on_merge_chosen)
+
+    def ask_move(self) -> None:
+        """Offer the codes that the one at hand can be moved below, and the top."""
+        current = self.tree_pane.current()
+        if current is not None:
+            self._choose_code(
+                tr("Move {name} below …", name=current.name), self._on_move_chosen, top=True
+            )
+
+    def _choose_code(
+        self, question: str, chosen: Callable[[PaletteItem], None], *, top: bool = False
+    ) -> None:
+        """Let the user choose a code that does not stand below the one at hand."""
         current = self.tree_pane.current()
         if current is None:
             return
         everything = self.tree_pane.model.codes()
         paths = codes.paths(everything)
+        below = set(code_operations.descendants(tuple(everything), current.id))
         chooser = CommandPalette(
             self.context.theme,
             self,
-            placeholder=tr("Merge {name} into …", name=current.name),
+            placeholder=question,
             nothing_text=tr("No code is called that"),
         )
-        chooser.set_items(
-            [
-                PaletteItem(one.id, " / ".join(paths[one.id]), color=one.color)
-                for one in everything
-                if one.id != current.id and paths[one.id][: len(paths[current.id])]
-                != paths[current.id]
-            ]
-        )  # fmt: skip
-        chooser.item_chosen.connect(self._on_chooser_item_chosen)
+        items = [
+            PaletteItem(one.id, " / ".join(paths[one.id]), color=one.color)
+            for one in everything
+            if one.id not in below
+        ]
+        first = [PaletteItem("top", tr("The top of the codebook"))] if top else []
+        chooser.set_items([*first, *items])
+        chooser.item_chosen.connect(chosen)
         chooser.closed.connect(chooser.deleteLater)
         self.chooser = chooser
         chooser.open()
 
-    def _on_chooser_item_chosen(self, item: PaletteItem) -> None:
+    def _on_move_chosen(self, item: PaletteItem) -> None:
+        current = self.tree_pane.current()
+        if current is not None:
+            parent = CodeId(item.id) if isinstance(item.id, int) else None
+            self.editor.settle()
+            self.actions_on_codes.move(current.id, parent, None)
+
+    def _on_merge_chosen(self, item: PaletteItem) -> None:
         current, into = self.tree_pane.current(), item.id
         found = self.tree_pane.model.code(CodeId(into)) if isinstance(into, int) else None
         if current is not None and found is not None:

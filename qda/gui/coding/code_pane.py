@@ -7,12 +7,13 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from qda.gui.language import tr
 from qda.gui.models.code_model import CodeModel, Move
+from qda.gui.models.code_order import Order
 from qda.gui.theme import Theme
 from qda.gui.widgets.code_tree import CodeTree
 from qda.gui.widgets.labels import Card, PaneHeader
 from qda.model.entities import Code
 from qda.model.ids import CodeId, CoderId
-from qda.store import by_coder, codes
+from qda.store import by_coder, codes, project_info
 from qda.store.project_file import ProjectFile
 
 
@@ -50,6 +51,7 @@ class CodePane(QFrame):
         layout.addWidget(self.header)
         layout.addWidget(self.tree, 1)
         self._expanded: dict[CodeId, bool] = {}
+        self.order: Order = "own"
         self._coders: Collection[CoderId] | None = None
         self._layers.clicked.connect(self.layers_wanted)
         self.tree.row_chosen.connect(self._on_tree_row_chosen)
@@ -68,7 +70,8 @@ class CodePane(QFrame):
             index = self.model.index_of(code.id)
             self._expanded[code.id] = self.tree.isExpanded(index)
         everything = codes.all_codes(project.connection)
-        self.model.set_codes(everything, self._counts(project))
+        language = project_info.read(project.connection).language
+        self.model.set_codes(everything, self._counts(project), self.order, language)
         for code in everything:
             opened = self._expanded.get(code.id, True)
             self.tree.setExpanded(self.model.index_of(code.id), opened)

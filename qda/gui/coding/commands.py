@@ -10,6 +10,7 @@ from qda.gui.coding.correcting_commands import correcting_commands
 from qda.gui.coding.selecting_commands import selecting_commands
 from qda.gui.commands import Command
 from qda.gui.language import tr
+from qda.gui.models.code_order import order_commands
 from qda.gui.widgets.transcript import TranscriptView
 from qda.model.entities import STANCES
 
@@ -29,6 +30,7 @@ def coding_commands(workspace: CodingWorkspace) -> list[Command]:
         *_splitting(workspace),
         *_layers(workspace),
         *workspace.sound.commands(),
+        *order_commands("coding", workspace.context.settings, workspace.show_order),
     ]
 
 

@@ -35,6 +35,7 @@ from qda.gui.context import Context, Place
 from qda.gui.correcting.drafts import Drafts
 from qda.gui.language import tr
 from qda.gui.memo_section import MemoSection
+from qda.gui.models.code_order import kept_order
 from qda.gui.player.bar import PlayerBar
 from qda.gui.theme import Theme
 from qda.gui.widgets.find_bar import FindBar
@@ -164,8 +165,11 @@ class CodingWorkspace(Workspace):
     def activate(self) -> None:
         """Load the sources and codes, and the document that was open last."""
         if self._loaded:
+            if self.code_pane.order != kept_order(self.context.settings):
+                self.show_order()
             return
         self._loaded = True
+        self.code_pane.order = kept_order(self.context.settings)
         self._panes.restore(self.context.settings, self.context.theme, self.width())
         self.layers.load()
         self.apply_layers()
@@ -173,6 +177,11 @@ class CodingWorkspace(Workspace):
         self.split.restore(self.context.settings)
         self.opening.restore()
         self.sound.resume()
+
+    def show_order(self) -> None:
+        """Show the codes in the order that the user wants."""
+        self.code_pane.order = kept_order(self.context.settings)
+        self.code_pane.load(self.context.bridge.project)
 
     def load_sources(self) -> None:
         """Read the list of sources again."""

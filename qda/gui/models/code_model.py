@@ -6,6 +6,7 @@ from PySide6.QtCore import QMimeData, QModelIndex, QObject, QPersistentModelInde
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 
 from qda.gui.language import tr, tr_n
+from qda.gui.models.code_order import Order, in_order, totals
 from qda.gui.widgets import roles
 from qda.gui.widgets.code_tree import code_of
 from qda.model.entities import Code
@@ -25,9 +26,18 @@ class CodeModel(QStandardItemModel):
         self._items: dict[CodeId, QStandardItem] = {}
         self._codes: dict[CodeId, Code] = {}
         self._move = move
+        self.order: Order = "own"
 
-    def set_codes(self, codes: Sequence[Code], counts: Mapping[CodeId, int]) -> None:
-        """Show `codes` (parents before children) with their own counts."""
+    def set_codes(
+        self,
+        codes: Sequence[Code],
+        counts: Mapping[CodeId, int],
+        order: Order = "own",
+        language: str = "nb",
+    ) -> None:
+        """Show `codes` (parents before children) in an order, with their own counts."""
+        self.order = order
+        codes = in_order(codes, counts, order, language)
         self.clear()
         self._items.clear()
         self._codes = {code.id: code for code in codes}
@@ -45,14 +55,9 @@ class CodeModel(QStandardItemModel):
 
     def set_counts(self, counts: Mapping[CodeId, int]) -> None:
         """Show other counts; `counts` are the codes' own."""
-        totals: dict[CodeId, int] = {}
-        for code in reversed(list(self._codes.values())):
-            total = totals.get(code.id, 0) + counts.get(code.id, 0)
-            totals[code.id] = total
-            if code.parent is not None:
-                totals[code.parent] = totals.get(code.parent, 0) + total
+        known = totals(list(self._codes.values()), counts)
         for code_id, item in self._items.items():
-            total = totals.get(code_id, 0)
+            total = known.get(code_id, 0)
             if item.data(roles.COUNT_ROLE) != total:
                 item.setData(total, roles.COUNT_ROLE)
                 item.setAccessibleText(self._spoken(self._codes[code_id], total))
@@ -93,7 +98,8 @@ class CodeModel(QStandardItemModel):
         if self._move is None or code is None:
             return False
         above = parent.data(roles.ID_ROLE) if parent.isValid() else None
-        place = row if row >= 0 else None
+        # Between codes that stand in another order than their own there is no place.
+        place = row if row >= 0 and self.order == "own" else None
         moved = self._codes.get(CodeId(code))
         if moved is None:
             return False

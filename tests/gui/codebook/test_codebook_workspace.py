@@ -230,7 +230,7 @@ def test_delete_removes_with_a_notice_and_undo_brings_it_back(
     workspace.tree_pane.tree.setFocus()
     with qtbot.waitSignal(workspace.context.bridge.noticed) as said:
         qtbot.keyClick(workspace.tree_pane.tree, Qt.Key.Key_Delete)
-    assert said.args == ["Removed rutiner and 1 coding."]
+    assert said.args == ["Removed rutiner with 1 subcode, 1 coding."]
     assert not all_codes(workspace)
     assert workspace.empty.isVisible()
     workspace.context.bridge.undo()
