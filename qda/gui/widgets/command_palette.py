@@ -41,6 +41,11 @@ _OWN_KEYS = frozenset(
 )  # fmt: skip
 
 
+def _ticks(event: QKeyEvent) -> bool:
+    held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+    return event.key() == Qt.Key.Key_Space and bool(held)
+
+
 class CommandPalette(QWidget):
     """A sheet over the window in which one types and chooses."""
 
@@ -192,7 +197,7 @@ class CommandPalette(QWidget):
         """Steer the list from the field; follow the window; close when it is left."""
         kind = event.type()
         if watched is self._field and isinstance(event, QKeyEvent):
-            if kind == QEvent.Type.ShortcutOverride and event.key() in _OWN_KEYS:
+            if kind == QEvent.Type.ShortcutOverride and (event.key() in _OWN_KEYS or _ticks(event)):
                 # Claimed before the window's shortcuts: Ctrl+Enter belongs to the sheet now.
                 event.accept()
                 return True
@@ -248,7 +253,7 @@ class CommandPalette(QWidget):
             self._step(steps[Qt.Key(key)], wrap=abs(steps[Qt.Key(key)]) == 1)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._choose(ctrl=bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
-        elif key == Qt.Key.Key_Space and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        elif _ticks(event):
             self._model.tick(self._list.currentIndex())
             self._show_ticked()
         elif key == Qt.Key.Key_Escape:
