@@ -74,10 +74,13 @@ def transcript(
     return "".join(parts), turns
 
 
-def build(path: Path, size: Size, seed: int = 1) -> ProjectFile:
-    """Make a project of that size and return it open; written past the history, for speed."""
+def build(path: Path, size: Size, seed: int = 1, words: Sequence[str] | None = None) -> ProjectFile:
+    """Make a project of that size and return it open; written past the history, for speed.
+
+    What is said is drawn from `words`, each as likely as the next.
+    """
     random_ = random.Random(seed)
-    words = vocabulary(random_)
+    words = words or vocabulary(random_)
     project = project_file.create(path, name=path.stem, coder="Ingrid")
     connection = project.connection
     connection.execute("BEGIN")

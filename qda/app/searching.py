@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from qda.language.query import Query
     from qda.language.table import WordTable
 
+AT_ONCE = 48
+"""Texts that are read together."""
 CONTEXT = 60
 """Characters of context on either side, as far as the turn reaches."""
 _KINDS: dict[TurnKind, tuple[int, ...]] = {
@@ -80,6 +82,10 @@ class Searcher:
         self.table: WordTable = session.words.table()
         self.spoken: Spoken = session.words.spoken()
         self.snapshot: Snapshot = session.snapshot()
+        position = {int(one.id): at for at, one in enumerate(self.snapshot.entities.documents)}
+        self._positions: Places = np.array(
+            [position.get(one, -1) for one in self.table.documents], dtype=np.int64
+        )
 
     # ----------------------------------------------------------------------------- searching
 
@@ -157,7 +163,7 @@ class Searcher:
         region = self.spoken.layout.region_of(np.minimum(first, max(len(self.table) - 1, 0)))
         if places is None:
             at = self.table.document_at(first)
-            positions = self._positions()[at]
+            positions = self._positions[at]
             start, end = self.table.starts[first].astype(np.int64), self.table.ends(last)
         else:
             positions, start, end = places
@@ -167,18 +173,16 @@ class Searcher:
             forms,
         )  # fmt: skip
 
-    def _positions(self) -> Places:
-        """Return the position in the snapshot of each document of the table."""
-        position = {int(one.id): at for at, one in enumerate(self.snapshot.entities.documents)}
-        return np.array([position.get(one, -1) for one in self.table.documents], dtype=np.int64)
-
     # ------------------------------------------------------------------------------- limits
 
     def regions(self) -> Regions:
         """Return the stretches of text that the regions are, and whom they belong to."""
+        return self._session.words.regions(self._regions)
+
+    def _regions(self) -> Regions:
         layout = self.spoken.layout
         last = np.maximum(layout.bounds[1:] - 1, layout.bounds[:-1])
-        document = self._positions()[layout.document]
+        document = self._positions[layout.document]
         start = self.table.starts[layout.bounds[:-1]].astype(np.int64)
         end = self.table.ends(last)
         stretches = Stretches(document, start, end)
@@ -187,7 +191,9 @@ class Searcher:
     def allowed_regions(self, limits: Limits) -> Flags:
         """Tell which regions pass the limits on who speaks and where. Raises NotFound."""
         layout = self.spoken.layout
-        kept = np.isin(layout.kind, _KINDS[limits.turns])
+        kinds = np.zeros(4, dtype=np.bool_)
+        kinds[list(_KINDS[limits.turns])] = True
+        kept = kinds[layout.kind]
         if limits.where:
             regions = self.regions()
             kept &= speech.spoken_by(self.snapshot, regions.stretches, regions.pairs, limits.where)
@@ -210,8 +216,10 @@ class Searcher:
         """Yield the hits with their context, in their order."""
         entities, turns = self.snapshot.entities, self.snapshot.turns
         pairs = speech.belongings(self.snapshot, Stretches(found.document, found.start, found.end))
-        low = np.searchsorted(pairs.unit, np.arange(len(found))).tolist()
-        high = np.searchsorted(pairs.unit, np.arange(len(found)) + 1).tolist()
+        borders: list[int] = np.searchsorted(pairs.unit, np.arange(len(found) + 1)).tolist()
+        people: list[int] = pairs.participant.tolist()
+        offices: list[int] = pairs.case.tolist()
+        texts = self._texts(found.document)
         turn_of: list[int] = self.spoken.turn[found.region].tolist()
         kinds: list[int] = self.spoken.layout.kind[found.region].tolist()
         text, shown = "", -1
@@ -219,12 +227,12 @@ class Searcher:
         for at, (place, start, end) in enumerate(rows):
             document = entities.documents[place]
             if place != shown:
-                text, shown = self.text(place), place
+                text, shown = texts(place), place
             turn = turn_of[at]
             floor, ceiling = 0, len(text)
             if turn >= 0:
                 floor, ceiling = int(turns.start[turn]), int(turns.end[turn])
-            mine = slice(low[at], high[at])
+            mine = slice(borders[at], borders[at + 1])
             yield Hit(
                 document=DocumentId(document.id),
                 document_name=document.name,
@@ -236,9 +244,28 @@ class Searcher:
                 right=right_of(text, end, ceiling, width),
                 turn=int(turns.number[turn]) if turn >= 0 else None,
                 interviewer=kinds[at] == laying.ASKED,
-                participants=_names(entities.participants, pairs.participant[mine]),
-                cases=_names(entities.cases, pairs.case[mine]),
+                participants=_names(entities.participants, people[mine]),
+                cases=_names(entities.cases, offices[mine]),
             )
+
+    def _texts(self, documents: Places) -> Callable[[int], str]:
+        """Return a way to the texts of documents, which are read a few dozen at a time."""
+        order: list[int] = list(dict.fromkeys(documents.tolist()))
+        known: dict[int, str] = {}
+
+        def text(place: int) -> str:
+            if place not in known:
+                known.clear()
+                at = order.index(place)
+                some = order[at : at + AT_ONCE]
+                hashes = {self.snapshot.entities.documents[one].text_hash: one for one in some}
+                found = arrays.texts(self._session.project.connection, hashes)
+                bodies = dict(found)
+                for one in some:
+                    known[one] = bodies.get(self.snapshot.entities.documents[one].text_hash, "")
+            return known[place]
+
+        return text
 
     def text(self, place: int) -> str:
         """Return the text of the document at a position of the snapshot."""
@@ -290,6 +317,7 @@ def _none() -> Flags:
     return np.zeros(0, dtype=np.bool_)
 
 
-def _names(things: Sequence[Named], places: Places) -> tuple[str, ...]:
-    known: list[int] = np.unique(places[places >= 0]).tolist()
-    return tuple(things[one].name for one in known)
+def _names(things: Sequence[Named], places: list[int]) -> tuple[str, ...]:
+    if len(places) == 1:
+        return (things[places[0]].name,) if places[0] >= 0 else ()
+    return tuple(things[one].name for one in sorted(set(places)) if one >= 0)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from qda.jobs.progress import Progress
 from qda.store import arrays, words
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from qda.language.vocabulary import Form, Vocabulary
     from qda.model.entities import Language
 
+T = TypeVar("T")
 BATCH = 600_000
 """Characters that are read at once: a second or so, between which other jobs have their turn."""
 
@@ -65,7 +66,7 @@ class Batch:
 class Stored:
     """The index as the project keeps it, packed; `characters` are of the documents' texts."""
 
-    forms: tuple[words.FormRow, ...]
+    forms: list[words.FormRow]
     texts: tuple[words.TextRow, ...]
     made_of: Mapping[int, str]
     characters: Mapping[int, int]
@@ -131,14 +132,10 @@ def unfold(stored: Stored) -> Loaded:
     """Unpack an index; made for a worker. A damaged or forged one comes out empty."""
     from qda.language.packing import PackedText, Unreadable, unpack
     from qda.language.table import assemble
-    from qda.language.vocabulary import Form, Vocabulary, is_sound
+    from qda.language.vocabulary import Vocabulary, is_sound
 
-    forms = [
-        Form(row.id, row.language, row.form, row.lemmas, row.others, row.parts)
-        for row in stored.forms
-    ]
-    sound = is_sound(forms)
-    vocabulary = Vocabulary(forms if sound else ())
+    sound = is_sound(stored.forms)
+    vocabulary = Vocabulary(stored.forms if sound else ())
     texts: dict[int, IndexedText] = {}
     for row in stored.texts if sound else ():
         packed = PackedText(row.words, row.forms, row.places, row.sentences)
@@ -148,7 +145,9 @@ def unfold(stored: Stored) -> Loaded:
         except (Unreadable, KeyError):
             continue
     made_of = {one: stored.made_of[one] for one in texts}
-    return Loaded(vocabulary, assemble(vocabulary, texts), made_of, sound)
+    table = assemble(vocabulary, texts)
+    table.prepare()
+    return Loaded(vocabulary, table, made_of, sound)
 
 
 class WordIndex:
@@ -163,6 +162,7 @@ class WordIndex:
         self._missing: set[int] = set()
         self._wanted: tuple[Snapshot, dict[int, str]] | None = None
         self._spoken: tuple[WordTable, Snapshot, Spoken] | None = None
+        self._regions: tuple[Spoken, object] | None = None
 
     # ------------------------------------------------------------------------------- loading
 
@@ -178,7 +178,7 @@ class WordIndex:
             int(one.id): one.characters for one in self._session.snapshot().entities.documents
         }
         return Stored(
-            tuple(words.forms(connection)),
+            words.forms(connection),
             tuple(words.texts(connection)),
             words.made_of(connection),
             characters,
@@ -298,7 +298,7 @@ class WordIndex:
             if number is None and keys is not None:
                 number = len(vocabulary)
                 new.append(Form.of(number, language, form, keys))
-                vocabulary.add(new[-1:])
+                vocabulary.add([new[-1].row()])
             worker.numbers.append(-1 if number is None else number)
         numbers = np.array(worker.numbers, dtype=np.int32)
         rows: list[words.TextRow] = []
@@ -319,7 +319,7 @@ class WordIndex:
             self._missing.difference_update(again)
         self._table = None
         if not self._session.project.read_only:
-            words.keep(self._session.project.connection, map(_form_row, new), rows)
+            words.keep(self._session.project.connection, [one.row() for one in new], rows)
 
     def forget_gone(self) -> None:
         """Drop the documents that are no longer there, and the forms that no document has."""
@@ -393,6 +393,13 @@ class WordIndex:
         self._spoken = (table, snapshot, Spoken(layout, turn))
         return self._spoken[2]
 
+    def regions(self, make: Callable[[], T]) -> T:
+        """Return what is known of the regions; made once for as long as they are the same."""
+        spoken = self.spoken()
+        if self._regions is None or self._regions[0] is not spoken:
+            self._regions = (spoken, make())
+        return self._regions[1]  # pyright: ignore[reportReturnType] - the same maker asks
+
 
 def _turn_rows(snapshot: Snapshot) -> list[NDArray[np.int64]]:
     """Return label start, start and end of the turns of each document, in its order."""
@@ -403,9 +410,3 @@ def _turn_rows(snapshot: Snapshot) -> list[NDArray[np.int64]]:
     count = len(snapshot.entities.documents)
     borders = np.searchsorted(turns.document, np.arange(count + 1))
     return [rows[low:high] for low, high in pairwise(borders.tolist())]
-
-
-def _form_row(form: Form) -> words.FormRow:
-    return words.FormRow(
-        form.number, form.language, form.form, form.lemmas, form.others, form.parts
-    )

@@ -7,7 +7,7 @@ look like words are no parts: oppfølging is no opp and følging, partnerskap no
 from dataclasses import dataclass
 
 from qda.language import word_lists
-from qda.language.lexicon import Lexicon
+from qda.language.lexicon import BEGINNING, Lexicon
 from qda.model.entities import Language
 
 MOST_LETTERS = 60
@@ -51,6 +51,8 @@ class Compounds:
         self._lexicon = lexicon
         self._language: Language = language
         self._known: dict[str, tuple[Split, ...]] = {}
+        self._first_words = lexicon.lemmas(language)
+        self._beginnings = lexicon.beginnings(language)
 
     def split(self, word: str) -> Split | None:
         """Return the best split of a word into a first half and a head, None where there is none.
@@ -89,8 +91,12 @@ class Compounds:
         if any(self._is_whole(one) for one in (word, *lemmas)):
             return ()
         found: list[tuple[float, int, Split]] = []
-        for at in range(2, len(word) - 2):
+        known, beginnings = self._first_words, self._beginnings
+        first = next((at for at in range(2, len(word) - 2) if word[:at] in known), len(word))
+        for at in range(first, len(word) - 2):
             head = word[at:]
+            if head[:BEGINNING] not in beginnings:
+                continue
             cost_of_head = self._head_cost(head)
             if cost_of_head >= _NO_WAY:
                 continue
@@ -143,9 +149,7 @@ class Compounds:
         """Return what it costs to take `word`, in whatever form, for a head."""
         if word in _PARTICLES or word in word_lists.not_last() or not self._long_enough(word):
             return _NO_WAY
-        if self._lexicon.readings(word, self._language):
-            return _price(word)
-        return _NO_WAY
+        return _price(word) if self._lexicon.is_known(word, self._language) else _NO_WAY
 
     def _long_enough(self, word: str) -> bool:
         return len(word) > 3 or word in word_lists.short_parts()

@@ -175,7 +175,8 @@ class Reader:
 
     def _tokenised(self, chunk: str, language: Language) -> list[tuple[int, int, int]]:
         """Return form, offset and length of the words in a piece."""
-        if chunk.isalpha() and language != "en":
+        first, last = core(chunk)
+        if language != "en" and chunk[first:last].isalpha():
             # Nothing in the Norwegian rules splits a word of letters alone.
             pieces = [(0, chunk)]
         else:

@@ -15,6 +15,7 @@ SPOKEN, ASKED, OUTSIDE, LABEL = 0, 1, 2, 3
 """What informants say and texts without turns, what interviewers say, what no turn holds."""
 
 Places = NDArray[np.int64]
+_SHIFT = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,60 +54,49 @@ class Layout:
 
 def lay_out(table: WordTable, turns: Turns) -> Layout:
     """Cut the words of `table` at the borders of `turns`."""
-    count = len(table.documents)
-    borders = np.searchsorted(turns.document, np.arange(count + 1))
-    paragraphs = np.searchsorted(table.paragraphs, table.offsets)
-    bounds: list[Places] = []
-    kinds: list[NDArray[np.int8]] = []
-    owners: list[Places] = []
-    documents: list[Places] = []
-    for place in range(count):
-        low, high = int(table.offsets[place]), int(table.offsets[place + 1])
-        if low == high:
-            continue
-        first, last = int(borders[place]), int(borders[place + 1])
-        if first == last:
-            cuts = table.paragraphs[paragraphs[place] : paragraphs[place + 1]]
-            at = np.unique(np.concatenate((np.array([low], dtype=np.int64), cuts)))
-            kind = np.full(len(at), SPOKEN, dtype=np.int8)
-            owner = np.full(len(at), -1, dtype=np.int64)
-        else:
-            at, kind, owner = _cut(table.starts[low:high], turns, slice(first, last))
-            at = at + low
-        bounds.append(at)
-        kinds.append(kind)
-        owners.append(owner)
-        documents.append(np.full(len(at), place, dtype=np.int64))
-    ends = np.array([len(table)], dtype=np.int64)
-    joined = np.concatenate((*bounds, ends))
-    hard = np.union1d(joined, table.sentence_ends)
-    if not bounds:
-        nothing = np.zeros(0, dtype=np.int64)
-        return Layout(joined, np.zeros(0, dtype=np.int8), nothing, nothing, hard)
+    whole = np.array([len(table)], dtype=np.int64)
+    filled = table.offsets[:-1] < table.offsets[1:]
+    spoken = np.zeros(len(table.documents), dtype=np.bool_)
+    spoken[turns.document] = True
+    at, kind, owner = _turn_cuts(table, turns)
+    silent = filled & ~spoken
+    paragraphs = table.paragraphs[silent[table.document_at(table.paragraphs)]]
+    first = table.offsets[:-1][filled]
+    # In the order in which they win where several begin with the same word.
+    places = (first, at, paragraphs)
+    kinds = (np.where(silent[filled], SPOKEN, OUTSIDE), kind, np.full(len(paragraphs), SPOKEN))
+    owners = (np.full(len(first), -1), owner, np.full(len(paragraphs), -1))
+    bounds = np.concatenate(places)
+    order = np.argsort(bounds, kind="stable")
+    bounds = bounds[order]
+    last = np.ones(len(bounds), dtype=np.bool_)
+    last[:-1] = bounds[1:] > bounds[:-1]
+    chosen = order[last]
+    bounds = np.concatenate((bounds[last], whole))
     return Layout(
-        joined, np.concatenate(kinds), np.concatenate(owners), np.concatenate(documents), hard
+        bounds,
+        np.concatenate(kinds)[chosen].astype(np.int8),
+        np.concatenate(owners)[chosen].astype(np.int64),
+        table.document_at(bounds[:-1]),
+        np.union1d(bounds, table.sentence_ends),
     )
 
 
-def _cut(
-    starts: NDArray[np.int32], turns: Turns, here: slice
-) -> tuple[Places, NDArray[np.int8], Places]:
-    """Return where the regions of one document begin, their kinds and their turns."""
-    number = np.arange(here.start, here.stop, dtype=np.int64)
+def _turn_cuts(table: WordTable, turns: Turns) -> tuple[Places, NDArray[np.int64], Places]:
+    """Return where labels, turns and what is between them begin, with their kinds and turns."""
+    number = np.arange(len(turns.document), dtype=np.int64)
     none = np.full(len(number), -1, dtype=np.int64)
-    labels = np.searchsorted(starts, turns.label_start[here].astype(np.int32))
-    spoken = np.searchsorted(starts, turns.start[here].astype(np.int32))
-    ended = np.searchsorted(starts, turns.end[here].astype(np.int32))
-    speech = np.where(turns.interviewer[here] != 0, ASKED, SPOKEN)
-    at = np.stack((labels, spoken, ended), axis=1).ravel()
-    kind = np.stack((np.full_like(speech, LABEL), speech, np.full_like(speech, OUTSIDE)), axis=1)
-    owner = np.stack((none, number, none), axis=1).ravel()
+    document = np.repeat(np.arange(len(table.documents)), np.diff(table.offsets))
+    # Document and place in one number, so that one search serves all documents.
+    key = (document << _SHIFT) | table.starts
+    asked = (turns.document << _SHIFT)[:, None] | np.stack(
+        (turns.label_start, turns.start, turns.end), axis=1
+    )
     # Turns should not overlap; where they do, a region ends where the next begins.
-    at = np.maximum.accumulate(np.concatenate((np.zeros(1, dtype=np.int64), at.astype(np.int64))))
-    kind = np.concatenate((np.array([OUTSIDE]), kind.ravel())).astype(np.int8)
-    owner = np.concatenate((np.full(1, -1, dtype=np.int64), owner))
-    # Empty regions have the same beginning as the one after them.
-    kept = np.ones(len(at), dtype=np.bool_)
-    kept[:-1] = at[1:] > at[:-1]
-    kept &= at < len(starts)
-    return at[kept], kind[kept], owner[kept]
+    at = np.maximum.accumulate(np.searchsorted(key, asked.ravel()))
+    speech = np.where(turns.interviewer != 0, ASKED, SPOKEN)
+    kind = np.stack((np.full_like(speech, LABEL), speech, np.full_like(speech, OUTSIDE)), axis=1)
+    owner = np.stack((none, number, none), axis=1)
+    ends = table.offsets[1:][turns.document].repeat(3)
+    inside = at < ends
+    return at[inside], kind.ravel()[inside], owner.ravel()[inside]

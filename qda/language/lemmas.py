@@ -5,6 +5,7 @@ has the keys arbeid and arbeide, and both find it.
 """
 
 from dataclasses import dataclass
+from itertools import islice
 
 from qda.language.compounds import Compounds
 from qda.language.lexicon import Lexicon
@@ -43,6 +44,7 @@ class Lemmatiser:
         self._language: Language = language
         self._compounds = Compounds(lexicon, language)
         self._endings = _ENDINGS[language]
+        self._part_keys: dict[str, tuple[str, ...]] = {}
 
     def keys(self, form: str) -> Keys:
         """Return the keys of a form."""
@@ -174,16 +176,13 @@ class Lemmatiser:
         return ()
 
     def _ended(self, form: str) -> tuple[str, ...]:
-        """Take off an ending where what is left is a word of the lists, or a compound of them."""
-        found: dict[str, None] = {}
-        for ending, instead in self._endings:
-            if not form.endswith(ending) or len(form) - len(ending) < 3:
-                continue
-            for stem in _spellings(form[: -len(ending)], instead):
-                known = self._lexicon.is_lemma(stem, self._language)
-                if known or (len(stem) >= _BLIND and self._is_made(form, stem)):
-                    found[stem] = None
-        return tuple(found)
+        """Take off an ending where what is left is a word of the lists, or made of such."""
+        stems = _all_stems(form, self._endings)
+        found = tuple(one for one in stems if self._lexicon.is_lemma(one, self._language))
+        if found or len(form) < _BLIND:
+            return found
+        made = (one for one in stems if len(one) >= _BLIND and self._is_made(form, one))
+        return tuple(islice(made, 2))
 
     def _is_made(self, form: str, word: str) -> bool:
         """Tell whether `word`, which no list has, is a compound or a derivation of known ones."""
@@ -204,14 +203,28 @@ class Lemmatiser:
         for piece in pieces:
             if len(pieces) > 1:
                 found.update(dict.fromkeys(self._keys_of_part(piece)))
-            for word in dict.fromkeys((piece, *(lemmas if len(pieces) == 1 else ()))):
-                for part in self._compounds.parts(word):
-                    found.update(dict.fromkeys(self._keys_of_part(part)))
+            for part in self._compounds.parts(piece) or self._parts_of_lemma(pieces, lemmas):
+                found.update(dict.fromkeys(self._keys_of_part(part)))
         return tuple(one for one in found if one not in lemmas and one != form)
 
+    def _parts_of_lemma(self, pieces: list[str], lemmas: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the parts of the likeliest dictionary form: of a genitive, say."""
+        return self._compounds.parts(lemmas[0]) if len(pieces) == 1 else ()
+
     def _keys_of_part(self, part: str) -> tuple[str, ...]:
-        lemmas, _ = self._read(part, deep=True)
-        return tuple(dict.fromkeys((*lemmas, part)))
+        if part not in self._part_keys:
+            lemmas, _ = self._read(part, deep=True)
+            self._part_keys[part] = tuple(dict.fromkeys((*lemmas, part)))
+        return self._part_keys[part]
+
+
+def _all_stems(form: str, endings: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    """Return what is left of a form without each of the endings it has, the longest first."""
+    found: dict[str, None] = {}
+    for ending, instead in endings:
+        if form.endswith(ending) and len(form) - len(ending) >= 3:
+            found.update(dict.fromkeys(_spellings(form[: -len(ending)], instead)))
+    return tuple(found)
 
 
 def _is_derived(form: str, stem: str) -> bool:

@@ -1,12 +1,13 @@
 """What is known of single words: the word lists of simplemma behind one small door."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from qda.language import word_lists
 from qda.model.entities import Language
 
 OTHER: dict[Language, Language] = {"nb": "nn", "nn": "nb"}
+BEGINNING = 5
 
 
 class Lexicon:
@@ -20,6 +21,11 @@ class Lexicon:
         """Begin with no list loaded."""
         self._lists: dict[Language, Mapping[str, str]] = {}
         self._lemmas: dict[Language, frozenset[str]] = {}
+        self._beginnings: dict[Language, frozenset[str]] = {}
+
+    def forms(self, language: Language) -> Iterator[str]:
+        """Yield every form that the list has."""
+        yield from self._list(language)
 
     def lemma(self, form: str, language: Language) -> str | None:
         """Return the list's one dictionary form of `form`, None where it is not listed."""
@@ -27,10 +33,7 @@ class Lexicon:
 
     def is_lemma(self, word: str, language: Language) -> bool:
         """Tell whether `word` is the dictionary form of anything in either written standard."""
-        if word in self._lemmas_of(language):
-            return True
-        other = OTHER.get(language)
-        return other is not None and word in self._lemmas_of(other)
+        return word in self.lemmas(language)
 
     def says(self, form: str, language: Language, lemma: str) -> bool:
         """Tell whether the list of either written standard has `form` as a form of `lemma`."""
@@ -43,6 +46,23 @@ class Lexicon:
         """Tell whether the list has the word with a capital alone."""
         listed = self._list(language)
         return form not in listed and form.capitalize() in listed
+
+    def is_known(self, form: str, language: Language) -> bool:
+        """Tell whether either written standard has the form; most that it has not are told early.
+
+        Taking compounds apart asks this of every ending of every word.
+        """
+        if form[:BEGINNING] not in self.beginnings(language):
+            return False
+        other = OTHER.get(language)
+        return (
+            self._list(language).get(form) is not None
+            or form in word_lists.irregular(language)
+            or (
+                other is not None
+                and (self._list(other).get(form) is not None or form in word_lists.irregular(other))
+            )
+        )
 
     def readings(self, form: str, language: Language) -> tuple[str, ...]:
         """Return the dictionary forms that our own list or simplemma's gives, ours first.
@@ -64,10 +84,30 @@ class Lexicon:
             self._lists[language] = _load(language)
         return self._lists[language]
 
-    def _lemmas_of(self, language: Language) -> frozenset[str]:
+    def beginnings(self, language: Language) -> frozenset[str]:
+        """Return the first letters of every form: what begins otherwise is no word."""
+        if language not in self._beginnings:
+            found: set[str] = set()
+            for one in (language, OTHER.get(language)):
+                if one is not None:
+                    found.update(form[:BEGINNING] for form in self._list(one))
+                    found.update(form[:BEGINNING] for form in word_lists.irregular(one))
+            self._beginnings[language] = frozenset(found)
+            if language in OTHER:
+                self._beginnings[OTHER[language]] = self._beginnings[language]
+        return self._beginnings[language]
+
+    def lemmas(self, language: Language) -> frozenset[str]:
+        """Return every dictionary form, for Norwegian of both written standards."""
         if language not in self._lemmas:
-            own = (lemma for lemmas in word_lists.irregular(language).values() for lemma in lemmas)
-            self._lemmas[language] = frozenset(self._list(language).values()) | frozenset(own)
+            found: set[str] = set()
+            for one in (language, OTHER.get(language)):
+                if one is not None:
+                    found.update(self._list(one).values())
+                    found.update(*word_lists.irregular(one).values())
+            self._lemmas[language] = frozenset(found)
+            if language in OTHER:
+                self._lemmas[OTHER[language]] = self._lemmas[language]
         return self._lemmas[language]
 
 

@@ -63,11 +63,12 @@ class Matcher:
         self._within: Within = within
         self._keys_of = keys_of
         self._keywords = keywords
+        self._known: dict[Query, Flags] = {}
 
     def find(self, query: Query) -> Matches:
         """Return every place that a query finds. Raises BadQuery, NotFound, Ambiguous."""
         if isinstance(query, Word | Part):
-            found = np.flatnonzero(self._flags(query)[self._table.forms])
+            found = self._table.words_of(np.flatnonzero(self._flags(query)))
             return Matches(found, found)
         if isinstance(query, Row):
             return self._row(query)
@@ -112,6 +113,11 @@ class Matcher:
 
     def _flags(self, item: Query) -> Flags:
         """Return which forms a single item stands for."""
+        if item not in self._known:
+            self._known[item] = self._flags_of(item)
+        return self._known[item]
+
+    def _flags_of(self, item: Query) -> Flags:
         flags = np.zeros(len(self._table.vocabulary), dtype=np.bool_)
         if isinstance(item, Either):
             for one in item.options:
@@ -161,7 +167,7 @@ class Matcher:
         flags = [self._flags(item) for item in items]
         counts = [int(self._table.counts[one].sum()) for one in flags]
         rarest = min(range(len(items)), key=counts.__getitem__)
-        first = np.flatnonzero(flags[rarest][self._table.forms]) - rarest
+        first = self._table.words_of(np.flatnonzero(flags[rarest])) - rarest
         last = first + (len(items) - 1)
         inside = (first >= 0) & (last < len(self._table))
         first = first[inside]

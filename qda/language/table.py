@@ -57,6 +57,25 @@ class WordTable:
         return np.bincount(self.forms, minlength=len(self.vocabulary))
 
     @cached_property
+    def _by_form(self) -> tuple[NDArray[np.int32], Places]:
+        """The words sorted by their forms, and where those of each form begin."""
+        order = np.argsort(self.forms, kind="stable").astype(np.int32)
+        ends = np.cumsum(self.counts)
+        return order, np.concatenate((np.zeros(1, dtype=np.int64), ends))
+
+    def words_of(self, forms: Places) -> Places:
+        """Return every word of some forms, in order."""
+        order, starts = self._by_form
+        parts = [order[starts[one] : starts[one + 1]] for one in forms.tolist()]
+        if not parts:
+            return np.zeros(0, dtype=np.int64)
+        return np.sort(np.concatenate(parts)).astype(np.int64)
+
+    def prepare(self) -> None:
+        """Sort the words by form, which the first search would wait for."""
+        assert self._by_form is not None  # noqa: S101 - computed by asking
+
+    @cached_property
     def sentence_ends(self) -> Places:
         """Words that begin a sentence after one that ended for good."""
         return self.sentences[(self.flags & FOR_GOOD) > 0]

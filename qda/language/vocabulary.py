@@ -15,6 +15,12 @@ from qda.language.lemmas import Keys
 from qda.model.entities import LANGUAGES, Language
 
 Numbers = NDArray[np.int64]
+FormRow = tuple[int, Language, str, str, str, str]
+"""Number, language, form, lemmas, other keys and parts; the last three separated by spaces."""
+
+_MOST_GAPS = 1_000_000
+_REST = "/"
+"""What stands between the lemmas of a form and its other keys; no key is a mark alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,57 +40,64 @@ class Form:
         lists = (" ".join(one) for one in (keys.lemmas, keys.others, keys.parts))
         return cls(number, language, form, *lists)
 
+    def row(self) -> FormRow:
+        """Return it as the store keeps it."""
+        return self.number, self.language, self.form, self.lemmas, self.others, self.parts
 
-_MOST_GAPS = 1_000_000
 
-
-def is_sound(forms: Sequence[Form]) -> bool:
+def is_sound(rows: Sequence[FormRow]) -> bool:
     """Tell whether forms from a file can be held: numbers ascend, nothing breaks a line."""
-    last = -1
-    for one in forms:
-        if one.number <= last or one.number > last + _MOST_GAPS:
-            return False
-        last = one.number
-        if not one.form or any(map(str.isspace, one.form)) or not one.lemmas:
-            return False
-        if "\n" in f"{one.lemmas}{one.others}{one.parts}":
-            return False
-    return last < 2 * len(forms) + _MOST_GAPS
+    if not rows:
+        return True
+    numbers = np.array([row[0] for row in rows], dtype=np.float64)
+    if numbers[0] < 0 or not (np.diff(numbers) > 0).all():
+        return False
+    if numbers[-1] > 2 * len(rows) + _MOST_GAPS:
+        return False
+    forms = [row[2] for row in rows]
+    # A form that breaks is two pieces of the joined ones, one that is empty is none.
+    if "\n".join(forms).split() != forms:
+        return False
+    rest = ["".join(row[3:]) for row in rows]
+    return all(row[3] for row in rows) and "\n" not in "".join(rest)
 
 
 class Vocabulary:
     """Forms by number; numbers without a form are gaps. `add` makes it longer."""
 
-    def __init__(self, forms: Iterable[Form] = ()) -> None:
-        """Hold `forms`, whose numbers ascend."""
+    def __init__(self, rows: Iterable[FormRow] = ()) -> None:
+        """Hold forms whose numbers ascend."""
         self._languages: list[int] = []
         self._forms = _Lines()
-        self._lemmas = _Lines()
-        self._others = _Lines()
+        self._keys = _Lines()
         self._parts = _Lines()
-        self._numbers: dict[str, tuple[int, ...]] = {}
-        self.add(forms)
+        self._numbers: dict[str, int | tuple[int, ...]] = {}
+        self.add(rows)
 
     def __len__(self) -> int:
         """Return one more than the highest number."""
         return len(self._languages)
 
-    def add(self, forms: Iterable[Form]) -> None:
+    def add(self, rows: Iterable[FormRow]) -> None:
         """Hold more forms, whose numbers go on ascending."""
-        for one in forms:
-            while len(self) < one.number:
-                self._append(0, "", "", "", "")
-            self._append(LANGUAGES.index(one.language), one.form, one.lemmas, one.others, one.parts)
-
-    def _append(self, language: int, form: str, lemmas: str, others: str, parts: str) -> None:
-        if form:
-            # A new tuple each time: another thread may be reading the old one.
-            self._numbers[form] = (*self._numbers.get(form, ()), len(self))
-        self._languages.append(language)
-        self._forms.append(form)
-        self._lemmas.append(lemmas)
-        self._others.append(others)
-        self._parts.append(parts)
+        language_at = {language: place for place, language in enumerate(LANGUAGES)}
+        languages, known = self._languages, self._numbers
+        forms, keys, parts = self._forms.pending, self._keys.pending, self._parts.pending
+        for number, language, form, lemmas, others, halves in rows:
+            while len(languages) < number:
+                languages.append(0)
+                for lines in (forms, keys, parts):
+                    lines.append("")
+            before = known.get(form)
+            if before is None:
+                known[form] = number
+            else:
+                # A new tuple each time: another thread may be reading the old one.
+                known[form] = (*_as_tuple(before), number)
+            languages.append(language_at[language])
+            forms.append(form)
+            keys.append(f"{lemmas} {_REST} {others}" if others else lemmas)
+            parts.append(halves)
 
     # ------------------------------------------------------------------------------- asking
 
@@ -94,11 +107,11 @@ class Vocabulary:
 
     def lemmas(self, number: int) -> tuple[str, ...]:
         """Return the dictionary forms of a form, the likeliest first."""
-        return tuple(self._lemmas.line(number).split())
+        return tuple(self._keys.line(number).partition(_SEPARATOR)[0].split())
 
     def keys(self, number: int) -> frozenset[str]:
         """Return all keys of a form."""
-        return frozenset((*self.lemmas(number), *self._others.line(number).split()))
+        return frozenset(self._keys.line(number).split()) - {_REST}
 
     def language(self, number: int) -> Language:
         """Return the language of a form."""
@@ -110,7 +123,7 @@ class Vocabulary:
 
     def all_lemmas(self) -> list[str]:
         """Return the lemmas of every form as one text each."""
-        return self._lemmas.lines()
+        return [line.partition(_SEPARATOR)[0] for line in self._keys.lines()]
 
     def all_forms(self) -> list[str]:
         """Return every form."""
@@ -118,7 +131,8 @@ class Vocabulary:
 
     def numbers_of(self, form: str) -> tuple[int, ...]:
         """Return the numbers of a form, one for each language it occurs in."""
-        return self._numbers.get(form, ())
+        found = self._numbers.get(form)
+        return () if found is None else _as_tuple(found)
 
     def number(self, language: Language, form: str) -> int | None:
         """Return the number of a form in a language, None where it is not there."""
@@ -131,14 +145,13 @@ class Vocabulary:
 
     def entry(self, number: int) -> Form:
         """Return all that is known of a form."""
-        lines = (one.line(number) for one in (self._lemmas, self._others, self._parts))
-        return Form(number, self.language(number), self.form(number), *lines)
+        lemmas, _, others = self._keys.line(number).partition(_SEPARATOR)
+        parts = self._parts.line(number)
+        return Form(number, self.language(number), self.form(number), lemmas, others, parts)
 
     def with_keys(self, keys: Iterable[str]) -> Numbers:
         """Return the forms that any of `keys` finds."""
-        return _together(
-            lines.holding(key) for key in keys for lines in (self._lemmas, self._others)
-        )
+        return _together(self._keys.holding(key) for key in keys if key != _REST)
 
     def with_parts(self, keys: Iterable[str]) -> Numbers:
         """Return the forms that have a word of any of `keys` as a part."""
@@ -153,27 +166,26 @@ class Vocabulary:
         )
 
 
+_SEPARATOR = f" {_REST} "
+
+
 class _Lines:
     """Lines of text, one for each form, searched as a whole."""
 
     def __init__(self) -> None:
-        self._pending: list[str] = []
+        self.pending: list[str] = []
         self._text = "\n"
         self._starts = np.zeros(0, dtype=np.int64)
 
-    def append(self, line: str) -> None:
-        self._pending.append(line)
-
     def _settle(self) -> None:
-        if not self._pending:
+        if not self.pending:
             return
         # Blanks around every line, so that a whole word is looked for with its blanks.
-        added = [f" {line} \n" for line in self._pending]
-        lengths = np.fromiter(map(len, added), dtype=np.int64, count=len(added))
+        added, self.pending[:] = self.pending[:], []
+        lengths = np.fromiter(map(len, added), dtype=np.int64, count=len(added)) + 3
         starts = len(self._text) + np.cumsum(lengths) - lengths
         self._starts = np.concatenate((self._starts, starts))
-        self._text += "".join(added)
-        self._pending = []
+        self._text += " " + " \n ".join(added) + " \n"
 
     def line(self, number: int) -> str:
         self._settle()
@@ -182,7 +194,7 @@ class _Lines:
 
     def lines(self) -> list[str]:
         self._settle()
-        return [line.strip(" ") for line in self._text.split("\n")[1:-1]]
+        return [line[1:-1] for line in self._text.split("\n")[1:-1]]
 
     def holding(self, word: str) -> Numbers:
         """Return the lines that hold `word` as a whole word."""
@@ -207,6 +219,10 @@ class _Lines:
             return np.zeros(0, dtype=np.int64)
         found = np.searchsorted(self._starts, np.array(places, dtype=np.int64), side="right") - 1
         return np.unique(found)
+
+
+def _as_tuple(numbers: int | tuple[int, ...]) -> tuple[int, ...]:
+    return (numbers,) if isinstance(numbers, int) else numbers
 
 
 def _together(found: Iterable[Numbers]) -> Numbers:

@@ -23,16 +23,8 @@ DROP = "DELETE FROM word_index WHERE document_id = ?"
 DROP_FORM = "DELETE FROM word_form WHERE id = ?"
 
 
-@dataclass(frozen=True, slots=True)
-class FormRow:
-    """A form and its keys, each list separated by spaces."""
-
-    id: int
-    language: Language
-    form: str
-    lemmas: str
-    others: str
-    parts: str
+FormRow = tuple[int, Language, str, str, str, str]
+"""A form: its number, language and letters; lemmas, other keys and parts separated by spaces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +39,9 @@ class TextRow:
     sentences: bytes
 
 
-def forms(connection: sqlite3.Connection) -> Iterator[FormRow]:
-    """Yield every form in the order of its number."""
-    for row in connection.execute(FORMS):
-        yield FormRow(*row)
+def forms(connection: sqlite3.Connection) -> list[FormRow]:
+    """Return every form in the order of its number."""
+    return connection.execute(FORMS).fetchall()
 
 
 def made_of(connection: sqlite3.Connection) -> dict[int, str]:
@@ -75,13 +66,7 @@ def keep(
     connection.execute("BEGIN IMMEDIATE")
     try:
         connection.executemany(DROP, ((one,) for one in gone))
-        connection.executemany(
-            ADD_FORM,
-            (
-                (one.id, one.language, one.form, one.lemmas, one.others, one.parts)
-                for one in new_forms
-            ),
-        )
+        connection.executemany(ADD_FORM, new_forms)
         connection.executemany(
             KEEP,
             (

@@ -19,6 +19,7 @@ _SEAM = re.compile(
     rf"[{_UNSEEN}]+(?:[^\S\n\u2028\u2029]*[\n\u2028\u2029]\s*(?=[^\W\d_]))?"
     r"|(?<=[^\W_])[-\u2010\u2011](?P<gap>[^\S\n\u2028\u2029]*[\n\u2028\u2029]\s*)(?=[^\W\d_])"
 )
+_HYPHEN_LAST = re.compile(r"[-\u2010\u2011][^\S\n\u2028\u2029]*[\n\u2028\u2029]")
 _LOOK = 80
 
 
@@ -48,6 +49,8 @@ class ReadingText:
 
 def reading_text(text: str) -> ReadingText:
     """Return `text` with the words whole that line ends and soft hyphens split."""
+    if _HYPHEN_LAST.search(text) is None and not any(one in text for one in _UNSEEN):
+        return ReadingText(text, ())
     evidence: WordEvidence | None = None
     cuts: list[tuple[int, int]] = []
     for seam in _SEAM.finditer(text):

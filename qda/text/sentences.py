@@ -8,7 +8,7 @@ every full stop.
 import re
 from bisect import bisect_right
 
-_END = re.compile(r"(?:[.!?…]+|\.\.\.)[\"'”’»)\]]*(?=\s|$)|\s*[\n\u2028\u2029]\s*")
+_END = re.compile(r"(?:[.!?…]+|\.\.\.)[\"'”’»)\]]*(?=\s|$)|[\n\u2028\u2029]\s*")
 
 # A name or a number follows these, so that a capital after them begins nothing.
 _LEADING_WORDS = """
@@ -95,6 +95,8 @@ def _following(text: str, at: int, stop: int) -> str:
 
 def _line_ends(text: str, at: int, following: str) -> bool:
     """Tell whether the end of a line may end a sentence."""
+    while at > 0 and text[at - 1] in " \t\u00a0":
+        at -= 1
     if at > 1 and text[at - 1] in "-\u2010\u00ad" and text[at - 2].isalpha():
         return not following.isalpha()
     return True

@@ -44,7 +44,7 @@ def build(texts: list[list[tuple[bool, str]]]) -> Built:
         )
         for number, (language, form) in enumerate(reader.vocabulary)
     ]  # fmt: skip
-    table = assemble(Vocabulary(forms), indexed)
+    table = assemble(Vocabulary([one.row() for one in forms]), indexed)
     columns = [np.array(column, dtype=np.int64) for column in zip(*turns, strict=True)]
     layout = lay_out(table, Turns(*(columns or [np.zeros(0, dtype=np.int64)] * 5)))
     return Built(table, layout, [reader.vocabulary[one][1] for one in table.forms.tolist()])
@@ -172,7 +172,7 @@ def test_a_text_without_turns_is_cut_at_its_paragraphs() -> None:
     indexed = reader.read(Source("En a.\n\nTo b. Tre a.", "nb"))
     forms = [Form.of(n, "nb", form, Keys((form,), (), ())) for n, (_, form) in
              enumerate(reader.vocabulary)]  # fmt: skip
-    table = assemble(Vocabulary(forms), {7: indexed})
+    table = assemble(Vocabulary([one.row() for one in forms]), {7: indexed})
     nothing = np.zeros(0, dtype=np.int64)
     layout = lay_out(table, Turns(nothing, nothing, nothing, nothing, nothing))
     assert layout.bounds.tolist() == [0, 2, 6]
@@ -190,7 +190,7 @@ def test_what_stands_before_and_after_turns_is_outside() -> None:
     indexed = reader.read(Source(text, "nb", (Stretch(start - 3, start, start + 1),)))
     forms = [Form.of(n, "nb", form, Keys((form,), (), ())) for n, (_, form) in
              enumerate(reader.vocabulary)]  # fmt: skip
-    table = assemble(Vocabulary(forms), {1: indexed})
+    table = assemble(Vocabulary([one.row() for one in forms]), {1: indexed})
     one = np.array([0], dtype=np.int64)
     layout = lay_out(table, Turns(one, one + start - 3, one + start, one + start + 1, one))
     assert layout.kind.tolist() == [OUTSIDE, LABEL, SPOKEN, OUTSIDE]

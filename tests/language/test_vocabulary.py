@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qda.language.lemmas import Keys
-from qda.language.vocabulary import Form, Vocabulary, is_sound
+from qda.language.vocabulary import Form, FormRow, Vocabulary, is_sound
 
 WORDS = st.text(alphabet="abå-", min_size=1, max_size=4)
 
 
-def entry(number: int, form: str, lemmas: str, others: str = "", parts: str = "") -> Form:
-    return Form(number, "nb", form, lemmas, others, parts)
+def entry(number: int, form: str, lemmas: str, others: str = "", parts: str = "") -> FormRow:
+    return number, "nb", form, lemmas, others, parts
 
 
 @given(st.lists(st.tuples(WORDS, WORDS, WORDS, WORDS), max_size=12), WORDS)
@@ -46,7 +46,9 @@ def test_signs_in_a_pattern_are_only_signs() -> None:
 
 def test_languages_are_kept_apart() -> None:
     keys = Keys(("for",), (), ())
-    vocabulary = Vocabulary([Form.of(0, "nb", "for", keys), Form.of(1, "en", "for", keys)])
+    vocabulary = Vocabulary(
+        [Form.of(0, "nb", "for", keys).row(), Form.of(1, "en", "for", keys).row()]
+    )
     assert vocabulary.number("en", "for") == 1
     assert vocabulary.number("nn", "for") is None
     assert vocabulary.has("nb", "for")
@@ -58,7 +60,7 @@ def test_gaps_are_no_forms() -> None:
     assert len(vocabulary) == 4
     assert vocabulary.form(1) == ""
     assert vocabulary.matching("*").tolist() == [0, 1, 2, 3]
-    assert vocabulary.entry(3) == entry(3, "b", "b")
+    assert vocabulary.entry(3).row() == entry(3, "b", "b")
 
 
 def test_forged_forms_are_told() -> None:
