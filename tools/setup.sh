@@ -86,6 +86,16 @@ check_system() {
     [ "$(uname -s)" = Linux ] || return 0
     missing=$(.venv/bin/python tools/system_needs.py)
     [ -z "$missing" ] || system_packages "$missing" "what Qt needs of the system"
+    missing=$(.venv/bin/python tools/system_needs.py optional)
+    [ -z "$missing" ] || optional_packages "$missing"
+}
+
+optional_packages() {  # packages without which recordings cannot be played, and all else works
+    if is_root && command -v apt-get >/dev/null 2>&1; then
+        say "system packages: $1 (to play recordings)"
+        if apt_install "$1"; then return; fi
+    fi
+    say "without $1 recordings cannot be played, all else works: sudo apt-get install $1"
 }
 
 uv=$(command -v uv || true)

@@ -1,7 +1,11 @@
-"""Print the Debian packages that Qt needs and this system lacks, on one line."""
+"""Print the Debian packages that Qt needs and this system lacks, on one line.
+
+With `optional`, those without which all works but playing recordings.
+"""
 
 import ctypes
 import os
+import sys
 from pathlib import Path
 
 LIBRARIES = {
@@ -39,6 +43,10 @@ LIBRARIES = {
     "libwayland-cursor.so.0": "libwayland-cursor0",
     "libwayland-egl.so.1": "libwayland-egl1",
 }
+OPTIONAL = {
+    # Qt's part for sound, whether the machine has a device for it or not
+    "libpulse.so.0": "libpulse0",
+}
 FONT_PLACES = (
     "/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts",
 )  # fmt: skip
@@ -67,8 +75,10 @@ def has_font() -> bool:
 
 def main() -> None:
     """Print what is missing; nothing when all is there."""
-    packages = {package for library, package in LIBRARIES.items() if not is_there(library)}
-    if not has_font():
+    optional = sys.argv[1:] == ["optional"]
+    wanted = OPTIONAL if optional else LIBRARIES
+    packages = {package for library, package in wanted.items() if not is_there(library)}
+    if not optional and not has_font():
         packages.add(FONT_PACKAGE)
     print(*sorted(packages))
 
