@@ -11,16 +11,18 @@ from dataclasses import dataclass, replace
 from qda.model.changes import OpResult
 from qda.model.entities import Document
 from qda.model.errors import NotAllowed, NotFound
-from qda.model.ids import CodeId, CoderId, CodingId, DocumentId, TurnId
+from qda.model.ids import CodeId, CoderId, CodingId, DocumentId, ParticipantId, TurnId
 from qda.model.messages import Message, counted, message
 from qda.operations.codings import fold_coding
 from qda.store import codings, corrections, documents, memos, text_versions
+from qda.store import turns as turn_rows
 from qda.store.corrections import CodingRow, NoteRow, TurnRow
 from qda.store.project_file import ProjectFile
 from qda.text.anchoring import Anchors, Fate
 from qda.text.edits import Edit, apply, edits_between, in_order, inverse, recount_words
 from qda.text.normalise import normalise, text_hash
 from qda.text.turn_anchoring import TurnPlace, carry_turns
+from qda.text.turn_refinding import Refound, refind, time_at_head
 
 CORRECT = message("Correct a text")
 
@@ -51,8 +53,10 @@ class CorrectionPlan:
     `edits` count in the old text, `text` is the new one. `moved` codings were found where their
     text was pasted, `altered` ones have another quote, `lost` ones cannot be placed. `folded`
     pairs a coding with another by the same coder and code that then says just the same and goes
-    into it. `turns_gone` are the turns, with number and label, of which nothing is left. `dropped`
-    counts control characters that were left out.
+    into it. `turns_gone` are the turns, with number and label, of which nothing is left,
+    `turns_joined` those whose label is gone, so that the one before goes on, `turns_new` those
+    that were typed, and `turns_respoken` those that somebody else of the document says by now.
+    `dropped` counts control characters that were left out.
     """
 
     document: DocumentId
@@ -63,6 +67,9 @@ class CorrectionPlan:
     lost: tuple[PlacedCoding, ...] = ()
     folded: tuple[tuple[CodingId, CodingId], ...] = ()
     turns_gone: tuple[tuple[TurnId, int, str], ...] = ()
+    turns_joined: tuple[tuple[TurnId, int, str], ...] = ()
+    turns_new: tuple[tuple[int, str], ...] = ()
+    turns_respoken: tuple[tuple[TurnId, int, str], ...] = ()
     dropped: int = 0
 
     @property
@@ -72,13 +79,24 @@ class CorrectionPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class TypedTurn:
+    """A turn that begins at a label that was typed: number, place and label, who, from when."""
+
+    row: tuple[int, int, int, int, str]
+    participant: ParticipantId | None
+    interviewer: bool
+    time_ms: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Correction:
     """A correction worked out, with the rows that it writes.
 
     What is at or before `reach` in the old text has rows of its own; all that starts behind it
     moves by `shift`, and the turns' numbers by `renumber`. Of what stands before it,
     `moved_codings` and `moved_turns` only move, by so much each group. `back` are the edits that
-    lead back to the old text.
+    lead back to the old text. `typed_turns` are added, `times` and `speakers` of turns are written
+    anew.
     """
 
     plan: CorrectionPlan
@@ -92,6 +110,9 @@ class Correction:
     renumber: int = 0
     notes: tuple[NoteRow, ...] = ()
     back: tuple[Edit, ...] = ()
+    typed_turns: tuple[TypedTurn, ...] = ()
+    times: tuple[tuple[int | None, TurnId], ...] = ()
+    speakers: tuple[tuple[ParticipantId, bool, TurnId], ...] = ()
 
 
 def plan_correction(
@@ -101,7 +122,7 @@ def plan_correction(
 
     Raises NotFound for a document that is gone, NotAllowed for edits that do not fit its text.
     """
-    return work_out(project, document, edits).plan
+    return work_out(project, document, edits, typed=True).plan
 
 
 def correct_text(
@@ -124,7 +145,7 @@ def correct_text(
         raise NotAllowed(
             message("The text has been changed since you began to correct it; begin anew.")
         )
-    correction = work_out(project, document, edits)
+    correction = work_out(project, document, edits, typed=True)
     require_consent(correction, drop_lost=drop_lost)
     with project.step(called, coder) as step:
         write(project, correction)
@@ -154,9 +175,16 @@ def existing(project: ProjectFile, document: DocumentId) -> Document:
 
 # ------------------------------------------------------------------------------------ working out
 def work_out(
-    project: ProjectFile, document: DocumentId, wanted: Sequence[Edit] | str
+    project: ProjectFile,
+    document: DocumentId,
+    wanted: Sequence[Edit] | str,
+    *,
+    typed: bool = False,
 ) -> Correction:
-    """Work a correction out without changing anything. Raises NotFound, NotAllowed."""
+    """Work a correction out without changing anything. Raises NotFound, NotAllowed.
+
+    With `typed`, labels that were typed or taken out begin and end turns.
+    """
     words = existing(project, document).words
     old = documents.text(project.connection, document)
     edits, new, dropped = _canonical(old, wanted)
@@ -172,7 +200,7 @@ def work_out(
         notes=_carried_notes(project, document, anchors),
         back=inverse(old, edits),
     )
-    return _with_turns(project, _with_codings(project, correction, anchors), anchors)
+    return _with_turns(project, _with_codings(project, correction, anchors), anchors, typed=typed)
 
 
 def _canonical(old: str, wanted: Sequence[Edit] | str) -> tuple[tuple[Edit, ...], str, int]:
@@ -252,7 +280,9 @@ def _folded(plan: CorrectionPlan, kept: Iterable[CodingRow]) -> Iterator[tuple[C
             yield first, one.coding
 
 
-def _with_turns(project: ProjectFile, correction: Correction, anchors: Anchors) -> Correction:
+def _with_turns(
+    project: ProjectFile, correction: Correction, anchors: Anchors, *, typed: bool
+) -> Correction:
     """Place the turns around the edits, and number them in the order of the text."""
     plan = correction.plan
     turns = corrections.turns_of(project.connection, plan.document)
@@ -262,34 +292,97 @@ def _with_turns(project: ProjectFile, correction: Correction, anchors: Anchors) 
     last = bisect_left(label_starts, correction.reach + 1)
     near = turns[first:last]
     limit = label_starts[last] if last < len(turns) else len(anchors.old)
-    carried = carry_turns(
-        anchors, [TurnPlace(turn[2], turn[3], turn[4], turn[5]) for turn in near], limit
-    )
-    kept = sorted(
-        ((place, turn) for place, turn in zip(carried, near, strict=True) if place is not None),
-        key=lambda pair: pair[0].label_start,
-    )
+    before = [TurnPlace(turn[2], turn[3], turn[4], turn[5]) for turn in near]
+    carried = carry_turns(anchors, before, limit)
+    labels = {turn[5] for turn in turns} if typed else ()
+    found = refind(anchors, before, carried, labels, limit + correction.shift, typed=typed)
+    begin = near[0][1] if near else turns[0][1] if turns else 1
     numbers = sorted(turn[1] for turn in near)
+    numbers += range(numbers[-1] + 1 if numbers else begin, begin + len(near) + len(found))
     rows: list[TurnRow] = []
     shifts: dict[int, list[TurnId]] = {}
-    for number, (place, turn) in zip(numbers, kept, strict=False):
+    added: list[tuple[int, Refound]] = []
+    respoken: list[TurnRow] = []
+    for number, one in zip(numbers, found, strict=False):
+        place = one.place
+        if one.index is None:
+            added.append((number, one))
+            continue
+        turn = near[one.index]
         by = place.label_start - turn[2]
         now = (turn[0], number, place.label_start, place.start, place.end, place.label)
         if now != (turn[0], turn[1], turn[2] + by, turn[3] + by, turn[4] + by, turn[5]):
             rows.append(now)
         elif by:
             shifts.setdefault(by, []).append(turn[0])
-    gone = tuple(
-        (turn[0], turn[1], turn[5])
-        for place, turn in zip(carried, near, strict=True)
-        if place is None
-    )
-    return replace(
+        if typed and place.label != turn[5] and place.label in labels:
+            respoken.append(now)
+    gone = [near[index] for index, place in enumerate(carried) if place is None]
+    joined = [near[index] for one in found for index in one.joined]
+    correction = replace(
         correction,
-        plan=replace(plan, turns_gone=gone),
+        plan=replace(
+            plan,
+            turns_gone=tuple((turn[0], turn[1], turn[5]) for turn in gone),
+            turns_joined=tuple((turn[0], turn[1], turn[5]) for turn in joined),
+        ),
         turns=tuple(rows),
         moved_turns=tuple((by, tuple(ids)) for by, ids in shifts.items()),
-        renumber=-len(gone),
+        renumber=len(found) - len(near),
+        times=tuple(_new_times(anchors, near, found)) if typed else (),
+    )
+    return with_speakers(project, correction, added, respoken) if added or respoken else correction
+
+
+def _new_times(
+    anchors: Anchors, near: Sequence[TurnRow], found: Iterable[Refound]
+) -> Iterator[tuple[int | None, TurnId]]:
+    """Yield the turns that give another time than before at their label."""
+    for one in found:
+        if one.index is None:
+            continue
+        turn = near[one.index]
+        old = time_at_head(anchors.old, TurnPlace(turn[2], turn[3], turn[4], turn[5]))
+        new = time_at_head(anchors.new, one.place)
+        if old != new:
+            yield new, turn[0]
+
+
+def with_speakers(
+    project: ProjectFile,
+    correction: Correction,
+    added: Sequence[tuple[int, Refound]],
+    respoken: Sequence[TurnRow],
+) -> Correction:
+    """Say who speaks in typed turns, and in those that got the label of somebody else."""
+    everything = turn_rows.of_document(project.connection, correction.plan.document)
+    by_label = {turn.label: turn for turn in reversed(everything)}
+    known = {turn.id: turn for turn in everything}
+    typed = [
+        TypedTurn(
+            (number, one.place.label_start, one.place.start, one.place.end, one.place.label),
+            by_label[one.place.label].participant,
+            by_label[one.place.label].interviewer,
+            one.time_ms,
+        )
+        for number, one in added
+    ]
+    speakers: list[tuple[ParticipantId, bool, TurnId]] = []
+    changed: list[tuple[TurnId, int, str]] = []
+    for row in respoken:
+        speaker = by_label[row[5]]
+        if speaker.participant is not None and speaker.participant != known[row[0]].participant:
+            speakers.append((speaker.participant, speaker.interviewer, row[0]))
+            changed.append((row[0], row[1], row[5]))
+    return replace(
+        correction,
+        plan=replace(
+            correction.plan,
+            turns_new=tuple((one.row[0], one.row[4]) for one in typed),
+            turns_respoken=tuple(changed),
+        ),
+        typed_turns=tuple(typed),
+        speakers=tuple(speakers),
     )
 
 
@@ -328,7 +421,16 @@ def write(project: ProjectFile, correction: Correction) -> None:
         twin = codings.by_id(connection, other)
         assert twin is not None  # noqa: S101 - read within this operation
         fold_coding(project, keep=keep, other=twin)
-    corrections.delete_turns(connection, (turn for turn, _, _ in plan.turns_gone))
+    ended = (*plan.turns_gone, *plan.turns_joined)
+    corrections.delete_turns(connection, (turn for turn, _, _ in ended))
     corrections.move_turns(connection, correction.moved_turns)
     corrections.place_turns(connection, correction.turns)
+    for one in correction.typed_turns:
+        corrections.insert_turn(
+            connection, plan.document, one.row, one.participant, interviewer=one.interviewer,
+            time_ms=one.time_ms,
+        )  # fmt: skip
+    for participant, interviewer, turn in correction.speakers:
+        turn_rows.assign(connection, [turn], participant, interviewer=interviewer)
+    corrections.set_times(connection, correction.times)
     corrections.place_notes(connection, correction.notes)

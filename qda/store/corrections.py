@@ -45,8 +45,9 @@ SET_END = 'UPDATE turn SET "end" = ? WHERE id = ?'
 END_OF = 'SELECT "end" FROM turn WHERE id = ?'
 INSERT_TURN = (
     'INSERT INTO turn (document_id, number, label_start, start, "end", label, participant_id,'
-    " interviewer) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+    " interviewer, time_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
+SET_TIME = "UPDATE turn SET time_ms = ? WHERE id = ?"
 RELABEL = "UPDATE turn SET label = ? WHERE id = ?"
 RENUMBER = "UPDATE turn SET number = number + ? WHERE document_id = ? AND number > ?"
 DOCUMENT_OF = "SELECT document_id FROM turn WHERE id = ?"
@@ -151,10 +152,16 @@ def insert_turn(
     participant: ParticipantId | None,
     *,
     interviewer: bool,
+    time_ms: int | None = None,
 ) -> TurnId:
     """Add a turn of that number, start of its label, start, end and label; return its id."""
-    row = (document, *place, participant, int(interviewer))
+    row = (document, *place, participant, int(interviewer), time_ms)
     return TurnId(int(connection.execute(INSERT_TURN, row).lastrowid or 0))
+
+
+def set_times(connection: sqlite3.Connection, rows: Iterable[tuple[int | None, TurnId]]) -> None:
+    """Write the times at which turns begin, None where none is known."""
+    connection.executemany(SET_TIME, rows)
 
 
 def relabel_turns(connection: sqlite3.Connection, turns: Iterable[TurnId], label: str) -> None:

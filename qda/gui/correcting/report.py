@@ -106,8 +106,7 @@ def _sentences(plan: CorrectionPlan) -> tuple[str, ...]:
                 len(plan.folded),
             )
         )
-    if plan.turns_gone:
-        found.append(tr_n("{n} turn disappears.", "{n} turns disappear.", len(plan.turns_gone)))
+    found += _said_of_turns(plan)
     if plan.lost:
         found.append(
             tr_n("{n} coding loses its text.", "{n} codings lose their text.", len(plan.lost))
@@ -115,3 +114,28 @@ def _sentences(plan: CorrectionPlan) -> tuple[str, ...]:
     else:
         found.append(tr("No coding is lost."))
     return tuple(found)
+
+
+def _said_of_turns(plan: CorrectionPlan) -> list[str]:
+    found: list[str] = []
+    if plan.turns_new:
+        found.append(tr_n("{n} turn is new.", "{n} turns are new.", len(plan.turns_new)))
+    if plan.turns_joined:
+        found.append(
+            tr_n(
+                "{n} turn goes into the one before it: its label is gone.",
+                "{n} turns go into those before them: their labels are gone.",
+                len(plan.turns_joined),
+            )
+        )
+    if plan.turns_respoken:
+        found.append(
+            tr_n(
+                "{n} turn gets another speaker.",
+                "{n} turns get another speaker.",
+                len(plan.turns_respoken),
+            )
+        )
+    if plan.turns_gone:
+        found.append(tr_n("{n} turn disappears.", "{n} turns disappear.", len(plan.turns_gone)))
+    return found
