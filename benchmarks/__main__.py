@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
-from benchmarks import analysis, core, transcript, window
+from benchmarks import analysis, core, language, transcript, window
 from benchmarks.generate import build
 from benchmarks.measuring import Figure
 
@@ -44,6 +44,7 @@ PARTS: dict[str, Callable[[Places], dict[str, Figure]]] = {
     "transcript": lambda places: transcript.measure_transcripts(places.folder),
     "matrix": lambda places: core.measure_matrix(places.large),
     "analysis": lambda places: analysis.measure_analysis(places.large),
+    "language": lambda places: language.measure_language(language.language_project(places.folder)),
     "import": lambda places: core.measure_import(places.folder),
     "export": lambda places: core.measure_export(places.folder, places.quotes),
 }
