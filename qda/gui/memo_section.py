@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from qda.gui.blind import only_coder
 from qda.gui.context import Context
 from qda.gui.language import tr
 from qda.gui.models.things import ThingNames, as_thing, place_of, writing_place
@@ -85,7 +86,8 @@ class MemoSection(QWidget):
         connection = project.connection
         on = thing.kind != "memo" and memos.of_target(connection, thing.kind, thing.id)
         some = on or memo_links.of_thing(connection, thing)
-        rows = ThingNames(project).link_rows(thing, with_memos=True) if some else []
+        names = ThingNames(project, only_coder(self._context)) if some else None
+        rows = names.link_rows(thing, with_memos=True) if names is not None else []
         writable = not project.read_only
         self.links.show_links(rows, writable=writable)
         self._nothing.setVisible(not rows and not self._brief)
@@ -113,7 +115,7 @@ class MemoSection(QWidget):
                 nothing_text=tr("Nothing is called that"),
             )  # fmt: skip
             self._chooser.item_chosen.connect(self._on_chooser_item_chosen)
-        names = ThingNames(self._context.bridge.project)
+        names = ThingNames(self._context.bridge.project, only_coder(self._context))
         items = names.link_items(here)
         if here.kind not in memo_links.FROM:
             items = [item for item in items if _kind_of(item) in memo_links.FROM]

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import cast
 
+from qda.gui.blind import only_coder
 from qda.gui.context import Context, Place
 from qda.gui.language import tr
 from qda.gui.menus import CommandActions
@@ -58,12 +59,14 @@ def _cases(context: Context) -> list[PaletteItem]:
 
 
 def _memos(context: Context) -> list[PaletteItem]:
+    only = only_coder(context)
     return [
         PaletteItem(
             ("memo", one.id), short(first_line(one.text)), tr("memo"), group="memo",
             keywords=(one.text[:KEYWORDS],),
         )
         for one in reversed(memos.all_memos(context.bridge.project.connection))
+        if only in (None, one.coder)
     ]  # fmt: skip
 
 

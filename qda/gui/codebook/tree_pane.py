@@ -1,5 +1,7 @@
 """The tree of codes at the left."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
@@ -10,8 +12,8 @@ from qda.gui.theme import Theme
 from qda.gui.widgets.code_tree import CodeTree
 from qda.gui.widgets.labels import PaneHeader
 from qda.model.entities import Code
-from qda.model.ids import CodeId
-from qda.store import codes, project_info
+from qda.model.ids import CodeId, CoderId
+from qda.store import by_coder, codes, project_info
 from qda.store.project_file import ProjectFile
 
 
@@ -53,6 +55,7 @@ class TreePane(QFrame):
         layout.addWidget(self.tree, 1)
         self._open: dict[CodeId, bool] = {}
         self.order: Order = "own"
+        self.only: CoderId | None = None
         self._loading = False
         self.tree.row_chosen.connect(self._on_tree_row_chosen)
         self.tree.row_activated.connect(self.code_activated)
@@ -70,7 +73,7 @@ class TreePane(QFrame):
         everything = codes.all_codes(project.connection)
         self._loading = True
         language = project_info.read(project.connection).language
-        self.model.set_codes(everything, codes.counts(project.connection), self.order, language)
+        self.model.set_codes(everything, self._counts(project), self.order, language)
         for code in everything:
             opened = self._open.get(code.id, True)
             self.tree.setExpanded(self.model.index_of(code.id), opened)
@@ -85,7 +88,12 @@ class TreePane(QFrame):
 
     def load_counts(self, project: ProjectFile) -> None:
         """Read only the counts again."""
-        self.model.set_counts(codes.counts(project.connection))
+        self.model.set_counts(self._counts(project))
+
+    def _counts(self, project: ProjectFile) -> Mapping[CodeId, int]:
+        if self.only is None:
+            return codes.counts(project.connection)
+        return by_coder.code_counts(project.connection, (self.only,))
 
     def current_id(self) -> CodeId | None:
         """Return the code at hand."""

@@ -46,12 +46,14 @@ class Usage:
         return said + "."
 
 
-def usage_of(project: ProjectFile, code: CodeId) -> Usage:
-    """Count the codings of a code."""
+def usage_of(project: ProjectFile, code: CodeId, only: str | None = None) -> Usage:
+    """Count the codings of a code; with `only`, those of the coder of that name."""
     by_coder: Counter[str] = Counter()
     documents: set[int] = set()
     family = 0
     for coder, own, document, count in codes.usage(project.connection, code):
+        if only is not None and coder != only:
+            continue
         family += count
         if own:
             by_coder[coder] += count

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from qda.gui.blind import only_coder
 from qda.gui.codebook.actions import CodebookActions
 from qda.gui.codebook.code_editor import CodeEditor, EditedCode
 from qda.gui.codebook.commands import codebook_commands
@@ -19,7 +20,7 @@ from qda.gui.codebook.empty import NoCodes
 from qda.gui.codebook.exchange import CodebookExchange
 from qda.gui.codebook.files import CodebookFiles, dropped_codebook
 from qda.gui.codebook.tree_pane import TreePane
-from qda.gui.codebook.usage import usage_of
+from qda.gui.codebook.usage import Usage, usage_of
 from qda.gui.commands import Command
 from qda.gui.context import Context, Place
 from qda.gui.language import tr, tr_n
@@ -99,11 +100,17 @@ class CodebookWorkspace(Workspace):
 
     def activate(self) -> None:
         """Load the codes."""
-        if not self._loaded or self.tree_pane.order != kept_order(self.context.settings):
+        other = self.tree_pane.order != kept_order(self.context.settings)
+        if not self._loaded or other or self.tree_pane.only != only_coder(self.context):
             self._loaded = True
             self.show_order()
         else:
             self._show_status()
+
+    def _usage(self, code: CodeId) -> Usage:
+        blind = only_coder(self.context) is not None
+        me = self.context.bridge.session.coder if blind else None
+        return usage_of(self.context.bridge.project, code, me)
 
     def show_order(self) -> None:
         """Show the codes in the order that the user wants."""
@@ -111,6 +118,7 @@ class CodebookWorkspace(Workspace):
         self._load()
 
     def _load(self, wanted: CodeId | None = None) -> None:
+        self.tree_pane.only = only_coder(self.context)
         chosen = self.tree_pane.load(self.context.bridge.project, wanted)
         self._pages.setCurrentWidget(self._splitter if chosen is not None else self.empty)
         self.setFocusProxy(self.tree_pane.tree if chosen is not None else self.empty)
@@ -129,7 +137,7 @@ class CodebookWorkspace(Workspace):
             above = codes.paths(everything)[code.id][:-1]
             keys = [(one.shortcut, one.name) for one in everything
                     if one.shortcut and one.id != code.id]  # fmt: skip
-            usage = usage_of(self.context.bridge.project, code.id)
+            usage = self._usage(code.id)
             self.editor.show_code(EditedCode(code, above, usage, keys), writable=self.can_write())
             self.trail_changed.emit([*above, code.name], [])
         self._show_status()
@@ -170,7 +178,7 @@ class CodebookWorkspace(Workspace):
             self.tree_pane.load_counts(self.context.bridge.project)
             code = self.tree_pane.current_id()
             if code is not None:
-                self.editor.show_usage(usage_of(self.context.bridge.project, code))
+                self.editor.show_usage(self._usage(code))
 
     def _on_tree_pane_code_chosen(self, code: CodeId) -> None:
         self.editor.settle()

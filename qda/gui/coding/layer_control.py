@@ -7,10 +7,9 @@ from PySide6.QtCore import QObject, Signal
 from qda.gui.coding.layers import Layers, Sight, read_layers, resolve
 from qda.gui.context import Context
 from qda.gui.language import tr, tr_n
+from qda.gui.layers_kept import KEPT
 from qda.model.entities import Code, Coder
 from qda.store import coders, codes, project_info
-
-KEPT = "coding.layers"
 
 
 class LayerControl(QObject):

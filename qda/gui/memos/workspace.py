@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from qda.gui import colors
+from qda.gui.blind import only_coder
 from qda.gui.commands import Command
 from qda.gui.context import Context, Place
 from qda.gui.language import tr, tr_n
@@ -51,6 +52,7 @@ class MemosWorkspace(Workspace):
         theme = context.theme
         self._memos: dict[str, HubMemo] = {}
         self._stale = True
+        self._only: CoderId | None = None
         self._header = PaneHeader(theme, tr("Memos"), "", self)
         self.filters = MemoFilters(theme, self)
         self._new = QPushButton(tr("New memo …"), self)
@@ -124,18 +126,19 @@ class MemosWorkspace(Workspace):
 
     def activate(self) -> None:
         """List the memos as they are now."""
-        if self._stale:
+        if self._stale or self._only != self.only():
             self._load()
 
     def only(self) -> CoderId | None:
         """Return whose memos alone may be seen, None for everyone's."""
-        return None
+        return only_coder(self.context)
 
     def _hub(self) -> MemoHub:
         return MemoHub(self.context.bridge.project, self.only())
 
     def _load(self) -> None:
         self._stale = False
+        self._only = self.only()
         found = self._hub().memos()
         self._memos = {memo.key: memo for memo in found}
         self.filters.offer(coders_of(found), tags_of(found))

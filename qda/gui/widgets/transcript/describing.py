@@ -2,8 +2,16 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QWidget
+
 from qda.gui.language import tr
 from qda.gui.widgets.transcript.data import SegmentView
+
+
+def announce(widget: QWidget, text: str) -> None:
+    """Let a screen reader say a sentence at once, without moving its focus."""
+    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))
 
 
 def coded_with(segments: Sequence[SegmentView]) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import QPoint as _Point
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QColor,
     QPainter,
     QPaintEvent,
@@ -25,7 +26,7 @@ from qda.gui.widgets.transcript.data import (
     TurnView,
     shown_text,
 )
-from qda.gui.widgets.transcript.describing import coded_with
+from qda.gui.widgets.transcript.describing import announce, coded_with
 from qda.gui.widgets.transcript.document import Sizes, build_document
 from qda.gui.widgets.transcript.geometry import TextGeometry
 from qda.gui.widgets.transcript.lanes import LanePainter
@@ -381,6 +382,8 @@ class TextPane(QTextEdit):
         described = coded_with(self._store.at(self.caret()))
         if described != self.accessibleDescription():
             self.setAccessibleDescription(described)
+            if self.hasFocus() and QAccessible.isActive():
+                announce(self, described)
 
     def _offset_near(self, point: QPointF | _Point) -> int:
         place = point.toPoint() if isinstance(point, QPointF) else point
