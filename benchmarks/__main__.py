@@ -46,6 +46,8 @@ PARTS: dict[str, Callable[[Places], dict[str, Figure]]] = {
     "analysis": lambda places: analysis.measure_analysis(places.large),
     "language": lambda places: language.measure_language(language.language_project(places.folder)),
     "import": lambda places: core.measure_import(places.folder),
+    "files": lambda places: core.measure_files(places.folder),
+    "survey": lambda places: core.measure_survey(places.folder),
     "export": lambda places: core.measure_export(places.folder, places.quotes),
 }
 

@@ -13,12 +13,19 @@ from qda.app.session import Session
 from qda.app.translation import load_catalogue
 from qda.formats.matrix_files import write_matrix
 from qda.formats.readers import read_file
+from qda.jobs.progress import Progress
 from qda.model.matrix import MatrixSpec
-from qda.operations.documents import import_documents
+from qda.model.reading import ReadOptions
+from qda.operations.document_import import import_documents, import_files
+from qda.operations.file_import import FileImport
+from qda.operations.survey import import_survey
+from qda.operations.survey_sheets import choices_by_name, make_survey, read_survey
 
 DOCX = Size(documents=100, words=5_000, turns=60, codings=0)
 QUOTES = Size(documents=100, words=2_000, turns=40, codings=200)
 """20,000 quotes."""
+FILES = 2_000
+ROWS = 20_000
 
 
 def measure_matrix(path: Path) -> dict[str, Figure]:
@@ -53,6 +60,60 @@ def measure_import(folder: Path) -> dict[str, Figure]:
     taken = milliseconds(run, 1)
     session.close()
     return {"import: 100 .docx of 5,000 words": Figure(round(taken[0] / 1000, 2), "s", 10)}
+
+
+def measure_files(folder: Path) -> dict[str, Figure]:
+    """Measure finding, reading and keeping 2,000 small files in subfolders."""
+    random_ = random.Random(3)
+    words = vocabulary(random_)
+    size = Size(documents=FILES, words=300, turns=12, codings=0)
+    for number in range(FILES):
+        path = folder / "feltarbeid" / f"NAV {number % 40}" / f"intervju {number:04d}.txt"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(transcript(random_, words, size)[0], encoding="utf-8")
+    session = Session.create(folder / "filer.qdaproj", coder="Ingrid")
+
+    def run() -> None:
+        pile = FileImport.of_paths([folder / "feltarbeid"], ReadOptions(), from_folders=True)
+        session.run(
+            import_files,
+            coder="Ingrid",
+            files=pile.incoming(Progress()),
+            report=pile.report,
+            total=len(pile.files),
+        )
+
+    taken = milliseconds(run, 1)
+    session.close()
+    return {"import: 2,000 files": Figure(round(taken[0] / 1000, 2), "s", 30)}
+
+
+def measure_survey(folder: Path) -> dict[str, Figure]:
+    """Measure reading and keeping 20,000 rows of survey answers with two texts each."""
+    random_ = random.Random(4)
+    words = vocabulary(random_)
+    lines = ["id;kontor;alder;rolle;dato;enig;skår;Hva fungerer?;Hva bør endres?"]
+    for number in range(ROWS):
+        one, two = (" ".join(random_.choices(words, k=20)) for _ in range(2))
+        lines.append(
+            f"{number + 1};NAV {number % 437};{random_.randint(20, 67)};veileder;2014-03-"
+            f"{random_.randint(10, 28)};ja;{random_.randint(1, 5)};{one};"
+            + (two if random_.random() < 0.7 else "")
+        )
+    path = folder / "svar.csv"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    session = Session.create(folder / "svar.qdaproj", coder="Ingrid")
+
+    def run() -> None:
+        read = read_survey(path)
+        choices = choices_by_name(
+            read, text=["Hva fungerer?", "Hva bør endres?"], identifier="id", case="kontor"
+        )
+        session.run(import_survey, coder="Ingrid", survey=make_survey(read, choices))
+
+    taken = milliseconds(run, 1)
+    session.close()
+    return {"survey: 20,000 rows": Figure(round(taken[0] / 1000, 2), "s", 20)}
 
 
 def measure_export(folder: Path, project: Path) -> dict[str, Figure]:

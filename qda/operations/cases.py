@@ -9,7 +9,8 @@ from qda.model.errors import NotFound
 from qda.model.ids import CaseId, CodingId, DocumentId, ParticipantId
 from qda.model.messages import message
 from qda.operations.documents import require_free_name
-from qda.operations.variables import TypedTable, write_values
+from qda.operations.import_reports import keep_report
+from qda.operations.variables import TypedTable, table_report, write_values
 from qda.store import cases, codings, framework, lookup, memos, variables
 from qda.store import documents as store_documents
 from qda.store import participants as store_participants
@@ -42,13 +43,16 @@ def import_cases(
     names: Sequence[str],
     pseudonyms: Sequence[str],
     table: TypedTable,
+    source: str = "",
 ) -> OpResult[int]:
     """Find or add the cases of a sheet and write its variables; `pseudonyms` may hold "".
 
-    A case is found by its name or pseudonym. Raises Ambiguous where two answer to a name.
+    A case is found by its name or pseudonym. The project keeps a report on `source`, where that
+    is given. Raises Ambiguous where two answer to a name.
     """
     connection = project.connection
     with project.step(IMPORT, coder) as step:
+        before = len(cases.all_cases(connection))
         subjects: list[int] = []
         for name, pseudonym in zip(names, pseudonyms, strict=True):
             name = name.strip()  # noqa: PLW2901 - as every other name is kept
@@ -61,6 +65,10 @@ def import_cases(
                 cases.update(connection, replace(found, pseudonym=pseudonym))
             subjects.append(found.id)
         write_values(project, "case", subjects, table)
+        if source:
+            known = len(subjects) - (len(cases.all_cases(connection)) - before)
+            report = table_report("cases", source, table, known=known)
+            keep_report(project, report, coder)
     return OpResult(len(subjects), step.changes, step.id)
 
 

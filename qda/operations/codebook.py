@@ -17,11 +17,13 @@ from qda.model.codebook import (
 from qda.model.entities import Code
 from qda.model.errors import NotAllowed
 from qda.model.ids import CodeId, new_guid
+from qda.model.import_report import ReportBuilder
 from qda.model.messages import message
 from qda.operations.codebook_record import remember
 from qda.operations.codes import require_color
 from qda.operations.colors import next_color, shade
-from qda.operations.documents import free_name
+from qda.operations.import_reports import keep_report
+from qda.operations.naming import free_name
 from qda.store import carried, codes, codings, project_info
 from qda.store.project_file import ProjectFile
 
@@ -114,7 +116,34 @@ def apply_codebook(
                 codes.update(connection, merged)
         received = known_to_both(project, codebook, placed)
         remember(project, received, coder=coder, origin="received", file_name=file_name)
+        if file_name:
+            keep_report(project, plan_report(plan, file_name, len(placed)), coder)
     return OpResult(plan, step.changes, step.id)
+
+
+def plan_report(plan: CodebookPlan, file_name: str, codes_in_file: int) -> ReportBuilder:
+    """Report on a codebook file that was taken in: what is new, what is otherwise than before."""
+    report = ReportBuilder("codebook", file_name)
+    report.count_found({"codes": codes_in_file})
+    report.count_kept({"codes": codes_in_file})
+    for path in plan.added:
+        report.came_in("codes", message("{name}", name=path), file_name, message("It is new."))
+    for change in plan.changed:
+        report.decided(
+            "codes", message("{name}", name=change.code), file_name,
+            message("What stands in the field {field} follows the file.", field=change.field),
+        )  # fmt: skip
+    for before, after in plan.moved:
+        report.decided(
+            "codes", message("{name}", name=before), file_name,
+            message("It is now {name}.", name=after),
+        )  # fmt: skip
+    if plan.removed:
+        report.decided(
+            "codes", message("Codes that the file does not have"), file_name,
+            message("They stay in the project."), count=len(plan.removed),
+        )  # fmt: skip
+    return report
 
 
 def known_to_both(

@@ -7,7 +7,9 @@ from qda.model.changes import OpResult
 from qda.model.entities import STANCES, Code, Coding, Stance, Thing
 from qda.model.errors import NotAllowed, NotFound
 from qda.model.ids import CaseId, CodeId, CodingId, DocumentId, new_guid
+from qda.model.import_report import ReportBuilder
 from qda.model.messages import Message, message
+from qda.operations.import_reports import keep_report
 from qda.operations.memo_versions import keep_version
 from qda.store import (
     cases,
@@ -49,9 +51,16 @@ class NewCoding:
 
 
 def add_codings(
-    project: ProjectFile, *, coder: str, new: Sequence[NewCoding], imported: bool = False
+    project: ProjectFile,
+    *,
+    coder: str,
+    new: Sequence[NewCoding],
+    imported: bool = False,
+    report: ReportBuilder | None = None,
 ) -> OpResult[tuple[Coding, ...]]:
     """Code segments, one or many, in one step, which is called an import when they are `imported`.
+
+    The project keeps `report`, which begins with the rows of a sheet that failed.
 
     A coder who already coded exactly this segment with this code gets that coding back, with the
     given stance, value and cases put on it. Raises NotAllowed for a span outside the text, an
@@ -62,6 +71,10 @@ def add_codings(
     known: dict[CodeId, Code] = {}
     with project.step(operation, coder) as step:
         made = tuple(add_one(project, coder, one, texts, known) for one in new)
+        if report is not None:
+            report.count_found({"rows": len(new)})
+            report.count_kept({"rows": len(new), "codings": len(made)})
+            keep_report(project, report, coder)
     return OpResult(made, step.changes, step.id)
 
 

@@ -9,7 +9,8 @@ from qda.model.errors import NotAllowed, NotFound
 from qda.model.ids import CaseId, ParticipantId, TurnId
 from qda.model.messages import message
 from qda.operations.documents import free_name, named_in, require_free_name
-from qda.operations.variables import TypedTable, write_values
+from qda.operations.import_reports import keep_report
+from qda.operations.variables import TypedTable, table_report, write_values
 from qda.store import (
     cases,
     framework,
@@ -46,20 +47,27 @@ def import_participants(
     coder: str,
     rows: Sequence[ParticipantRow],
     attributes: TypedTable,
+    source: str = "",
 ) -> OpResult[int]:
     """Find or add the participants of a sheet and give them its attributes, row by row.
 
     With a document, the row is the speaker of that label there; without one, the participant of
-    that name. A person not there yet is added. Raises NotFound for a document that is not there
+    that name. A person not there yet is added. The project keeps a report on `source`, where that
+    is given. Raises NotFound for a document that is not there
     and Ambiguous for a name that several speakers have.
     """
     connection = project.connection
     with project.step(IMPORT, coder) as step:
+        before = len(participants.names(connection))
         subjects: list[int] = []
         for row in rows:
             document = lookup.document(connection, row.document) if row.document else None
             subjects.append(_find_or_add(project, row.name, document))
         write_values(project, "participant", subjects, attributes)
+        if source:
+            known = len(subjects) - (len(participants.names(connection)) - before)
+            report = table_report("participants", source, attributes, known=known)
+            keep_report(project, report, coder)
     return OpResult(len(subjects), step.changes, step.id)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from qda.formats.sheets import Sheet, SheetCell, convert, guess_type, parse_number, read_sheet
 from qda.model.entities import VariableType
 from qda.model.errors import FileProblem, NotAllowed, UserError
+from qda.model.import_report import ReportBuilder
 from qda.model.messages import Message, message
 from qda.operations.codings import NewCoding, check_span, check_stance, check_value, find_quote
 from qda.operations.participants import ParticipantRow
@@ -64,6 +65,7 @@ class CaseSheet:
     names: tuple[str, ...]
     pseudonyms: tuple[str, ...]
     table: TypedTable
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ class ParticipantSheet:
 
     rows: tuple[ParticipantRow, ...]
     attributes: TypedTable
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +158,7 @@ def read_cases(path: Path) -> CaseSheet:
             )
         )
     pseudonyms = tuple(_text(row[pseudonym]) if pseudonym is not None else "" for row in sheet.rows)
-    return CaseSheet(names, pseudonyms, _table(sheet, columns))
+    return CaseSheet(names, pseudonyms, _table(sheet, columns), path.name)
 
 
 def read_participants(path: Path) -> ParticipantSheet:
@@ -177,7 +180,7 @@ def read_participants(path: Path) -> ParticipantSheet:
         rows.append(
             ParticipantRow(_text(row[document]) if document is not None else "", _text(row[name]))
         )
-    return ParticipantSheet(tuple(rows), _table(sheet, columns))
+    return ParticipantSheet(tuple(rows), _table(sheet, columns), path.name)
 
 
 def read_codings(project: ProjectFile, path: Path) -> CodingSheet:
@@ -198,6 +201,15 @@ def read_codings(project: ProjectFile, path: Path) -> CodingSheet:
         except UserError as error:
             failed.append((number, error.message))
     return CodingSheet(tuple(new), tuple(failed))
+
+
+def report_on_codings(sheet: CodingSheet, path: Path) -> ReportBuilder:
+    """Begin the report on a sheet of codings with the rows that cannot be codings."""
+    report = ReportBuilder("codings", path.name)
+    report.count_found({"rows": len(sheet.failed)})
+    for row, why in sheet.failed:
+        report.left_out("rows", message("Row {row}", row=row), path.name, why)
+    return report
 
 
 def _verbatim(cell: SheetCell) -> str:

@@ -8,7 +8,8 @@ from qda.model.changes import OpResult
 from qda.model.entities import Subject, Value, Variable, VariableType
 from qda.model.errors import NotAllowed, NotFound
 from qda.model.ids import VariableId
-from qda.model.messages import message
+from qda.model.import_report import MAIN_ITEMS, ImportKind, ReportBuilder, kind_word
+from qda.model.messages import Message, message
 from qda.store import memos, variables
 from qda.store.project_file import ProjectFile
 from qda.text.periods import parse_period
@@ -19,12 +20,42 @@ RENAME = message("Rename a variable")
 REMOVE = message("Remove a variable")
 
 
+TYPE_WORDS: dict[VariableType, Message] = {
+    "number": message("number"),
+    "date": message("date"),
+    "boolean": message("yes or no"),
+    "text": message("text"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class TypedTable:
     """Columns with types, and one row of values for each subject; None where there is none."""
 
     columns: tuple[tuple[str, VariableType], ...]
     rows: tuple[tuple[Value | None, ...], ...]
+
+
+def table_report(kind: ImportKind, source: str, table: TypedTable, *, known: int) -> ReportBuilder:
+    """Report on a sheet whose rows all came in; `known` of them were in the project already."""
+    report = ReportBuilder(kind, source)
+    rows = len(table.rows)
+    filled = sum(value is not None for row in table.rows for value in row)
+    counts = {"rows": rows, "values": filled}
+    report.count_found(counts)
+    report.count_kept({**counts, MAIN_ITEMS[kind]: rows})
+    if known:
+        report.decided(
+            MAIN_ITEMS[kind], kind_word(MAIN_ITEMS[kind]), source,
+            message("They were in the project already; their values follow the sheet."),
+            count=known,
+        )  # fmt: skip
+    for name, type_ in table.columns:
+        report.decided(
+            "columns", message("The column {name}", name=name), source,
+            message("It is a variable: {kind}.", kind=TYPE_WORDS[type_]),
+        )  # fmt: skip
+    return report
 
 
 def write_values(

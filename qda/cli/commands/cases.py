@@ -47,6 +47,7 @@ def import_cases_command(env: Environment, project: Path, file: Path, coder: str
             names=sheet.names,
             pseudonyms=sheet.pseudonyms,
             table=sheet.table,
+            source=sheet.file,
         ).value
         rows = _cases(session)
     env.answer(rows, lambda: write_line(tr_n("Imported {n} case.", "Imported {n} cases.", count)))
@@ -85,6 +86,7 @@ def import_participants_command(env: Environment, project: Path, file: Path, cod
             coder=session.coder,
             rows=sheet.rows,
             attributes=sheet.attributes,
+            source=sheet.file,
         ).value
         rows = _participants(session)
     env.answer(

@@ -111,13 +111,22 @@ def codings_group() -> None:
 @click.pass_obj
 def import_codings(env: Environment, project: Path, file: Path, coder: str) -> int:
     """Import a sheet of codings; the status is 1 when any row failed."""
-    from qda.operations.sheets import read_codings  # lazy: brings the sheet readers
+    from qda.operations.sheets import (  # lazy: brings the sheet readers
+        read_codings,
+        report_on_codings,
+    )
 
     with env.changing(project, coder) as session:
         sheet = read_codings(session.project, file)
         count = 0
         if sheet.new:
-            made = session.run(add_codings, coder=session.coder, new=sheet.new, imported=True)
+            made = session.run(
+                add_codings,
+                coder=session.coder,
+                new=sheet.new,
+                imported=True,
+                report=report_on_codings(sheet, file),
+            )
             count = len(made.value)
     env.answer(
         {

@@ -140,6 +140,7 @@ class CaseActions(QObject):
             names=sheet.names,
             pseudonyms=sheet.pseudonyms,
             table=sheet.table,
+            source=sheet.file,
             notice=tr_n("Imported {n} office.", "Imported {n} offices.", len(sheet.names)),
         )
 

@@ -252,6 +252,7 @@ class Importer(QObject):
             notice=tr_n("Took in {n} participant.", "Took in {n} participants.", len(sheet.rows)),
             rows=sheet.rows,
             attributes=sheet.attributes,
+            source=sheet.file,
         )
 
 
