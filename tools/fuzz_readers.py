@@ -1,8 +1,8 @@
 """Feed readers with mutated files: `python -m tools.fuzz_readers [ROUNDS] [ENDING...]`.
 
-Each file must be read or refused in words, within five seconds of work and 1 GB of memory. Prints, for
-each ending, how many were read and refused, the slowest, and the most memory; stops at the first
-failure.
+Each file must be read or refused in words, within five seconds of work and 1 GB of memory.
+Prints, for each ending, how many were read and refused, the slowest, and the most memory; stops
+at the first failure.
 """
 
 import copy
