@@ -30,6 +30,7 @@ from qda.cli.commands import (
     surveys,
     values,
     versions,
+    words,
 )
 from qda.cli.environment import Environment
 from qda.cli.language import _, speak
@@ -111,6 +112,7 @@ for _module in (
     agreement,
     cooccurrence,
     search,
+    words,
     judgements,
     memos,
     report,
