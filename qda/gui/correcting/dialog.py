@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -132,6 +132,10 @@ class CorrectionDialog(QDialog):
     def _say(self, text: str) -> None:
         self._told.setText(text)
         self._told.setVisible(bool(text))
+
+    def told(self) -> str:
+        """Return what is said above the editor."""
+        return self._told.text()
 
     def _lay_out(self) -> None:
         px = self._context.theme.px
@@ -309,10 +313,14 @@ class CorrectionDialog(QDialog):
         self.replacing.close()
         super().closeEvent(event)
 
-    def done(self, result: int) -> None:
-        """Leave off working things out, keep the size, and let the player go back."""
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Leave off working things out: the project may be closed next."""
         self._timer.stop()
         self.replacing.stop()
+        super().hideEvent(event)
+
+    def done(self, result: int) -> None:
+        """Keep the size, and let the player go back."""
         geometry = bytes(self.saveGeometry().toBase64().data()).decode()
         self._context.settings.set(SIZE, geometry)
         super().done(result)
