@@ -45,7 +45,8 @@ def judged(connection: Connection, snapshot: Snapshot, base: Matrix) -> Matrix:
     if kind == "summary":
         written = _summaries(framework.all_cells(connection), sides.subject)
     else:
-        written, notes = _values(judgements.all_judgements(connection), topic, snapshot.entities)
+        given = _asked_for(judgements.all_judgements(connection), base, snapshot.entities)
+        written, notes = _values(given, topic, snapshot.entities)
     filled = _filled(with_statuses(connection, snapshot, base), sides, snapshot.entities, written)
     return replace(filled, notes=(*base.notes, *notes))
 
@@ -141,6 +142,19 @@ def _summaries(cells: Iterable[FrameworkCell], subject: str) -> dict[Key, Writte
         for one in cells
         if one.subject == subject
     }
+
+
+def _asked_for(given: Iterable[Judgement], base: Matrix, entities: Entities) -> Iterable[Judgement]:
+    """Return the judgements of the coders that the question keeps; settled ones are everybody's."""
+    names = {
+        value.strip().casefold()
+        for name, value in base.spec.where
+        if name.strip().casefold() == "coder"
+    }
+    if not names:
+        return given
+    kept = {one.id for one in entities.coders if {one.name.casefold(), one.guid} & names}
+    return [one for one in given if one.coder in kept and not one.settled]
 
 
 def _values(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from qda.app.session import Session
 from qda.gui.language import tr, tr_n
 from qda.model.entities import Case, Value, Variable
-from qda.model.ids import CaseId
+from qda.model.ids import CaseId, CoderId
 from qda.store import cases, documents, participants, variables
 
 
@@ -34,11 +34,15 @@ class CaseFacts:
 
 
 def case_facts(
-    session: Session, case: CaseId, segments: Mapping[str, int] | None = None
+    session: Session,
+    case: CaseId,
+    segments: Mapping[str, int] | None = None,
+    only: CoderId | None = None,
 ) -> CaseFacts | None:
     """Read what there is to say of a case; None when it is gone.
 
-    `segments` saves counting them again where nothing can have changed that.
+    `segments` saves counting them again where nothing can have changed that. With `only`, those
+    of one coder are counted.
     """
     connection = session.project.connection
     found = cases.by_id(connection, case)
@@ -53,12 +57,12 @@ def case_facts(
         linked_documents=frozenset(one for one, those in linked.items() if case in those),
         participants=tuple((one.id, one.name) for one in informants),
         linked_participants=frozenset(one for one, those in people.items() if case in those),
-        segments=_segments(session, case) if segments is None else segments,
+        segments=_segments(session, case, only) if segments is None else segments,
         indicators=_indicators(session, case),
     )
 
 
-def _segments(session: Session, case: CaseId) -> Mapping[str, int]:
+def _segments(session: Session, case: CaseId, only: CoderId | None) -> Mapping[str, int]:
     from qda.analysis.resolution import ORIGINS  # lazy: numpy is not needed at start
 
     snapshot = session.snapshot()
@@ -69,6 +73,9 @@ def _segments(session: Session, case: CaseId) -> Mapping[str, int]:
         return {}
     pairs, origins = snapshot.resolution.pairs, snapshot.resolution.origin
     units = set(pairs.unit[pairs.case == place].tolist())
+    if only is not None:
+        coder = next((at for at, one in enumerate(snapshot.entities.coders) if one.id == only), -2)
+        units &= set((snapshot.codings.coder == coder).nonzero()[0].tolist())
     return Counter(ORIGINS[origin] for origin in origins[sorted(units)].tolist()) if units else {}
 
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from qda.gui.blind import only_coder
 from qda.gui.cases.actions import CaseActions
 from qda.gui.cases.case_model import FIRST, NAME
 from qda.gui.cases.case_pane import CasePane
@@ -134,7 +135,9 @@ class CasesWorkspace(Workspace):
         if case is not None:
             same = before is not None and before.case.id == case.id and not counting
             known = before.segments if same and before is not None else None
-            facts = case_facts(self.context.bridge.session, case.id, known)
+            facts = case_facts(
+                self.context.bridge.session, case.id, known, only_coder(self.context)
+            )
         self._facts = facts
         self.pane.show_case(facts, writable=self.can_write())
         self.memos.show_thing(Thing("case", case.id) if case is not None else None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qda.app.session import Session
@@ -10,8 +11,10 @@ from qda.gui.language import tr
 from qda.gui.matrix.choices import Choices
 from qda.gui.matrix.question import Question
 from qda.jobs.progress import Progress
-from qda.model.ids import CodingId, Guid
+from qda.model.errors import NotAllowed
+from qda.model.ids import CoderId, CodingId, Guid
 from qda.model.matrix import Matrix, MatrixExport, Quote
+from qda.model.messages import message
 from qda.store import arrays, participants
 
 if TYPE_CHECKING:
@@ -33,11 +36,22 @@ def choices(session: Session) -> Choices:
     return Choices(session.snapshot().entities)
 
 
-def build(session: Session, known: Choices, question: Question) -> Matrix:
-    """Count. Raises UserError where the question cannot be answered."""
+def build(
+    session: Session, known: Choices, question: Question, only: CoderId | None = None
+) -> Matrix:
+    """Count; with `only`, what one coder coded and judged, since the user codes blind.
+
+    Raises UserError where the question cannot be answered.
+    """
     from qda.analysis.matrix import answer  # lazy: it brings numpy
 
-    return answer(session.project.connection, session.snapshot(), known.spec(question))
+    spec = known.spec(question)
+    if only is not None:
+        own = [one.guid for one in session.snapshot().entities.coders if one.id == only]
+        if not own:
+            raise NotAllowed(message("You see only your own codings, and there are none yet."))
+        spec = replace(spec, where=(*spec.where, ("coder", own[0])))
+    return answer(session.project.connection, session.snapshot(), spec)
 
 
 def uncounted(session: Session, question: Question) -> dict[str, str]:

@@ -94,8 +94,13 @@ def _id_of(things: Sequence[object], guid: Guid) -> int | None:
     return next((one.id for one in things if one.guid == guid), None)  # pyright: ignore[reportAttributeAccessIssue]
 
 
-def contents(session: Session, key: CellKey, behind: Sequence[CodingId]) -> CellContents:
-    """Read what is written in a cell; `behind` are the codings that stand in it."""
+def contents(
+    session: Session, key: CellKey, behind: Sequence[CodingId], *, blind: bool = False
+) -> CellContents:
+    """Read what is written in a cell; `behind` are the codings that stand in it.
+
+    To one who is `blind`, others' judgements and what was settled are not told.
+    """
     from qda.analysis import judged  # lazy: it brings numpy
 
     connection = session.project.connection
@@ -109,8 +114,8 @@ def contents(session: Session, key: CellKey, behind: Sequence[CodingId]) -> Cell
             changed = (since.added, since.removed, since.moved)
     given = [] if key.kind == "summary" else _judgements(session, key)
     own = [one for one in given if not one.settled and _name(everybody, one) == session.coder]
-    others = [one for one in given if not one.settled and one not in own]
-    settled = [one for one in given if one.settled]
+    others = [one for one in given if not one.settled and one not in own and not blind]
+    settled = [one for one in given if one.settled and not blind]
     return CellContents(
         key=key,
         cell=cell,
@@ -178,6 +183,14 @@ def codings_of(session: Session, key: CellKey) -> list[CodingId]:
         if heading.guid == guid:
             return list(row[0])
     return []
+
+
+def codings_by(session: Session, coder: CoderId) -> frozenset[CodingId]:
+    """Return the codings of one coder."""
+    snapshot = session.snapshot()
+    place = next((at for at, one in enumerate(snapshot.entities.coders) if one.id == coder), -2)
+    own: list[int] = snapshot.codings.ids[snapshot.codings.coder == place].tolist()
+    return frozenset(CodingId(one) for one in own)
 
 
 def with_side(

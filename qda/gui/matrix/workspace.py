@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from qda.gui.blind import only_coder
 from qda.gui.commands import Command
 from qda.gui.context import Context, Place
 from qda.gui.language import tr, tr_n
@@ -164,7 +165,7 @@ class MatrixWorkspace(Workspace):
             self._count_words(texts)
             return
         try:
-            matrix = engine.build(session, known, self.question)
+            matrix = engine.build(session, known, self.question, only_coder(self.context))
         except UserError as error:
             self._show_empty(emptiness.unanswerable(error))
             return

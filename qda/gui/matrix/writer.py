@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 
+from qda.gui.blind import only_coder
 from qda.gui.language import tr
 from qda.gui.matrix import engine, judging
 from qda.gui.matrix.evidence import MOST
@@ -66,7 +67,11 @@ class CellWriter(QObject):
             self.pane.show_contents(None, writable=False)
             return None
         behind = self._behind(key)
-        contents = self._contents = judging.contents(session, key, behind)
+        blind = only_coder(self._context)
+        if blind is not None:
+            own = judging.codings_by(session, blind)
+            behind = [one for one in behind if one in own]
+        contents = self._contents = judging.contents(session, key, behind, blind=blind is not None)
         writable = not self._context.bridge.project.read_only
         self.pane.show_contents(contents, writable=writable)
         named = [one.coding for one in contents.evidence]

@@ -1,12 +1,13 @@
 """The rows of the list of sources, read from the project."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qda.gui.language import tr
 from qda.model.entities import Case, Document, DocumentKind
-from qda.model.ids import CaseId, DocumentId
-from qda.store import cases, codings, documents
+from qda.model.ids import CaseId, CoderId, DocumentId
+from qda.store import by_coder, cases, codings, documents
 from qda.store.project_file import ProjectFile
 
 
@@ -20,15 +21,20 @@ class SourceRow:
     share: float
 
 
-def load_rows(project: ProjectFile) -> tuple[SourceRow, ...]:
-    """Read every document with its offices and how much of it is coded."""
+def load_rows(project: ProjectFile, only: CoderId | None = None) -> tuple[SourceRow, ...]:
+    """Read every document with its offices and how much of it is coded, by `only` one if given."""
     connection = project.connection
     offices = {case.id: case for case in cases.all_cases(connection)}
     links = cases.document_links(connection)
-    counts = codings.counts(connection)
     everything = documents.all_documents(connection)
     ids = [one.id for one in everything]
-    covered = _covered(codings.spans(connection, min(ids), max(ids))) if ids else {}
+    spans: Sequence[tuple[int, int, int]] = ()
+    if ids and only is None:
+        spans = codings.spans(connection, min(ids), max(ids))
+    elif ids and only is not None:
+        spans = by_coder.spans(connection, min(ids), max(ids), [only])
+    counts = Counter(document for document, _start, _end in spans)
+    covered = _covered(spans)
     return tuple(
         SourceRow(
             one,

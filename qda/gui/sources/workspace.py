@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from qda.gui.blind import only_coder
 from qda.gui.commands import Command
 from qda.gui.context import Context, Place
 from qda.gui.language import current_catalogue, say, tr, tr_n
@@ -301,7 +302,7 @@ class SourcesWorkspace(Workspace):
     def _reload(self) -> None:
         self._stale = False
         project = self.context.bridge.project
-        rows = load_rows(project)
+        rows = load_rows(project, only_coder(self.context))
         self._rows = by_document(rows)
         self.list.set_rows(rows, cases.all_cases(project.connection))
         self.list.set_writable(writable=self._writable())
