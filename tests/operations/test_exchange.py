@@ -428,6 +428,13 @@ def large(documents: int, codings: int) -> ExchangedProject:
     )  # fmt: skip
 
 
+def slowness() -> float:
+    """How much slower this machine is just now than one that nobody else uses, at least 1."""
+    begun = time.process_time()
+    sum(number & 1 for number in range(5_000_000))
+    return max(1.0, (time.process_time() - begun) / 0.35)
+
+
 def test_fifty_documents_with_twenty_thousand_codings_in_time(
     tmp_path: Path, empty: ProjectFile
 ) -> None:
@@ -442,5 +449,5 @@ def test_fifty_documents_with_twenty_thousand_codings_in_time(
     imported = time.process_time() - begun
     target.close()
     assert result.value.kept["codings"] == 20_000
-    assert exported < 3
-    assert imported < 5
+    assert exported < 3 * slowness()
+    assert imported < 5 * slowness()

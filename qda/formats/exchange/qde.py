@@ -300,20 +300,26 @@ class QdeBuilder:
         if node.name != "PDFSelection":
             self._tally(node)
         self._report.found["selections"] += 1
-        text = next(
-            (one.child_text("PlainTextContent") for one in node.named("Representation")), ""
-        )
+        text = description = ""
+        codings: list[RawCoding] = []
+        for child in node.children:
+            if child.name == "Coding":
+                codings.append(self._coding(child, source))
+            elif child.name == "Description":
+                description = description or child.text
+            elif child.name == "Representation":
+                text = text or child.child_text("PlainTextContent")
         return RawSelection(
             guid=self._ids.own(node, "selections", where),
             start=_whole(node.get("startPosition")),
             end=_whole(node.get("endPosition")),
             name=node.get("name"),
             text=text,
-            description=node.child_text("Description"),
+            description=description,
             user=self._ids.attribute(node, "creatingUser"),
             created=node.get("creationDateTime"),
-            codings=tuple(self._coding(one, source) for one in node.named("Coding")),
-            notes=self._references(node.named("NoteRef")),
+            codings=tuple(codings),
+            notes=self._notes(node),
             where=where,
             node=node,
         )
@@ -322,15 +328,21 @@ class QdeBuilder:
         where = _where(node, source)
         self._tally(node)
         self._report.found["codings"] += 1
-        code = next(map(self._ids.reference, node.named("CodeRef")), None)
+        code = next(
+            (self._ids.reference(one) for one in node.children if one.name == "CodeRef"), None
+        )
         return RawCoding(
             guid=self._ids.own(node, "codings", where),
             code=code or Guid(""),
             user=self._ids.attribute(node, "creatingUser"),
             created=node.get("creationDateTime"),
-            notes=self._references(node.named("NoteRef")),
+            notes=self._notes(node),
             where=where,
         )
+
+    def _notes(self, node: Node) -> tuple[Guid, ...]:
+        notes = [one for one in node.children if one.name == "NoteRef"]
+        return self._references(notes) if notes else ()
 
     def _take_media(self, node: Node) -> None:
         """Take the transcripts of a recording; the recording itself can only be told of."""

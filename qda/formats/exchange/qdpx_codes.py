@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from qda.formats.codebooks.building import split_items
 from qda.formats.codebooks.refi import description_fields
@@ -38,6 +39,7 @@ def one_line(text: str) -> str:
     return _CONTROL.sub(" ", text).strip()[:_MAX_NAME]
 
 
+@lru_cache(maxsize=4096)
 def moment(text: str) -> str:
     """Return a time as the project keeps it, empty where it is none; without a zone it is UTC."""
     text = text.strip()

@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 
 def join_sections(text: str, sections: Mapping[str, str], names: Sequence[str]) -> str:
     """Return `text` followed by the sections that are not empty; `split_sections` undoes it."""
+    if "[" not in text and not any(sections.values()):
+        return text
     parts = [_masked(text, names)] if text else []
     parts += [f"[{name}]\n{_masked(sections[name], names)}" for name in names if sections.get(name)]
     return "\n\n".join(parts)
@@ -17,6 +19,8 @@ def join_sections(text: str, sections: Mapping[str, str], names: Sequence[str]) 
 
 def split_sections(text: str, names: Sequence[str]) -> tuple[str, dict[str, str]]:
     """Return the free text and the sections by name, to the character as they were joined."""
+    if "[" not in text:
+        return text, {}
     marker, escaped = _patterns(names)
     lines: dict[str, list[str]] = {"": []}
     current = lines[""]

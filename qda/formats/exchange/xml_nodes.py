@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
+from qda.jobs.progress import Progress
 from qda.model.errors import FileProblem
 from qda.model.messages import Message, message
 
@@ -16,6 +17,9 @@ MAX_DEPTH = 200
 MAX_ELEMENTS = 8_000_000
 MAX_ITEM_ELEMENTS = 1_000_000
 """The most elements in one code tree, case or source."""
+
+_PIECE = 1 << 18
+"""How many bytes are parsed between two looks at whether to go on."""
 
 _FORBIDDEN_BYTES = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _REFERENCE = re.compile(rb"&#(?:x([0-9a-fA-F]{1,8})|([0-9]{1,8}));")
@@ -83,11 +87,11 @@ class _Reader:
         self.parser.StartDoctypeDeclHandler = self._doctype
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        node = Node(
-            _local(name),
-            {_local(key): value for key, value in attributes.items()},
-            self.parser.CurrentLineNumber,
-        )
+        if ":" in name:
+            name = _local(name)
+        if ":" in "".join(attributes):
+            attributes = {_local(key): value for key, value in attributes.items()}
+        node = Node(name, attributes, self.parser.CurrentLineNumber, [], [])
         depth = len(self._open)
         self._count += 1
         self._item_count = 1 if depth <= 2 else self._item_count + 1
@@ -129,15 +133,18 @@ def _local(name: str) -> str:
     return name.rpartition(":")[2] if ":" in name else name
 
 
-def read_items(content: bytes, file: str, new_take: Callable[[], Take]) -> int:
+def read_items(
+    content: bytes, file: str, new_take: Callable[[], Take], progress: Progress | None = None
+) -> int:
     """Hand every item of a project to a function that `new_take` gives.
 
     XML with characters that it does not allow is read once more without them, by a new function;
     returns how many were left out. Raises FileProblem for what is no XML, no project, has a
-    document type, or more of anything than reason.
+    document type, or more of anything than reason; Cancelled from `progress`.
     """
+    progress = progress or Progress()
     try:
-        _parse(content, file, new_take())
+        _parse(content, file, new_take(), progress)
     except expat.ExpatError as error:
         cleaned, count = _cleaned(content)
         if not count:
@@ -145,16 +152,20 @@ def read_items(content: bytes, file: str, new_take: Callable[[], Take]) -> int:
     else:
         return 0
     try:
-        _parse(cleaned, file, new_take())
+        _parse(cleaned, file, new_take(), progress)
     except expat.ExpatError as error:
         raise FileProblem(_damaged(file)) from error
     return count
 
 
-def _parse(content: bytes, file: str, take: Take) -> None:
+def _parse(content: bytes, file: str, take: Take, progress: Progress) -> None:
     reader = _Reader(file, take)
+    progress.start(len(content) // _PIECE + 1, message("Reading {name}", name=file))
     try:
-        reader.parser.Parse(content, True)  # noqa: FBT003 - the parser takes no keywords
+        for at in range(0, len(content), _PIECE):
+            progress.step()
+            reader.parser.Parse(content[at : at + _PIECE], False)  # noqa: FBT003 - no keywords
+        reader.parser.Parse(b"", True)  # noqa: FBT003 - likewise
     except _Refused as refused:
         raise FileProblem(refused.sentence) from refused
     except (LookupError, ValueError) as error:

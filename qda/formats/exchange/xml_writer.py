@@ -45,11 +45,13 @@ class XmlLines:
         return ("\n".join(self._lines) + "\n").encode("utf-8")
 
     def _attributes(self, attributes: dict[str, str | None]) -> str:
-        return "".join(
-            f' {name}="{self._escaped(value, _ATTRIBUTE)}"'
-            for name, value in attributes.items()
-            if value is not None
-        )
+        parts: list[str] = []
+        for name, value in attributes.items():
+            if value is not None:
+                # Most values need nothing, and there are a great many of them.
+                shown = self._escaped(value, _ATTRIBUTE) if _SPECIAL.search(value) else value
+                parts.append(f' {name}="{shown}"')
+        return "".join(parts)
 
     def _escaped(self, text: str, table: dict[int, str]) -> str:
         if not _SPECIAL.search(text):
