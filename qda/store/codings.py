@@ -2,10 +2,10 @@
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from qda.model.entities import Coding
 from qda.model.ids import CaseId, CodeId, CoderId, CodingId, DocumentId, Guid
+from qda.text.spans import Span
 
 COLUMNS = """
 SELECT id, guid, document_id, code_id, coder_id, start, "end", quote, stance, value, memo, created
@@ -41,19 +41,6 @@ LINK = "INSERT OR IGNORE INTO coding_case (coding_id, case_id) VALUES (?, ?)"
 UNLINK = "DELETE FROM coding_case WHERE coding_id = ? AND case_id = ?"
 
 
-class Place(NamedTuple):
-    """Where a coding lies, with what it codes and whose it is.
-
-    A tuple, since a long text is opened with thousands of them.
-    """
-
-    id: CodingId
-    start: int
-    end: int
-    code: CodeId
-    coder: CoderId
-
-
 def _coding(row: tuple[object, ...]) -> Coding:
     return Coding(*row)  # pyright: ignore[reportArgumentType] - STRICT columns in order
 
@@ -68,9 +55,9 @@ def of_document(connection: sqlite3.Connection, document: DocumentId) -> tuple[C
     return tuple(_coding(row) for row in connection.execute(OF_DOCUMENT, (document,)))
 
 
-def places(connection: sqlite3.Connection, document: DocumentId) -> list[Place]:
-    """Return where the codings of a document lie, in text order."""
-    return list(map(Place._make, connection.execute(PLACES, (document,))))
+def places(connection: sqlite3.Connection, document: DocumentId) -> list[Span]:
+    """Return where the codings of a document lie, keyed by code, owned by coder, in text order."""
+    return list(map(Span._make, connection.execute(PLACES, (document,))))
 
 
 def of_code(connection: sqlite3.Connection, code: CodeId) -> tuple[Coding, ...]:

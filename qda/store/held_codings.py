@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from qda.model.entities import Coding
 from qda.model.ids import CodingId, DocumentId
 from qda.store import codings
-from qda.store.codings import Place
+from qda.text.spans import Span
 
 
 class HeldCodings(Mapping[CodingId, Coding]):
@@ -16,12 +16,12 @@ class HeldCodings(Mapping[CodingId, Coding]):
     """
 
     def __init__(
-        self, connection: sqlite3.Connection, document: DocumentId, places: list[Place]
+        self, connection: sqlite3.Connection, document: DocumentId, places: list[Span]
     ) -> None:
-        """Hold the codings that lie at `places`."""
+        """Hold the codings that lie at `places`, which are keyed by code and owned by coder."""
         self._connection = connection
         self._document = document
-        self.places = {place[0]: place for place in places}
+        self.places = {CodingId(place[0]): place for place in places}
         self._known: dict[CodingId, Coding] = {}
 
     def __getitem__(self, coding: CodingId) -> Coding:
@@ -53,7 +53,7 @@ class HeldCodings(Mapping[CodingId, Coding]):
     def hold(self, coding: Coding) -> None:
         """Hold a coding as it is now."""
         self._known[coding.id] = coding
-        self.places[coding.id] = Place(
+        self.places[coding.id] = Span(
             coding.id, coding.start, coding.end, coding.code, coding.coder
         )
 

@@ -2,10 +2,10 @@
 
 from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 BUCKET = 1024
@@ -15,7 +15,7 @@ LONG = 64
 
 
 class Span(NamedTuple):
-    """A stretch `start:end` with an identifier and a key (what it is coded with).
+    """A stretch `start:end` with an identifier, a key (what it is coded with) and an owner.
 
     A tuple, since a long text has thousands of them and they come out of the database as such.
     """
@@ -24,6 +24,7 @@ class Span(NamedTuple):
     start: int
     end: int
     key: int
+    owner: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,30 @@ def assign_lanes(spans: Iterable[Span]) -> dict[int, int]:
     return lanes
 
 
+class Lanes:
+    """The lanes that `assign_lanes` gives, worked out where they are asked for.
+
+    Where no span crosses an offset, the lanes behind it do not depend on those before it.
+    """
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        """Take `spans` in reading order."""
+        self._spans = spans
+        reach = list(accumulate([span[2] for span in spans], max))
+        self._firsts = [
+            place for place, span in enumerate(spans) if place == 0 or reach[place - 1] <= span[1]
+        ]
+        self._starts = [spans[place][1] for place in self._firsts]
+
+    def around(self, offset: int) -> dict[int, int]:
+        """Return the lanes of all spans that hang together with those at `offset`."""
+        place = bisect_right(self._starts, offset)
+        if not place:
+            return {}
+        last = self._firsts[place] if place < len(self._firsts) else len(self._spans)
+        return assign_lanes(self._spans[self._firsts[place - 1] : last])
+
+
 def covered(spans: Iterable[Span]) -> int:
     """Return how many code points lie under at least one span."""
     return covered_in_order(sorted((span.start, span.end) for span in spans))
@@ -103,25 +128,22 @@ class SpanIndex:
         self._spans: dict[int, Span] = {span[0]: span for span in given}
         if len(self._spans) < len(given):
             raise ValueError("spans must have identifiers of their own")
-        self._order: list[tuple[int, int, int]] = sorted(
-            [(start, -end, number) for number, start, end, _ in given]
-        )
-        self._buckets: dict[int, set[int]] = {}
+        self._order = sorted([(span[1], -span[2], span[0]) for span in given])
         self._long: set[int] = set()
         # All at once, since this is what opening a long text waits for.
         buckets: defaultdict[int, set[int]] = defaultdict(set)
-        for number, start, end, _ in given:
+        for span in given:
+            number, start, end = span[:3]
             if start >= end:
                 raise ValueError("a span holds at least one code point")
             first, last = start // BUCKET, (end - 1) // BUCKET
-            if first == last:
-                buckets[first].add(number)
-            elif last - first < LONG:
-                for bucket in range(first, last + 1):
-                    buckets[bucket].add(number)
-            else:
+            if last - first >= LONG:
                 self._long.add(number)
-        self._buckets = dict(buckets)
+                continue
+            buckets[first].add(number)
+            for bucket in range(first + 1, last + 1):
+                buckets[bucket].add(number)
+        self._buckets: dict[int, set[int]] = dict(buckets)
 
     def __len__(self) -> int:
         """Return how many spans there are."""

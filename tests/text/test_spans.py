@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qda.text.spans import BUCKET, LONG, Span, SpanIndex, assign_lanes, covered, flatten
+from qda.text.spans import BUCKET, LONG, Lanes, Span, SpanIndex, assign_lanes, covered, flatten
 
 SMALL = st.tuples(st.integers(0, 40), st.integers(1, 12))
 LARGE = st.tuples(st.integers(0, 90 * BUCKET), st.integers(1, 80 * BUCKET))
@@ -52,6 +52,23 @@ def test_overlapping_spans_never_share_a_lane(spans: list[Span]) -> None:
         for other in spans:
             if one.id < other.id and one.start < other.end and other.start < one.end:
                 assert lanes[one.id] != lanes[other.id]
+
+
+@given(WIDE | SPANS, st.integers(0, 60))
+def test_lanes_worked_out_piece_by_piece_are_those_of_the_whole(
+    spans: list[Span], offset: int
+) -> None:
+    ordered = SpanIndex(spans).spans()
+    whole, lanes = assign_lanes(spans), Lanes(ordered)
+    for span in ordered:
+        around = lanes.around(span.start)
+        assert around[span.id] == whole[span.id]
+        assert around.items() <= whole.items()
+        # Whatever overlaps it is told along with it.
+        assert {one.id for one in ordered if one.start < span.end and span.start < one.end} <= set(
+            around
+        )
+    assert lanes.around(offset).items() <= whole.items()
 
 
 @given(SPANS)

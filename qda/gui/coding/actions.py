@@ -146,7 +146,7 @@ class CodingActions(QObject):
         assert self._open is not None  # noqa: S101 - a coding at hand has its document
         return next(
             (
-                one.id
+                CodingId(one.id)
                 for one in self._open.codings.places.values()
                 if one.id != coding.id and one.start < coding.end and coding.start < one.end
             ),

@@ -1,14 +1,14 @@
 """What of the codings is shown in the coding room: whose, of which codes, hidden or dimmed."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, cast
 
 from qda.model.entities import Code, Coder, Coding
 from qda.model.ids import CodeId, CoderId
 from qda.operations.codes import descendants
-from qda.store.codings import Place
+from qda.text.spans import Span
 
 Whose = Literal["all", "mine", "some"]
 
@@ -89,9 +89,19 @@ class Sight:
         """Tell whether the codings of a code are among those asked for."""
         return self.codes is None or code in self.codes
 
-    def shows(self, coding: Coding | Place) -> bool:
+    def shows(self, coding: Coding) -> bool:
         """Tell whether a coding is drawn, be it dimmed."""
         return self.of_coder(coding.coder) and (self.dim or self.of_code(coding.code))
+
+    def shown_of(self, places: Iterable[Span]) -> list[Span]:
+        """Return those of the codings at `places` (key: code, owner: coder) that are drawn."""
+        if self.coders is None and (self.dim or self.codes is None):
+            return list(places)
+        return [
+            one
+            for one in places
+            if self.of_coder(CoderId(one.owner)) and (self.dim or self.of_code(CodeId(one.key)))
+        ]
 
 
 def resolve(

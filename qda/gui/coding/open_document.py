@@ -16,7 +16,6 @@ from qda.gui.widgets.transcript.data import (
 from qda.model.entities import Code, Coder, Coding, Document, Turn
 from qda.model.ids import CodeId, CoderId, CodingId, DocumentId
 from qda.store import by_coder, coders, codings, documents, turns
-from qda.store.codings import Place
 from qda.store.held_codings import HeldCodings
 from qda.store.project_file import ProjectFile
 from qda.text.spans import Span, SpanIndex, covered, covered_in_order
@@ -59,10 +58,10 @@ class OpenDocument:
         """Read all codings again."""
         places = codings.places(self._connection, self.document.id)
         if self._sight.coders is not None:
-            places = [one for one in places if self._sight.of_coder(one.coder)]
+            places = [one for one in places if self._sight.of_coder(CoderId(one.owner))]
         self.codings = HeldCodings(self._connection, self.document.id, places)
         self._index: SpanIndex | None = None
-        self._covered = covered_in_order((place[1], place[2]) for place in places)
+        self._covered = covered_in_order([place[1:3] for place in places])
         self.coders = {one.id: one for one in coders.all_coders(self._connection)}
 
     def set_sight(self, sight: Sight, me: str) -> None:
@@ -70,7 +69,7 @@ class OpenDocument:
         self._sight, self._me = sight, me
         self.reload_codings()
 
-    def shows(self, coding: Coding | Place) -> bool:
+    def shows(self, coding: Coding) -> bool:
         """Tell whether a coding is drawn."""
         return self._sight.shows(coding)
 
@@ -86,8 +85,7 @@ class OpenDocument:
         index = self._index
         if index is None:
             # Made when codings begin to change: opening a text does without.
-            spans = (Span(*place[:4]) for place in self.codings.places.values())
-            index = self._index = SpanIndex(spans)
+            index = self._index = SpanIndex(self.codings.places.values())
         removed: list[CodingId] = []
         added: list[Coding] = []
         altered: list[Coding] = []
@@ -128,10 +126,7 @@ class OpenDocument:
 
     def spans(self) -> list[Span]:
         """Return where every segment lies that is drawn."""
-        places = self.codings.places.values()
-        if self._sight == EVERYTHING:
-            return [Span(*place[:4]) for place in places]
-        return [Span(*place[:4]) for place in places if self.shows(place)]
+        return self._sight.shown_of(self.codings.places.values())
 
     def source(self, codes: Mapping[CodeId, Code]) -> SegmentSource:
         """Return what tells the view of its segments."""
@@ -143,12 +138,14 @@ class OpenDocument:
         parent = codes.get(code.parent) if code.parent is not None else None
         return Look((parent or code).color, not self._sight.of_code(number))
 
-    def column(self, coding: CodingId) -> str:
-        """Return the column that a coding stands in, where coders stand side by side."""
-        place = self.codings.places.get(coding)
-        if not self._sight.columns or place is None or place.coder not in self.coders:
-            return ""
-        return self.coders[place.coder].name
+    @property
+    def has_columns(self) -> bool:
+        """Tell whether coders stand side by side."""
+        return bool(self._sight.columns)
+
+    def column(self, coder: CoderId) -> str:
+        """Return the column that a coder's codings stand in, where coders stand side by side."""
+        return self.coders[coder].name if self.has_columns and coder in self.coders else ""
 
     def segments(self, codes: Mapping[CodeId, Code]) -> list[SegmentView]:
         """Return every segment that is drawn, for the view."""
@@ -178,7 +175,7 @@ class OpenDocument:
             definition=code.definition,
             coder=coder.name if coder is not None else "",
             dimmed=look.dimmed,
-            column=self.column(coding.id),
+            column=self.column(coding.coder),
         )
 
     def paper_segments(
@@ -216,16 +213,16 @@ class OpenDocument:
         """Return how much of the text is coded, 0 to 1."""
         return self._covered / len(self.text) if self.text else 0.0
 
-    def _cover(self, place: Place, index: SpanIndex) -> None:
+    def _cover(self, place: Span, index: SpanIndex) -> None:
         self._covered += _alone(place, index)
-        index.add(Span(*place[:4]))
+        index.add(place)
 
-    def _uncover(self, place: Place, index: SpanIndex) -> None:
+    def _uncover(self, place: Span, index: SpanIndex) -> None:
         index.remove(place.id)
         self._covered -= _alone(place, index)
 
 
-def _alone(place: Place, index: SpanIndex) -> int:
+def _alone(place: Span, index: SpanIndex) -> int:
     """Return how many characters of a coding no segment of the index covers."""
     start, end = place.start, place.end
     others = [
@@ -242,6 +239,7 @@ class _Source:
         self._opened = opened
         self._codes = codes
         self._looks: dict[int, Look] = {}
+        self.has_columns = opened.has_columns
 
     def segment(self, segment_id: int) -> SegmentView:
         """Return a segment as it is to be shown."""
@@ -256,7 +254,7 @@ class _Source:
 
     def column(self, span: Span) -> str:
         """Return the coder's name where coders stand side by side."""
-        return self._opened.column(CodingId(span[0]))
+        return self._opened.column(CoderId(span.owner))
 
 
 def coded_shares(

@@ -82,8 +82,11 @@ class Look(NamedTuple):
 class SegmentSource(Protocol):
     """Tells of the segments of a text, one by one, as they come in sight.
 
-    A long text has thousands of segments, and most are never looked at.
+    A long text has thousands of segments, and most are never looked at. `has_columns` tells
+    whether `column` need be asked.
     """
+
+    has_columns: bool
 
     def segment(self, segment_id: int) -> SegmentView:
         """Return a segment as it is to be shown."""

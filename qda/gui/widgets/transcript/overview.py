@@ -189,9 +189,18 @@ class OverviewStrip(QWidget):
         if segments is None or bottom <= top:
             return
         least, scale = theme.px(_LEAST), self.height() / self._length
-        # Thousands of marks fall on the same few rows, so colours are gathered row by row first.
-        rows: list[Look | None] = [None] * (bottom - top)
+        # Thousands of marks fall on the same few rows: of the short ones that begin on a row only
+        # the last is seen, and colours are gathered row by row before anything is painted.
+        short: dict[int, Span] = {}
+        tall: list[Span] = []
+        most = (least + 1) / scale
         for span in spans:
+            if span[2] - span[1] < most:
+                short[int(span[1] * scale)] = span
+            else:
+                tall.append(span)
+        rows: list[Look | None] = [None] * (bottom - top)
+        for span in sorted((*short.values(), *tall), key=_reading_order):
             first = int(span[1] * scale)
             last = max(first + least, first + int((span[2] - span[1]) * scale))
             first, last = max(0, first - top), min(bottom, last) - top
@@ -212,3 +221,7 @@ class OverviewStrip(QWidget):
     def _jump(self, event: QMouseEvent) -> None:
         share = min(1.0, max(0.0, event.position().y() / max(1, self.height())))
         self.offset_chosen.emit(round(share * self._length))
+
+
+def _reading_order(span: Span) -> tuple[int, int, int]:
+    return (span[1], -span[2], span[0])

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import count
 
 from qda.gui.widgets.transcript.data import Look, SegmentSource, SegmentView
-from qda.text.spans import Span, SpanIndex, assign_lanes
+from qda.text.spans import Lanes, Span, SpanIndex
 
 
 class SegmentStore:
@@ -18,6 +18,7 @@ class SegmentStore:
         self._known: dict[int, SegmentView] = {}
         self._source: SegmentSource = _Given()
         self._lanes: dict[int, int] = {}
+        self._columns: dict[str, Lanes] = {}
 
     def reset(self, segments: Iterable[SegmentView], length: int) -> None:
         """Hold `segments` of a text of `length` code points; what lies outside it is left out."""
@@ -30,12 +31,13 @@ class SegmentStore:
         self._source = source
         self._known = {}
         self.index = SpanIndex(held)
-        columns: dict[str, list[Span]] = {}
-        for span in held:
-            columns.setdefault(source.column(span), []).append(span)
         self._lanes = {}
-        for members in columns.values():
-            self._lanes |= assign_lanes(members)
+        columns = {"": self.index.spans()}
+        if source.has_columns:
+            columns = {}
+            for span in self.index.spans():
+                columns.setdefault(source.column(span), []).append(span)
+        self._columns = {name: Lanes(members) for name, members in columns.items()}
 
     def __contains__(self, segment_id: object) -> bool:
         """Tell whether there is a segment of this identifier."""
@@ -68,7 +70,7 @@ class SegmentStore:
         It gets the lowest lane free beside it; no other segment changes its lane.
         """
         beside = self.index.overlapping(segment.start, segment.end)
-        taken = {self._lanes[one.id] for one in beside if self.column(one) == segment.column}
+        taken = {self.lane(one.id) for one in beside if self.column(one) == segment.column}
         self.index.add(_span(segment))
         self._known[segment.id] = segment
         self._lanes[segment.id] = next(lane for lane in count() if lane not in taken)
@@ -76,13 +78,21 @@ class SegmentStore:
     def remove(self, segment_id: int) -> Span:
         """Take out one segment and return where it was. Raises KeyError when it is not there."""
         gone = self.index.remove(segment_id)
-        del self._lanes[segment_id]
+        self._lanes.pop(segment_id, None)
         self._known.pop(segment_id, None)
         return gone
 
     def lane(self, segment_id: int) -> int:
         """Return the lane of a segment; overlapping ones of a column never share one."""
-        return self._lanes[segment_id]
+        found = self._lanes.get(segment_id)
+        if found is None:
+            span = self.index.get(segment_id)
+            if span is None:
+                raise KeyError(segment_id)
+            # What was taken in since has its lane already.
+            self._lanes = self._columns[self.column(span)].around(span.start) | self._lanes
+            found = self._lanes[segment_id]
+        return found
 
     def spans(self) -> list[Span]:
         """Return where all segments are, in reading order."""
@@ -125,6 +135,7 @@ class _Given:
 
     def __init__(self, segments: dict[int, SegmentView] | None = None) -> None:
         self._segments = segments or {}
+        self.has_columns = any(one.column for one in self._segments.values())
 
     def segment(self, segment_id: int) -> SegmentView:
         """Return the segment that was given."""
