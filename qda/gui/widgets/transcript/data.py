@@ -2,11 +2,13 @@
 
 The text shown is the canonical text with single characters exchanged for single characters, so
 that offsets are the same in both: a speaker's label gets a line of its own because the separator
-behind it becomes a line break, and what Qt would drop or join becomes invisible.
+behind it becomes a line break, some spaces of a paragraph without end become line breaks too, and
+what Qt would drop or join becomes invisible.
 """
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -19,6 +21,13 @@ _EXCHANGED = (
     ("\r", INVISIBLE), ("\0", INVISIBLE), ("\u2029", "\n"), ("\ufdd0", "\ufffd"),
     ("\ufdd1", "\ufffd"), ("\ufffc", "\ufffd"), ("\f", " "), ("\v", " "),
 )  # fmt: skip
+
+
+LONG_PARAGRAPH = 6000
+"""Code points above which a paragraph is shown in parts: what Qt lays out and changes at once."""
+PART = 1500
+"""Code points of a part; it goes on to the end of a sentence, or else to a space."""
+_SENTENCE_END = re.compile("[.!?…][\"'»”’)\\]]*( )")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +137,12 @@ def shown_text(source: TranscriptText) -> ShownText:
     pieces: list[str] = []
     labels: list[LabelLine] = []
     lines: dict[int, TurnView] = {}
-    done = 0
+    done = line = 0
     for turn in source.turns:
         label_end = _label_end(base, turn)
-        line_start = base.rfind("\n", 0, turn.label_start) + 1
+        # From the line before on: in one paragraph of many turns each would look back to the start.
+        line = line if turn.label_start >= line else 0
+        line_start = line = max(line, base.rfind("\n", line, turn.label_start) + 1)
         if turn.label_start < done or turn.start <= label_end or label_end == turn.label_start:
             lines.setdefault(line_start, turn)
             continue
@@ -146,7 +157,39 @@ def shown_text(source: TranscriptText) -> ShownText:
         labels.append(LabelLine(line_start, label_end, turn))
         lines[line_start] = turn
     pieces.append(base[done:])
-    return ShownText("".join(pieces), tuple(labels), lines)
+    return ShownText(_parted("".join(pieces)), tuple(labels), lines)
+
+
+def _parted(text: str) -> str:
+    """Return the text with line breaks for some spaces of paragraphs that are too long."""
+    breaks: list[int] = []
+    start = 0
+    while len(text) - start > LONG_PARAGRAPH:
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        if end - start > LONG_PARAGRAPH:
+            breaks += _breaks(text, start, end)
+        start = end + 1
+    pieces: list[str] = []
+    done = 0
+    for place in breaks:
+        pieces += (text[done:place], "\n")
+        done = place + 1
+    return "".join((*pieces, text[done:])) if breaks else text
+
+
+def _breaks(text: str, start: int, end: int) -> Iterator[int]:
+    """Yield the spaces at which a paragraph is parted."""
+    while end - start > 2 * PART:
+        low, high = start + PART, start + 2 * PART
+        hit = _SENTENCE_END.search(text, low, high)
+        place = hit.start(1) if hit is not None else text.rfind(" ", low, high)
+        # Words without end: the next space, wherever it is.
+        place = place if place >= 0 else text.find(" ", high, end - 1)
+        if place < 0:
+            return
+        yield place
+        start = place + 1
 
 
 def _label_end(text: str, turn: TurnView) -> int:

@@ -63,12 +63,23 @@ class TextGeometry:
         layout.hitTest(QPointF(0, bottom), Qt.HitTestAccuracy.FuzzyHit)
         place = layout.hitTest(QPointF(0, top), Qt.HitTestAccuracy.FuzzyHit)
         block = self._document.findBlock(max(0, place))
-        # While it has laid out only a part, Qt may answer with a paragraph that is far below.
-        while block.previous().isValid() and (
-            not block.layout().lineCount() or layout.blockBoundingRect(block).top() > top
-        ):
-            block = block.previous()
+        if self._is_below(block, top):
+            # While it has laid out only a part, Qt may answer with a paragraph that is far below.
+            first, behind = 0, block.blockNumber()
+            while behind - first > 1:
+                middle = (first + behind) // 2
+                if self._is_below(self._document.findBlockByNumber(middle), top):
+                    behind = middle
+                else:
+                    first = middle
+            block = self._document.findBlockByNumber(first)
         return block
+
+    def _is_below(self, block: QTextBlock, top: float) -> bool:
+        """Tell whether a paragraph begins below `top`, as one does that is not laid out yet."""
+        if not block.layout().lineCount():
+            return True
+        return self._document.documentLayout().blockBoundingRect(block).top() > top
 
     def _scan_block(self, block, origin, scroll, top, bottom) -> None:  # noqa: ANN001
         text_layout = block.layout()

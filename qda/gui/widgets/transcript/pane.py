@@ -24,10 +24,9 @@ from qda.gui.widgets.transcript.data import (
     TranscriptText,
     TurnFinder,
     TurnView,
-    shown_text,
 )
 from qda.gui.widgets.transcript.describing import announce, coded_with
-from qda.gui.widgets.transcript.document import Sizes, build_document
+from qda.gui.widgets.transcript.document import Script, Sizes, build_document, update_document
 from qda.gui.widgets.transcript.geometry import TextGeometry
 from qda.gui.widgets.transcript.lanes import LanePainter
 from qda.gui.widgets.transcript.overview import OverviewStrip
@@ -60,9 +59,7 @@ class TextPane(QTextEdit):
         self._theme = theme
         self._zoom = 100
         self._sizes = Sizes.of(theme, self._zoom)
-        self._source = TranscriptText("")
-        self._units = Utf16Map("")
-        self._shown = shown_text(self._source)
+        self._script = Script.of(TranscriptText(""))
         self._turns = TurnFinder(())
         self._store = SegmentStore()
         self._built: QTextDocument | None = None
@@ -74,7 +71,7 @@ class TextPane(QTextEdit):
         self._found: Sequence[tuple[int, int]] = ()
         self._playing: TurnView | None = None
         self._geometry = TextGeometry(self.document(), self._units, self._sizes.pixel)
-        self._painter = TextPainter(theme, self._shown, self._store)
+        self._painter = TextPainter(theme, self._script.shown, self._store)
         self._lanes = LanePainter(theme)
         self._strip = OverviewStrip(theme, self)
         self._strip.set_segments(self._store)
@@ -98,16 +95,15 @@ class TextPane(QTextEdit):
 
     def set_document(self, source: TranscriptText) -> None:
         """Show another text from its beginning, without segments."""
-        self._source = source
-        self._units = Utf16Map(source.text)
-        self._shown = shown_text(source)
+        before, self._script = self._script, Script.of(source)
         self._turns = TurnFinder(source.turns)
         self._store.reset((), 0)
         self._selected = self._preview = self._drop_range = self._playing = None
         self._picked.clear()
         self._top = 0
         self._strip.set_text_length(len(source.text))
-        self._rebuild(afresh=True)
+        if not self._update(before):
+            self._rebuild(afresh=True)
         self.verticalScrollBar().setValue(0)
 
     def set_segments(self, segments: Iterable[SegmentView]) -> None:
@@ -333,6 +329,32 @@ class TextPane(QTextEdit):
         right = self.viewport().geometry().right() + 1
         self._strip.setGeometry(right, self.contentsRect().top(), strip, self.viewport().height())
 
+    @property
+    def _source(self) -> TranscriptText:
+        return self._script.source
+
+    @property
+    def _units(self) -> Utf16Map:
+        return self._script.units
+
+    def _update(self, before: Script) -> bool:
+        """Put into the document what is other than in `before`; tell whether that was possible."""
+        document = self._built
+        if document is None:
+            return False
+        blocked = self.blockSignals(True)
+        done = update_document(document, before, self._script, self._theme, self._sizes)
+        if done:
+            self.setTextCursor(QTextCursor(document))
+            self._look_anew(document)
+        self.blockSignals(blocked)
+        return done
+
+    def _look_anew(self, document: QTextDocument) -> None:
+        self._geometry = TextGeometry(document, self._units, self._sizes.pixel)
+        self._painter = TextPainter(self._theme, self._script.shown, self._store)
+        self._lanes.clear()
+
     def _rebuild(self, *, afresh: bool = False) -> None:
         """Build the document anew, keeping caret, selection and place unless it is another one."""
         cursor = self.textCursor()
@@ -340,9 +362,7 @@ class TextPane(QTextEdit):
         top = 0 if afresh else self._geometry.start
         old = self._built
         self._sizes = Sizes.of(self._theme, self._zoom)
-        document = build_document(
-            self._source, self._shown, self._units, self._theme, self._sizes, self
-        )
+        document = build_document(self._script, self._theme, self._sizes, self)
         blocked = self.blockSignals(True)
         # The widget hands its own face down to its document.
         self.setFont(self._sizes.font)
@@ -351,9 +371,7 @@ class TextPane(QTextEdit):
         if old is not None:
             old.deleteLater()
         self.setCursorWidth(max(1, self._theme.px(2)))
-        self._geometry = TextGeometry(document, self._units, self._sizes.pixel)
-        self._painter = TextPainter(self._theme, self._shown, self._store)
-        self._lanes.clear()
+        self._look_anew(document)
         self._arrange()
         cursor = self.textCursor()
         cursor.setPosition(min(anchor, self._units.units))

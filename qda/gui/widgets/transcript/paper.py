@@ -19,14 +19,13 @@ from PySide6.QtGui import (
 from qda.gui import fonts
 from qda.gui.theme import load_theme
 from qda.gui.widgets.paint import ALIGN_LEFT, ALIGN_RIGHT
-from qda.gui.widgets.transcript.data import SegmentView, TranscriptText, shown_text
-from qda.gui.widgets.transcript.document import Sizes, build_document
+from qda.gui.widgets.transcript.data import SegmentView, TranscriptText
+from qda.gui.widgets.transcript.document import Script, Sizes, build_document
 from qda.gui.widgets.transcript.geometry import TextGeometry
 from qda.gui.widgets.transcript.lanes import LanePainter
 from qda.gui.widgets.transcript.painting import TextPainter
 from qda.gui.widgets.transcript.segments import SegmentStore
 from qda.jobs.progress import Progress
-from qda.text.offsets import Utf16Map
 
 DOTS = 384
 """To the inch: so fine that rounding to whole dots does not draw letters apart."""
@@ -62,11 +61,11 @@ class PaperTranscript:
         self._head = self._theme.px(HEAD)
         self.height = height - self._head
         self._sizes = Sizes.of(self._theme, 100)
-        units = Utf16Map(source.text)
-        shown = shown_text(source)
+        script = Script.of(source)
+        units, shown = script.units, script.shown
         self._owner = QObject()
         self._document: QTextDocument = build_document(
-            source, shown, units, self._theme, self._sizes, self._owner
+            script, self._theme, self._sizes, self._owner
         )
         self._measure = self.width - self._theme.px(LANES + 60 * max(0, len(columns) - 1))
         self._document.setTextWidth(self._measure)
