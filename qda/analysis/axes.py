@@ -5,18 +5,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from qda.analysis.dimensions import (
-    SPOKEN,
-    Axis,
-    Dimension,
-    Entry,
-    find_subject,
-    order_key,
-    values_by_position,
-)
+from qda.analysis.dimension_parts import SPOKEN, Axis, Dimension, Entry, order_key
+from qda.analysis.dimensions import find_subject
+from qda.analysis.properties import Property, places_of
 from qda.analysis.tables import Entities
 from qda.analysis.vectors import Flags, Ints, no_ints, sorted_unique
-from qda.model.entities import Value, Variable
+from qda.model.entities import Value
 from qda.model.errors import NotAllowed
 from qda.model.messages import message
 
@@ -139,17 +133,18 @@ def sort_lines(lines: Lines, entities: Entities, name: str, *, descending: bool)
 
 
 def _sort_source(
-    lines: Lines, entities: Entities, asked: Axis | Variable, name: str
+    lines: Lines, entities: Entities, asked: Axis | Property, name: str
 ) -> tuple[int, Sequence[Value | None]]:
     """Return which dimension is ordered, and by what value for each of its places."""
     for level, dimension in enumerate(lines.dimensions):
-        if isinstance(asked, Variable) and dimension.variable is None:
+        own = dimension.property
+        if isinstance(asked, Property) and own is None:
             if dimension.axis == asked.subject:
-                return level, values_by_position(entities, asked)
-        elif isinstance(asked, Variable) and dimension.variable is not None:
-            if dimension.variable.id == asked.id:
+                return level, places_of(entities, asked)
+        elif isinstance(asked, Property) and own is not None:
+            if own.key == asked.key:
                 return level, list(range(len(dimension.entries)))
-        elif dimension.axis == asked and dimension.variable is None:
+        elif dimension.axis == asked and own is None:
             return level, [entry.name for entry in dimension.entries]
     raise NotAllowed(
         message(
@@ -200,7 +195,7 @@ def _shown(
         wanted[:] = False
         let = dimension.index[through]
         wanted[let[let >= 0]] = True
-    if dimension.axis == "participant" and dimension.variable is None:
+    if dimension.axis == "participant" and dimension.property is None:
         asking = np.array([one.interviewer for one in entities.participants], dtype=np.bool_)
         wanted &= ~asking
     wanted[keys[keys >= 0]] = True

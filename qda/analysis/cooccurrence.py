@@ -14,7 +14,7 @@ from itertools import pairwise
 import numpy as np
 
 from qda.analysis.agreement_units import turns_or_whole
-from qda.analysis.dimensions import Dimension, Entry
+from qda.analysis.dimension_parts import Dimension, Entry
 from qda.analysis.matrix import build_matrix, understand
 from qda.analysis.overlaps import overlapping_pairs
 from qda.analysis.resolution import touched_turns

@@ -1,18 +1,19 @@
 """Correlate two things that every case has a number for: indicators, variables, counts of codes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qda.analysis.dimensions import find_code, find_subject
 from qda.analysis.matrix import build_matrix
+from qda.analysis.properties import Property, values_of
+from qda.analysis.property_notes import period_note
+from qda.analysis.snapshot import prepare_readings
 from qda.analysis.statistics import FEWEST, fisher_interval, pearson, spearman
 from qda.analysis.tables import Entities, Snapshot
-from qda.model.entities import Value, Variable
 from qda.model.errors import NotAllowed, NotFound
 from qda.model.ids import CaseId
 from qda.model.matrix import MatrixSpec
 from qda.model.messages import Message, counted, message
-from qda.store import variables
 from qda.store.arrays import Connection
 from qda.text.periods import parse_period
 
@@ -106,28 +107,42 @@ def _month(period: str) -> str:
 def _series(connection: Connection, snapshot: Snapshot, name: str, month: str) -> _Series:
     if name.strip().casefold().startswith(CODE):
         return _counts(snapshot, name.strip()[len(CODE) :].strip())
-    variable = _variable(snapshot.entities, name)
+    one = _property(snapshot.entities, name)
+    variable = one.variable
     if variable.type not in ("number", "boolean"):
         raise NotAllowed(
-            message("{name} holds no numbers, so it cannot be correlated.", name=variable.name)
+            message("{name} holds no numbers, so it cannot be correlated.", name=one.name)
         )
-    if month and variable.periodic:
-        return _at(connection, variable, month)
-    latest = snapshot.entities.values.get(variable.id, {})
-    notes = (message("Of {names} the latest period counts.", names=variable.name),)
+    if month and variable.periodic and not one.period:
+        one = replace(one, period=month)
+    prepare_readings(connection, snapshot.entities, [one])
+    values = values_of(snapshot.entities, one)
+    if one.period and all(value is None for value in values):
+        raise NotFound(
+            message("{name} has no values for {month}.", name=variable.name, month=one.period)
+        )
+    notes: tuple[Message, ...] = ()
+    if one.period:
+        notes = (period_note(one),)
+    elif variable.periodic:
+        notes = (message("Of {names} the latest period counts.", names=variable.name),)
+    pairs = zip(snapshot.entities.cases, values, strict=True)
     return _Series(
-        variable.name, _numbers(latest), notes if variable.periodic else (), variable.periodic
+        one.name,
+        {case.id: float(value) for case, value in pairs if not isinstance(value, str | None)},
+        notes,
+        variable.periodic,
     )
 
 
-def _variable(entities: Entities, name: str) -> Variable:
-    """Return the variable of cases that is called so, also where participants have one too."""
+def _property(entities: Entities, name: str) -> Property:
+    """Return the property of cases that is called so, also where participants have one too."""
     wanted = name.strip().casefold()
     of_cases = any(
         one.subject == "case" and one.name.casefold() == wanted for one in entities.variables
     )
     found = find_subject(entities, f"case:{name}" if of_cases else name)
-    if not isinstance(found, Variable) or found.subject != "case":
+    if not isinstance(found, Property) or found.subject != "case" or found.banding is not None:
         raise NotAllowed(_no_variable_of_cases(entities, name))
     return found
 
@@ -149,26 +164,6 @@ def _no_variable_of_cases(entities: Entities, name: str) -> Message:
         name=name,
         names=", ".join(fitting),
     )
-
-
-def _numbers(values: Mapping[int, Value]) -> dict[CaseId, float]:
-    return {
-        CaseId(case): float(value) for case, value in values.items() if not isinstance(value, str)
-    }
-
-
-def _at(connection: Connection, variable: Variable, month: str) -> _Series:
-    found = {
-        one.subject: one.value
-        for one in variables.values(connection, "case")
-        if one.variable == variable.id and one.period == month
-    }
-    if not found:
-        raise NotFound(
-            message("{name} has no values for {month}.", name=variable.name, month=month)
-        )
-    note = message("Of {name} the values of {month} count.", name=variable.name, month=month)
-    return _Series(variable.name, _numbers(found), (note,), periodic=True)
 
 
 def _counts(snapshot: Snapshot, text: str) -> _Series:

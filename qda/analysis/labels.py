@@ -1,6 +1,6 @@
 """How values are written as headings: numbers, bands and yes or no in the project's language."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from qda.model.entities import Language, Value
 
@@ -50,3 +50,26 @@ def band_labels(points: Sequence[float], language: Language, *, whole: bool) -> 
         last = number_text(next_point - 1, language)
         labels.append(low if last == low else f"{low}–{last}")
     return (*labels, f"≥ {written[-1]}")
+
+
+_PARTS: Mapping[int, tuple[str, str]] = {
+    3: ("tertil", "third"),
+    4: ("kvartil", "quarter"),
+    5: ("kvintil", "fifth"),
+    10: ("desil", "tenth"),
+}
+_HALVES = {"nb": ("nedre halvdel", "øvre halvdel"), "nn": ("nedre halvdel", "øvre halvdel"),
+           "en": ("lower half", "upper half")}  # fmt: skip
+_ORDINALS = {1: "1st", 2: "2nd", 3: "3rd"}
+
+
+def part_label(place: int, parts: int, language: Language) -> str:
+    """Name one of `parts` equally large groups, counted from 0: `1. kvintil`, `1st fifth`."""
+    if parts == 2:
+        return _HALVES[language][place]
+    norwegian, english = _PARTS.get(parts, ("", ""))
+    number = place + 1
+    if language == "en":
+        ordinal = _ORDINALS.get(number, f"{number}th")
+        return f"{ordinal} {english}" if english else f"group {number} of {parts}"
+    return f"{number}. {norwegian}" if norwegian else f"gruppe {number} av {parts}"

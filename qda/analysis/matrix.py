@@ -12,15 +12,10 @@ import numpy as np
 from qda.analysis import judged, queries
 from qda.analysis import notes as noting
 from qda.analysis.axes import Columns, Lines, make_lines, sort_lines
-from qda.analysis.dimensions import (
-    SPOKEN,
-    Axis,
-    Dimension,
-    chosen_codes,
-    filters,
-    find_dimension,
-)
-from qda.analysis.snapshot import citations, prepare_words
+from qda.analysis.dimension_parts import SPOKEN, Axis, Dimension
+from qda.analysis.dimensions import chosen_codes, filters, find_dimension
+from qda.analysis.property_notes import used_properties
+from qda.analysis.snapshot import citations, prepare_readings, prepare_words
 from qda.analysis.tables import Memberships, Snapshot
 from qda.analysis.vectors import (
     Flags,
@@ -71,6 +66,7 @@ def answer(connection: Connection, snapshot: Snapshot, spec: MatrixSpec) -> Matr
     """Build a matrix, reading first what is not in memory: words, verdicts, what people wrote."""
     if spec.cells in ("words", "share"):
         prepare_words(connection, snapshot)
+    prepare_readings(connection, snapshot.entities, used_properties(snapshot.entities, spec))
     named = _memberships(connection, snapshot, spec)
     if spec.cells in JUDGED_KINDS:
         base = build_matrix(snapshot, replace(spec, cells="segments"), named)

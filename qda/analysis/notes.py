@@ -3,6 +3,7 @@
 import numpy as np
 
 from qda.analysis.axes import Columns, Lines
+from qda.analysis.property_notes import property_notes
 from qda.analysis.tables import Snapshot
 from qda.analysis.vectors import Ints, changes, order_by_group
 from qda.model.dimension_words import dimension_word, listed, value_word
@@ -31,7 +32,7 @@ def notes(
         *_coders(snapshot, places, lines),
         *_folded(snapshot, spec, places, lines),
         *_without(coding, lines),
-        *_indicators(snapshot, spec, lines),
+        *property_notes(snapshot.entities, spec),
         *_shares(spec, capped),
     )
 
@@ -180,21 +181,6 @@ def _without(coding: Ints, lines: tuple[Lines, Lines]) -> list[Message]:
                 )
             )
     return found
-
-
-def _indicators(snapshot: Snapshot, spec: MatrixSpec, lines: tuple[Lines, Lines]) -> list[Message]:
-    names = {spec.sort_by.casefold(), *(name.casefold() for name, _ in spec.where)}
-    used = {
-        one.variable.id for line in lines for one in line.dimensions if one.variable is not None
-    }
-    periodic = [
-        one.name
-        for one in snapshot.entities.variables
-        if one.periodic and (one.id in used or one.name.casefold() in names)
-    ]
-    if not periodic:
-        return []
-    return [message("Of {names} the latest period counts.", names=", ".join(periodic))]
 
 
 def _shares(spec: MatrixSpec, capped: int) -> list[Message]:

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from qda.analysis.dimensions import Axis, allowed
+from qda.analysis.dimension_parts import Axis
+from qda.analysis.dimensions import allowed
 from qda.analysis.resolution import touched_turns
 from qda.analysis.tables import Snapshot
 from qda.analysis.vectors import Flags, Ints

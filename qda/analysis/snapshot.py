@@ -1,13 +1,14 @@
 """Hold the whole project in memory as arrays, and bring them up to date after a change."""
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
 import numpy as np
 
 from qda.analysis import resolution
+from qda.analysis.properties import Property
 from qda.analysis.tables import (
     CaseLinks,
     Codings,
@@ -21,8 +22,11 @@ from qda.analysis.tables import (
 )
 from qda.analysis.vectors import Flags, Ints
 from qda.model.changes import Changes
+from qda.model.entities import Value
+from qda.model.ids import VariableId
 from qda.store import (
     arrays,
+    bands,
     cases,
     coders,
     codes,
@@ -102,7 +106,7 @@ def citations(connection: Connection, entities: Entities) -> Memberships:
 
 
 def _read_entities(connection: Connection) -> Entities:
-    project = project_info.read(connection)
+    project, bandings = project_info.read(connection), bands.all_bandings(connection)
 
     def by_name(name: str) -> SortKey:
         return sort_key(name, project.language)
@@ -127,7 +131,33 @@ def _read_entities(connection: Connection) -> Entities:
         propositions=judgements.all_propositions(connection),
         queries=saved_queries.all_queries(connection),
         values=arrays.latest_values(connection),
+        bandings=bandings,
+        readings={
+            (one.variable, one.definition.period): _reading(
+                connection, one.variable, one.definition.period
+            )
+            for one in bandings
+            if one.definition.period
+        },
     )
+
+
+def _reading(connection: Connection, variable: VariableId, period: str) -> Mapping[int, Value]:
+    first, _, last = period.partition("/")
+    if last:
+        return bands.means(connection, variable, first, last)
+    return variables.in_month(connection, variable, first)
+
+
+def prepare_readings(
+    connection: Connection, entities: Entities, properties: Iterable[Property]
+) -> None:
+    """Read the values of indicators at the months that properties say, kept with the snapshot."""
+    for one in properties:
+        if one.period and (one.variable.id, one.period) not in entities.readings:
+            entities.readings[one.variable.id, one.period] = _reading(
+                connection, one.variable.id, one.period
+            )
 
 
 def _rows(flat: "array[int]", width: int) -> Ints:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from qda.analysis import resolution
-from qda.analysis.dimensions import SPOKEN, filters
+from qda.analysis.dimension_parts import SPOKEN
+from qda.analysis.dimensions import filters
 from qda.analysis.tables import Codings, OwnLinks, Pairs, Snapshot
 from qda.analysis.vectors import Flags, Ints, no_ints
 from qda.model.matrix import MatrixSpec

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qda.analysis.vectors import Ints
+from qda.model.bands import Banding
 from qda.model.entities import (
     Case,
     Code,
@@ -42,6 +43,11 @@ class Entities:
     queries: tuple[SavedQuery, ...]
     values: Mapping[int, Mapping[int, Value]]
     """Value by variable id and subject id; of indicators the latest period."""
+    bandings: tuple[Banding, ...] = ()
+    readings: dict[tuple[int, str], Mapping[int, Value]] = field(
+        default_factory=dict[tuple[int, str], Mapping[int, Value]], compare=False, repr=False
+    )
+    """Value by subject id of indicators at other periods (variable id, period), as far as read."""
 
     @property
     def language(self) -> Language:

@@ -44,6 +44,11 @@ SELECT v.id, v.type, x.subject_id, x.period, x.text, x.number FROM variable v
 CROSS JOIN "case" c
 CROSS JOIN value x ON x.variable_id = v.id AND x.subject_id = c.id AND x.period = ?
 WHERE v.subject = 'case' AND v.periodic = 1"""
+IN_MONTH = (
+    "SELECT v.type, x.subject_id, x.text, x.number FROM value x"
+    " JOIN variable v ON v.id = x.variable_id WHERE x.variable_id = ? AND x.period = ?"
+    " ORDER BY x.subject_id"
+)
 MONTHS = """
 SELECT DISTINCT x.period FROM value x JOIN variable v ON v.id = x.variable_id
 WHERE v.subject = 'case' AND v.periodic = 1 ORDER BY x.period"""
@@ -118,6 +123,12 @@ def latest_of_cases(connection: sqlite3.Connection) -> tuple[VariableValue, ...]
 def of_cases_at(connection: sqlite3.Connection, month: str) -> tuple[VariableValue, ...]:
     """Return one value for each variable and case: of indicators that of `month`, if any."""
     return _values(connection.execute(OF_CASES_AT, (month,)))
+
+
+def in_month(connection: sqlite3.Connection, variable: VariableId, month: str) -> dict[int, Value]:
+    """Return the values of an indicator in a month by subject."""
+    rows = connection.execute(IN_MONTH, (variable, month))
+    return {subject: _value(kind, text, number) for kind, subject, text, number in rows}
 
 
 def months(connection: sqlite3.Connection) -> tuple[str, ...]:

@@ -60,3 +60,14 @@ def split_heading(heading: str) -> tuple[str, str] | None:
 def month_number(month: str) -> int:
     """Return the months since year 0, for distances between months."""
     return int(month[:4]) * 12 + int(month[5:7]) - 1
+
+
+def parse_span(text: str) -> str | None:
+    """Return a month, or a span of two months as `2012-01/2012-12`; None for neither."""
+    first, slash, last = (part.strip() for part in text.partition("/"))
+    if not slash or parse_period(text) is not None:
+        return parse_period(text)
+    start, end = parse_period(first), parse_period(last)
+    if start is None or end is None:
+        return None
+    return f"{start}/{end}" if start < end else start if start == end else f"{end}/{start}"

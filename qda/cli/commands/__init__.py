@@ -9,6 +9,7 @@ from qda import __version__
 from qda.app.translation import is_interface_language
 from qda.cli.commands import (
     agreement,
+    bands,
     cases,
     codebooks,
     codings,
@@ -106,6 +107,7 @@ for _module in (
     codebooks,
     cases,
     values,
+    bands,
     codings,
     matrix,
     correlate,
