@@ -10,8 +10,10 @@ from PySide6.QtCore import QObject
 from qda.gui.cases.case_model import NAME
 from qda.gui.context import Context
 from qda.gui.language import tr, tr_n
+from qda.model.bands import BandDefinition, Banding
 from qda.model.entities import Case, Value, Variable, VariableType
-from qda.model.ids import CaseId, DocumentId, ParticipantId, VariableId
+from qda.model.ids import BandingId, CaseId, DocumentId, ParticipantId, VariableId
+from qda.operations import bands as band_operations
 from qda.operations import cases as operations
 from qda.operations import variables as variable_operations
 from qda.operations.documents import free_name
@@ -130,6 +132,32 @@ class CaseActions(QObject):
             initiator=self.parent(),
             variable=variable.id,
             notice=tr("Removed {name} with all its values.", name=variable.name),
+        )
+
+    def save_bands(
+        self, banding: BandingId | None, variable: VariableId, name: str, definition: BandDefinition
+    ) -> BandingId | None:
+        """Define bands, or change those that there are."""
+        run = self._context.bridge.run
+        if banding is None:
+            made = run(
+                band_operations.add_banding, initiator=self.parent(), variable=variable, name=name,
+                definition=definition,
+            )  # fmt: skip
+            return made.value if made is not None else None
+        done = run(
+            band_operations.edit_banding, initiator=self.parent(), banding=banding, name=name,
+            definition=definition,
+        )  # fmt: skip
+        return banding if done is not None else None
+
+    def remove_bands(self, banding: Banding) -> None:
+        """Remove bands; a quiet line says so and offers undo."""
+        self._context.bridge.run(
+            band_operations.remove_banding,
+            initiator=self.parent(),
+            banding=banding.id,
+            notice=tr("Removed the bands {name}.", name=banding.name),
         )
 
     def import_cases(self, sheet: CaseSheet) -> None:

@@ -12,11 +12,11 @@ from PySide6.QtCore import (
 
 from qda.gui.cases import cell_text
 from qda.gui.cases.cell_look import KIND_ROLE, LOOK_ROLE, CellLook
-from qda.gui.cases.rows import CaseRows
+from qda.gui.cases.rows import BandColumn, CaseRows
 from qda.gui.language import current_catalogue, tr
 from qda.gui.widgets.paint import ALIGN_LEFT, ALIGN_RIGHT
 from qda.model.entities import Case, Value, Variable, VariableType
-from qda.model.ids import CaseId, VariableId
+from qda.model.ids import BandingId, CaseId, VariableId
 from qda.text.collation import sort_key
 
 Index = QModelIndex | QPersistentModelIndex
@@ -54,6 +54,7 @@ class CaseModel(QAbstractTableModel):
         same = (
             [case.id for case in order] == [case.id for case in shape[0]]
             and [one.id for one in old.variables] == [one.id for one in rows.variables]
+            and [one.banding.id for one in old.bands] == [one.banding.id for one in rows.bands]
         )  # fmt: skip
         if not same:
             self.beginResetModel()
@@ -101,7 +102,11 @@ class CaseModel(QAbstractTableModel):
             return found
         language = current_catalogue().language
 
+        band = self.band_at(column)
+
         def key(case: Case) -> tuple[int, float, object]:
+            if band is not None:
+                return (0, float(band.places.get(case.id, -1)), sort_key("", language))
             value = self._value_of(case, column)
             if isinstance(value, str):
                 return (1, 0.0, sort_key(value, language))
@@ -117,6 +122,10 @@ class CaseModel(QAbstractTableModel):
             return case.name
         if column == PSEUDONYM:
             return case.pseudonym
+        band = self.band_at(column)
+        if band is not None:
+            place = band.places.get(case.id)
+            return None if place is None else band.labels[place]
         found = self._rows.values.get((self._rows.variables[column - FIRST].id, case.id))
         return found[0] if found is not None else None
 
@@ -130,6 +139,24 @@ class CaseModel(QAbstractTableModel):
         """Return the variable of a column, None for name and pseudonym."""
         known = self._rows.variables
         return known[column - FIRST] if FIRST <= column < len(known) + FIRST else None
+
+    def band_at(self, column: int) -> BandColumn | None:
+        """Return the bands of a column, None where it shows something else."""
+        first = FIRST + len(self._rows.variables)
+        known = self._rows.bands
+        return known[column - first] if first <= column < first + len(known) else None
+
+    def is_fixed(self, column: int) -> bool:
+        """Tell whether the cells of a column are not written in the table."""
+        variable = self.variable_at(column)
+        indicator = variable is not None and variable.periodic
+        return not self.writable or indicator or self.band_at(column) is not None
+
+    def column_of_bands(self, banding: BandingId) -> int:
+        """Return the column of bands, -1 when there is none."""
+        first = FIRST + len(self._rows.variables)
+        known = enumerate(self._rows.bands, start=first)
+        return next((column for column, one in known if one.banding.id == banding), -1)
 
     def row_of(self, case: CaseId) -> int:
         """Return the row of a case, -1 when it is not shown."""
@@ -157,15 +184,14 @@ class CaseModel(QAbstractTableModel):
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
         """Return the number of columns."""
-        return 0 if parent.isValid() else FIRST + len(self._rows.variables)
+        shown = FIRST + len(self._rows.variables) + len(self._rows.bands)
+        return 0 if parent.isValid() else shown
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Let cells be written, save those of indicators."""
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        variable = self.variable_at(index.column())
-        fixed = not self.writable or (variable is not None and variable.periodic)
-        return _FIXED if fixed else _WRITTEN
+        return _FIXED if self.is_fixed(index.column()) else _WRITTEN
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -173,14 +199,26 @@ class CaseModel(QAbstractTableModel):
         """Return what a column is called, and what it holds as a tip."""
         if orientation != Qt.Orientation.Horizontal:
             return None
-        variable = self.variable_at(section)
         if role == Qt.ItemDataRole.DisplayRole:
-            if variable is not None:
-                return variable.name
-            return tr("Office") if section == NAME else tr("Pseudonym")
+            return self._heading(section)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return ALIGN_RIGHT if self.kind_of(section) == "number" else ALIGN_LEFT
-        if role == Qt.ItemDataRole.ToolTipRole and variable is not None:
+        return self._heading_tip(section) if role == Qt.ItemDataRole.ToolTipRole else None
+
+    def _heading(self, column: int) -> str:
+        variable, band = self.variable_at(column), self.band_at(column)
+        if band is not None:
+            return band.banding.name
+        if variable is not None:
+            return variable.name
+        return tr("Office") if column == NAME else tr("Pseudonym")
+
+    def _heading_tip(self, column: int) -> str | None:
+        variable, band = self.variable_at(column), self.band_at(column)
+        if band is not None:
+            return tr("{name}: bands of {variable}",
+                      name=band.banding.name, variable=band.variable.name)  # fmt: skip
+        if variable is not None:
             return f"{variable.name}: {kind_words(variable, self._rows.month)}"
         return None
 
@@ -214,12 +252,11 @@ class CaseModel(QAbstractTableModel):
         known = self._looks.get((case.id, column))
         if known is None:
             kind = self.kind_of(column)
-            variable = self.variable_at(column)
             known = self._looks[case.id, column] = CellLook(
                 cell_text.shown_as(self._value_of(case, column), kind),
                 ALIGN_RIGHT if kind == "number" else ALIGN_LEFT,
                 kind,
-                fixed=not self.writable or (variable is not None and variable.periodic),
+                fixed=self.is_fixed(column),
             )
         return known
 

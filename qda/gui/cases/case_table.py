@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 from qda.gui import fonts
 from qda.gui.cases.case_model import FIRST, NAME, CaseModel, Index, Write
 from qda.gui.cases.cell_delegate import CellDelegate
-from qda.gui.cases.rows import CaseRows
+from qda.gui.cases.rows import BandColumn, CaseRows
 from qda.gui.language import tr
 from qda.gui.theme import Theme
 from qda.model.entities import Case, Variable
@@ -87,13 +87,13 @@ class CaseTable(QTableView):
 
     def load(self, rows: CaseRows, wanted: CaseId | None = None) -> None:
         """Show other content; `wanted` or the office at hand stays at hand, else the first."""
-        columns = [one.id for one in self._model.everything().variables]
+        columns = _columns(self._model.everything())
         column = max(self.currentIndex().column(), NAME)
         case = wanted if wanted is not None else self._case
         place = self.verticalScrollBar().value()
         self._loading = True
         self._model.set_rows(rows)
-        if columns != [one.id for one in rows.variables]:
+        if columns != _columns(rows):
             self.fit_columns()
         self._loading = False
         self.verticalScrollBar().setValue(place)
@@ -121,6 +121,10 @@ class CaseTable(QTableView):
     def current_variable(self) -> Variable | None:
         """Return the variable of the cell at hand, None in the first two columns."""
         return self._model.variable_at(self.currentIndex().column())
+
+    def current_bands(self) -> BandColumn | None:
+        """Return the bands of the cell at hand, None in the other columns."""
+        return self._model.band_at(self.currentIndex().column())
 
     def choose(self, case: CaseId, column: int | None = None) -> bool:
         """Take an office at hand; tell whether it is shown."""
@@ -209,3 +213,9 @@ class CaseTable(QTableView):
         if column >= 0:
             self.setCurrentIndex(self._model.index(row, column))
             self.column_menu_wanted.emit(header.mapToGlobal(place))
+
+
+def _columns(rows: CaseRows) -> list[object]:
+    """Return what tells the columns of one table from those of another."""
+    known: list[object] = [one.id for one in rows.variables]
+    return [*known, *(one.banding.guid for one in rows.bands)]

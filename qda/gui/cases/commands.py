@@ -74,6 +74,19 @@ def _variables(workspace: CasesWorkspace) -> list[Command]:
             "cases.remove_variable", tr("Remove the variable"), "edit",
             workspace.remove_variable, enabled=at_column,
         ),
+        Command(
+            "cases.define_bands", tr("Define bands …"), "edit", workspace.define_bands,
+            "Ctrl+Alt+B", enabled=workspace.can_define_bands, separator_before=True,
+            keywords=("quantile", "quintile", "kvintil", "inndeling"),
+        ),
+        Command(
+            "cases.edit_bands", tr("Change the bands …"), "edit", workspace.edit_bands,
+            enabled=workspace.can_edit_bands,
+        ),
+        Command(
+            "cases.remove_bands", tr("Remove the bands"), "edit", workspace.remove_bands,
+            enabled=workspace.can_edit_bands,
+        ),
     ]  # fmt: skip
 
 

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Literal
 from qda.gui.language import tr
 from qda.gui.matrix.question import Filter, Question
 from qda.model.codebook import split_path
-from qda.model.entities import STANCES, Variable
+from qda.model.entities import STANCES, Subject, Variable
 from qda.model.errors import NotAllowed
 from qda.model.matrix import MatrixSpec
 from qda.model.messages import message
 
 if TYPE_CHECKING:
     from qda.analysis.tables import Entities
+    from qda.model.bands import Banding
 
 AXES = ("case", "code", "document", "participant", "coder", "stance", "proposition", "query")
 Group = Literal["", "case", "participant", "document"]
@@ -72,6 +73,12 @@ class Choices:
         for one in entities.variables:
             clear = folded[one.name.casefold()] == 1 and one.name.casefold() not in AXES
             self._variables[one.name if clear else f"{one.subject}:{one.name}"] = one
+        subjects: dict[int, Subject] = {one.id: one.subject for one in entities.variables}
+        self._bandings: dict[str, tuple[Banding, Subject]] = {}
+        for one in entities.bandings:
+            clear = one.name.casefold() not in folded and one.name.casefold() not in AXES
+            key = one.name if clear else f"band:{one.name}"
+            self._bandings[key] = one, subjects[one.variable]
 
     def first_question(self) -> Question:
         """Return what is shown before anything was chosen."""
@@ -87,21 +94,22 @@ class Choices:
             if not there
         }  # fmt: skip
         fixed = [Choice(key, axis_word(key)) for key in AXES if key not in none]
-        return fixed + [
-            Choice(key, variable.name, variable.subject)
-            for subject in ("case", "participant", "document")
-            for key, variable in self._variables.items()
-            if variable.subject == subject
+        return fixed + [one for one in self._properties() if one.group]
+
+    def _properties(self) -> list[Choice]:
+        """Return the variables and bands by what they describe."""
+        found = [Choice(key, one.name, one.subject) for key, one in self._variables.items()]
+        found += [
+            Choice(key, tr("{name} (bands)", name=one.name), subject)
+            for key, (one, subject) in self._bandings.items()
         ]
+        order = ("case", "participant", "document")
+        return sorted(found, key=lambda one: order.index(one.group or "case"))
 
     def orders(self, rows: tuple[str, ...]) -> list[Choice]:
         """Return the variables by which rows can be ordered."""
         subjects = {self._subject(key) for key in rows}
-        return [
-            Choice(key, variable.name, variable.subject)
-            for key, variable in self._variables.items()
-            if variable.subject in subjects or key in rows
-        ]
+        return [one for one in self._properties() if one.group in subjects or one.key in rows]
 
     def _subject(self, key: str) -> str:
         return key if key in AXES else ""
@@ -109,6 +117,8 @@ class Choices:
     def word(self, key: str) -> str:
         """Return the word for a dimension; one that is gone keeps its name."""
         variable = self._variables.get(key)
+        if key in self._bandings:
+            return self._bandings[key][0].name
         return variable.name if variable is not None else axis_word(key)
 
     def variable(self, key: str) -> Variable | None:
@@ -142,12 +152,21 @@ class Choices:
         found = find_dimension(self.entities, key, MatrixSpec(bands=bands, folded=False))
         asking = {one.guid for one in self.entities.participants if one.interviewer}
         entries = [one for one in found.entries if one.guid is None or one.guid not in asking]
+        if key in self._bandings:
+            # Bands are asked for by their place: what they are called follows their values.
+            return [(f"#{at}", one.name) for at, one in enumerate(entries, start=1)]
         return [(one.name, self._shown(key, one.name)) for one in entries]
 
     def _shown(self, key: str, name: str) -> str:
         if key == "code":
             return " › ".join(split_path(name))
+        if key in self._bandings:
+            return self._band_label(key, name)
         return name_word(name) if key == "stance" else name
+
+    def _band_label(self, key: str, value: str) -> str:
+        """Return the label of a band that is asked for by its place."""
+        return dict(self.values(key, Question())).get(value, value)
 
     def filter_words(self, one: Filter) -> str:
         """Return `role = leder` for a filter."""
@@ -171,7 +190,9 @@ class Choices:
                 raise NotAllowed(
                     message("The filters on {name} leave nothing over.", name=self.word(name))
                 )
-            where += [(name, value) for value in let]
+            where += [
+                (name, self._shown(name, one) if name in self._bandings else one) for one in let
+            ]
         shown = {*question.rows, *question.columns, *(name for name, _ in where)}
         return MatrixSpec(
             rows=question.rows,

@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 
 from qda.gui.language import current_catalogue, tr
 from qda.gui.matrix.choices import Choice, Choices, group_word
-from qda.gui.matrix.question import Filter, Question, Side, read_points
+from qda.gui.matrix.question import Filter, Question, Side
+from qda.gui.number_lists import read_points
 from qda.gui.theme import Theme
 from qda.gui.widgets.segmented_control import SegmentedControl
 

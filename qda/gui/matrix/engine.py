@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 TABLES = (
     "project", "coding", "coding_case", "code", "coder", "case", "document",
     "document_case", "participant", "participant_case", "turn", "variable", "value", "text_body",
+    "banding",
     "framework_cell", "framework_evidence", "judgement", "judgement_evidence", "proposition",
     "saved_query",
 )  # fmt: skip

@@ -1,7 +1,6 @@
 """What the user asks of the matrix, kept apart from how it is shown and from the project."""
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -9,7 +8,6 @@ from typing import Literal
 from qda.model.matrix import CELL_KINDS, JUDGED_KINDS, CellKind
 
 Side = Literal["rows", "columns"]
-_SEPARATED = re.compile(r"[\s;]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,23 +123,3 @@ def _names(kept: object) -> tuple[str, ...]:
     if not names:
         raise ValueError
     return names[:2]
-
-
-def read_points(text: str) -> tuple[float, ...] | None:
-    """Read cut points such as `15, 70`, `15 70` or `0,5; 0,7`; None where it is no such thing.
-
-    A comma with a space behind it, or without any other mark between the numbers, parts them.
-    """
-    text = text.strip().replace("\u2212", "-").replace("\u00a0", "")
-    text = re.sub(r",(?=\s|$)", " ", text)
-    parts = re.split(r"[\s;]+", text) if _SEPARATED.search(text) else text.split(",")
-    points: set[float] = set()
-    for part in filter(None, (part.strip(",") for part in parts)):
-        try:
-            point = float(part.replace(",", "."))
-        except ValueError:
-            return None
-        if not abs(point) < float("inf"):
-            return None
-        points.add(point)
-    return tuple(sorted(points))

@@ -9,6 +9,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from qda.gui.cases.bands_dialog import BandsDialog
 from qda.gui.cases.case_model import FIRST, NAME, PSEUDONYM
 from qda.gui.cases.values_dialog import ValuesDialog
 from qda.gui.cases.workspace import CasesWorkspace
@@ -16,6 +17,7 @@ from qda.gui.context import Context, Place
 from qda.gui.main_window import MainWindow
 from qda.operations import monthly_values
 from qda.operations import variables as variable_operations
+from qda.store import bands as band_rows
 from qda.store import cases, variables
 
 SHEET = """kontor;pseudonym;ansatte;andel;åpnet;samlokalisert
@@ -582,3 +584,85 @@ def test_cells_say_office_heading_and_value_to_a_screen_reader(filled: CasesWork
     index = filled.table.case_model().index(0, heading(filled, "ansatte"))
     said = index.data(Qt.ItemDataRole.AccessibleTextRole)
     assert said == "NAV Bjørkvik, ansatte: 48"
+
+
+# ------------------------------------------------------------------------------------- bands
+def bands_dialog(workspace: CasesWorkspace) -> BandsDialog:
+    return next(one for one in workspace.window().findChildren(BandsDialog) if one.isVisible())
+
+
+def shown_bands(dialog: BandsDialog) -> list[tuple[str, str]]:
+    model = dialog.model
+    return [
+        (str(model.index(row, 0).data()), str(model.index(row, 1).data()))
+        for row in range(model.rowCount())
+    ]
+
+
+def test_bands_are_defined_with_live_counts_and_shown_as_a_column(
+    qtbot: QtBot, filled: CasesWorkspace
+) -> None:
+    go_to(filled, 0, heading(filled, "ansatte"))
+    filled.define_bands()
+    dialog = bands_dialog(filled)
+    ok = dialog.buttons.button(dialog.buttons.StandardButton.Ok)
+    assert not ok.isEnabled()
+    assert (dialog.variable.currentText(), dialog.name.text()) == ("ansatte", "ansatte bands")
+    qtbot.keyClicks(dialog.points, "15")
+    assert shown_bands(dialog) == [("< 15", "1"), ("≥ 15", "2")]
+    qtbot.keyClicks(dialog.points, " 70")
+    assert shown_bands(dialog) == [("< 15", "1"), ("15–69", "1"), ("≥ 70", "1")]
+    qtbot.keyClicks(dialog.points, " mange")
+    assert not ok.isEnabled()
+    assert "is not a row of numbers" in dialog.trouble.text()
+    dialog.points.setText("15 70")
+    dialog.model.setData(dialog.model.index(0, 0), "små")
+    dialog.name.selectAll()
+    qtbot.keyClicks(dialog.name, "Størrelse")
+    ok.click()
+    assert column(filled, heading(filled, "Størrelse")) == ["15–69", "≥ 70", "små"]
+    at_hand = filled.table.current_bands()
+    assert at_hand is not None
+    assert not filled.table.currentIndex().flags() & Qt.ItemFlag.ItemIsEditable
+    filled.table.case_model().sort(heading(filled, "Størrelse"), Qt.SortOrder.AscendingOrder)
+    assert column(filled, heading(filled, "Størrelse")) == ["små", "15–69", "≥ 70"]
+    filled.context.bridge.undo()
+    with pytest.raises(ValueError, match="Størrelse"):
+        heading(filled, "Størrelse")
+
+
+def test_bands_of_an_indicator_are_changed_and_removed(
+    qtbot: QtBot, filled: CasesWorkspace
+) -> None:
+    go_to(filled, 0, heading(filled, "planer"))
+    filled.define_bands()
+    dialog = bands_dialog(filled)
+    assert not dialog.first.isVisible()
+    dialog.which.setFocus()
+    qtbot.keyClick(dialog.which, Qt.Key.Key_Down)
+    assert dialog.first.isVisible()
+    dialog.method.set_value("quantiles")
+    dialog.parts.setValue(2)
+    assert shown_bands(dialog) == [("lower half", "1"), ("upper half", "1")] or shown_bands(
+        dialog
+    ) == [("nedre halvdel", "1"), ("øvre halvdel", "1")]
+    assert dialog.without.text() == "1 office has no value and is in no band."
+    dialog.buttons.button(dialog.buttons.StandardButton.Ok).click()
+    name = "planer bands"
+    assert filled.table.current_bands() is not None
+    filled.edit_bands()
+    dialog = bands_dialog(filled)
+    assert not dialog.variable.isEnabled()
+    assert (dialog.which.currentData(), dialog.first.currentData()) == ("month", "2012-01")
+    qtbot.keyClick(dialog.which, Qt.Key.Key_Down)
+    assert dialog.last.isVisible()
+    dialog.method.set_value("width")
+    dialog.method.value_changed.emit("width")
+    dialog.parts.setValue(3)
+    dialog.buttons.button(dialog.buttons.StandardButton.Ok).click()
+    assert heading(filled, name)
+    kept = band_rows.all_bandings(filled.context.bridge.project.connection)[0].definition
+    assert (kept.method, kept.parts, kept.period) == ("width", 3, "2012-01/2012-04")
+    with qtbot.waitSignal(filled.context.bridge.noticed):
+        filled.remove_bands()
+    assert band_rows.all_bandings(filled.context.bridge.project.connection) == ()

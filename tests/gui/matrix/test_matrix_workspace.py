@@ -24,15 +24,18 @@ from qda.gui.matrix.table import shared_widths
 from qda.gui.matrix.workspace import MatrixWorkspace
 from qda.gui.theme import Theme, apply_theme, load_theme, retheme
 from qda.gui.workspace import Workspace
+from qda.model.bands import BandDefinition
 from qda.model.errors import FileProblem, UserError
 from qda.model.ids import CodeId, CodingId
 from qda.model.matrix import Matrix
-from qda.operations import cases, codes, codings, variables
+from qda.operations import bands, cases, codes, codings, variables
 from qda.operations.codings import NewCoding
+from qda.store import bands as band_queries
 from qda.store import cases as case_queries
 from qda.store import codes as code_queries
 from qda.store import documents as document_queries
 from qda.store import participants as participant_queries
+from qda.store import variables as variable_queries
 
 
 class Elsewhere(Workspace):
@@ -680,3 +683,36 @@ def test_nothing_is_without_a_name(window: MainWindow) -> None:
     assert room(window).evidence.quotes.accessibleName()
     ids = [command.id for command in room(window).commands()]
     assert len(ids) == len(set(ids))
+
+
+def test_bands_are_chosen_like_variables_and_follow_their_values(
+    qtbot: QtBot, window: MainWindow, compared: Context
+) -> None:
+    session = compared.bridge.session
+    connection = session.project.connection
+    staff = variable_queries.of_subject(connection, "case")[0].id
+    session.run(
+        bands.add_banding, coder="Ingrid", variable=staff, name="størrelse",
+        definition=BandDefinition("points", (15, 70), labels=("små",)),
+    )  # fmt: skip
+    bar = room(window).bar
+    qtbot.mouseClick(bar.rows, Qt.MouseButton.LeftButton)
+    sheet = bar.sheet()
+    assert isinstance(sheet, SideSheet)
+    pick(sheet, sheet.first, "størrelse (bands)")
+    assert [row.label for row in matrix(window).rows] == ["små", "15–<70", "≥ 70"]
+    assert any("størrelse is ansatte cut at 15, 70" in str(one) for one in matrix(window).notes)
+    sheet.close()
+    room(window).ask(Question(filters=(Filter("størrelse", "#1"),)))
+    assert room(window).question.filters == (Filter("størrelse", "#1"),)
+    assert bar.filters[Filter("størrelse", "#1")].text() == "størrelse = små"
+    assert matrix(window).spec.where == (("størrelse", "små"),)
+    assert matrix(window).total.segments == 2
+    banding = band_queries.all_bandings(connection)[0]
+    session.run(
+        bands.edit_banding, coder="Ingrid", banding=banding.id, name="størrelse",
+        definition=BandDefinition("points", (95,)),
+    )  # fmt: skip
+    assert bar.filters[Filter("størrelse", "#1")].text() == "størrelse = < 95"
+    room(window).ask(Question(filters=(Filter("størrelse", "#1", without=True),)))
+    assert matrix(window).spec.where == (("størrelse", "≥ 95"), ("størrelse", ""))
