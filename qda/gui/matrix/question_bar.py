@@ -83,6 +83,9 @@ class QuestionBar(QWidget):
         wanted = list(question.filters)
         if wanted != list(self.filters):
             self._show_filters(wanted)
+        for one, chip in self.filters.items():
+            # What a band is called may have changed since.
+            chip.set_text(choices.filter_words(one))
 
     def _side_text(self, side: Side) -> str:
         assert self._choices is not None  # noqa: S101 - given before
