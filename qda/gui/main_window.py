@@ -13,6 +13,7 @@ from qda.gui.language import say, tr
 from qda.gui.menus import CommandActions
 from qda.gui.theme import Theme, retheme
 from qda.gui.widgets.command_palette import CommandPalette
+from qda.gui.widgets.labels import EmptyPlace
 from qda.gui.widgets.notice_line import NoticeLine
 from qda.gui.widgets.palette_match import PaletteItem
 from qda.gui.widgets.rail import Rail, RailItem
@@ -193,6 +194,21 @@ class MainWindow(QMainWindow):
         self._show_trail(workspace)
         if fresh or self.focusWidget() is None or not workspace.isAncestorOf(self.focusWidget()):
             workspace.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._focus_next_step(workspace)
+
+    def _focus_next_step(self, workspace: Workspace) -> None:
+        """Give the keyboard to the step an empty place offers, where it is out of sight else."""
+        focused = self.focusWidget()
+        if focused is not None and focused.isVisibleTo(self):
+            return
+        offered = [
+            place for place in workspace.findChildren(EmptyPlace)
+            if place.isVisibleTo(self) and place.button().isVisibleTo(self)
+        ]  # fmt: skip
+        if offered:
+            # Where a part lacks something too, the whole comes first.
+            widest = max(offered, key=lambda place: place.width() * place.height())
+            widest.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_place(self, place: Place) -> None:
         """Go where a view asked to go."""

@@ -10,7 +10,7 @@ from qda.gui.models.code_model import CodeModel, Move
 from qda.gui.models.code_order import Order
 from qda.gui.theme import Theme
 from qda.gui.widgets.code_tree import CodeTree
-from qda.gui.widgets.labels import Card, PaneHeader
+from qda.gui.widgets.labels import Card, EmptyPlace, PaneHeader
 from qda.model.entities import Code
 from qda.model.ids import CodeId, CoderId
 from qda.store import by_coder, codes, project_info
@@ -30,6 +30,8 @@ class CodePane(QFrame):
 
     Parameters: the place in global coordinates; the CodeId, None beside all codes.
     """
+    codebook_wanted = Signal()
+    """There are no codes, and the user wants to go where they come from."""
     layers_wanted = Signal()
     """The user wants to choose whose codings and which codes are shown."""
 
@@ -48,12 +50,23 @@ class CodePane(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        self._none = EmptyPlace(
+            theme,
+            "codebook",
+            tr("No codes yet"),
+            tr("Select words and make a code of them, or bring a codebook in."),
+            tr("Go to the codebook"),
+            self,
+        )
+        self._none.hide()
         layout.addWidget(self.header)
         layout.addWidget(self.tree, 1)
+        layout.addWidget(self._none, 1)
         self._expanded: dict[CodeId, bool] = {}
         self.order: Order = "own"
         self._coders: Collection[CoderId] | None = None
         self._layers.clicked.connect(self.layers_wanted)
+        self._none.button_clicked.connect(self.codebook_wanted)
         self.tree.row_chosen.connect(self._on_tree_row_chosen)
         self.tree.row_activated.connect(self._on_tree_row_activated)
         self.tree.context_menu_wanted.connect(self.context_menu_wanted)
@@ -72,6 +85,8 @@ class CodePane(QFrame):
         everything = codes.all_codes(project.connection)
         language = project_info.read(project.connection).language
         self.model.set_codes(everything, self._counts(project), self.order, language)
+        self.tree.setVisible(bool(everything))
+        self._none.setVisible(not everything)
         for code in everything:
             opened = self._expanded.get(code.id, True)
             self.tree.setExpanded(self.model.index_of(code.id), opened)

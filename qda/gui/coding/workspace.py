@@ -128,6 +128,7 @@ class CodingWorkspace(Workspace):
         self.context.bridge.changed.connect(self._on_bridge_changed)
         self.layers.changed.connect(self.apply_layers)
         self.layer_bar.menu_wanted.connect(self.questions.choose_layers)
+        self.code_pane.codebook_wanted.connect(self._on_code_pane_codebook_wanted)
         self.code_pane.layers_wanted.connect(self.questions.choose_layers)
         self._empty.button_clicked.connect(self._on_empty_button_clicked)
         self.sources.document_chosen.connect(self.open_document)
@@ -167,6 +168,8 @@ class CodingWorkspace(Workspace):
         if self._loaded:
             if self.code_pane.order != kept_order(self.context.settings):
                 self.show_order()
+            if self.open is None:
+                self.opening.restore()
             return
         self._loaded = True
         self.code_pane.order = kept_order(self.context.settings)
@@ -306,6 +309,9 @@ class CodingWorkspace(Workspace):
 
     def _read_on(self) -> None:
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_code_pane_codebook_wanted(self) -> None:
+        self.context.navigator.go(Place("codebook"))
 
     def _on_empty_button_clicked(self) -> None:
         self.context.navigator.go(Place("sources"))

@@ -1,7 +1,7 @@
 """Headings and cards: pane headers, cards, places where nothing is yet."""
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -185,7 +185,26 @@ class EmptyPlace(QWidget):
         self._layout.addStretch(3)
         self.set_texts(title, text, button)
         self.set_theme(theme)
+        self.setFocusProxy(self._button)
+        self._button.installEventFilter(self)
         self._button.clicked.connect(self.button_clicked)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take the next step with Enter too: outside of dialogs Qt leaves it to the space bar."""
+        if (
+            watched is self._button
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        ):
+            self._button.click()
+            return True
+        return super().eventFilter(watched, event)
+
+    def button(self) -> QPushButton:
+        """Return the button that takes the next step."""
+        return self._button
 
     def set_texts(self, title: str, text: str = "", button: str = "") -> None:
         """Say something else."""
