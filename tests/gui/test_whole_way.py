@@ -87,7 +87,7 @@ def import_interviews(window: MainWindow, qtbot: QtBot) -> None:
     dialog = sources.import_paths([STUDY / "transkripsjoner" / name for name in INTERVIEWS])
     assert dialog is not None
     button = primary(dialog)
-    qtbot.waitUntil(lambda: len(dialog.choices()) == 3 and button.isEnabled(), timeout=20_000)
+    qtbot.waitUntil(lambda: len(dialog.chosen()) == 3 and button.isEnabled(), timeout=20_000)
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(
         lambda: len(documents.all_documents(window.context.bridge.project.connection)) == 3,
