@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from qda.app import paths
+from qda.gui.cases.values_dialog import ValuesDialog
 from qda.gui.cases.workspace import CasesWorkspace
 from qda.gui.codebook.workspace import CodebookWorkspace
 from qda.gui.coding.workspace import CodingWorkspace
@@ -114,6 +115,14 @@ def import_offices(window: MainWindow, context: Context, qtbot: QtBot) -> None:
     qtbot.waitUntil(
         lambda: len(cases.all_cases(context.bridge.project.connection)) == 3, timeout=20_000
     )
+    # The indicators are shown before they are taken in.
+    qtbot.waitUntil(
+        lambda: any(one.import_button.isEnabled() for one in window.findChildren(ValuesDialog)),
+        timeout=20_000,
+    )
+    [shown] = window.findChildren(ValuesDialog)
+    QTest.mouseClick(shown.import_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not shown.isVisible(), timeout=20_000)
 
 
 def link_offices(context: Context) -> None:
