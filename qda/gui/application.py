@@ -18,6 +18,8 @@ from qda.gui.context import Context, Navigator
 from qda.gui.job_runner import JobRunner
 from qda.gui.language import tr
 from qda.gui.main_window import MainWindow
+from qda.gui.peer_projects import PeerOpening
+from qda.gui.project_drop import ProjectDropWatch
 from qda.gui.session_bridge import SessionBridge
 from qda.gui.theme import Theme, apply_theme, choose_theme, retheme
 from qda.gui.welcome import Welcome
@@ -188,6 +190,7 @@ class Application(QObject):
         )
         self.window = MainWindow(context, make_workspaces(context))
         self.window.application_wanted.connect(self._on_window_application_wanted)
+        ProjectDropWatch(self.window).dropped.connect(self._on_project_dropped)
         self.window.show()
         self.window.start()
         if self.welcome is not None:
@@ -240,6 +243,10 @@ class Application(QObject):
             self._ask_open(what)
         elif wish == "demo":
             self._ask_demo()
+        elif wish == "peer":
+            self.peer_opening().ask()
+        elif wish == "drop" and isinstance(what, Path):
+            self._on_project_dropped(what)
         elif wish == "close":
             self.close_project()
             self.show_welcome()
@@ -247,6 +254,22 @@ class Application(QObject):
             self.quit()
         else:
             self._change_looks(wish, what)
+
+    def peer_opening(self) -> PeerOpening:
+        """Return a way to open a project of another program; its report is shown in the end."""
+        opening = PeerOpening(self.theme, self._front(), self)
+        opening.opened.connect(self._on_peer_opened)
+        return opening
+
+    def _on_peer_opened(self, project: Path) -> None:
+        if self.open(project) and self.window is not None:
+            self.window.show_reports()
+
+    def _on_project_dropped(self, path: Path) -> None:
+        if path.suffix.casefold() == ENDING:
+            self.open(path)
+        else:
+            self.peer_opening().ask(path)
 
     def _change_looks(self, wish: str, what: object) -> None:
         if wish == "theme":

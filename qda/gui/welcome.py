@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from qda.app.settings import Settings
 from qda.gui import fonts
 from qda.gui.language import tr
+from qda.gui.project_drop import ProjectDropWatch
 from qda.gui.theme import Theme
 
 SHOWN = 6
@@ -55,6 +56,7 @@ class Welcome(QWidget):
         for widget in (title, text):
             column.addWidget(widget)
         column.addLayout(buttons)
+        column.addWidget(self._peer_button(), 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._recent(settings))
         column.addLayout(self._languages())
         frame = QFrame()
@@ -67,7 +69,15 @@ class Welcome(QWidget):
         self.resize(theme.px(960), theme.px(640))
         QShortcut(QKeySequence("Ctrl+Q"), self, partial(want, "quit", None))
         QShortcut(QKeySequence("Ctrl+O"), self, partial(want, "open", None))
+        ProjectDropWatch(self).dropped.connect(partial(want, "drop"))
         new.setFocus()
+
+    def _peer_button(self) -> QPushButton:
+        button = QPushButton(tr("Open a project from another program …"))
+        button.setProperty("kind", "link")
+        button.setToolTip(tr("REFI-QDA (NVivo, MAXQDA, ATLAS.ti), QualCoder, Taguette, RQDA"))
+        button.clicked.connect(partial(self.application_wanted.emit, "peer", None))
+        return button
 
     def _recent(self, settings: Settings) -> QWidget:
         box = QWidget()

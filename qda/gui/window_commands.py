@@ -31,6 +31,13 @@ def _file(window: MainWindow) -> list[Command]:
             "file.new", tr("New project …"), "file", partial(want, "new", None), "Ctrl+Shift+N"
         ),
         Command("file.open", tr("Open project …"), "file", partial(want, "open", None), "Ctrl+O"),
+        Command(
+            "file.peer",
+            tr("Open a project from another program …"),
+            "file",
+            partial(want, "peer", None),
+            keywords=("NVivo", "MAXQDA", "ATLAS.ti", "QualCoder", "Taguette", "RQDA", "REFI-QDA"),
+        ),
         Command("file.demo", tr("Open the example study …"), "file", partial(want, "demo", None)),
         Command(
             "file.rename",
@@ -53,6 +60,13 @@ def _file(window: MainWindow) -> list[Command]:
             "file",
             partial(_show_reports, window),
             keywords=("import", "left out"),
+        ),
+        Command(
+            "file.save_exchange",
+            tr("Save as REFI-QDA …"),
+            "file",
+            partial(_save_exchange, window),
+            keywords=("qdpx", "NVivo", "MAXQDA", "ATLAS.ti", "QualCoder", tr("export")),
         ),
         Command("file.backup", tr("Make a backup"), "file", partial(_make_backup, window)),
         Command(
@@ -144,6 +158,12 @@ def _help(window: MainWindow) -> list[Command]:
         Command("help.shortcuts", tr("Shortcuts"), "help", partial(_show_shortcuts, window), "F1"),
         Command("help.about", tr("About qda"), "help", partial(_show_about, window)),
     ]
+
+
+def _save_exchange(window: MainWindow) -> None:
+    from qda.gui.peer_projects import ask_exchange  # lazy: start-up
+
+    ask_exchange(window)
 
 
 def _writable(window: MainWindow) -> bool:

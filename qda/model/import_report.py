@@ -16,9 +16,12 @@ ImportReportId = NewType("ImportReportId", int)
 
 ImportKind = Literal[
     "documents", "survey", "cases", "participants", "values", "codings", "codebook", "project",
-    "merge",
+    "merge", "export",
 ]  # fmt: skip
-"""What was imported; `project` is a whole project of this or another program."""
+"""What was imported; `project` is a whole project of this or another program.
+
+An `export` is told of in the same way, but not kept.
+"""
 
 LineKind = Literal["left out", "uncertain", "decided", "came in"]
 LINE_KINDS: Final[tuple[LineKind, ...]] = ("left out", "uncertain", "decided", "came in")
@@ -34,6 +37,7 @@ KIND_WORDS: Final[Mapping[ImportKind, Message]] = {
     "codebook": message("Import of a codebook"),
     "project": message("Import of a project"),
     "merge": message("Merge of a project"),
+    "export": message("Export of a project"),
 }
 ITEM_WORDS: Final[Mapping[str, Message]] = {
     "files": message("files"),
@@ -74,6 +78,7 @@ MAIN_ITEMS: Final[Mapping[ImportKind, str]] = {
     "codebook": "codes",
     "project": "documents",
     "merge": "codings",
+    "export": "documents",
 }
 """What a list of reports counts of each kind of import."""
 

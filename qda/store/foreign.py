@@ -288,7 +288,8 @@ def open_foreign(path: Path, progress: Progress | None = None) -> Generator[Fore
             connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
             for pragma in _PRAGMAS:
                 connection.execute("PRAGMA " + pragma)
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeError) as error:
+            # SQLite quotes damaged names in its errors, and not all of them can be read.
             raise damaged(path.name) from error
         yield ForeignDatabase(connection, path.name, progress)
 

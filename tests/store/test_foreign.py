@@ -205,6 +205,17 @@ def test_columns_that_nobody_asked_for_are_counted(make: Make) -> None:
         assert database.unasked("t") == {"b": 1}
 
 
+def test_a_damaged_schema_with_names_that_no_one_can_read_is_refused(make: Make) -> None:
+    path = make("CREATE TABLE tabell (a)", "CREATE TABLE annen (a)")
+    whole = path.read_bytes()
+    # SQLite quotes the name in its error, which then is no text.
+    path.write_bytes(whole.replace(b"CREATE TABLE tabell", b"CREATX TABLE tabell").replace(
+        b"tabelltabell", b"t\xe2be\xe2lt\xe2be\xe2l"
+    ))  # fmt: skip
+    with pytest.raises(FileProblem):
+        rows(path, "annen", "a")
+
+
 def test_damaged_pages_are_refused_or_read_and_never_hang(make: Make) -> None:
     path = make(
         "CREATE TABLE t (a TEXT)",

@@ -63,6 +63,7 @@ def write_qdpx(
     Cancelled from `progress`.
     """
     report = ExchangeReport(path.name)
+    report.kind = "export"
     report.origin = f"qda {__version__}"
     report.count_found(project.counts())
     content = qdpx_bytes(project, report, progress or Progress())

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from qda.formats.exchange.offsets import FoundConvention, Unit
+from qda.formats.exchange.offsets import Convention, FoundConvention, Unit
 from qda.model.import_report import LineKind, ReportBuilder, ReportLine
 from qda.model.messages import Message, message
 
@@ -40,8 +40,14 @@ class ExchangeReport(ReportBuilder):
 
 
 def said_convention(found: FoundConvention) -> Message:
-    """Say in what unit a source's offsets count, and from where to where."""
-    convention = found.convention
+    """Say in what way a source's offsets count, and how well that fits."""
+    return message(
+        "{how} ({score})", how=said_counting(found.convention), score=f"{found.score:.2f}"
+    )
+
+
+def said_counting(convention: Convention) -> Message:
+    """Say in what unit offsets count, and from where to where."""
     unit = _UNITS[convention.unit]
     line_break = (
         message("a line break counts one")
@@ -56,10 +62,7 @@ def said_convention(found: FoundConvention) -> Message:
     if convention.bom:
         mark = message("the byte order mark counts")
         return message(
-            "{unit}, {line_break}, {end}, {mark} ({score})",
-            unit=unit, line_break=line_break, end=end, mark=mark, score=f"{found.score:.2f}",
+            "{unit}, {line_break}, {end}, {mark}",
+            unit=unit, line_break=line_break, end=end, mark=mark,
         )  # fmt: skip
-    return message(
-        "{unit}, {line_break}, {end} ({score})",
-        unit=unit, line_break=line_break, end=end, score=f"{found.score:.2f}",
-    )  # fmt: skip
+    return message("{unit}, {line_break}, {end}", unit=unit, line_break=line_break, end=end)

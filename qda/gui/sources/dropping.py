@@ -6,12 +6,18 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
+from qda.gui.project_drop import dropped_files, single_project
+
 
 def dropped_paths(data: QMimeData) -> list[Path]:
     """Return the files and folders that are dragged, without what is not on this machine."""
-    if not data.hasUrls():
-        return []
-    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+    return dropped_files(data)
+
+
+def _files(data: QMimeData) -> list[Path]:
+    """Return what can be imported: a single project is opened instead, by the window."""
+    paths = dropped_paths(data)
+    return [] if single_project(paths) is not None else paths
 
 
 class DropWatch(QObject):
@@ -37,11 +43,11 @@ class DropWatch(QObject):
             return False
         # A drop event is no subclass of drag-enter, but both are drag moves or drops.
         if isinstance(event, QDragEnterEvent | QDragMoveEvent):
-            if dropped_paths(event.mimeData()):
+            if _files(event.mimeData()):
                 event.acceptProposedAction()
                 return True
         elif isinstance(event, QDropEvent):
-            paths = dropped_paths(event.mimeData())
+            paths = _files(event.mimeData())
             if paths:
                 event.acceptProposedAction()
                 self.dropped.emit(paths)
