@@ -115,6 +115,11 @@ class Session:
             self.project.mark_changed()
         self._tell(changes, initiator)
 
+    @property
+    def busy(self) -> bool:
+        """Tell whether something is being written in another thread, so that changes must wait."""
+        return self._apart
+
     def _require_alone(self) -> None:
         if self._apart:
             raise NotAllowed(

@@ -20,7 +20,7 @@ from qda.gui.matrix.workspace import MatrixWorkspace
 from qda.gui.sources.workspace import SourcesWorkspace
 from qda.gui.workspaces import make_workspaces
 from qda.operations import cases as case_operations
-from qda.store import cases, codings, documents
+from qda.store import cases, codings, documents, variables
 from qda.store import codes as code_queries
 
 STUDY = paths.shipped("projects/eksempelstudie")
@@ -122,7 +122,11 @@ def import_offices(window: MainWindow, context: Context, qtbot: QtBot) -> None:
     )
     [shown] = window.findChildren(ValuesDialog)
     QTest.mouseClick(shown.import_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not shown.isVisible(), timeout=20_000)
+    connection = context.bridge.project.connection
+    qtbot.waitUntil(
+        lambda: any(one.period for one in variables.values(connection, "case")), timeout=20_000
+    )
+    qtbot.waitUntil(lambda: not context.bridge.session.busy, timeout=20_000)
 
 
 def link_offices(context: Context) -> None:
