@@ -1,6 +1,6 @@
-"""Make the frozen project file of schema 1.1: that of 1.0 with every table of 1.1 filled.
+"""Make a project of schema 1.1: that of 1.0 with every table of 1.1 filled.
 
-Run it once, with the program of that version: `python tests/data/make_v1_1.py`.
+The version is not shipped yet; when it is, the file that `make` writes is frozen beside this one.
 """
 
 import importlib.util
@@ -113,19 +113,11 @@ def _first_maker() -> Any:  # noqa: ANN401 - a module
     return module
 
 
-def main() -> None:
-    """Write the frozen file beside this script."""
-    path = Path(__file__).with_name("v1_1.qdaproj")
+def make(path: Path) -> ProjectFile:
+    """Make a project with something in every table, its last step undone and done again."""
     project = project_file.create(path, name="Fryst 1.1", language="nn", coder="Kari Kodar")
     _first_maker().fill(project)
     fill(project)
     project.undo("Kari Kodar")
     project.redo("Kari Kodar")
-    project.close()
-    for backup in path.with_name(path.name + ".backups").iterdir():
-        backup.unlink()
-    path.with_name(path.name + ".backups").rmdir()
-
-
-if __name__ == "__main__":
-    main()
+    return project

@@ -1,9 +1,11 @@
 """Projects of every version of the schema that was ever shipped open and read as they did."""
 
+import importlib.util
 import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from qda.store import (
     admission,
@@ -13,18 +15,33 @@ from qda.store import (
     codes,
     codings,
     documents,
+    framework,
     history,
+    judgements,
     memos,
     migrations,
     participants,
     project_file,
     project_info,
+    quote_uses,
+    recipes,
+    row_checks,
+    saved_queries,
     schema,
     turns,
     variables,
 )  # fmt: skip
 
 DATA = Path(__file__).parents[1] / "data"
+
+
+def maker() -> Any:  # noqa: ANN401 - a module
+    spec = importlib.util.spec_from_file_location("make_v1_1", DATA / "make_v1_1.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def test_the_migrations_make_the_current_schema(tmp_path: Path) -> None:
@@ -105,3 +122,30 @@ def test_bringing_an_older_project_up_to_date_keeps_a_backup(tmp_path: Path) -> 
     with closing(project_file.open_project(path)) as project:
         assert admission.user_version(project.connection) == schema.USER_VERSION
         assert project_info.read(project.connection).name == "Fryst 1.0"
+
+
+def test_every_table_of_version_1_1_is_filled_read_and_undone(tmp_path: Path) -> None:
+    path = tmp_path / "v1_1.qdaproj"
+    maker().make(path).close()
+    with closing(project_file.open_project(path)) as project:
+        connection = project.connection
+        for table in schema.LOGGED:
+            assert connection.execute(f'SELECT 1 FROM "{table}"').fetchone(), table
+        assert [one.code for one in row_checks.CHECKS if one.count(connection)] == []
+        [cell] = framework.all_cells(connection)
+        assert cell.summary == "Tavla styrer dagen 📋."
+        assert (len(cell.seen), len(cell.evidence)) == (1, 1)
+        verdict, grade = judgements.all_judgements(connection)
+        assert (verdict.value, verdict.evidence[0].side) == ("blir delvis støtta", "against")
+        assert (grade.value, grade.settled) == ("høg", True)
+        assert [one.name for one in judgements.all_propositions(connection)] == ["H1"]
+        assert [len(one.evidence) for one in judgements.all_claims(connection)] == [1]
+        assert [one.name for one in saved_queries.all_queries(connection)] == ["alt"]
+        assert [one.manuscript for one in quote_uses.all_uses(connection)] == ["rapport.docx"]
+        assert [name for name, _text in recipes.all_recipes(connection)] == ["Vanleg"]
+        project.undo("Kari")
+        # The codebook that the project began with left a report of its own.
+        for table in schema.LOGGED.keys() - schema.m001.LOGGED.keys() - {"import_report"}:
+            assert not connection.execute(f'SELECT 1 FROM "{table}"').fetchone(), table
+        project.redo("Kari")
+        assert len(framework.all_cells(connection)) == 1
