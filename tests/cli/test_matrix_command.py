@@ -130,7 +130,6 @@ def test_what_is_not_there_is_said(run: Run, project: Path, words: list[str]) ->
     "words",
     [
         ["--cells", "smiles"],
-        ["--cells", "grade"],
         ["--where", "case"],
         ["--where", "=x"],
         ["--band", "ansatte"],
