@@ -152,7 +152,7 @@ def note(text):
 note("Plass")
 limit = resource.getrlimit(resource.RLIMIT_FSIZE)
 resource.setrlimit(resource.RLIMIT_FSIZE, (size + 60_000, limit[1]))
-for text in ("x" * 400_000, "y" * 300_000):
+for text in ("x" * (size + 400_000), "y" * (size + 300_000)):
     try:
         note(text)
     except ProjectProblem as error:

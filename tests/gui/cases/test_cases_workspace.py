@@ -76,6 +76,7 @@ def take_in(qtbot: QtBot, workspace: CasesWorkspace, folder: Path) -> None:
     workspace.files.import_paths([months, sheet])
     accept_values(qtbot, workspace)
     qtbot.waitUntil(lambda: steps(workspace) == before + 2)
+    qtbot.waitUntil(lambda: not workspace.context.bridge.session.busy)
     workspace.window().activateWindow()
     qtbot.waitUntil(workspace.window().isActiveWindow)
 
