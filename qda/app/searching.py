@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -177,7 +177,10 @@ class Searcher:
 
     def regions(self) -> Regions:
         """Return the stretches of text that the regions are, and whom they belong to."""
-        return self._session.words.regions(self._regions)
+        shelf = self.spoken.shelf
+        if "regions" not in shelf:
+            shelf["regions"] = self._regions()
+        return cast("Regions", shelf["regions"])
 
     def _regions(self) -> Regions:
         layout = self.spoken.layout

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
@@ -16,11 +17,32 @@ from qda.store.project_file import ProjectFile
 if TYPE_CHECKING:
     from qda.analysis.snapshot import Snapshot
     from qda.app.word_index import WordIndex
+    from qda.store.arrays import Connection
 
 T = TypeVar("T")
 P = ParamSpec("P")
 Listener = Callable[[Changes, object], None]
 """Hears what changed and who asked for it, so that a view can ignore its own echo."""
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotReading:
+    """The snapshot that was there, and the first `count` changes that it lacks."""
+
+    base: Snapshot | None
+    stale: list[Changes]
+    count: int
+
+    def read(self, connection: Connection) -> Snapshot:
+        """Return the snapshot as the project is now; for a worker with a connection of its own."""
+        from qda.analysis import snapshot  # lazy: numpy is not needed for the first window
+
+        if self.base is None:
+            return snapshot.load(connection)
+        found = self.base
+        for changes in self.stale[: self.count]:
+            found = snapshot.refreshed(found, connection, changes)
+        return found
 
 
 class Session:
@@ -34,6 +56,7 @@ class Session:
         self._apart = False
         self._snapshot: Snapshot | None = None
         self._stale: list[Changes] = []
+        self._awaited = False
         self._words: WordIndex | None = None
 
     @classmethod
@@ -174,7 +197,7 @@ class Session:
     def _tell(self, changes: Changes, initiator: object) -> None:
         if not changes:
             return
-        if self._snapshot is not None:
+        if self._snapshot is not None or self._awaited:
             self._stale.append(changes)
         for listener in tuple(self._listeners):
             listener(changes, initiator)
@@ -190,8 +213,27 @@ class Session:
                 self._snapshot = snapshot.refreshed(
                     self._snapshot, self.project.connection, changes
                 )
-        self._stale.clear()
+        # A list of its own: whoever reads the snapshot apart sees that this one was made meanwhile.
+        self._stale = []
         return self._snapshot
+
+    @property
+    def is_fresh(self) -> bool:
+        """Tell whether `snapshot` has nothing to read."""
+        return self._snapshot is not None and not self._stale
+
+    def snapshot_apart(self) -> SnapshotReading:
+        """Return what brings the snapshot up to date in another thread; `adopt` its result."""
+        self._awaited = True
+        return SnapshotReading(self._snapshot, self._stale, len(self._stale))
+
+    def adopt(self, reading: SnapshotReading, snapshot: Snapshot) -> None:
+        """Work with a snapshot that was read apart, unless one was made here meanwhile."""
+        self._awaited = False
+        if self._stale is reading.stale:
+            self._snapshot = snapshot
+            # What changed while it was read is read again: it may be in there or not.
+            self._stale = self._stale[reading.count :]
 
     @property
     def words(self) -> WordIndex:

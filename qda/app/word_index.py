@@ -6,14 +6,18 @@ thread that has the project. A project that is open for reading only has its ind
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import pairwise
-from typing import TYPE_CHECKING, TypeVar
+from operator import is_
+from typing import TYPE_CHECKING
 
+from qda.app import word_reading
+from qda.app.word_reading import Batch, IndexWorker, Loaded, Stored, Task
 from qda.jobs.progress import Progress
-from qda.store import arrays, words
+from qda.model.errors import UserError
+from qda.store import arrays, problems, words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,133 +25,35 @@ if TYPE_CHECKING:
 
     from qda.analysis.tables import Snapshot
     from qda.app.session import Session
-    from qda.language.indexing import IndexedText, Reader, Source
+    from qda.language.indexing import IndexedText
     from qda.language.layout import Layout
-    from qda.language.lemmas import Keys, Lemmatiser
     from qda.language.table import WordTable
-    from qda.language.vocabulary import Form, Vocabulary
-    from qda.model.entities import Language
+    from qda.language.vocabulary import Form
 
-T = TypeVar("T")
-BATCH = 600_000
-"""Characters that are read at once: a second or so, between which other jobs have their turn."""
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """A document to read: its text and turns, and what the index will say it was made of."""
-
-    document: int
-    made_of: str
-    source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class ReadText:
-    """A document that was read; its forms are numbers of the reader."""
-
-    document: int
-    made_of: str
-    indexed: IndexedText
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """What came of reading some documents: their words, and the forms not met before.
-
-    A form that the project knows has no keys here.
-    """
-
-    texts: tuple[ReadText, ...]
-    forms: tuple[tuple[Language, str, Keys | None], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """The index as the project keeps it, packed; `characters` are of the documents' texts."""
-
-    forms: list[words.FormRow]
-    texts: tuple[words.TextRow, ...]
-    made_of: Mapping[int, str]
-    characters: Mapping[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """The index in memory; what could not be read is left out."""
-
-    vocabulary: Vocabulary
-    table: WordTable
-    made_of: dict[int, str]
-    sound: bool
+BATCH = 200_000
+"""Characters that are read at once: less than a second, between which others have their turn."""
 
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """The regions of the table, and the places of their turns in the snapshot (-1 for none)."""
+    """The regions of the table, and the places of their turns in the snapshot (-1 for none).
+
+    `shelf` holds what is worked out of them once, for as long as they are the same.
+    """
 
     layout: Layout
     turn: NDArray[np.int64]
+    shelf: dict[str, object] = field(default_factory=dict[str, object])
 
 
-class IndexWorker:
-    """Read documents. It knows no project and may live in a worker thread."""
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """The words of all documents on one line, and who says them."""
 
-    def __init__(self, knows: Callable[[Language, str], bool] | None = None) -> None:
-        """Begin without having read anything; `knows` tells which forms the project has."""
-        from qda.language.indexing import Reader  # lazy: it brings numpy
-
-        self._knows = knows
-        self._reader: Reader = Reader()
-        self._lemmatisers: dict[Language, Lemmatiser] = {}
-        self._done = 0
-        self.numbers: list[int] = []
-        """The project's numbers of the reader's forms; filled by whoever keeps the batches."""
-
-    def read(self, tasks: Iterable[Task], progress: Progress) -> Batch:
-        """Read some documents; `progress` is told the characters. Raises Cancelled."""
-        texts: list[ReadText] = []
-        for task in tasks:
-            texts.append(ReadText(task.document, task.made_of, self._reader.read(task.source)))
-            progress.step(len(task.source.text))
-        fresh: list[tuple[Language, str, Keys | None]] = []
-        for language, form in self._reader.vocabulary[self._done :]:
-            known = self._knows is not None and self._knows(language, form)
-            keys = None if known else self._lemmatiser(language).keys(form)
-            fresh.append((language, form, keys))
-            progress.step(0)
-        self._done = len(self._reader.vocabulary)
-        return Batch(tuple(texts), tuple(fresh))
-
-    def _lemmatiser(self, language: Language) -> Lemmatiser:
-        from qda.language.lemmas import Lemmatiser
-        from qda.language.lexicon import shared_lexicon
-
-        if language not in self._lemmatisers:
-            self._lemmatisers[language] = Lemmatiser(shared_lexicon(), language)
-        return self._lemmatisers[language]
-
-
-def unfold(stored: Stored) -> Loaded:
-    """Unpack an index; made for a worker. A damaged or forged one comes out empty."""
-    from qda.language.packing import PackedText, Unreadable, unpack
-    from qda.language.table import assemble
-    from qda.language.vocabulary import Vocabulary, is_sound
-
-    sound = is_sound(stored.forms)
-    vocabulary = Vocabulary(stored.forms if sound else ())
-    texts: dict[int, IndexedText] = {}
-    for row in stored.texts if sound else ():
-        packed = PackedText(row.words, row.forms, row.places, row.sentences)
-        try:
-            characters = stored.characters[row.document]
-            texts[row.document] = unpack(packed, len(vocabulary), characters)
-        except (Unreadable, KeyError):
-            continue
-    made_of = {one: stored.made_of[one] for one in texts}
-    table = assemble(vocabulary, texts)
-    table.prepare()
-    return Loaded(vocabulary, table, made_of, sound)
+    table: WordTable
+    spoken: Spoken
+    of: tuple[object, ...]
+    """What of the snapshot it was made of."""
 
 
 class WordIndex:
@@ -161,8 +67,8 @@ class WordIndex:
         self._table: WordTable | None = None
         self._missing: set[int] = set()
         self._wanted: tuple[Snapshot, dict[int, str]] | None = None
-        self._spoken: tuple[WordTable, Snapshot, Spoken] | None = None
-        self._regions: tuple[Spoken, object] | None = None
+        self._spoken: Arrangement | None = None
+        self._in_memory = session.project.read_only
 
     # ------------------------------------------------------------------------------- loading
 
@@ -173,16 +79,7 @@ class WordIndex:
 
     def fetch(self) -> Stored:
         """Return what the project keeps, for `unfold`."""
-        connection = self._session.project.connection
-        characters = {
-            int(one.id): one.characters for one in self._session.snapshot().entities.documents
-        }
-        return Stored(
-            words.forms(connection),
-            tuple(words.texts(connection)),
-            words.made_of(connection),
-            characters,
-        )
+        return word_reading.stored(self._session.project.connection, self.sizes())
 
     def adopt(self, loaded: Loaded) -> None:
         """Work with an index that was unfolded; one that was none is cleared away."""
@@ -190,12 +87,12 @@ class WordIndex:
         self._table = None
         self._texts = {}
         self._take(loaded.table)
-        if not loaded.sound and not self._session.project.read_only:
-            words.clear(self._session.project.connection)
+        if not loaded.sound:
+            self._write(words.clear)
 
     def _require(self) -> Loaded:
         if self._loaded is None:
-            self.adopt(unfold(self.fetch()))
+            self.adopt(word_reading.unfold(self.fetch()))
         assert self._loaded is not None  # noqa: S101 - just adopted
         return self._loaded
 
@@ -318,25 +215,43 @@ class WordIndex:
             new += [vocabulary.entry(number) for number in sorted(again)]
             self._missing.difference_update(again)
         self._table = None
-        if not self._session.project.read_only:
-            words.keep(self._session.project.connection, [one.row() for one in new], rows)
+        forms = [one.row() for one in new]
+        self._write(lambda connection: words.keep(connection, forms, rows))
 
-    def forget_gone(self) -> None:
-        """Drop the documents that are no longer there, and the forms that no document has."""
-        import numpy as np
+    def _write(self, how: Callable[[words.Connection], None]) -> None:
+        """Write to the project where it may be changed, and has room: else it stays in memory.
 
+        The index is of use without; whoever changes the project is told what is the matter.
+        """
+        if self._in_memory:
+            return
+        project = self._session.project
+        try:
+            with problems.said(project.path):
+                how(project.connection)
+        except UserError:
+            # Later rows would name forms that are not in the file.
+            self._in_memory = True
+
+    def drop_gone(self) -> None:
+        """Drop the documents that are no longer there; the project has let go of them already."""
         loaded = self._require()
         for one in loaded.made_of.keys() - self._all_wanted().keys():
             del loaded.made_of[one]
             del self._texts[one]
             self._table = None
+
+    def drop_unused(self) -> None:
+        """Drop the forms that no document has any more."""
+        import numpy as np
+
+        loaded = self._require()
         counts = self.table().counts
         unused = set(np.flatnonzero(counts == 0).tolist()) - self._missing
         unused = {one for one in unused if loaded.vocabulary.form(one)}
         if unused:
             self._missing |= unused
-            if not self._session.project.read_only:
-                words.drop_forms(self._session.project.connection, sorted(unused))
+            self._write(lambda connection: words.drop_forms(connection, sorted(unused)))
 
     def build(self, progress: Progress | None = None) -> WordTable:
         """Bring the index up to date here and now, and return the table."""
@@ -348,8 +263,9 @@ class WordIndex:
             worker = self.worker()
             for batch in self.batches(stale):
                 self.keep(worker, worker.read(self.tasks(batch), progress))
-        if stale or self._require().made_of.keys() - self._all_wanted().keys():
-            self.forget_gone()
+        self.drop_gone()
+        if self._table is None:
+            self.drop_unused()
         return self.table()
 
     # ------------------------------------------------------------------------------- asking
@@ -366,39 +282,78 @@ class WordIndex:
 
     def spoken(self) -> Spoken:
         """Return who says the words of the table."""
-        import numpy as np
+        return self._arrangement().spoken
 
-        from qda.language.layout import Turns, lay_out
+    def _arrangement(self) -> Arrangement:
+        known, snapshot = self._spoken, self._session.snapshot()
+        if known is None or not _fits(known, self.table(), snapshot):
+            known = self._spoken = _arranged(self.table(), snapshot)
+        return known
 
-        table, snapshot = self.table(), self._session.snapshot()
-        known = self._spoken
-        if known is not None and known[0] is table and known[1] is snapshot:
-            return known[2]
-        turns = snapshot.turns
-        places = np.array(
-            [table.place_of.get(int(one.id), -1) for one in snapshot.entities.documents] or [-1],
-            dtype=np.int64,
-        )
-        document = places[turns.document] if len(turns) else turns.document
-        chosen = np.flatnonzero(document >= 0)
-        chosen = chosen[np.lexsort((turns.label_start[chosen], document[chosen]))]
-        layout = lay_out(
-            table,
-            Turns(
-                document[chosen], turns.label_start[chosen], turns.start[chosen],
-                turns.end[chosen], turns.interviewer[chosen],
-            ),
-        )  # fmt: skip
-        turn = np.append(chosen, -1)[layout.turn]
-        self._spoken = (table, snapshot, Spoken(layout, turn))
-        return self._spoken[2]
+    def arranging(self) -> Callable[[Progress], Arrangement] | None:
+        """Return what puts all words in place for searching, for a worker; None where they are.
 
-    def regions(self, make: Callable[[], T]) -> T:
-        """Return what is known of the regions; made once for as long as they are the same."""
-        spoken = self.spoken()
-        if self._regions is None or self._regions[0] is not spoken:
-            self._regions = (spoken, make())
-        return self._regions[1]  # pyright: ignore[reportReturnType] - the same maker asks
+        Its result is for `arrange`. It takes half a second where there are millions of words.
+        """
+        from qda.language.table import assemble
+
+        known, snapshot, table = self._spoken, self._session.snapshot(), self._table
+        if _fits(known, table, snapshot):
+            return None
+        vocabulary, texts = self._require().vocabulary, dict(self._texts)
+
+        def work(progress: Progress) -> Arrangement:
+            made = table if table is not None else assemble(vocabulary, texts)
+            progress.step(0)
+            made.prepare()
+            progress.step(0)
+            return _arranged(made, snapshot)
+
+        return work
+
+    def arrange(self, arrangement: Arrangement) -> None:
+        """Take in what `arranging` made; nothing may have been kept meanwhile."""
+        self._take(arrangement.table)
+        self._spoken = arrangement
+
+
+def _made_of(snapshot: Snapshot) -> tuple[object, ...]:
+    """Return what the regions and their owners follow from; codings are no part of it."""
+    return (
+        snapshot.entities, snapshot.turns, snapshot.participant_cases, snapshot.document_cases,
+    )  # fmt: skip
+
+
+def _fits(known: Arrangement | None, table: WordTable | None, snapshot: Snapshot) -> bool:
+    """Tell whether an arrangement is of this table and of what this snapshot says of turns."""
+    if known is None or known.table is not table:
+        return False
+    return all(map(is_, known.of, _made_of(snapshot)))
+
+
+def _arranged(table: WordTable, snapshot: Snapshot) -> Arrangement:
+    """Cut the words of `table` at the turns of `snapshot`."""
+    import numpy as np
+
+    from qda.language.layout import Turns, lay_out
+
+    turns = snapshot.turns
+    places = np.array(
+        [table.place_of.get(int(one.id), -1) for one in snapshot.entities.documents] or [-1],
+        dtype=np.int64,
+    )
+    document = places[turns.document] if len(turns) else turns.document
+    chosen = np.flatnonzero(document >= 0)
+    chosen = chosen[np.lexsort((turns.label_start[chosen], document[chosen]))]
+    layout = lay_out(
+        table,
+        Turns(
+            document[chosen], turns.label_start[chosen], turns.start[chosen],
+            turns.end[chosen], turns.interviewer[chosen],
+        ),
+    )  # fmt: skip
+    turn = np.append(chosen, -1)[layout.turn]
+    return Arrangement(table, Spoken(layout, turn), _made_of(snapshot))
 
 
 def _turn_rows(snapshot: Snapshot) -> list[NDArray[np.int64]]:

@@ -193,12 +193,15 @@ class Application(QObject):
         ProjectDropWatch(self.window).dropped.connect(self._on_project_dropped)
         self.window.show()
         self.window.start()
+        context.words.wake_later()
         if self.welcome is not None:
             self.welcome.hide()
             self.welcome.deleteLater()
             self.welcome = None
 
     def _drop_window(self) -> None:
+        if self.window is not None:
+            self.window.context.words.stop()
         if self._jobs is not None:
             self._jobs.stop()
             self._jobs.deleteLater()

@@ -1,6 +1,6 @@
 """What every workspace is given: the session's bridge, jobs, settings and the theme."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, Signal
 
@@ -8,6 +8,7 @@ from qda.app.settings import Settings
 from qda.gui.job_runner import JobRunner
 from qda.gui.session_bridge import SessionBridge
 from qda.gui.theme import Theme
+from qda.gui.word_indexing import WordIndexing
 from qda.model.ids import CaseId, CodeId, CodingId, DocumentId, MemoId, ParticipantId
 
 
@@ -50,3 +51,8 @@ class Context:
     settings: Settings
     theme: Theme
     navigator: Navigator
+    words: WordIndexing = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Have the words of the sources read by the same jobs, once that is wanted."""
+        self.words = WordIndexing(self.bridge, self.jobs)

@@ -64,7 +64,7 @@ class MainWindow(QMainWindow):
         self._status = StatusLine(context.theme, cancel_text=tr("Cancel"), parent=self)
         self._notice = NoticeLine(context.theme, undo_text=tr("Undo"), parent=self)
         self._shown_job = QTimer(self, singleShot=True, interval=SLOW)
-        self._job = ""
+        self._job = self._job_shown = ""
         self._trails: dict[str, tuple[list[str], list[str]]] = {}
         central = self._lay_out()
         self.palette_sheet = CommandPalette(
@@ -319,8 +319,13 @@ class MainWindow(QMainWindow):
         self._notice.show_notice(text, undoable=False)
 
     def _on_jobs_started(self, title: str) -> None:
-        self._job = title
-        self._shown_job.start()
+        again = title == self._job_shown
+        self._job, self._job_shown = title, ""
+        if again:
+            # The same work goes on: the line does not come and go between two pieces of it.
+            self._status.resume_progress()
+        else:
+            self._shown_job.start()
 
     def _on_shown_job_timeout(self) -> None:
         self._status.set_progress(0, 0, self._job)
@@ -331,6 +336,7 @@ class MainWindow(QMainWindow):
             self._status.set_progress(done, total, text)
 
     def _on_jobs_finished(self) -> None:
+        self._job_shown = self._job if self._status.in_progress() else ""
         self._shown_job.stop()
         self._status.end_progress()
 

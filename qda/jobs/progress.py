@@ -24,9 +24,9 @@ class Progress:
         self._total = 0
         self._message: Message | None = None
 
-    def start(self, total: int, message: Message | None = None) -> None:
-        """Begin a stretch of `total` steps (0 when unknown)."""
-        self._done, self._total, self._message = 0, total, message
+    def start(self, total: int, message: Message | None = None, *, done: int = 0) -> None:
+        """Begin a stretch of `total` steps (0 when unknown), of which `done` were done before."""
+        self._done, self._total, self._message = done, total, message
         self._tell()
 
     def step(self, count: int = 1, message: Message | None = None) -> None:

@@ -63,6 +63,11 @@ class ProjectFile:
         """Tell whether changes are refused; `why_read_only` says why, with the file's `name`."""
         return self._lock is None
 
+    @property
+    def is_copy(self) -> bool:
+        """Tell whether a passing copy is open, of an older file: no other connection reads it."""
+        return not self.connection.execute("PRAGMA database_list").fetchone()[2]
+
     @contextmanager
     def step(self, operation: Message, coder: str, *, joins: bool = False) -> Generator[OpenStep]:
         """Run one operation as one transaction and one undo step. Raises ReadOnlyProject.

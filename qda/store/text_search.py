@@ -38,6 +38,14 @@ def reading(path: Path) -> Generator[sqlite3.Connection]:
         yield connection
 
 
+@contextmanager
+def reading_one_state(path: Path) -> Generator[sqlite3.Connection]:
+    """Connect as `reading` does; what is changed meanwhile is not seen."""
+    with reading(path) as connection:
+        connection.execute("BEGIN")
+        yield connection
+
+
 def turns_of(connection: sqlite3.Connection, document: DocumentId) -> Turns:
     """Return the turns of a document as far as searching needs them."""
     return Turns([Said(*row) for row in connection.execute(TURNS, (document,))])

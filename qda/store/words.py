@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from qda.model.entities import Language
 
+Connection = sqlite3.Connection
 FORMS = "SELECT id, language, form, lemmas, others, parts FROM word_form ORDER BY id"
 ADD_FORM = (
     "INSERT INTO word_form (id, language, form, lemmas, others, parts) VALUES (?, ?, ?, ?, ?, ?)"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from qda.app.session import Session
-from qda.app.word_index import IndexWorker, unfold
+from qda.app.word_reading import IndexWorker, unfold
 from qda.jobs.progress import Cancelled, Progress
 from qda.model.ids import DocumentId
 from qda.operations import corrections, documents, turns

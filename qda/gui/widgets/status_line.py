@@ -23,6 +23,7 @@ class StatusLine(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._labels: list[QLabel] = []
+        self._last = (0, 0, "")
         self._left = QHBoxLayout()
         self._what = QLabel(self)
         self._bar = QProgressBar(self)
@@ -64,6 +65,7 @@ class StatusLine(QWidget):
 
     def set_progress(self, done: int, total: int, text: str = "") -> None:
         """Show how far something is: `done` of `total` steps, or just that it runs when 0."""
+        self._last = (done, total, text)
         for widget in (self._what, self._bar, self._cancel):
             widget.setVisible(True)
         self._what.setText(text)
@@ -81,6 +83,10 @@ class StatusLine(QWidget):
             widget.setVisible(False)
         # A hidden busy bar would go on moving.
         self._bar.setRange(0, 1)
+
+    def resume_progress(self) -> None:
+        """Show again what was shown last: the same work goes on."""
+        self.set_progress(*self._last)
 
     def in_progress(self) -> bool:
         """Tell whether something is shown as running."""
