@@ -17,6 +17,7 @@ import zipfile
 from pathlib import Path
 from types import FrameType
 
+import xlsxwriter
 from lxml import etree
 
 from qda.formats.readers import reread
@@ -44,6 +45,28 @@ SEGMENTS = json.dumps(
         ],
     }
 )  # fmt: skip
+TURNS = [("Taler", "Start", "Slutt", "Tekst", "Kode")] + [
+    ("Leder" if at % 2 else "Intervjuer", f"00:00:{at:02}", f"00:00:{at:02}.9",
+     f"Svar {at} om måling;\nog så «videre».", "")
+    for at in range(30)
+]  # fmt: skip
+
+
+def workbook() -> bytes:
+    """Return turns as a workbook, with a formula and a second sheet."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        for number in range(2):
+            page = book.add_worksheet()  # pyright: ignore[reportUnknownMemberType]
+            for at, row in enumerate(TURNS):
+                page.write_row(at, 0, row)  # pyright: ignore[reportUnknownMemberType]
+            page.write_formula(2, 6, "=1+1", None, number)
+    return out.getvalue()
+
+
+def delimited(mark: str) -> str:
+    """Return turns as a text table."""
+    return "\n".join(mark.join(f'"{cell}"' for cell in row) for row in TURNS)
 
 
 def seeds() -> dict[str, bytes]:
@@ -52,6 +75,8 @@ def seeds() -> dict[str, bytes]:
     files = {f".{one}": (DATA / f"samtale.{one}").read_bytes() for one in whole}
     files[".pdf"] = (DATA / "samtale_libreoffice.pdf").read_bytes()
     texts = {".vtt": VOICES, ".srt": SUBTITLES, ".json": SEGMENTS, ".txt": STAMPED}
+    texts |= {".csv": delimited(";"), ".tsv": delimited("\t")}
+    files[".xlsx"] = workbook()
     return files | {ending: text.encode() for ending, text in texts.items()}
 
 
@@ -144,7 +169,7 @@ def run(ending: str, rounds: int) -> str:
     """Read `rounds` mutated files of one ending and return what came of them."""
     files = seeds()
     rng = random.Random(f"{ending} 1")
-    change = mutate_zip if ending in (".odt", ".docx") else mutate
+    change = mutate_zip if ending in (".odt", ".docx", ".xlsx") else mutate
     read = refused = 0
     slowest = 0.0
     for number in range(rounds):

@@ -11,6 +11,8 @@ from qda.model.messages import Message, message
 SheetCell = str | float | bool | None
 """A cell: dates are ISO texts (`2008-11-01`, with the time after a space where there is one)."""
 
+LONG_TEXT = 40
+"""Characters of the average cell from which on a column of text is taken for prose."""
 _YES = frozenset({"ja", "yes", "true", "sann"})
 _NO = frozenset({"nei", "no", "false", "usann"})
 _SPACES = str.maketrans("", "", " \u00a0\u2007\u2009\u202f'’")
@@ -39,6 +41,15 @@ def guess_type(values: Iterable[SheetCell]) -> VariableType:
     if all(isinstance(value, str) and _is_plain_date(value) for value in filled):
         return "date"
     return "text"
+
+
+def holds_prose(cells: Iterable[SheetCell]) -> bool:
+    """Tell whether a column holds sentences: long ones, and seldom the same twice."""
+    texts = [cell for cell in cells if isinstance(cell, str)]
+    if not texts:
+        return False
+    average = sum(map(len, texts)) / len(texts)
+    return average >= LONG_TEXT and len(set(texts)) > len(texts) / 2
 
 
 def convert(cell: SheetCell, kind: VariableType, *, row: int = 0, column: str = "") -> Value | None:

@@ -31,7 +31,14 @@ def read_delimited(path: Path, progress: Progress | None = None) -> Grid:
     None where empty. Raises FileProblem for bytes in no known encoding and for quotes that do not
     close.
     """
-    text, encoding = decode(path, read_bytes(path))
+    return delimited_grid(path, *decode(path, read_bytes(path)), progress)
+
+
+def delimited_grid(path: Path, text: str, encoding: str, progress: Progress | None = None) -> Grid:
+    """Return the rows of a text table that was decoded; `path` gives its name and ending.
+
+    Raises FileProblem as `read_delimited` does.
+    """
     text, dropped = _FORBIDDEN.subn("", text)
     warnings: tuple[Message, ...] = ()
     if dropped:

@@ -1,6 +1,7 @@
 """Read sheets of rows and columns: `.csv`, `.tsv` and `.xlsx`."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,7 +67,7 @@ def read_sheet(path: Path, progress: Progress | None = None, *, mend_names: bool
     `mend_names` such columns get one of their own (their letter, a number), and a warning says so.
     """
     grid = read_grid(path, progress)
-    heading = _heading_index(grid)
+    heading = heading_index(grid)
     if heading is None:
         raise FileProblem(message("{file} is empty: it has no row of headings.", file=path.name))
     used = [
@@ -76,9 +77,9 @@ def read_sheet(path: Path, progress: Progress | None = None, *, mend_names: bool
     ]
     warnings = grid.warnings
     if mend_names:
-        columns, mended = _mended_names(grid, heading, used)
+        columns, mended = mended_names(grid, heading, used)
         if mended:
-            warnings = (*warnings, _told_names(path, mended))
+            warnings = (*warnings, told_names(path, mended))
     else:
         columns = _column_names(path, grid, heading, used)
     return Sheet(
@@ -91,7 +92,7 @@ def read_sheet(path: Path, progress: Progress | None = None, *, mend_names: bool
     )
 
 
-def _heading_index(grid: Grid) -> int | None:
+def heading_index(grid: Grid) -> int | None:
     """Return which row names the columns, None in an empty sheet."""
     if not grid.rows:
         return None
@@ -110,7 +111,9 @@ def _is_title(grid: Grid, index: int) -> bool:
     return (number in grid.merged_rows or apart) and all(isinstance(cell, str) for cell in below)
 
 
-def _mended_names(grid: Grid, heading: int, used: list[int]) -> tuple[tuple[str, ...], list[str]]:
+def mended_names(
+    grid: Grid, heading: int, used: Sequence[int]
+) -> tuple[tuple[str, ...], list[str]]:
     """Return a name of its own for each used column, and those that are not the file's."""
     names: list[str] = []
     mended: list[str] = []
@@ -128,7 +131,7 @@ def _mended_names(grid: Grid, heading: int, used: list[int]) -> tuple[tuple[str,
     return tuple(names), mended
 
 
-def _told_names(path: Path, mended: list[str]) -> Message:
+def told_names(path: Path, mended: list[str]) -> Message:
     return counted(
         "{file}: {n} column had no name of its own and is called {names}.",
         "{file}: {n} columns had no names of their own and are called {names}.",

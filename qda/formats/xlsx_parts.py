@@ -31,6 +31,10 @@ class Book:
 
     sheets: tuple[str, ...]
     """The parts of the visible sheets, in their order."""
+    names: tuple[str, ...]
+    """What those sheets are called."""
+    hidden: tuple[str, ...]
+    """What the sheets are called that the workbook does not show."""
     from_1904: bool
     strings: tuple[str | None, ...]
     """The texts that cells share, by their number; None for blank ones."""
@@ -45,15 +49,20 @@ def open_book(archive: zipfile.ZipFile) -> Book:
     folder = main.rpartition("/")[0]
     targets = _relations(archive, main)
     sheets: list[str] = []
+    shown: list[str] = []
+    hidden: list[str] = []
     by_kind: dict[str, str] = {}
     for target, kind in targets.values():
         by_kind.setdefault(kind.rpartition("/")[2], target)
     for sheet in root.iterfind("{*}sheets/{*}sheet"):
+        name = " ".join((sheet.get("name") or "").split())
         if (sheet.get("state") or "visible") != "visible":
+            hidden.append(name)
             continue
         target, kind = targets[_relation_id(sheet)]
         if kind.endswith(_WORKSHEET):
             sheets.append(_resolved(folder, target))
+            shown.append(name)
     properties = root.find("{*}workbookPr")
     in_1904 = properties is not None and properties.get("date1904") in ("1", "true", "on")
     names = {kind: _resolved(folder, target) for kind, target in by_kind.items()}
@@ -61,6 +70,8 @@ def open_book(archive: zipfile.ZipFile) -> Book:
     texts, styles = names.get("sharedStrings", ""), names.get("styles", "")
     return Book(
         tuple(sheets),
+        tuple(shown),
+        tuple(hidden),
         in_1904,
         tuple(_strings(archive, texts)) if texts in members else (),
         _formats(_root(archive, styles)) if styles in members else (),

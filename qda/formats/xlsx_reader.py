@@ -11,7 +11,7 @@ from typing import IO
 from xml.parsers.expat import ExpatError
 
 from qda.formats.cell_values import SheetCell
-from qda.formats.grid import MAX_ROWS, Grid, filled_rows, read_bytes, too_large
+from qda.formats.grid import MAX_CELLS, MAX_ROWS, Grid, filled_rows, read_bytes, too_large
 from qda.formats.xlsx_parts import Book, open_book
 from qda.formats.xlsx_rows import sheet_rows
 from qda.jobs.progress import Progress
@@ -20,6 +20,8 @@ from qda.model.messages import Message, message
 
 _MAX_UNPACKED = 500_000_000
 _MAX_MEMBERS = 10_000
+MAX_PAGES = 1_000
+"""The most sheets that are read of one workbook."""
 _CHUNK = 1 << 20
 _OLE = b"\xd0\xcf\x11\xe0"
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
@@ -30,11 +32,12 @@ _NO_RESULT = re.compile(
     rb"""<c(?:\s+(?!t=)[\w:]+="[^"]*")*\s*>"""  # a cell that is not said to be text
     rb"""(?:<f[^<>]*/>|<f[^<>]*>[^<]*</f>)(?:<v\s*/>|<v></v>)?\s*</c>"""
 )
+_FORMULA = re.compile(rb"<(?:\w{1,20}:)?f[\s>/]")
 _BROKEN = (
-    zipfile.BadZipFile, zlib.error, SyntaxError, KeyError, ValueError, TypeError, AttributeError,
-    IndexError, EOFError, ExpatError, NotImplementedError, RuntimeError, OverflowError, MemoryError,
+    zipfile.BadZipFile, zlib.error, SyntaxError, LookupError, ValueError, TypeError, AttributeError,
+    EOFError, ExpatError, NotImplementedError, RuntimeError, OverflowError, MemoryError,
 )  # fmt: skip
-"""What damaged workbooks raise; XML errors are SyntaxErrors."""
+"""What damaged workbooks raise; errors of XML are SyntaxErrors, unknown encodings LookupErrors."""
 _LONGEST_ROW = 32_000_000
 """The most bytes of XML between two rows: no row of a thousand cells is longer."""
 
@@ -46,7 +49,29 @@ def read_xlsx(path: Path, progress: Progress | None = None) -> Grid:
     (a cell that shows 63 % is 63), `#N/A` is empty. Raises FileProblem for a file that is no
     workbook, damaged, encrypted, too large or holds a cell with an error.
     """
-    data = read_bytes(path)
+    pages = read_workbook(path, read_bytes(path), progress, most=1).pages
+    return pages[0][1] if pages else Grid((), ())
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """The visible sheets with anything in them, each with its name.
+
+    `formulas` counts the formulas of all sheets, `hidden` names the sheets that are not shown.
+    """
+
+    pages: tuple[tuple[str, Grid], ...]
+    formulas: int = 0
+    hidden: tuple[str, ...] = ()
+
+
+def read_workbook(
+    path: Path, data: bytes, progress: Progress | None = None, *, most: int = MAX_PAGES
+) -> Workbook:
+    """Read the first `most` visible sheets with anything in them; `path` gives the name.
+
+    Raises FileProblem as `read_xlsx` does.
+    """
     if data.startswith(_OLE):
         raise FileProblem(
             message(
@@ -57,7 +82,7 @@ def read_xlsx(path: Path, progress: Progress | None = None) -> Grid:
         )
     try:
         findings = _inspect(path, data)
-        return _read_workbook(path, data, findings, progress)
+        return _read_workbook(path, data, findings, progress, most)
     except _BROKEN as error:
         raise FileProblem(
             message(
@@ -73,6 +98,7 @@ class _Findings:
 
     merged_rows: set[int] = field(default_factory=set[int])
     formulas_without_result: bool = False
+    formulas: int = 0
 
 
 def _inspect(path: Path, data: bytes) -> _Findings:
@@ -104,13 +130,18 @@ def _inspect_part(path: Path, part: IO[bytes], findings: _Findings, *, in_rows: 
                 findings.merged_rows.add(int(top))
         if b"<f" in window and _NO_RESULT.search(window):
             findings.formulas_without_result = True
+        if in_rows:
+            # What lies wholly in the rest was counted with the piece before.
+            findings.formulas += sum(one.end() > len(rest) for one in _FORMULA.finditer(window))
         without_row = 0 if b"row" in window else without_row + len(chunk)
         if in_rows and without_row > _LONGEST_ROW:
             raise too_large(path)
         rest = window[-100:]
 
 
-def _read_workbook(path: Path, data: bytes, findings: _Findings, progress: Progress | None) -> Grid:
+def _read_workbook(
+    path: Path, data: bytes, findings: _Findings, progress: Progress | None, most: int
+) -> Workbook:
     notices: tuple[Message, ...] = ()
     if findings.formulas_without_result:
         notices = (
@@ -120,15 +151,22 @@ def _read_workbook(path: Path, data: bytes, findings: _Findings, progress: Progr
                 file=path.name,
             ),
         )
+    merged = frozenset(findings.merged_rows)
+    pages: list[tuple[str, Grid]] = []
+    cells = 0
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         book = open_book(archive)
-        for sheet in book.sheets:
+        for name, sheet in zip(book.names, book.sheets, strict=True):
+            if len(pages) == most:
+                break
             with archive.open(sheet) as stream:
                 numbers, rows = filled_rows(path, _rows(path, book, stream), progress)
             if rows:
-                merged = frozenset(findings.merged_rows)
-                return Grid(numbers, rows, merged_rows=merged, warnings=notices)
-    return Grid((), ())
+                pages.append((name, Grid(numbers, rows, merged_rows=merged, warnings=notices)))
+                cells += len(rows) * len(rows[0])
+            if cells > 4 * MAX_CELLS:
+                raise too_large(path)
+    return Workbook(tuple(pages), findings.formulas, book.hidden)
 
 
 def _rows(path: Path, book: Book, stream: IO[bytes]) -> Iterator[list[SheetCell]]:

@@ -10,7 +10,7 @@ from qda.model.messages import Message
 Hyphens = Literal["keep", "join", "auto"]
 Paragraphs = Literal["lines", "blank", "auto"]
 SpeakerRole = Literal["interviewer", "informant", "none"]
-DecisionKind = Literal["hyphen", "header", "paragraph"]
+DecisionKind = Literal["hyphen", "header", "paragraph", "sheet"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class ReadOptions:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One proposal of the reader: a line-end hyphen, a running header, a joined paragraph.
+    """One proposal of the reader: a line-end hyphen, a running header, a joined paragraph, turns.
 
     `key` is stable for the same file; `before` and `after` show the place as it is and as it
     becomes; `count` is how many places it concerns; `applied` whether `text` has it done.
@@ -76,7 +76,7 @@ class ReadDocument:
     """A file as read: canonical text, turns and notes in its offsets, and the original bytes.
 
     `encoding` is empty for formats that carry their own. `speakers` lists the distinct labels
-    in the order they first speak.
+    in the order they first speak. `survey` tells of a sheet that it may be answers to a survey.
     """
 
     name: str
@@ -90,6 +90,7 @@ class ReadDocument:
     language: Language
     decisions: tuple[Decision, ...]
     warnings: tuple[Message, ...]
+    survey: bool = False
 
     @property
     def speakers(self) -> tuple[str, ...]:

@@ -273,6 +273,13 @@ def said_decisions(decisions: Sequence[Decision]) -> list[Message]:
                 else counted("{n} line that looks like a running header was kept.",
                              "{n} lines that look like running headers were kept.", n)
             )  # fmt: skip
+        elif kind == "sheet":
+            said.append(
+                counted("{n} row came in as a turn.", "{n} rows came in as turns.", n)
+                if applied
+                else counted("{n} row came in as text and not as a turn.",
+                             "{n} rows came in as text and not as turns.", n)
+            )  # fmt: skip
         else:
             said.append(
                 counted("At {n} place lines were joined or marks taken out.",

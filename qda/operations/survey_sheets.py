@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from qda.formats.cell_values import holds_prose
 from qda.formats.grid import read_bytes
 from qda.formats.sheets import Sheet, SheetCell, convert, guess_type, read_sheet
 from qda.jobs.progress import Progress
@@ -19,8 +20,6 @@ from qda.text.language_guess import guess_language
 from qda.text.normalise import dropped_warning, normalise, text_hash
 from qda.text.words import count_words
 
-LONG_ANSWER = 40
-"""Characters of the average answer from which on a column of text is taken for answers."""
 LOOKED_AT = 2_000
 """Rows by which a column is judged."""
 SHOWN_ROWS = 10
@@ -84,23 +83,15 @@ def propose(read: SurveySheet) -> SurveyChoices:
     text = tuple(
         at
         for at, kind in enumerate(read.types)
-        if kind == "text" and at not in (identifier, case) and _is_prose(read.sheet, at)
+        if kind == "text"
+        and at not in (identifier, case)
+        and holds_prose(row[at] for row in read.sheet.rows[:LOOKED_AT])
     )
     taken = {identifier, case, *text}
     types: dict[int, VariableType] = {
         at: kind for at, kind in enumerate(read.types) if at not in taken and read.filled[at]
     }
     return SurveyChoices(text, identifier, case, types)
-
-
-def _is_prose(sheet: Sheet, column: int) -> bool:
-    """Tell whether a column holds sentences: long ones, and seldom the same twice."""
-    rows = sheet.rows[:LOOKED_AT]
-    texts = [cell for row in rows if isinstance(cell := row[column], str)]
-    if not texts:
-        return False
-    average = sum(map(len, texts)) / len(texts)
-    return average >= LONG_ANSWER and len(set(texts)) > len(texts) / 2
 
 
 def choices_by_name(

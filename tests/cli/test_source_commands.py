@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -74,6 +75,39 @@ def test_a_folder_is_imported_with_what_is_below_it(run: Run, empty: Path, tmp_p
     result = run("import", empty, folder, json=True)
     assert result.status == 0
     assert [one["document"] for one in result.json["imported"]] == ["a", "b", "c"]
+
+
+def test_sheets_come_in_as_turns_or_as_text_and_formulas_are_told(
+    run: Run, empty: Path, tmp_path: Path
+) -> None:
+    place = tmp_path / "ark"
+    place.mkdir()
+    (place / "samtale.csv").write_text(
+        "Taler;Start;Tekst\nIntervjuer;0:01;Hva teller dere?\nLeder;0:04;Planer.\n", "utf-8"
+    )
+    (place / "svar.tsv").write_text(
+        "id\tkontor\tsvar\n"
+        + "".join(f"{n}\tNAV\tVi teller planer, men hva førte plan {n} til?\n" for n in range(3)),
+        "utf-8",
+    )
+    with xlsxwriter.Workbook(place / "tiltak.xlsx") as book:
+        page = book.add_worksheet()  # pyright: ignore[reportUnknownMemberType]
+        page.write_row(0, 0, ("Tiltak", "Sum"))  # pyright: ignore[reportUnknownMemberType]
+        page.write(1, 0, "Tavle")  # pyright: ignore[reportUnknownMemberType]
+        page.write(1, 1, "=1+1", None, 7)  # pyright: ignore[reportUnknownMemberType]
+    result = run("import", empty, place, json=True)
+    assert result.status == 0
+    spoken, answers, table = result.json["imported"]
+    assert (spoken["turns"], spoken["participants"]) == (2, ["Intervjuer", "Leder"])
+    assert [one["time_ms"] for one in run("turns", empty, "samtale", json=True).json] == [
+        1000,
+        4000,
+    ]
+    assert "answers to a survey" in " ".join(answers["warnings"])
+    assert run("text", empty, "tiltak").out == "Tiltak: Tavle\nSum: 7\n"
+    assert "1 formula was not worked out" in " ".join(table["warnings"])
+    report = run("reports", empty, "--show", "1", json=True).json
+    assert "2 rows came in as turns." in str(report)
 
 
 def test_a_folder_without_material_is_said(run: Run, empty: Path, tmp_path: Path) -> None:

@@ -41,7 +41,8 @@ class Archive:
         self._file = file
         self._name = name
         self._read = 0
-        self.members = [one for one in file.infolist() if not one.is_dir()]
+        # A member may have no name at all, for which `is_dir` fails.
+        self.members = [one for one in file.infolist() if not one.filename.endswith("/")]
         self._check()
 
     def _check(self) -> None:

@@ -34,7 +34,8 @@ _EXAMPLE = 24
 class Cue:
     """A line of speech with its time in milliseconds, None where the file does not say.
 
-    `speaker` is empty where nobody is named; `begins` tells that somebody else speaks from here.
+    `speaker` is empty where nobody is named; `begins` tells that somebody else speaks from here,
+    `apart` that it is a turn of its own whoever spoke before.
     """
 
     start: int | None
@@ -42,6 +43,7 @@ class Cue:
     text: str
     speaker: str = ""
     begins: bool = False
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +192,8 @@ def _groups(cues: Sequence[Cue]) -> Iterator[list[Cue]]:
     length = 0
     for cue in cues:
         if group and (
-            cue.speaker != group[-1].speaker
+            cue.apart
+            or cue.speaker != group[-1].speaker
             or (
                 not cue.speaker
                 and (cue.begins or _DASH.match(cue.text) or _parts(group[-1], cue, length))

@@ -33,7 +33,8 @@ def read_markdown(task: ReadTask) -> RawDocument:
     return _read(task, options)
 
 
-def _read(task: ReadTask, options: ReadOptions) -> RawDocument:
+def refuse_other_types(task: ReadTask) -> None:
+    """Refuse what is plainly no text, whatever its ending says. Raises FileProblem."""
     if task.source.startswith(_OTHER_TYPES):
         raise FileProblem(
             message(
@@ -41,6 +42,10 @@ def _read(task: ReadTask, options: ReadOptions) -> RawDocument:
                 name=task.file_name,
             )
         )
+
+
+def _read(task: ReadTask, options: ReadOptions) -> RawDocument:
+    refuse_other_types(task)
     decoded = decode(task.source, task.file_name, options.encoding)
     check_length(decoded.text, task.file_name)
     task.progress.step()

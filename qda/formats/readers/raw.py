@@ -21,7 +21,8 @@ class RawDocument:
     """Canonical text with notes in its offsets, and what the reader proposes and warns of.
 
     `hints` tell where the layout marks a possible speaker's name (bold, first cell of a table).
-    `turns` stand where the file itself says who speaks when; then none are looked for.
+    `turns` stand where the file itself says who speaks when; then none are looked for. `survey`
+    tells of a sheet that it may be answers to a survey.
     """
 
     text: str
@@ -31,6 +32,7 @@ class RawDocument:
     decisions: tuple[Decision, ...] = ()
     warnings: tuple[Message, ...] = ()
     turns: tuple[ReadTurn, ...] | None = None
+    survey: bool = False
 
 
 @dataclass(frozen=True, slots=True)

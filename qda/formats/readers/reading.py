@@ -31,8 +31,12 @@ _READERS: Mapping[str, str] = {
     ".srt": "qda.formats.readers.subtitles:read_srt",
     ".json": "qda.formats.readers.transcriber_json:read_json",
     ".pdf": "qda.formats.readers.pdf:read_pdf",
+    ".csv": "qda.formats.readers.sheet:read_delimited_source",
+    ".tsv": "qda.formats.readers.sheet:read_delimited_source",
+    ".xlsx": "qda.formats.readers.sheet:read_workbook_source",
 }
 _OLD_WORD = frozenset({".doc", ".dot", ".docm", ".ott", ".fodt", ".pages", ".wps"})
+_OLD_SHEETS = frozenset({".xls", ".xlsm", ".xlsb", ".ods", ".fods", ".numbers"})
 
 
 def known_endings() -> tuple[str, ...]:
@@ -105,6 +109,7 @@ def _finish(
         language=guess_language(raw.text),
         decisions=raw.decisions,
         warnings=raw.warnings,
+        survey=raw.survey,
     )
 
 
@@ -121,6 +126,13 @@ def _check_ending(file_name: str) -> None:
         raise FileProblem(
             message(
                 "{name} cannot be read; save it as .docx in the program that wrote it.",
+                name=file_name,
+            )
+        )
+    if ending in _OLD_SHEETS:
+        raise FileProblem(
+            message(
+                "{name} cannot be read; save it as .xlsx in the program that wrote it.",
                 name=file_name,
             )
         )

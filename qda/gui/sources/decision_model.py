@@ -105,6 +105,7 @@ def kind_name(kind: DecisionKind) -> str:
     """Return the word for a kind of proposal."""
     names = {
         "hyphen": tr("Hyphen"), "header": tr("Running header"), "paragraph": tr("Line break"),
+        "sheet": tr("Rows as turns"),
     }  # fmt: skip
     return names[kind]
 

@@ -42,6 +42,11 @@ class ImportDialog(QDialog):
     """The user wants in what is chosen; `begin_import` and `end_import` say how that goes."""
     cancel_wanted = Signal()
     """The user wants the import that is under way to stop."""
+    survey_wanted = Signal(object)
+    """The user wants a sheet as answers to a survey; it is no longer to come in from here.
+
+    Parameters: the path.
+    """
 
     def __init__(
         self,
@@ -145,6 +150,7 @@ class ImportDialog(QDialog):
         self.options.options_changed.connect(self._on_options_changed)
         self.options.office_changed.connect(self._on_office_changed)
         self.options.all_wanted.connect(self.use_for_all)
+        self.options.survey_wanted.connect(self._on_survey_wanted)
         self.options.place_wanted.connect(self.preview.show_place)
         self.stop_button.clicked.connect(self._on_stop_clicked)
         self.cancel_button.clicked.connect(self.reject)
@@ -288,6 +294,17 @@ class ImportDialog(QDialog):
     def _on_office_changed(self, office: OfficeChoice) -> None:
         if self._shown >= 0:
             self.queue.files[self._shown].office = office
+
+    def _on_survey_wanted(self) -> None:
+        """Hand a sheet over, and close where nothing else is to come in."""
+        if self._shown < 0:
+            return
+        one = self.queue.files[self._shown]
+        one.checked = False
+        self.left.model.refresh()
+        if all(other is one for other in self.queue.files):
+            self.reject()
+        self.survey_wanted.emit(one.path)
 
     def _on_stop_clicked(self) -> None:
         if self.queue.reading:

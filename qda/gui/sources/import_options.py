@@ -29,7 +29,8 @@ from qda.model.entities import Case
 from qda.model.ids import CaseId
 from qda.model.reading import Decision, ReadDocument, ReadOptions, SpeakerRole
 
-TEXT_TYPES = frozenset({"txt", "md", "markdown"})
+SHEET_TYPES = frozenset({"csv", "tsv", "xlsx"})
+TEXT_TYPES = frozenset({"txt", "md", "markdown", "csv", "tsv"})
 
 
 class ImportOptions(QScrollArea):
@@ -47,6 +48,8 @@ class ImportOptions(QScrollArea):
     """
     all_wanted = Signal()
     """The user wants these choices for all files."""
+    survey_wanted = Signal()
+    """The user wants the sheet as answers to a survey."""
     place_wanted = Signal(str)
     """The user looks at a proposal.
 
@@ -73,8 +76,9 @@ class ImportOptions(QScrollArea):
         self._build_decisions()
         self._remarks_title = SmallCaps(theme, tr("Remarks"), self._page)
         self._remarks = sentence(parent=self._page, kind="")
+        self.survey = QPushButton(tr("Import as sur&vey answers …"), self._page)
         self._all = QPushButton(tr("Use these choices for &all files"), self._page)
-        for widget in (self._remarks_title, self._remarks, self._all):
+        for widget in (self._remarks_title, self._remarks, self.survey, self._all):
             self._layout.addWidget(widget)
         self._layout.addStretch(1)
         self.setWidget(self._page)
@@ -83,6 +87,7 @@ class ImportOptions(QScrollArea):
             box.currentIndexChanged.connect(self._on_form_changed)
         self._office.currentIndexChanged.connect(self._on_office_changed)
         self._all.clicked.connect(self.all_wanted)
+        self.survey.clicked.connect(self.survey_wanted)
 
     # --------------------------------------------------------------------------------- building
 
@@ -195,7 +200,10 @@ class ImportOptions(QScrollArea):
         self._form.setRowVisible(0, bool(self._cases) or new is not None)
         self._paragraphs.set_value(one.options.paragraphs)
         self._hyphens.set_value(one.options.hyphens)
-        is_text = read.file_type in TEXT_TYPES
+        is_text, is_sheet = read.file_type in TEXT_TYPES, read.file_type in SHEET_TYPES
+        self._form.setRowVisible(1, not is_sheet)
+        self._form.setRowVisible(2, not is_sheet)
+        self.survey.setVisible(read.survey)
         self._form.setRowVisible(3, is_text)
         if is_text:
             self._encoding.set_options(_encodings(read.encoding))

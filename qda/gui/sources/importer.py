@@ -91,6 +91,7 @@ class Importer(QObject):
         self._source = printed(paths)
         dialog.import_wanted.connect(self._on_dialog_import_wanted)
         dialog.cancel_wanted.connect(self._context.jobs.cancel)
+        dialog.survey_wanted.connect(self.import_survey)
         dialog.finished.connect(self._on_dialog_finished)
         dialog.open()
         dialog.add_paths(paths)
@@ -173,7 +174,7 @@ class Importer(QObject):
             for name in (one.name, one.pseudonym)
             if name
         )
-        dialog = SurveyDialog(self._context.theme, read, known, self._parent)
+        dialog = SurveyDialog(self._context.theme, read, known, self.dialog or self._parent)
         self.survey = dialog
         self._answers = read
         dialog.import_wanted.connect(self._on_survey_import_wanted)

@@ -75,6 +75,15 @@ def test_hostile_zips_are_refused(tmp_path: Path, members: dict[str, bytes]) -> 
     assert [one.name for one in tmp_path.iterdir()] == ["x.qdpx"]
 
 
+def test_a_member_without_a_name_is_no_trouble(tmp_path: Path) -> None:
+    project = f'<Project xmlns="urn:QDA-XML:project:1.0" name="s">{BOOK}{CODED}</Project>'
+    path = compressed(tmp_path, {"project.qde": project.encode(), **FILES, "@navn": b"?"})
+    # A name ends at its first NUL.
+    path.write_bytes(path.read_bytes().replace(b"@navn", b"\x00navn"))
+    read, _report = read_qdpx(path)
+    assert [one.text for one in read.documents] == [TEXT]
+
+
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"SQLite format 3\x00", b"%PDF-1.7"])
 def test_what_is_no_zip_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "x.qdpx"

@@ -395,3 +395,65 @@ def test_an_office_is_guessed_only_when_one_is_named(path: str, office: int | No
         Case(CaseId(2), Guid("b"), "NAV Havnes", "Kontor B", 1),
     ]
     assert guess_office(Path("intervjuer") / path, offices) == office
+
+
+TURNS = "Taler;Tid;Tekst\nIntervjuer;00:00:01;Hva teller dere?\nLeder;00:00:04;Planer.\n"
+ANSWERS = "id;kontor;svar\n" + "".join(
+    f"{at};NAV {at % 2};Vi teller planer, men ingen spør om hva plan nr. {at} førte til.\n"
+    for at in range(4)
+)
+
+
+def test_a_sheet_of_turns_is_shown_as_such_and_can_be_a_table(
+    workspace: SourcesWorkspace, qtbot: QtBot, tmp_path: Path
+) -> None:
+    (tmp_path / "samtale.csv").write_text(TURNS, encoding="utf-8")
+    dialog = opened(workspace, qtbot, [tmp_path / "samtale.csv"])
+    assert dialog.preview.toPlainText() == "Intervjuer: Hva teller dere?\nLeder: Planer."
+    model = dialog.options.decisions
+    assert model.index(0, decision_model.APPLY).data() == "Rows as turns"
+    assert dialog.options.survey.isHidden()
+    _office, paragraphs, _hyphens, encoding = dialog.options.boxes
+    assert (paragraphs.isVisible(), encoding.isVisible()) == (False, True)
+    model.setData(
+        model.index(0, decision_model.APPLY),
+        Qt.CheckState.Unchecked,
+        Qt.ItemDataRole.CheckStateRole,
+    )
+    settled(dialog, qtbot)
+    assert dialog.preview.toPlainText().startswith("Taler: Intervjuer\nTid: 00:00:01\nTekst: Hva")
+    imported(workspace, qtbot)
+    connection = workspace.context.bridge.project.connection
+    made = next(one for one in documents.all_documents(connection) if one.name == "samtale")
+    assert (made.kind, turns.of_document(connection, made.id)) == ("document", ())
+
+
+def test_a_sheet_of_answers_is_handed_to_the_import_of_surveys(
+    workspace: SourcesWorkspace, qtbot: QtBot, tmp_path: Path
+) -> None:
+    (tmp_path / "svar.csv").write_text(ANSWERS, encoding="utf-8")
+    dialog = opened(workspace, qtbot, [tmp_path / "svar.csv"])
+    assert dialog.options.survey.isVisible()
+    dialog.options.survey.click()
+    assert workspace.dialog is None
+    qtbot.waitUntil(lambda: workspace.importer.survey is not None, timeout=20_000)
+    survey = workspace.importer.survey
+    assert survey is not None
+    with qtbot.waitSignal(workspace.context.bridge.reported, timeout=30_000):
+        qtbot.mouseClick(survey.import_button, Qt.MouseButton.LeftButton)
+    assert {f"svar {number}" for number in range(4)} <= names(workspace.context)
+
+
+def test_a_sheet_of_answers_in_a_pile_leaves_the_rest_of_the_pile(
+    workspace: SourcesWorkspace, qtbot: QtBot, tmp_path: Path
+) -> None:
+    (tmp_path / "svar.csv").write_text(ANSWERS, encoding="utf-8")
+    (tmp_path / "tekst.txt").write_text(TALK, encoding="utf-8")
+    dialog = opened(workspace, qtbot, [tmp_path / "svar.csv", tmp_path / "tekst.txt"])
+    dialog.options.survey.click()
+    qtbot.waitUntil(lambda: workspace.importer.survey is not None, timeout=20_000)
+    survey = workspace.importer.survey
+    assert survey is not None
+    survey.reject()
+    assert workspace.dialog is dialog
+    assert [one.path.name for one in dialog.chosen()] == ["tekst.txt"]
