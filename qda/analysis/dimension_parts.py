@@ -16,9 +16,11 @@ from qda.text.collation import SortKey, sort_key
 if TYPE_CHECKING:
     from qda.analysis.properties import Property
 
-Axis = Literal["case", "code", "document", "participant", "coder", "stance", "proposition", "query"]
+Axis = Literal[
+    "case", "code", "document", "participant", "coder", "stance", "proposition", "query", "codeset",
+]  # fmt: skip
 AXES: tuple[Axis, ...] = (
-    "case", "code", "document", "participant", "coder", "stance", "proposition", "query",
+    "case", "code", "document", "participant", "coder", "stance", "proposition", "query", "codeset",
 )  # fmt: skip
 SPOKEN: tuple[Axis, ...] = ("case", "document", "participant")
 """What material belongs to, coded or not."""

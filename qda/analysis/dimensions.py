@@ -54,6 +54,8 @@ def allowed(entities: Entities, name: str, value: str, spec: MatrixSpec) -> tupl
         return asked.subject, allowed_values(entities, asked, value, spec)
     if asked == "code":
         return asked, _codes_below(entities, {find_code(entities, value)} if value else set())
+    if asked == "codeset" and not heads_lines(spec, asked):
+        return "code", _codes_in_set(entities, name, value)
     things = _entries(entities, asked)
     flags = np.zeros(len(things) + 1, dtype=np.bool_)
     if not value:
@@ -133,6 +135,22 @@ def chosen_codes(entities: Entities, spec: MatrixSpec) -> Flags | None:
     return flags
 
 
+def heads_lines(spec: MatrixSpec, axis: Axis) -> bool:
+    """Tell whether an axis heads the rows or the columns."""
+    return axis in {name.strip().casefold() for name in (*spec.rows, *spec.columns)}
+
+
+def _codes_in_set(entities: Entities, name: str, value: str) -> Flags:
+    """Mark the codes of a set by its name or GUID; those of no set where `value` is empty."""
+    wanted = value.strip().casefold()
+    sets = [one for one in entities.code_sets if wanted in ("", one.name.casefold(), one.guid)]
+    if wanted and not sets:
+        raise no_value(name, value, [one.name for one in entities.code_sets])
+    members = {code for one in sets for code in one.codes}
+    flags = [(code.id in members) == bool(wanted) for code in entities.codes]
+    return np.array([*flags, False], dtype=np.bool_)
+
+
 def _entries(entities: Entities, axis: Axis) -> tuple[Entry, ...]:
     """Return the things on an axis; codes by path."""
     if axis == "stance":
@@ -140,16 +158,17 @@ def _entries(entities: Entities, axis: Axis) -> tuple[Entry, ...]:
     if axis == "code":
         paths = _paths(entities)
         return tuple(Entry(paths[one.id], one.color, one.guid) for one in entities.codes)
-    if axis == "proposition":
-        return tuple(Entry(one.name, "", one.guid) for one in entities.propositions)
-    if axis == "query":
-        return tuple(Entry(one.name, "", one.guid) for one in entities.queries)
     if axis == "coder":
         return tuple(Entry(one.name, one.color, one.guid) for one in entities.coders)
-    if axis == "case":
-        return tuple(Entry(one.name, "", one.guid) for one in entities.cases)
-    things = entities.documents if axis == "document" else entities.participants
-    return tuple(Entry(one.name, "", one.guid) for one in things)
+    named = {
+        "proposition": entities.propositions,
+        "query": entities.queries,
+        "codeset": entities.code_sets,
+        "case": entities.cases,
+        "document": entities.documents,
+        "participant": entities.participants,
+    }
+    return tuple(Entry(one.name, "", one.guid) for one in named[axis])
 
 
 def _paths(entities: Entities) -> dict[CodeId, str]:

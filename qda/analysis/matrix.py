@@ -13,7 +13,7 @@ from qda.analysis import judged, queries
 from qda.analysis import notes as noting
 from qda.analysis.axes import Columns, Lines, make_lines, sort_lines
 from qda.analysis.dimension_parts import SPOKEN, Axis, Dimension
-from qda.analysis.dimensions import chosen_codes, filters, find_dimension
+from qda.analysis.dimensions import allowed, chosen_codes, filters, find_dimension, heads_lines
 from qda.analysis.property_notes import used_properties
 from qda.analysis.snapshot import citations, prepare_readings, prepare_words
 from qda.analysis.tables import Memberships, Snapshot
@@ -82,15 +82,20 @@ def _memberships(
     Raises NotAllowed where it is about propositions and queries at once.
     """
     names = (*spec.rows, *spec.columns, *(name for name, _value in spec.where))
-    asked = {name.strip().casefold() for name in names} & {"proposition", "query"}
+    asked = {name.strip().casefold() for name in names} & {"proposition", "query", "codeset"}
+    if not heads_lines(spec, "codeset"):
+        # A mere filter by code sets is one by codes.
+        asked.discard("codeset")
     if spec.cells == "verdict":
         asked.add("proposition")
     if len(asked) > 1:
         raise NotAllowed(
-            message("A table is about propositions or about queries; choose one of the two.")
+            message("A table is about propositions, queries or code sets; choose one of these.")
         )
     if "proposition" in asked:
         return citations(connection, snapshot.entities)
+    if "codeset" in asked:
+        return _in_sets(snapshot)
     if "query" not in asked:
         return None
     saved = [one.query for one in snapshot.entities.queries]
@@ -105,10 +110,24 @@ def _memberships(
     )
 
 
+def _in_sets(snapshot: Snapshot) -> Memberships:
+    """Return which codings have a code of each set."""
+    entities, codings = snapshot.entities, snapshot.codings
+    place_of = {code.id: place for place, code in enumerate(entities.codes)}
+    found: list[Ints] = []
+    for one in entities.code_sets:
+        flags = np.zeros(len(entities.codes) + 1, dtype=np.bool_)
+        flags[[place_of[code] for code in one.codes if code in place_of]] = True
+        found.append(codings.ids[flags[codings.code]])
+    sizes = [len(one) for one in found]
+    places = np.repeat(np.arange(len(found), dtype=np.int64), sizes)
+    return Memberships("codeset", np.concatenate([no_ints(), *found]), places)
+
+
 def build_matrix(snapshot: Snapshot, spec: MatrixSpec, named: Memberships | None = None) -> Matrix:
     """Count what `spec` asks for; `words` and `share` need `prepare_words` before.
 
-    With the dimension `proposition` or `query`, the codings that are `named` are counted.
+    With the dimension `proposition`, `query` or `codeset`, those that are `named` are counted.
 
     Raises NotFound or Ambiguous for names and values that are not there or not unique, and
     NotAllowed for what cannot be tabulated.
@@ -153,6 +172,9 @@ def understand(snapshot: Snapshot, spec: MatrixSpec) -> Question:
     if not spec.rows or not spec.columns:
         raise NotAllowed(message("Say what the rows and the columns are to be."))
     passing = filters(entities, spec.where, spec)
+    for name, value in spec.without:
+        axis, flags = allowed(entities, name, value, spec)
+        passing[axis] = passing[axis] & ~flags if axis in passing else ~flags
     chosen = chosen_codes(entities, spec)
     if chosen is not None:
         passing["code"] = passing["code"] & chosen if "code" in passing else chosen

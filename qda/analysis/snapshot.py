@@ -28,6 +28,7 @@ from qda.store import (
     arrays,
     bands,
     cases,
+    code_sets,
     coders,
     codes,
     documents,
@@ -132,6 +133,7 @@ def _read_entities(connection: Connection) -> Entities:
         queries=saved_queries.all_queries(connection),
         values=arrays.latest_values(connection),
         bandings=bandings,
+        code_sets=code_sets.all_sets(connection),
         readings={
             (one.variable, one.definition.period): _reading(
                 connection, one.variable, one.definition.period

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from qda.analysis.vectors import Ints
 from qda.model.bands import Banding
+from qda.model.code_sets import CodeSet
 from qda.model.entities import (
     Case,
     Code,
@@ -44,6 +45,7 @@ class Entities:
     values: Mapping[int, Mapping[int, Value]]
     """Value by variable id and subject id; of indicators the latest period."""
     bandings: tuple[Banding, ...] = ()
+    code_sets: tuple[CodeSet, ...] = ()
     readings: dict[tuple[int, str], Mapping[int, Value]] = field(
         default_factory=dict[tuple[int, str], Mapping[int, Value]], compare=False, repr=False
     )
@@ -137,13 +139,13 @@ class Material:
 
 @dataclass(frozen=True, slots=True)
 class Memberships:
-    """What codings belong to by being named: the propositions they are cited for, or queries.
+    """What codings belong to, several at once: propositions they are cited for, queries, sets.
 
-    `place` is the position of the proposition or query. `case` is the position of the case that
-    a coding is cited for, whatever case it resolves to; without it, those it resolves to.
+    `place` is the position of the proposition, query or code set. `case` is the position of the
+    case that a coding is cited for, whatever case it resolves to; without it, those it resolves to.
     """
 
-    axis: Literal["proposition", "query"]
+    axis: Literal["proposition", "query", "codeset"]
     coding_ids: Ints
     place: Ints
     case: Ints | None = None

@@ -45,14 +45,25 @@ class CodebookCode:
 
 
 @dataclass(frozen=True, slots=True)
+class CodebookSet:
+    """A set of codes in a codebook file, which only exchange files hold; `codes` are GUIDs."""
+
+    name: str
+    codes: tuple[Guid, ...]
+    guid: Guid | None = None
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Codebook:
-    """A codebook file: a name, a version, a language and a forest of codes."""
+    """A codebook file: a name, a version, a language, a forest of codes and sets of them."""
 
     name: str
     codes: tuple[CodebookCode, ...]
     version: str = ""
     language: str = ""
     description: str = ""
+    sets: tuple[CodebookSet, ...] = ()
 
     def walk(self) -> Iterator[tuple[tuple[str, ...], CodebookCode]]:
         """Yield every code, parents first, each with the names of its path."""
@@ -75,6 +86,7 @@ class CodebookPlan:
     """What applying a codebook would do; all codes are named by their paths.
 
     `removed` lists codes of the project that the file does not have: applying never drops them.
+    `sets` names the code sets that are new or get more codes.
     """
 
     added: tuple[str, ...]
@@ -82,6 +94,7 @@ class CodebookPlan:
     moved: tuple[tuple[str, str], ...]
     removed: tuple[str, ...]
     unchanged: int
+    sets: tuple[str, ...] = ()
 
 
 def forest(codes: Sequence[Code], folders: Collection[CodeId] = ()) -> tuple[CodebookCode, ...]:

@@ -13,6 +13,7 @@ DIMENSION_WORDS: Mapping[str, Message] = {
     "stance": message("stance"),
     "proposition": message("proposition"),
     "query": message("query"),
+    "codeset": message("code set"),
 }
 STANCE_WORDS: Mapping[str, Message] = {
     "for": message("for"),

@@ -47,6 +47,7 @@ ITEM_WORDS: Final[Mapping[str, Message]] = {
     "answers": message("answers"),
     "coders": message("coders"),
     "codes": message("codes"),
+    "code sets": message("code sets"),
     "cases": message("cases"),
     "participants": message("participants"),
     "variables": message("variables"),

@@ -28,10 +28,11 @@ class MatrixSpec:
     """A question to the matrix engine.
 
     `rows` and `columns` name one or more dimensions, outermost first: `case`, `code`, `document`,
-    `participant`, `coder`, `stance`, `proposition` or the name of a variable. `where` keeps the
-    codings whose dimension has the value. `bands` cut numeric variables at the given points, each
-    point opening the next band. `sort_by` orders the rows by a variable of the rows (latest period
-    of an indicator). `folded` shows top codes with their subcodes counted in.
+    `participant`, `coder`, `stance`, `proposition`, `query`, `codeset` or the name of a variable.
+    `where` keeps the codings whose dimension has the value, `without` those whose dimension has
+    not. `bands` cut numeric variables at the given points, each point opening the next band.
+    `sort_by` orders the rows by a variable of the rows (latest period of an indicator). `folded`
+    shows top codes with their subcodes counted in.
     """
 
     rows: tuple[str, ...] = ("case",)
@@ -43,6 +44,7 @@ class MatrixSpec:
     bands: Mapping[str, tuple[float, ...]] = field(default_factory=dict[str, tuple[float, ...]])
     folded: bool = True
     codes: frozenset[CodeId] = frozenset()
+    without: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

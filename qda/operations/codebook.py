@@ -16,10 +16,11 @@ from qda.model.codebook import (
 )
 from qda.model.entities import Code
 from qda.model.errors import NotAllowed
-from qda.model.ids import CodeId, new_guid
+from qda.model.ids import CodeId, Guid, new_guid
 from qda.model.import_report import ReportBuilder
 from qda.model.messages import message
 from qda.operations.codebook_record import remember
+from qda.operations.codebook_sets import names_of_changed_sets, sets_of, take_sets
 from qda.operations.codes import require_color
 from qda.operations.colors import next_color, shade
 from qda.operations.import_reports import keep_report
@@ -45,6 +46,7 @@ def as_codebook(project: ProjectFile) -> Codebook:
         name=info.name,
         codes=forest(codes.all_codes(project.connection), carried.folders(project.connection)),
         language=info.language,
+        sets=sets_of(project),
     )
 
 
@@ -77,7 +79,11 @@ def plan_codebook(project: ProjectFile, codebook: Codebook) -> CodebookPlan:
     )
     kept = {code.id for code in matches.values()}
     removed = [join_path(existing.paths[code.id]) for code in existing.codes if code.id not in kept]
-    return CodebookPlan(tuple(added), tuple(changed), tuple(moved), tuple(removed), unchanged)
+    known = _by_their_guids(codebook, {path: code.id for path, code in matches.items()})
+    return CodebookPlan(
+        tuple(added), tuple(changed), tuple(moved), tuple(removed), unchanged,
+        names_of_changed_sets(project, codebook, known),
+    )  # fmt: skip
 
 
 def apply_codebook(
@@ -114,11 +120,23 @@ def apply_codebook(
                 merged = replace(merged, parent=parent, position=position)
             if merged != ours:
                 codes.update(connection, merged)
+        take_sets(project, codebook, _by_their_guids(codebook, placed))
         received = known_to_both(project, codebook, placed)
         remember(project, received, coder=coder, origin="received", file_name=file_name)
         if file_name:
             keep_report(project, plan_report(plan, file_name, len(placed)), coder)
     return OpResult(plan, step.changes, step.id)
+
+
+def _by_their_guids(
+    codebook: Codebook, placed: Mapping[tuple[str, ...], CodeId]
+) -> dict[Guid, CodeId]:
+    """Return which code of the project each code of the file is, by the GUID it has in the file."""
+    return {
+        code.guid: placed[path]
+        for path, code in codebook.walk()
+        if code.guid is not None and path in placed
+    }
 
 
 def plan_report(plan: CodebookPlan, file_name: str, codes_in_file: int) -> ReportBuilder:
@@ -137,6 +155,11 @@ def plan_report(plan: CodebookPlan, file_name: str, codes_in_file: int) -> Repor
         report.decided(
             "codes", message("{name}", name=before), file_name,
             message("It is now {name}.", name=after),
+        )  # fmt: skip
+    for name in plan.sets:
+        report.decided(
+            "code sets", message("{name}", name=name), file_name,
+            message("It is new, or has more codes than before."),
         )  # fmt: skip
     if plan.removed:
         report.decided(

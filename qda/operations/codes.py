@@ -15,6 +15,7 @@ from qda.operations.codings import NewCoding, add_one, fold_coding
 from qda.operations.colors import is_color, next_color, shade
 from qda.operations.documents import free_name
 from qda.store import (
+    code_sets,
     codes,
     codings,
     framework,
@@ -274,6 +275,7 @@ def merge_codes(project: ProjectFile, *, coder: str, keep: CodeId, other: CodeId
         memos.move(connection, "code", other, keep)
         memo_links.move(connection, Thing("code", other), Thing("code", keep))
         framework.move_code(connection, other, keep)
+        code_sets.move_code(connection, other, keep)
         judgements.move_grades(connection, other, keep)
         codes.delete(connection, other)
     return OpResult(len(moved), step.changes, step.id)

@@ -35,6 +35,7 @@ from qda.operations.documents import free_name
 from qda.operations.exchange_subjects import (
     rename,
     take_cases,
+    take_code_sets,
     take_coders,
     take_codes,
     take_participants,
@@ -152,6 +153,7 @@ class _Importer:
         if self._adopts and theirs.coder is not None and theirs.coder in self._coders:
             project_info.set_coder(self._connection, self._coders[theirs.coder])
         self._codes = take_codes(project, theirs, report)
+        take_code_sets(project, theirs, self._codes, report)
         self._cases = take_cases(project, theirs, report)
         self._participants = take_participants(project, theirs, report)
 

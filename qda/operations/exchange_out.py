@@ -6,6 +6,7 @@ from qda.formats.exchange.model import (
     ExchangedCase,
     ExchangedCode,
     ExchangedCoder,
+    ExchangedCodeSet,
     ExchangedCoding,
     ExchangedDocument,
     ExchangedMemo,
@@ -31,6 +32,7 @@ from qda.model.messages import counted, message
 from qda.store import (
     carried,
     cases,
+    code_sets,
     codebook_versions,
     coders,
     codes,
@@ -86,6 +88,7 @@ def read_project(project: ProjectFile, progress: Progress | None = None) -> Exch
         memos=names.all_memos(),
         parts=names.all_parts(),
         tables=row_exchange.read(connection),
+        code_sets=names.all_code_sets(),
     )  # fmt: skip
 
 
@@ -112,7 +115,12 @@ def tell_what_stays(project: ProjectFile, report: ExchangeReport) -> None:
         )
 
 
-_HANDLED = frozenset({"code_exchange", "coding_selection", "carried_part", "carried_file"})
+_HANDLED = frozenset(
+    {
+        "code_exchange", "coding_selection", "carried_part", "carried_file", "code_set",
+        "code_set_member",
+    }
+)  # fmt: skip
 """Tables whose rows go out in places of their own."""
 
 
@@ -140,6 +148,14 @@ class _Names:
             for one in codes.all_codes(self._connection)
             for mark in (marks.get(one.id),)
         )  # fmt: skip
+
+    def all_code_sets(self) -> tuple[ExchangedCodeSet, ...]:
+        return tuple(
+            ExchangedCodeSet(
+                one.guid, one.name, tuple(self.codes[code] for code in one.codes), one.description
+            )
+            for one in code_sets.all_sets(self._connection)
+        )
 
     def all_parts(self) -> tuple[ExchangedPart, ...]:
         files = carried.files(self._connection)

@@ -1,10 +1,13 @@
 """The coders, codes, cases, participants and variables of a file, found or added in a project."""
 
+from collections.abc import Mapping
+
 from qda.formats.exchange.model import (
     ExchangedCode,
     ExchangedProject,
 )
 from qda.formats.exchange.report import ExchangeReport
+from qda.model.code_sets import CodeSet
 from qda.model.entities import (
     Case,
     Code,
@@ -15,16 +18,19 @@ from qda.model.ids import (
     CaseId,
     CodeId,
     CoderId,
+    CodeSetId,
     Guid,
     ParticipantId,
     VariableId,
 )
 from qda.model.messages import message
+from qda.operations.code_sets import free_set_name
 from qda.operations.colors import is_color, next_color, shade
 from qda.operations.documents import free_name
 from qda.store import (
     carried,
     cases,
+    code_sets,
     coders,
     codes,
     exchange_rows,
@@ -98,6 +104,32 @@ def take_codes(
         taken[one.guid] = added
     carried.add_marks(connection, marks)
     return taken
+
+
+def take_code_sets(
+    project: ProjectFile,
+    exchanged: ExchangedProject,
+    taken: Mapping[Guid, CodeId],
+    report: ExchangeReport,
+) -> None:
+    """Add the code sets of a file after the others; one that is here by its GUID stays as it is."""
+    connection = project.connection
+    existing = code_sets.all_sets(connection)
+    here = {one.guid for one in existing}
+    used = {one.name.casefold() for one in existing}
+    position = max((one.position for one in existing), default=-1) + 1
+    for one in exchanged.code_sets:
+        report.kept["code sets"] += 1
+        if one.guid in here:
+            continue
+        name = free_set_name(one.name, used)
+        if name != one.name:
+            rename(report, "code sets", one.name, name)
+        used.add(name.casefold())
+        members = tuple(taken[code] for code in one.codes)
+        code_set = CodeSet(CodeSetId(0), one.guid, name, one.description, members, position)
+        code_sets.insert(connection, code_set)
+        position += 1
 
 
 def take_cases(

@@ -200,7 +200,7 @@ def test_what_cannot_be_asked_is_said(random_study: Study) -> None:
         deep = Query(conditions=(Condition("overlaps", deep),))
     with pytest.raises(NotAllowed, match="nested"):
         queries.matching(snapshot, deep)
-    with pytest.raises(NotAllowed, match="choose one of the two"):
+    with pytest.raises(NotAllowed, match="choose one of these"):
         answer(random_study.connection, snapshot, MatrixSpec(("query",), ("proposition",)))
 
 

@@ -79,6 +79,9 @@ ROWS: tuple[tuple[str, dict[str, object]], ...] = (
         "definition": '{"codes":[],"where":[],"any":false,"unfolded":false,"conditions":[]}',
     }),
     ("recipe", {"name": "Vanleg", "text": '[[file]]\nname = "a.md"\nkind = "chapter"\n'}),
+    ("code_set", {"name": "Styring", "description": "Runde 2", "position": 0}),
+    ("code_set_member", {"code_set_id": 1, "code_id": 1}),
+    ("code_set_member", {"code_set_id": 1, "code_id": 2}),
     ("saved_search", {"name": "møte", "question": "{}", "created": AT}),
 )  # fmt: skip
 """A row or two for each table, in an order in which each finds what it names."""

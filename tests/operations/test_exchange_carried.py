@@ -13,11 +13,12 @@ from lxml import etree
 from qda.formats.exchange.model import ExchangedProject
 from qda.formats.exchange.qdpx_reader import read_qdpx
 from qda.formats.exchange.qdpx_writer import write_qdpx
+from qda.operations.code_sets import remove_code_set, save_code_set
 from qda.operations.codes import edit_code, remove_code
 from qda.operations.documents import remove_document
 from qda.operations.exchange import import_project
 from qda.operations.exchange_out import read_project
-from qda.store import carried, codes, doctor, documents, project_file
+from qda.store import carried, code_sets, codes, doctor, documents, project_file
 from qda.store.project_file import ProjectFile
 
 TEXT = "Vi teller planer hver mandag. Ingen spør om målene."
@@ -180,6 +181,30 @@ def test_folders_and_exact_colours_come_back(export: Export, project: ProjectFil
     assert "#abc" in {one.get("color") for one in found(export(), ".//q:Code")}
 
 
+def test_a_set_of_codes_is_a_code_set_and_keeps_what_else_is_in_it(
+    project: ProjectFile, export: Export, schema: etree.XMLSchema
+) -> None:
+    (taken,) = code_sets.all_sets(project.connection)
+    names = {one.id: one.name for one in codes.all_codes(project.connection)}
+    assert (taken.guid, taken.name) == (SET, "Utvalg")
+    assert [names[one] for one in taken.codes] == ["telling", "uten farge"]
+    save_code_set(
+        project, coder="Noen", name="Døpt om", members=taken.codes[1:], description="Hvorfor",
+        set_id=taken.id,
+    )  # fmt: skip
+    root = export()
+    schema.assertValid(root)
+    (written,) = found(root, "q:Sets/q:Set")
+    assert (written.get("guid"), written.get("name")) == (SET, "Døpt om")
+    assert found(written, "q:Description")[0].text == "Hvorfor"
+    members = [one.get("targetGUID") for one in found(written, "*")[1:]]
+    assert members == [PLAIN, PICTURE]
+    remove_code_set(project, coder="Noen", set_id=taken.id)
+    root = export()
+    schema.assertValid(root)
+    assert [one.get("targetGUID") for one in found(root, "q:Sets/q:Set/*")] == [PICTURE]
+
+
 def test_a_case_keeps_the_code_that_stands_for_it(export: Export) -> None:
     (case,) = found(export(), "q:Cases/q:Case")
     assert found(case, "q:CodeRef")[0].get("targetGUID") == STANDS
@@ -201,7 +226,7 @@ def test_the_second_round_is_the_same_to_the_byte(
 def same_but_numbers(project: ExchangedProject) -> dict[str, object]:
     return {
         name: sorted(map(repr, getattr(project, name)))
-        for name in ("codes", "codings", "parts", "tables", "memos")
+        for name in ("codes", "code_sets", "codings", "parts", "tables", "memos")
     }
 
 
@@ -210,7 +235,7 @@ def test_each_thing_that_cannot_be_shown_is_told(source: Path) -> None:
     _, report = read_qdpx(source)
     left = {(one.item, str(one.what)): str(one.why) for one in report.of_kind("left out")}
     for item, words in (
-        ("media", "PictureSource Tavle.jpg"), ("sets", "Utvalg (3 parts)"),
+        ("media", "PictureSource Tavle.jpg"), ("sets", "Utvalg (1 parts)"),
         ("graphs", "Kart (3 parts)"), ("links", "The link av"),
         ("selections", "1 segment without a code"),
     ):  # fmt: skip

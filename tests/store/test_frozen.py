@@ -11,6 +11,7 @@ from qda.store import (
     admission,
     backups,
     cases,
+    code_sets,
     coders,
     codes,
     codings,
@@ -143,6 +144,9 @@ def test_every_table_of_version_1_1_is_filled_read_and_undone(tmp_path: Path) ->
         assert [one.name for one in saved_queries.all_queries(connection)] == ["alt"]
         assert [one.manuscript for one in quote_uses.all_uses(connection)] == ["rapport.docx"]
         assert [name for name, _text in recipes.all_recipes(connection)] == ["Vanleg"]
+        assert [(one.name, len(one.codes)) for one in code_sets.all_sets(connection)] == [
+            ("Styring", 2)
+        ]  # fmt: skip
         project.undo("Kari")
         # The codebook that the project began with left a report of its own.
         for table in schema.LOGGED.keys() - schema.m001.LOGGED.keys() - {"import_report"}:

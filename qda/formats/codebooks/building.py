@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
 
-from qda.model.codebook import Codebook, CodebookCode, join_path
+from qda.model.codebook import Codebook, CodebookCode, CodebookSet, join_path
 from qda.model.errors import FileProblem
 from qda.model.ids import Guid, parse_guid
 from qda.model.messages import message
@@ -96,6 +96,7 @@ def checked(codebook: Codebook) -> Codebook:
         language=tidy_name(codebook.language),
         description=tidy_text(codebook.description),
         codes=_checked_siblings(codebook.codes, ()),
+        sets=_checked_sets(codebook.sets),
     )
     seen: dict[Guid, str] = {}
     for count, (path, code) in enumerate(tidied.walk(), start=1):
@@ -116,6 +117,15 @@ def checked(codebook: Codebook) -> Codebook:
             )
         seen[code.guid] = join_path(path)
     return tidied
+
+
+def _checked_sets(sets: tuple[CodebookSet, ...]) -> tuple[CodebookSet, ...]:
+    """Return the sets with tidy texts, without those that have no name or no code."""
+    tidied = (
+        replace(one, name=tidy_name(one.name), description=tidy_text(one.description))
+        for one in sets[:MAX_CODES]
+    )
+    return tuple(one for one in tidied if one.name and one.codes)
 
 
 def _checked_siblings(

@@ -17,9 +17,9 @@ from qda.formats.codebooks.building import (
     tidy_text,
 )
 from qda.formats.grid import read_bytes
-from qda.model.codebook import Codebook, CodebookCode
+from qda.model.codebook import Codebook, CodebookCode, CodebookSet
 from qda.model.errors import FileProblem
-from qda.model.ids import new_guid
+from qda.model.ids import Guid, new_guid, parse_guid
 from qda.model.messages import message
 
 NAMESPACE = "urn:QDA-XML:codebook:1.0"
@@ -80,6 +80,7 @@ def qdc_text(codebook: Codebook) -> str:
         "<Codes>",
         *(line for code in codebook.codes for line in _code_lines(code)),
         "</Codes>",
+        *_set_lines(codebook),
         "</CodeBook>",
     ]
     return "\n".join(lines) + "\n"
@@ -98,6 +99,21 @@ def _code_lines(code: CodebookCode) -> Iterator[str]:
     yield "</Code>"
 
 
+def _set_lines(codebook: Codebook) -> Iterator[str]:
+    known = {code.guid for _path, code in codebook.walk()}
+    sets = [(one, [guid for guid in one.codes if guid in known]) for one in codebook.sets]
+    if not sets:
+        return
+    yield "<Sets>"
+    for one, members in sets:
+        yield f'<Set guid="{one.guid or new_guid()}" name={quoteattr(one.name)}>'
+        if one.description:
+            yield f"<Description>{escape(one.description)}</Description>"
+        yield from (f'<MemberCode guid="{guid}"/>' for guid in members)
+        yield "</Set>"
+    yield "</Sets>"
+
+
 class _ForbiddenError(Exception):
     """The file has a document type, which a codebook has no need of."""
 
@@ -111,6 +127,16 @@ class _Element:
     children: list["_Element"] = field(default_factory=list["_Element"])
 
 
+@dataclass(slots=True)
+class _Set:
+    """A `Set` while its XML is read."""
+
+    name: str
+    guid: str
+    members: list[Guid] = field(default_factory=list[Guid])
+    description: str = ""
+
+
 class _Builder:
     """Build the code tree from the events of the XML parser; elements go by their local names."""
 
@@ -120,19 +146,27 @@ class _Builder:
         self._open = [self.top]
         self._names: list[str] = []
         self._count = 0
+        self.sets: list[_Set] = []
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         name = name.rpartition(":")[2]
         self.root = self.root or name
         self._names.append(name)
-        if name != "Code":
+        if name not in ("Code", "Set", "MemberCode"):
             return
         self._count += 1
         if len(self._open) > MAX_DEPTH or self._count > MAX_CODES:
             raise _ForbiddenError
-        element = _Element({key.rpartition(":")[2]: value for key, value in attributes.items()})
-        self._open[-1].children.append(element)
-        self._open.append(element)
+        values = {key.rpartition(":")[2]: value for key, value in attributes.items()}
+        if name == "Code":
+            element = _Element(values)
+            self._open[-1].children.append(element)
+            self._open.append(element)
+        elif name == "Set":
+            self.sets.append(_Set(values.get("name", ""), values.get("guid", "")))
+        elif self.sets:
+            guid = parse_guid(values.get("guid", "") or values.get("targetGUID", ""))
+            self.sets[-1].members += [guid] if guid is not None else []
 
     def end(self, _name: str) -> None:
         if self._names.pop() == "Code":
@@ -141,6 +175,8 @@ class _Builder:
     def text(self, text: str) -> None:
         if self._names[-2:] == ["Code", "Description"]:
             self._open[-1].description += text
+        elif self._names[-2:] == ["Set", "Description"]:
+            self.sets[-1].description += text
 
     def doctype(self, *_: object) -> None:
         raise _ForbiddenError
@@ -149,9 +185,8 @@ class _Builder:
 def read_qdc(path: Path) -> Codebook:
     """Read a `.qdc`: codes with GUID, colour and description, whatever its namespace.
 
-    Folders (`isCodable="false"`) are codes that are marked so; sets are passed over. Raises
-    FileProblem for a file that is no XML, no codebook, or has a document type or more codes than
-    reason.
+    Folders (`isCodable="false"`) are codes that are marked so. Raises FileProblem for a file that
+    is no XML, no codebook, or has a document type or more codes than reason.
     """
     builder = _Builder()
     parser = expat.ParserCreate()
@@ -168,7 +203,13 @@ def read_qdc(path: Path) -> Codebook:
         ) from error
     if builder.root.casefold() != "codebook":
         raise FileProblem(message("{file} is damaged or not a REFI-QDA codebook.", file=path.name))
-    return Codebook(path.stem, tuple(_code(element) for element in builder.top.children))
+    codes = tuple(_code(element) for element in builder.top.children)
+    return Codebook(path.stem, codes, sets=tuple(map(_code_set, builder.sets)))
+
+
+def _code_set(found: _Set) -> CodebookSet:
+    members = tuple(dict.fromkeys(found.members))
+    return CodebookSet(tidy_name(found.name), members, parse_guid(found.guid), found.description)
 
 
 def _code(element: _Element) -> CodebookCode:

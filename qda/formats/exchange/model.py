@@ -54,6 +54,16 @@ class ExchangedCode:
 
 
 @dataclass(frozen=True, slots=True)
+class ExchangedCodeSet:
+    """A named set of codes, each a member by itself."""
+
+    guid: Guid
+    name: str
+    codes: tuple[Guid, ...]
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ExchangedCase:
     """A case; `documents` are linked to it."""
 
@@ -218,12 +228,14 @@ class ExchangedProject:
     memos: tuple[ExchangedMemo, ...] = ()
     parts: tuple[ExchangedPart, ...] = ()
     tables: tuple[TableRows, ...] = ()
+    code_sets: tuple[ExchangedCodeSet, ...] = ()
 
     def counts(self) -> dict[str, int]:
         """Return how many there are of each kind, as a report names the kinds."""
         return {
             "coders": len(self.coders),
             "codes": len(self.codes),
+            "code sets": len(self.code_sets),
             "cases": len(self.cases),
             "participants": len(self.participants),
             "variables": len(self.variables),

@@ -1,7 +1,7 @@
 """What a `.qdpx` holds that has no place here, kept for the way back, and told."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from qda.formats.exchange.carried import MAX_XML, shaped, xml_of
@@ -9,6 +9,7 @@ from qda.formats.exchange.identifiers import derived_guid
 from qda.formats.exchange.model import ExchangedPart
 from qda.formats.exchange.offsets import written_here
 from qda.formats.exchange.package import Opened
+from qda.formats.exchange.qdpx_sets import rest_of_sets
 from qda.formats.exchange.qdpx_sources import ResolvedSources
 from qda.formats.exchange.raw import RawOther, RawProject, RawSelection, RawSource
 from qda.formats.exchange.report import ExchangeReport
@@ -42,6 +43,7 @@ class CarriedContext:
     report: ExchangeReport
     linked: Collection[Guid]
     cases: Collection[Guid]
+    codes: Collection[Guid]
     shown: Collection[Guid]
     kept_bytes: int = 0
     foreign: Counter[str] = field(default_factory=Counter[str])
@@ -52,7 +54,7 @@ def carry_rest(context: CarriedContext) -> tuple[ExchangedPart, ...]:
     raw = context.raw
     parts = [
         *_others(context, "source", "media", raw.media),
-        *_others(context, "set", "sets", raw.sets),
+        *_others(context, "set", "sets", rest_of_sets(raw.sets, context.codes, raw.identifiers)),
         *_others(context, "graph", "graphs", raw.graphs),
         *_links(context),
         *_case_codes(context),
@@ -73,7 +75,7 @@ def carry_rest(context: CarriedContext) -> tuple[ExchangedPart, ...]:
 
 
 def _others(
-    context: CarriedContext, kind: PartKind, item: str, some: Sequence[RawOther]
+    context: CarriedContext, kind: PartKind, item: str, some: Iterable[RawOther]
 ) -> Iterator[ExchangedPart]:
     for one in some:
         if item != "media":

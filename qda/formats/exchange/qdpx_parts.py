@@ -7,6 +7,7 @@ from qda.formats.exchange.carried import OWN_LINK, anchored, read_part, write_no
 from qda.formats.exchange.identifiers import derived_guid
 from qda.formats.exchange.model import ExchangedPart
 from qda.formats.exchange.qdpx_export import Export, original_kind
+from qda.formats.exchange.qdpx_sets import write_sets
 from qda.formats.exchange.xml_nodes import Node
 from qda.model.ids import Guid
 from qda.model.messages import message
@@ -34,7 +35,7 @@ def plan_parts(export: Export) -> None:
         one.guid
         for some in (
             project.coders, project.codes, project.cases, project.participants, project.documents,
-            project.codings, project.memos,
+            project.codings, project.memos, project.code_sets,
         )
         for one in some
     )  # fmt: skip
@@ -163,9 +164,8 @@ def write_links_sets_graphs(export: Export) -> None:
         for node in carried:
             write_node(xml, node)
         xml.close("Links")
-    kinds: tuple[tuple[str, PartKind], ...] = (("Sets", "set"), ("Graphs", "graph"))
-    for name, kind in kinds:
-        if export.parts.get((kind, None)):
-            xml.open(name)
-            write_parts(export, kind, None)
-            xml.close(name)
+    write_sets(export)
+    if export.parts.get(("graph", None)):
+        xml.open("Graphs")
+        write_parts(export, "graph", None)
+        xml.close("Graphs")

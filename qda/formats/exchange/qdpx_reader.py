@@ -25,6 +25,7 @@ from qda.formats.exchange.qde import QdeBuilder
 from qda.formats.exchange.qdpx_carried import CarriedContext, carry_rest
 from qda.formats.exchange.qdpx_codes import Coders, Variables, moment, one_line, resolve_codes
 from qda.formats.exchange.qdpx_memos import MemoContext, link_guids, link_rows, resolve_memos
+from qda.formats.exchange.qdpx_sets import resolve_code_sets
 from qda.formats.exchange.qdpx_sources import Context, ResolvedSources, resolve_sources
 from qda.formats.exchange.questions import ReadAnswers
 from qda.formats.exchange.raw import RawCase, RawProject
@@ -168,7 +169,7 @@ def _resolve(raw: RawProject, opened: _Opening, name: str) -> ExchangedProject:
     links = link_rows(memo_context, linked | known)
     shown = known | link_guids(links)
     parts = carry_rest(
-        CarriedContext(raw, resolved, package, report, linked, subjects.keys(), shown)
+        CarriedContext(raw, resolved, package, report, linked, subjects.keys(), known_codes, shown)
     )
     own_variables, values = variables.resolve()
     users = {one.guid for one in raw.users}
@@ -190,6 +191,7 @@ def _resolve(raw: RawProject, opened: _Opening, name: str) -> ExchangedProject:
         memos=memos,
         parts=parts,
         tables=(*project_extras.tables, *links),
+        code_sets=resolve_code_sets(raw, known_codes, report),
     )
 
 

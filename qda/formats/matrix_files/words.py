@@ -16,6 +16,7 @@ DIMENSIONS: Mapping[str, Message] = {
     "stance": message("Stance"),
     "proposition": message("Proposition"),
     "query": message("Query"),
+    "codeset": message("Code set"),
 }
 CELLS: Mapping[CellKind, Message] = {
     "segments": message("Segments"),

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from qda.analysis.tables import Entities
     from qda.model.bands import Banding
 
-AXES = ("case", "code", "document", "participant", "coder", "stance", "proposition", "query")
+AXES = (
+    "case", "code", "document", "participant", "coder", "stance", "proposition", "query", "codeset",
+)  # fmt: skip
 Group = Literal["", "case", "participant", "document"]
 
 
@@ -42,6 +44,7 @@ def axis_word(key: str) -> str:
         "stance": tr("stance"),
         "proposition": tr("proposition"),
         "query": tr("query"),
+        "codeset": tr("code set"),
     }.get(key, key)
 
 
@@ -90,6 +93,7 @@ class Choices:
             key
             for key, there in (
                 ("proposition", self.entities.propositions), ("query", self.entities.queries),
+                ("codeset", self.entities.code_sets),
             )
             if not there
         }  # fmt: skip
@@ -179,11 +183,17 @@ class Choices:
         Raises NotAllowed where the filters on one thing leave nothing over.
         """
         where: list[tuple[str, str]] = []
+        without: list[tuple[str, str]] = []
         for name in dict.fromkeys(one.name for one in question.filters):
             only = [one.value for one in question.filters if one.name == name and not one.without]
             out = {one.value for one in question.filters if one.name == name and one.without}
             let = only
-            if out:
+            if name == "codeset":
+                # A code is in several: what is left out goes, whatever else it is in.
+                without += [(name, value) for value in sorted(out)]
+                if not only:
+                    continue
+            elif out:
                 everything = [value for value, _ in self.values(name, question)]
                 let = [value for value in only or [*everything, ""] if value not in out]
             if not let:
@@ -199,6 +209,7 @@ class Choices:
             columns=question.columns,
             cells=question.cells,
             where=tuple(where),
+            without=tuple(without),
             sort_by=question.sort_by,
             descending=question.descending,
             bands={name: cut for name, cut in question.bands.items() if name in shown},

@@ -25,7 +25,7 @@ TABLES = (
     "document_case", "participant", "participant_case", "turn", "variable", "value", "text_body",
     "banding",
     "framework_cell", "framework_evidence", "judgement", "judgement_evidence", "proposition",
-    "saved_query",
+    "saved_query", "code_set", "code_set_member",
 )  # fmt: skip
 """Tables whose changes alter a matrix."""
 AT_ONCE = 400_000

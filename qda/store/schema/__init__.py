@@ -10,6 +10,7 @@ word for word: what is new about an old entity stands in a table beside it.
 
 from qda.store.schema import (
     m001,
+    m002_codes,
     m002_exchange,
     m002_framework,
     m002_groups,
@@ -36,6 +37,7 @@ _M002 = (
     m002_framework,
     m002_writing,
     m002_language,
+    m002_codes,
 )  # fmt: skip
 
 M001: tuple[str, ...] = m001.TABLES + m001.INDEXES

@@ -353,7 +353,9 @@ def test_groups_and_links_between_quotations_of_atlas_are_kept(tmp_path: Path) -
         f"</Set></Sets>"
     )
     project, report = read(tool.write(tmp_path, inside))
-    assert [part.kind for part in project.parts] == ["set", "shown link"]
+    assert [part.kind for part in project.parts] == ["shown link"]
+    (group,) = project.code_sets
+    assert (group.name, group.codes) == ("Gruppe", (project.codes[0].guid,))
     (links,) = project.tables
     first, fourth = project.codings[0].guid, project.codings[3].guid
     assert links.rows[0][2:5] == (first, None, fourth)
