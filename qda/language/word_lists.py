@@ -26,34 +26,45 @@ def irregular(language: Language) -> dict[str, tuple[str, ...]]:
 @cache
 def stop_words(language: Language) -> frozenset[str]:
     """Return the words that say little of what is talked about."""
-    return _words(f"stop.{language}.txt")
+    return words(f"stop.{language}.txt")
 
 
 @cache
 def short_parts() -> frozenset[str]:
     """Return the words of two and three letters that may be parts of compounds."""
-    return _words("short_parts.txt")
+    return words("short_parts.txt")
 
 
 @cache
 def atoms() -> frozenset[str]:
     """Return words that look like compounds and are not taken apart."""
-    return _words("atoms.txt")
+    return words("atoms.txt")
 
 
 @cache
 def not_first() -> frozenset[str]:
     """Return words that no compound is taken to begin with."""
-    return _words("not_first.txt")
+    return words("not_first.txt")
 
 
 @cache
 def not_last() -> frozenset[str]:
     """Return forms that no compound is taken to end with."""
-    return _words("not_last.txt")
+    return words("not_last.txt")
 
 
-def _words(name: str) -> frozenset[str]:
+@cache
+def sections(name: str) -> dict[str, tuple[str, ...]]:
+    """Return the words of a list whose lines each begin with the name of a part and a colon."""
+    found: dict[str, tuple[str, ...]] = {}
+    for line in _lines(name):
+        part, _, listed = line.partition(":")
+        found[part] = (*found.get(part, ()), *listed.split())
+    return found
+
+
+def words(name: str) -> frozenset[str]:
+    """Return all words of a list of ours."""
     return frozenset(word for line in _lines(name) for word in line.split())
 
 

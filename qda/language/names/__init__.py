@@ -1,0 +1,1 @@
+"""Finding names, places and numbers of people in texts, to put pseudonyms in their place."""

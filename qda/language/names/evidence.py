@@ -1,0 +1,221 @@
+"""What a project shows of its words: which stand in lower case too, and which must be names."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from qda.language.compounds import Compounds
+from qda.language.lexicon import Lexicon, shared_lexicon
+from qda.language.names import lists
+from qda.language.names.wording import (
+    Capitals,
+    Word,
+    capitalised,
+    goes_on,
+    word_before,
+    word_behind,
+)
+from qda.model.entities import Language
+from qda.model.ids import DocumentId
+from qda.model.pseudonyms import NameKind
+
+ENOUGH = 20
+"""As many words with a capital inside sentences say how a text is written;"""
+ASTRAY = 0.1
+"""with no larger share of them ordinary words, a capital tells a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """A text to look through; `begins` are the starts of its turns, behind the labels."""
+
+    document: DocumentId
+    text: str
+    language: Language
+    begins: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KnownNames:
+    """What the project lists: people who speak or are named, offices, and words of the user's."""
+
+    people: tuple[str, ...] = ()
+    offices: tuple[str, ...] = ()
+    chosen: tuple[tuple[str, NameKind], ...] = ()
+
+
+class Evidence:
+    """The words of a project: count all texts, learn from all, then ask."""
+
+    def __init__(self, known: KnownNames, lexicon: Lexicon | None = None) -> None:
+        """Begin with what the project lists."""
+        self.lexicon = lexicon or shared_lexicon()
+        self.capitals = Capitals()
+        self._compounds: dict[Language, Compounds] = {}
+        self._ordinary: dict[tuple[str, Language], bool] = {}
+        self._listed = {
+            part.casefold() for name in known.people for part in name.split() if len(part) > 1
+        }
+        self._sure: Counter[str] = Counter()
+        self._learnt: set[str] = set()
+        self._careful: set[DocumentId] = set()
+        self._words: dict[DocumentId, list[Word]] = {}
+        self._kinds: dict[str, Counter[NameKind]] = {}
+
+    # ----------------------------------------------------------------------------- rounds
+    def count(self, source: SourceText) -> None:
+        """Count how the words of a text are written."""
+        words = list(capitalised(source.text, source.begins))
+        self.capitals.add(source.text, words)
+        self._words[source.document] = words
+
+    def learn(self, source: SourceText) -> None:
+        """Note the names that are certain wherever they stand."""
+        self._note_care(source)
+        for run in self.runs(source):
+            self._learn_surnames(run, source.language)
+            for index, word in enumerate(run):
+                if word.form in lists.never():
+                    continue
+                ordinary = self.is_ordinary(word.form, source.language)
+                given = self.is_given(word.form)
+                if given + (not ordinary) + (not word.initial) < 2:
+                    continue
+                form = self.base(word.form)
+                self._sure[form] += 1
+                kind = self.kind_around(source.text, run, index)
+                if kind is not None:
+                    self._kinds.setdefault(form, Counter())[kind] += 1
+
+    def settle(self) -> None:
+        """Let what was learnt hold: genitives are told from then on by the forms without."""
+        self._ordinary = {
+            key: value for key, value in self._ordinary.items() if key[0] not in self._sure
+        }
+
+    def _learn_surnames(self, run: Sequence[Word], language: Language) -> None:
+        """Note what follows a given name: people are named again by it, whatever it means."""
+        named = False
+        for word in run:
+            if word.form in lists.never():
+                named = False
+            elif named and self._may_be_surname(self.base(word.form)):
+                self._learnt.add(self.base(word.form))
+            else:
+                named = self.is_given(word.form) or self._is_strange(word, language)
+
+    def _is_strange(self, word: Word, language: Language) -> bool:
+        """Tell whether a word inside a sentence is no word we know, and no place either."""
+        known_place = word.form in lists.place_names() or word.form in lists.cues("before_places")
+        return not (word.initial or known_place or self.is_ordinary(word.form, language))
+
+    def _may_be_surname(self, form: str) -> bool:
+        common = self.capitals.lower[form] > self.capitals.inside[form]
+        return not common and not lists.looks_like_a_job(form, named=True)
+
+    def _note_care(self, source: SourceText) -> None:
+        """Note whether a text is written with capitals where they belong and nowhere else."""
+        inside = [word.form for word in self._words[source.document] if not word.initial]
+        astray = sum(
+            form in lists.stop_words() or self.capitals.lower[form] > self.capitals.inside[form]
+            for form in inside
+        )
+        if len(inside) >= ENOUGH and astray <= len(inside) * ASTRAY:
+            self._careful.add(source.document)
+
+    # ------------------------------------------------------------------------------ words
+    def runs(self, source: SourceText) -> Iterator[list[Word]]:
+        """Yield the runs of words with capitals that stand side by side, initials among them."""
+        run: list[Word] = []
+        for word in self._words[source.document]:
+            if run and not goes_on(source.text, run[-1], word):
+                yield run
+                run = []
+            run.append(word)
+        if run:
+            yield run
+
+    def is_careful(self, document: DocumentId) -> bool:
+        """Tell whether a capital inside a sentence is a sign of a name in this text."""
+        return document in self._careful
+
+    def is_sure(self, form: str) -> bool:
+        """Tell whether a word was certainly a name somewhere."""
+        return self._sure[form] > 0
+
+    def is_listed(self, form: str) -> bool:
+        """Tell whether a word is part of a name that the project lists, or names in full."""
+        return form in self._listed or form in self._learnt
+
+    def is_given(self, form: str) -> bool:
+        """Tell whether a form, in lower case, is a given name or its genitive."""
+        base = self.base(form)
+        return base in lists.given_names() or (
+            "-" in base and all(one in lists.given_names() for one in base.split("-"))
+        )
+
+    def base(self, form: str) -> str:
+        """Return a form in lower case without the ending of its genitive."""
+        bare = form.rstrip("'’")
+        if bare != form:
+            return bare
+        short = bare[:-1].rstrip("'’")
+        if not bare.endswith("s") or len(short) < 3 or bare in lists.given_names():
+            return bare
+        known = short in lists.given_names() or self.is_listed(short) or self._sure[short] > 0
+        if known or bare[-2] in "'’" or short.endswith(("sen", "son")):
+            return short
+        return short if self.capitals.inside[short] and short not in self.capitals.lower else bare
+
+    def is_ordinary(self, form: str, language: Language) -> bool:
+        """Tell whether a form is a word of the language, or of the project in lower case."""
+        key = (form, language)
+        if key not in self._ordinary:
+            self._ordinary[key] = self._is_ordinary(form, language)
+        return self._ordinary[key]
+
+    def _is_ordinary(self, form: str, language: Language) -> bool:
+        if self.capitals.lower[form] or self.lexicon.readings(form, language):
+            return True
+        if language == "en" or len(form) < 7:
+            return False
+        pieces = form.split("-")
+        if len(pieces) > 1:
+            return all(self.is_ordinary(piece, language) for piece in pieces if piece)
+        if language not in self._compounds:
+            self._compounds[language] = Compounds(self.lexicon, language)
+        return self._compounds[language].split(form) is not None
+
+    # ------------------------------------------------------------------------------ kinds
+    def kind(
+        self, source: SourceText, stretch: Sequence[Word], joined: NameKind | None
+    ) -> NameKind:
+        """Return of what kind a name is; `joined` is that of one before it, with «og» between."""
+        votes: Counter[NameKind] = Counter()
+        for word in stretch:
+            form = self.base(word.form)
+            if self.is_given(word.form) or self.is_listed(form):
+                return "person"
+            votes.update(self._kinds.get(form, {}))
+        around = self.kind_around(source.text, stretch, 0)
+        if around is not None:
+            return around
+        if joined in ("person", "place"):
+            return joined
+        return votes.most_common(1)[0][0] if votes else "person"
+
+    def kind_around(self, text: str, run: Sequence[Word], index: int) -> NameKind | None:
+        """Return what the words around say of a name, None where they say nothing."""
+        word = run[index]
+        form = self.base(word.form)
+        if self.is_given(word.form) or self.is_listed(form) or form.endswith(("sen", "son")):
+            return "person"
+        if form in lists.place_names():
+            return "place"
+        before = word_before(text, run[0].start)
+        if any(before in lists.cues(one) for one in ("titles", "called", "person_before")):
+            return "person"
+        if before in lists.cues("place_before"):
+            return "place"
+        acts = word_behind(text, run[-1].end) in lists.cues("verbs")
+        return "person" if acts or self.base(word.form) != word.form else None

@@ -1,0 +1,117 @@
+"""How well names are found, on sentences that were written before the rules; figures are printed.
+
+An item counts as found where proposals cover every letter and digit of it, a proposal as right
+where it lies inside one item. Both are stricter than finding the word.
+
+`names.txt` and `names_traps.txt` were written before the rules. The first rules that ran found
+90.7 % of the 150 items, nothing else, and no ordinary word in the traps. `names_held_out.txt` was
+written after the rules had been mended and measured once before they were mended again: 91.8 % of
+49 items, nothing else.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+
+from qda.language.names.finding import KnownNames, SourceText, find_names
+from qda.model.entities import Language
+from qda.model.ids import DocumentId
+from qda.model.pseudonyms import NameHit
+from tests.language.conftest import DATA
+
+Tell = Callable[[str], None]
+MARKED = re.compile(r"\{(\w+):([^}]*)\}")
+
+
+@dataclass(frozen=True)
+class Item:
+    start: int
+    end: int
+    kind: str
+    text: str
+
+
+def marked(name: str) -> list[tuple[SourceText, list[Item]]]:
+    """Return the sentences of a list, each with its items."""
+    language: Language = "nb"
+    found: list[tuple[SourceText, list[Item]]] = []
+    for line in (DATA / name).read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            language = "nn" if "nynorsk" in line and len(line) < 20 else language
+            continue
+        text, items, at = "", [], 0
+        for hit in MARKED.finditer(line):
+            text += line[at : hit.start()]
+            items.append(Item(len(text), len(text) + len(hit[2]), hit[1], hit[2]))
+            text += hit[2]
+            at = hit.end()
+        document = DocumentId(len(found) + 1)
+        found.append((SourceText(document, text + line[at:], language), items))
+    return found
+
+
+def letters(text: str, start: int, end: int) -> set[int]:
+    return {at for at in range(start, end) if text[at].isalnum()}
+
+
+def measure(
+    sentences: list[tuple[SourceText, list[Item]]], hits: tuple[NameHit, ...]
+) -> tuple[list[Item], list[NameHit], int, int]:
+    """Return the missed items, the wrong hits, and how many have just their place, and kind."""
+    missed: list[Item] = []
+    wrong: list[NameHit] = []
+    exact = kinds = 0
+    for source, items in sentences:
+        mine = [one for one in hits if one.document == source.document]
+        covered: set[int] = set()
+        for hit in mine:
+            covered |= letters(source.text, hit.start, hit.end)
+        for item in items:
+            if not letters(source.text, item.start, item.end) <= covered:
+                missed.append(item)
+            same = [one for one in mine if (one.start, one.end) == (item.start, item.end)]
+            exact += bool(same)
+            kinds += bool(same) and same[0].kind == item.kind
+        for hit in mine:
+            whole = letters(source.text, hit.start, hit.end)
+            if not any(whole <= letters(source.text, one.start, one.end) for one in items):
+                wrong.append(hit)
+    return missed, wrong, exact, kinds
+
+
+@pytest.mark.parametrize(
+    ("name", "size", "least"),
+    [("names.txt", (60, 150), 0.95), ("names_held_out.txt", (30, 49), 0.9)],
+)
+def test_names_are_found_and_little_else(
+    name: str, size: tuple[int, int], least: float, tell: Tell
+) -> None:
+    sentences = marked(name)
+    total = sum(len(items) for _, items in sentences)
+    hits = find_names([source for source, _ in sentences], KnownNames())
+    missed, wrong, exact, kinds = measure(sentences, hits)
+    recall, precision = 1 - len(missed) / total, 1 - len(wrong) / len(hits)
+    tell(
+        f"{name}: recall {recall:.1%}, precision {precision:.1%} of {total} items in "
+        f"{len(sentences)} sentences; {exact} at just their place, {kinds} of these of their kind; "
+        f"missed {[one.text for one in missed]}; wrong {[one.text for one in wrong]}"
+    )
+    assert (len(sentences), total) == size
+    assert recall >= least
+    assert precision >= 0.90
+
+
+def test_ordinary_words_are_never_proposed(tell: Tell) -> None:
+    sentences = marked("names_traps.txt")
+    # With the sixty sentences and alone: what is known of the project must not make it worse.
+    names = [source for source, _ in marked("names.txt")]
+    traps = [source for source, _ in sentences]
+    beside = [SourceText(DocumentId(-one.document), one.text, one.language) for one in traps]
+    alone = find_names(traps, KnownNames())
+    together = [one for one in find_names([*names, *beside], KnownNames()) if one.document < 0]
+    tell(f"names_traps.txt: {[one.text for one in alone]}; {[one.text for one in together]}")
+    assert len(sentences) == 20
+    assert not alone
+    assert not together
