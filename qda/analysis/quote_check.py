@@ -16,7 +16,7 @@ from qda.analysis.vectors import Ints
 from qda.jobs.progress import Progress
 from qda.model.ids import DocumentId
 from qda.model.quote_check import CheckedQuote, EarlierUse, QuoteDifference, QuoteUse
-from qda.text.passages import Passage, Piece, pieces_of
+from qda.text.passages import BARE, Passage, Piece, pieces_of
 
 _WORD = re.compile(r"[^\W_]+(?:[-\u2010\u2011\u00ad'’](?:\n\s*)?[^\W_]+)*")
 _JOINT = re.compile(r"[-\u2010\u2011\u00ad'’]|\s")
@@ -120,6 +120,9 @@ def check_passages(
     checked: list[CheckedQuote] = []
     for passage in passages:
         found = _check(index, passage.text)
+        if found is not None and found.status in ("altered", "not-found"):
+            # Dots may be a pause of the source, and are tried as such first.
+            found = _cut_by_dots(index, passage.text) or found
         progress.step()
         if found is None:
             continue
@@ -166,9 +169,17 @@ def _same_place(
     return shared * 2 >= min(found.end - found.start, end - start)
 
 
-def _check(index: SourceIndex, passage: str) -> CheckedQuote | None:
+def _cut_by_dots(index: SourceIndex, passage: str) -> CheckedQuote | None:
+    """Return the passage as one that is cut where it has dots without brackets, None if not so."""
+    if BARE.search(passage.strip(" .…")) is None:
+        return None
+    found = _check(index, passage, bare=True)
+    return found if found is not None and found.status == "cut" else None
+
+
+def _check(index: SourceIndex, passage: str, *, bare: bool = False) -> CheckedQuote | None:
     """Check one passage; None for one that is too short to be a quotation."""
-    pieces, marked = pieces_of(passage)
+    pieces, marked = pieces_of(passage, bare=bare)
     keys = [[_key(word) for word in _WORD.findall(piece.text)] for piece in pieces]
     count = sum(map(len, keys))
     quote = _SPACE.sub(" ", passage).strip()

@@ -20,6 +20,8 @@ CellSubject = Literal["case", "participant"]
 CellStatus = Literal["coded", "asked-nothing-said", "not-asked", "not-read"]
 CELL_STATUSES: tuple[CellStatus, ...] = ("coded", "asked-nothing-said", "not-asked", "not-read")
 Side = Literal["for", "against"]
+ClaimStatus = Literal["open", "holds", "fails"]
+CLAIM_STATUSES: tuple[ClaimStatus, ...] = ("open", "holds", "fails")
 
 _GRADES = ("lav", "middels", "høy")
 GRADES: dict[Language, tuple[str, ...]] = {
@@ -108,7 +110,10 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A finding of the study with the segments that support and contradict it."""
+    """A finding of the study with the segments that support and contradict it.
+
+    `note` is the reason; `status` says whether it holds, or that this is still open.
+    """
 
     id: ClaimId
     guid: Guid
@@ -119,3 +124,4 @@ class Claim:
     created: str
     modified: str
     evidence: tuple[Evidence, ...]
+    status: ClaimStatus = "open"

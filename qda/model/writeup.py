@@ -39,13 +39,17 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class QuoteBlock:
-    """A quotation in marks, with who said it behind, and what is known of it below."""
+    """A quotation in marks, with who said it behind, and what is known of it below.
+
+    `warning` says that they could be recognised.
+    """
 
     text: str
     who: str = ""
     below: str = ""
     anchor: str = ""
     link: str = ""
+    warning: str = ""
 
 
 @dataclass(frozen=True, slots=True)

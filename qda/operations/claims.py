@@ -1,13 +1,13 @@
 """What a user does in the claim ledger: findings with the segments that speak for and against."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from qda.model.changes import OpResult
 from qda.model.errors import NotAllowed, NotFound
 from qda.model.ids import ClaimId, CodingId, new_guid
-from qda.model.judgements import Claim, Evidence, Side
-from qda.model.messages import message
+from qda.model.judgements import CLAIM_STATUSES, Claim, ClaimStatus, Evidence, Side
+from qda.model.messages import Message, message
 from qda.operations.framework import require_codings
 from qda.store import coders, history, judgements
 from qda.store.project_file import ProjectFile
@@ -16,6 +16,10 @@ ADD = message("Add a claim")
 EDIT = message("Change a claim")
 CITE = message("Change the evidence of a claim")
 REMOVE = message("Remove a claim")
+MOVE = message("Move a claim")
+STATUS_WORDS: Mapping[str, Message] = {
+    "open": message("still open"), "holds": message("holds"), "fails": message("does not hold"),
+}  # fmt: skip
 
 
 def add_claim(
@@ -24,10 +28,12 @@ def add_claim(
     coder: str,
     text: str,
     note: str = "",
+    status: str = "open",
     evidence: Sequence[Evidence] = (),
 ) -> OpResult[Claim]:
     """Add a claim at the end of the ledger. Raises NotAllowed for an empty one."""
     _require_text(text)
+    checked = _checked_status(status)
     require_codings(project, [one.coding for one in evidence])
     connection = project.connection
     with project.step(ADD, coder) as step:
@@ -36,7 +42,7 @@ def add_claim(
         who = coders.ensure(connection, coder).id
         made = Claim(
             ClaimId(0), new_guid(), text.strip(), note.strip(), position, who, at, at,
-            tuple(evidence),
+            tuple(evidence), checked,
         )  # fmt: skip
         made = replace(made, id=judgements.insert_claim(connection, made))
     return OpResult(made, step.changes, step.id)
@@ -49,8 +55,13 @@ def edit_claim(
     claim: ClaimId,
     text: str | None = None,
     note: str | None = None,
+    status: str | None = None,
+    joins: bool = False,
 ) -> OpResult[Claim]:
-    """Change what a claim says; what is None stays. Raises NotAllowed for an empty one."""
+    """Change what a claim says; what is None stays. Raises NotAllowed for an empty one.
+
+    With `joins`, what is saved while one writes on is one step.
+    """
     found = find_claim(project, claim)
     if text is not None:
         _require_text(text)
@@ -58,8 +69,9 @@ def edit_claim(
         found,
         text=found.text if text is None else text.strip(),
         note=found.note if note is None else note.strip(),
+        status=found.status if status is None else _checked_status(status),
     )
-    with project.step(EDIT, coder) as step:
+    with project.step(EDIT, coder, joins=joins) as step:
         if changed != found:
             changed = replace(changed, modified=history.now())
             judgements.update_claim(project.connection, changed)
@@ -101,12 +113,37 @@ def remove_claim(project: ProjectFile, *, coder: str, claim: ClaimId) -> OpResul
     return OpResult(None, step.changes, step.id)
 
 
+def move_claim(project: ProjectFile, *, coder: str, claim: ClaimId, to: int) -> OpResult[None]:
+    """Move a claim to a place in the ledger, counted from 0; beyond the ends is at them."""
+    moved = find_claim(project, claim)
+    order = [one for one in judgements.all_claims(project.connection) if one.id != claim]
+    order.insert(min(max(to, 0), len(order)), moved)
+    with project.step(MOVE, coder) as step:
+        for place, one in enumerate(order):
+            if one.position != place:
+                judgements.update_claim(project.connection, replace(one, position=place))
+    return OpResult(None, step.changes, step.id)
+
+
 def find_claim(project: ProjectFile, claim: ClaimId) -> Claim:
     """Return the claim. Raises NotFound."""
     for one in judgements.all_claims(project.connection):
         if one.id == claim:
             return one
     raise NotFound(message("The claim is no longer in the project."))
+
+
+def _checked_status(status: str) -> ClaimStatus:
+    for known in CLAIM_STATUSES:
+        if status == known:
+            return known
+    raise NotAllowed(
+        message(
+            "{status} is no status of a claim; choose one of {known}.",
+            status=status,
+            known=", ".join(CLAIM_STATUSES),
+        )
+    )
 
 
 def _require_text(text: str) -> None:

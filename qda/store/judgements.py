@@ -46,13 +46,15 @@ UNSETTLE = (
 )
 MOVE_GRADES = "UPDATE OR IGNORE judgement SET code_id = ? WHERE code_id = ?"
 
-CLAIMS = "SELECT id, guid, text, note, position, coder_id, created, modified FROM claim"
+CLAIMS = "SELECT id, guid, text, note, position, coder_id, created, modified, status FROM claim"
 ALL_CLAIMS = CLAIMS + " ORDER BY position, id"
 INSERT_CLAIM = (
-    "INSERT INTO claim (guid, text, note, position, coder_id, created, modified)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?)"
+    "INSERT INTO claim (guid, text, note, position, coder_id, created, modified, status)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 )
-UPDATE_CLAIM = "UPDATE claim SET text = ?, note = ?, position = ?, modified = ? WHERE id = ?"
+UPDATE_CLAIM = (
+    "UPDATE claim SET text = ?, note = ?, position = ?, modified = ?, status = ? WHERE id = ?"
+)
 DELETE_CLAIM = "DELETE FROM claim WHERE id = ?"
 
 JUDGEMENT_EVIDENCE = (
@@ -79,6 +81,7 @@ MOVE_CODING = (
     "UPDATE OR IGNORE framework_evidence SET coding_id = ? WHERE coding_id = ?",
     "UPDATE OR IGNORE judgement_evidence SET coding_id = ? WHERE coding_id = ?",
     "UPDATE OR IGNORE claim_evidence SET coding_id = ? WHERE coding_id = ?",
+    "UPDATE OR IGNORE picked_quote SET coding_id = ? WHERE coding_id = ?",
 )
 
 
@@ -201,7 +204,7 @@ def all_claims(connection: sqlite3.Connection) -> tuple[Claim, ...]:
     return tuple(
         Claim(
             ClaimId(row[0]), Guid(row[1]), row[2], row[3], row[4], CoderId(row[5]), row[6], row[7],
-            found.get(row[0], ()),
+            found.get(row[0], ()), row[8],
         )
         for row in connection.execute(ALL_CLAIMS)
     )  # fmt: skip
@@ -211,8 +214,11 @@ def insert_claim(connection: sqlite3.Connection, one: Claim) -> ClaimId:
     """Add a claim (its `id` is ignored) with its evidence; return the id."""
     cursor = connection.execute(
         INSERT_CLAIM,
-        (one.guid, one.text, one.note, one.position, one.coder, one.created, one.modified),
-    )
+        (
+            one.guid, one.text, one.note, one.position, one.coder, one.created, one.modified,
+            one.status,
+        ),
+    )  # fmt: skip
     made = ClaimId(int(cursor.lastrowid or 0))
     set_claim_evidence(connection, made, one.evidence)
     return made
@@ -220,7 +226,9 @@ def insert_claim(connection: sqlite3.Connection, one: Claim) -> ClaimId:
 
 def update_claim(connection: sqlite3.Connection, one: Claim) -> None:
     """Write what a claim says now; its evidence stays."""
-    connection.execute(UPDATE_CLAIM, (one.text, one.note, one.position, one.modified, one.id))
+    connection.execute(
+        UPDATE_CLAIM, (one.text, one.note, one.position, one.modified, one.status, one.id)
+    )
 
 
 def set_claim_evidence(

@@ -22,7 +22,7 @@ Ids = Mapping[str, Mapping[Guid, int]]
 TABLES = (
     "memo_link", "memo_version", "proposition", "framework_cell", "framework_evidence",
     "judgement", "judgement_evidence", "claim", "claim_evidence", "recipe", "saved_query",
-    "quote_use",
+    "quote_use", "picked_quote",
 )  # fmt: skip
 """Those that go along, what others name before them."""
 

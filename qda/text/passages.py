@@ -15,6 +15,8 @@ _PARAGRAPH_END = re.compile(r"\n[ \t]*\n|\Z")
 _ATTRIBUTION = re.compile(r"\s*\([^()\n]{1,80}\)\s*[.]?\s*\Z")
 CUT = re.compile(r"\(\s*(?:\.\.+|…)\s*\)|\[\s*(?:\.\.+|…)\s*\]")
 """How cuts are printed: (..), (...), [...], […], (…)."""
+BARE = re.compile(r"(?<!\w)(?:\.\.\.|…)(?!\w)")
+"""Cuts without brackets; in a transcript the same marks stand for a pause."""
 LETTER = re.compile(r"\[([^\W\d_])\](?=[^\W_])")
 """A letter changed in size at the head of a word: [V]i."""
 INSERTION = re.compile(r"\[[^\[\]\n]{1,120}\]")
@@ -141,6 +143,7 @@ def _plain(text: str) -> str:
     return text
 
 
+_WORDS = re.compile(r"\w")
 Gap = Literal["", "cut", "insertion"]
 
 
@@ -155,23 +158,27 @@ class Piece:
     gap: Gap
 
 
-def pieces_of(passage: str) -> tuple[tuple[Piece, ...], bool]:
-    """Return the stretches between cuts and insertions, and whether there are any marks."""
+def pieces_of(passage: str, *, bare: bool = False) -> tuple[tuple[Piece, ...], bool]:
+    """Return the stretches between cuts and insertions, and whether there are any marks.
+
+    With `bare`, dots without brackets are cuts too.
+    """
     marked = LETTER.search(passage) is not None
     passage = LETTER.sub(r"\1", passage)
     pieces: list[Piece] = []
     gap: Gap = ""
     at = 0
-    for found in re.finditer(f"{CUT.pattern}|{INSERTION.pattern}", passage):
+    cut = f"{CUT.pattern}|{BARE.pattern}" if bare else CUT.pattern
+    for found in re.finditer(f"{cut}|{INSERTION.pattern}", passage):
         marked = True
-        if passage[at : found.start()].strip():
+        if _WORDS.search(passage, at, found.start()) is not None:
             pieces.append(Piece(passage[at : found.start()], gap))
             gap = ""
-        if CUT.fullmatch(found.group()) is not None:
+        if re.fullmatch(cut, found.group()) is not None:
             gap = "cut"
         elif not gap:
             gap = "insertion"
         at = found.end()
-    if passage[at:].strip():
+    if _WORDS.search(passage, at) is not None:
         pieces.append(Piece(passage[at:], gap))
     return tuple(pieces), marked

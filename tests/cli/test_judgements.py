@@ -85,3 +85,25 @@ def test_what_cannot_be_written_is_said(
 
 def test_a_cell_set_with_nothing_is_wrong_usage(project: Path) -> None:
     assert main(["cell", "set", str(project), "--case", "Nord", "--code", "rutiner"]) == 2
+
+
+def test_claims_are_changed_removed_and_written(
+    project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = str(project)
+    guids = [one["guid"] for one in said(capsys, "codings", path)][:3]
+    guid = said(capsys, "claim", "add", path, "Tellingen styrer", "--for", guids[0])["guid"]
+    said(capsys, "claim", "edit", path, guid, "--status", "holds", "--note", "Alle sier det.",
+         "--for", guids[1], "--against", guids[2], "--without", guids[0])  # fmt: skip
+    [claim] = said(capsys, "claim", "show", path)
+    assert (claim["for"], claim["against"]) == ([guids[1]], [guids[2]])
+    assert (claim["status"], claim["note"]) == ("holds", "Alle sier det.")
+    files = [tmp_path / "funn.docx", tmp_path / "funn.xlsx", tmp_path / "funn.md"]
+    said(capsys, "claim", "show", path, *(word for one in files for word in ("-o", str(one))))
+    text = files[2].read_text(encoding="utf-8")
+    assert "Tellingen styrer" in text
+    assert "intervju 1" in text
+    assert all(one.stat().st_size for one in files)
+    said(capsys, "claim", "remove", path, guid)
+    assert said(capsys, "claim", "show", path) == []
+    assert main(["claim", "edit", path, guid, "--text", "x"]) == 1

@@ -102,7 +102,7 @@ def test_the_same_project_gives_the_same_bytes(
     first = {one.name: one.read_bytes() for one in (tmp_path / "a").iterdir()}
     second = {one.name: one.read_bytes() for one in (tmp_path / "b").iterdir()}
     assert first == second
-    assert len(first) == 11
+    assert len(first) == 13
 
 
 def test_a_recipe_of_ones_own(

@@ -69,8 +69,8 @@ ROWS: tuple[tuple[str, dict[str, object]], ...] = (
         "created": AT, "modified": AT,
     }),
     ("judgement_evidence", {"judgement_id": 1, "coding_id": 2, "side": "against", "position": 0}),
-    ("claim", {"text": "Teljinga tek plassen", "note": "", "position": 0, "coder_id": 1,
-               "created": AT, "modified": AT}),
+    ("claim", {"text": "Teljinga tek plassen", "note": "", "status": "holds", "position": 0,
+               "coder_id": 1, "created": AT, "modified": AT}),
     ("claim_evidence", {"claim_id": 1, "coding_id": 3, "side": "for", "position": 0}),
     ("quote_use", {"document_id": 1, "text": "tel vi møte", "manuscript": "rapport.docx",
                    "place": 3, "coder_id": 1, "at": AT}),
@@ -82,6 +82,14 @@ ROWS: tuple[tuple[str, dict[str, object]], ...] = (
     ("code_set", {"name": "Styring", "description": "Runde 2", "position": 0}),
     ("code_set_member", {"code_set_id": 1, "code_id": 1}),
     ("code_set_member", {"code_set_id": 1, "code_id": 2}),
+    ("quote_style", {
+        "id": 1, "attribution": "({rolle}, {kontor})", "cut": "(…)", "marks": "«»",
+        "threshold": 4, "office": 1,
+    }),
+    ("picked_quote", {
+        "coding_id": 2, "position": 0, "quote": "tel vi møte", "trims": '[[0,4,""],[4,6,"dei"]]',
+        "note": "til innleiinga",
+    }),
     ("saved_search", {"name": "møte", "question": "{}", "created": AT}),
 )  # fmt: skip
 """A row or two for each table, in an order in which each finds what it names."""

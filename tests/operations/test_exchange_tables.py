@@ -47,11 +47,12 @@ def project(tmp_path: Path, maker: ModuleType) -> Iterator[ProjectFile]:
         "framework_evidence": (1, two, 0),
         "judgement": (new_guid(), case, None, 1, coder, 0, "ja", "Fordi", AT, AT),
         "judgement_evidence": (1, one, "against", 0),
-        "claim": (new_guid(), "De teller", "Merk", 0, coder, AT, AT),
+        "claim": (new_guid(), "De teller", "Merk", "open", 0, coder, AT, AT),
         "claim_evidence": (1, two, "for", 0),
         "recipe": (new_guid(), "tabell 1", "rows = case"),
         "saved_query": (new_guid(), "spør", "{}", 0),
         "quote_use": (new_guid(), first("document"), "sitat", "artikkel.docx", 3, coder, AT),
+        "picked_quote": (new_guid(), two, 0, "sitat", '[[0, 2, ""]]', "her"),
     }  # fmt: skip
     assert tuple(rows) == row_exchange.TABLES
     for table, values in rows.items():

@@ -19,12 +19,12 @@ from qda.cli.parsing import (
     words,
 )
 from qda.model.ids import CaseId, CodeId, CodingId
-from qda.model.judgements import Claim, Evidence, SeenCoding
+from qda.model.judgements import Evidence, SeenCoding
 from qda.model.matrix import MatrixSpec
-from qda.operations import claims, judgements
+from qda.operations import judgements
 from qda.operations.judgements import CellContent
-from qda.store import coders, codings, lookup
 from qda.store import judgements as judgement_rows
+from qda.store import lookup
 
 
 # --------------------------------------------------------------------------------------- cells
@@ -202,86 +202,6 @@ def set_verdict(
     env.answer({"guid": kept.guid}, lambda: write_line(tr("Gave the verdict.")))
 
 
-# ------------------------------------------------------------------------------------- claims
-@click.group("claim", cls=Group, help=_("Findings with the segments for and against them."))
-def claim() -> None:
-    """Work with claims."""
-
-
-@claim.command("add", help=_("Add a finding with its evidence."))
-@project_argument
-@click.argument("text", type=words, metavar="TEXT")
-@text_option("--note", metavar="TEXT", help=_("What else there is to say about it."))
-@several_option("--for", metavar="GUID", help=_("A coding that supports it."))
-@several_option("--against", metavar="GUID", help=_("A coding that contradicts it."))
-@coder_option
-@click.pass_obj
-def add_claim(
-    env: Environment,
-    project: Path,
-    *,
-    text: str,
-    note: str,
-    coder: str,
-    **sides: tuple[str, ...],
-) -> None:
-    """Add a claim."""
-    with env.changing(project, coder) as session:
-        made = session.run(
-            claims.add_claim,
-            coder=session.coder,
-            text=text,
-            note=note,
-            evidence=_evidence(session, sides),
-        ).value
-    env.answer({"guid": made.guid}, lambda: write_line(tr("Added the claim.")))
-
-
-@claim.command("show", help=_("List the findings with their evidence."))
-@project_argument
-@click.pass_obj
-def show_claims(env: Environment, project: Path) -> None:
-    """List the claims."""
-    with env.reading(project) as session:
-        connection = session.project.connection
-        who = {one.id: one.name for one in coders.all_coders(connection)}
-        rows = [
-            _claim_row(session, one, who.get(one.coder, ""))
-            for one in judgement_rows.all_claims(connection)
-        ]
-    env.answer(
-        list(rows),
-        lambda: write_table(
-            (tr("Claim"), tr("For"), tr("Against")),
-            ((str(one["claim"]), _length(one["for"]), _length(one["against"])) for one in rows),
-        ),
-    )
-
-
-def _claim_row(session: Session, one: Claim, coder: str) -> dict[str, Json]:
-    guids = {
-        part.coding: found.guid
-        for part in one.evidence
-        if (found := codings.by_id(session.project.connection, part.coding)) is not None
-    }
-    sides: dict[str, list[Json]] = {"for": [], "against": []}
-    for part in one.evidence:
-        sides[part.side].append(guids[part.coding])
-    return {
-        "guid": one.guid,
-        "claim": one.text,
-        "note": one.note,
-        "coder": coder,
-        "when": one.modified,
-        "for": sides["for"],
-        "against": sides["against"],
-    }
-
-
-def _length(value: Json) -> int:
-    return len(value) if isinstance(value, list) else 0
-
-
 # -------------------------------------------------------------------------------------- parts
 def _codings(session: Session, guids: Iterable[str]) -> tuple[CodingId, ...]:
     return tuple(lookup.coding(session.project.connection, one).id for one in guids)
@@ -294,4 +214,4 @@ def _evidence(session: Session, sides: dict[str, tuple[str, ...]]) -> tuple[Evid
     )
 
 
-COMMANDS = (cell, proposition, verdict, claim)
+COMMANDS = (cell, proposition, verdict)

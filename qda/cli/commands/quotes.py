@@ -9,7 +9,14 @@ from qda.app.session import Session
 from qda.cli.environment import Environment
 from qda.cli.language import _, say, tr
 from qda.cli.output import Json, shown_progress, write_line, write_note, write_table
-from qda.cli.parsing import Group, coder_option, project_argument, text_option, words
+from qda.cli.parsing import (
+    Group,
+    assignment,
+    coder_option,
+    project_argument,
+    text_option,
+    words,
+)
 from qda.model.ids import DocumentId
 from qda.model.messages import Message, message
 from qda.model.quote_check import CheckedQuote, QuoteStatus
@@ -34,11 +41,36 @@ def quotes() -> None:
 @project_argument
 @text_option("--code", metavar="CODE", help=_("Only those of this code and its subcodes."))
 @text_option("--case", metavar="CASE", help=_("Only those that concern this case."))
+@click.option(
+    "--where", type=assignment, multiple=True, metavar="NAME=VALUE",
+    help=_("Only those of people, offices or sources with this value."),
+)  # fmt: skip
+@text_option("--text", metavar="WORDS", help=_("Only those that hold these words."))
+@click.option(
+    "--attribution", type=words, metavar="TEMPLATE",
+    help=_("Who said it, such as «({role}, {employer})»; else as the project has it."),
+)  # fmt: skip
+@click.option("-o", "files", multiple=True, type=Path, metavar="FILE", help=_("Write them there."))
 @click.pass_obj
-def list_quotes(env: Environment, project: Path, *, code: str, case: str) -> None:
+def list_quotes(
+    env: Environment,
+    project: Path,
+    *,
+    code: str,
+    case: str,
+    where: tuple[tuple[str, str], ...],
+    text: str,
+    attribution: str | None,
+    files: tuple[Path, ...],
+) -> None:
     """List quotes."""
     from qda.cli.coding_list import CodingFilter, listed_codings  # lazy: it brings numpy
+    from qda.cli.quote_files import check_endings, material_of, tell_files, write_each
     from qda.operations.codes import descendants
+    from qda.operations.writeup.common import warning
+    from qda.operations.writeup.quote_list import listed
+
+    check_endings(files)
 
     with env.reading(project) as session:
         connection = session.project.connection
@@ -46,13 +78,24 @@ def list_quotes(env: Environment, project: Path, *, code: str, case: str) -> Non
         if code:
             chosen = lookup.code(connection, code).id
             family = frozenset(descendants(codes.all_codes(connection), chosen))
-        where = (("case", lookup.case(connection, case).guid),) if case else ()
-        found = [one.quote for one in listed_codings(session, CodingFilter(family, where))]
+        of_case = (("case", lookup.case(connection, case).guid),) if case else ()
+        everything = listed_codings(session, CodingFilter(family, (*of_case, *where)))
+        found = [one.quote for one in everything if text.casefold() in one.quote.text.casefold()]
+        given: dict[str, object] = {} if attribution is None else {"attribution": attribution}
+        material = material_of(session, **given)
+        who = {one.id: material.who.of(one) for one in found}
+        warned = {one.id: warning(material, one) for one in found}
+        write_each(files, lambda table: listed(material, found, table=table))
+    if files:
+        tell_files(env, files)
+        return
     rows: list[Json] = [
         {
             "guid": one.guid,
             "quote": one.text,
             "role": one.role,
+            "attribution": who[one.id],
+            "warning": warned[one.id],
             "code": one.code,
             "document": one.document,
             "turn": one.turn,
@@ -65,8 +108,8 @@ def list_quotes(env: Environment, project: Path, *, code: str, case: str) -> Non
     env.answer(
         rows,
         lambda: write_table(
-            (tr("Quote"), tr("Role"), tr("Code"), tr("Document"), tr("Turn")),
-            ((one.text, one.role, one.code, one.document, one.turn) for one in found),
+            (tr("Quote"), tr("Who"), tr("Code"), tr("Document"), tr("Turn")),
+            ((one.text, who[one.id], one.code, one.document, one.turn) for one in found),
         ),
     )
 
@@ -188,6 +231,3 @@ def used(env: Environment, project: Path, *, forget: str | None, coder: str) -> 
             ((one.manuscript, one.place, one.text, names[one.document]) for one in uses),
         ),
     )
-
-
-COMMANDS = (quotes,)

@@ -20,29 +20,30 @@ def csv_bytes(view: View) -> bytes:
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, delimiter=";" if norwegian else ",", lineterminator="\r\n")
     counts = (words.N_SEGMENTS, words.N_DOCUMENTS, words.N_PARTICIPANTS, words.N_CASES)
-    sorted_by = [_guarded(view.spec.sort_by)] if view.spec.sort_by else []
+    sorted_by = [guarded(view.spec.sort_by)] if view.spec.sort_by else []
     header = [view.corner, *(one.label for one in view.columns)]
-    writer.writerow([*map(_guarded, header), *(view.say(one) for one in counts), *sorted_by])
+    writer.writerow([*map(guarded, header), *(view.say(one) for one in counts), *sorted_by])
     for at, row in enumerate(view.rows):
         cells = [_cell(view, at, column) for column in range(len(view.columns))]
         n = [row.n.segments, row.n.documents, row.n.participants, row.n.cases]
         value = row.sort_value
-        text = _guarded(value) if isinstance(value, str) else _number(view, value)
-        writer.writerow([_guarded(row.label), *cells, *n, *([text] if sorted_by else [])])
+        text = guarded(value) if isinstance(value, str) else _number(view, value)
+        writer.writerow([guarded(row.label), *cells, *n, *([text] if sorted_by else [])])
     return ("\ufeff" + buffer.getvalue()).encode("utf-8")
 
 
 def _cell(view: View, row: int, column: int) -> str:
     if view.shows_quotes:
-        return _guarded("\n".join(one.text for one in view.quotes(row, column)))
+        return guarded("\n".join(one.text for one in view.quotes(row, column)))
     value = view.value(row, column)
-    return _guarded(value) if isinstance(value, str) else _number(view, value)
+    return guarded(value) if isinstance(value, str) else _number(view, value)
 
 
 def _number(view: View, value: float | None) -> str:
     return "" if value is None else view.number(float(value))
 
 
-def _guarded(text: str) -> str:
+def guarded(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula."""
     written = clean(text)
     return "'" + written if written.startswith(_GUARDED) else written

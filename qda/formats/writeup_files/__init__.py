@@ -15,12 +15,25 @@ _WRITERS: Mapping[str, str] = {
     ".html": "qda.formats.writeup_files.html_writer:html_text",
     ".md": "qda.formats.writeup_files.markdown_writer:markdown_text",
     ".tex": "qda.formats.writeup_files.latex_writer:latex_text",
+    ".xlsx": "qda.formats.writeup_files.sheet_writer:xlsx_bytes",
+    ".ods": "qda.formats.writeup_files.sheet_writer:ods_bytes",
+    ".csv": "qda.formats.writeup_files.sheet_writer:csv_bytes",
 }
 ENDINGS = tuple(_WRITERS)
+TEXTS = (".docx", ".html", ".md", ".tex")
+TABLES = (".xlsx", ".ods", ".csv")
+"""Endings that take the tables of a text alone; `.csv` the first of them."""
 
 
 def write_writeup(path: Path, text: WriteUp) -> None:
     """Write `text` whole or not at all. Raises FileProblem."""
+    module, _, function = require_ending(path).partition(":")
+    writer = cast("Callable[[WriteUp], bytes | str]", getattr(import_module(module), function))
+    atomic_write(path, writer(text))
+
+
+def require_ending(path: Path) -> str:
+    """Return what writes a file of this name. Raises FileProblem where nothing does."""
     found = _WRITERS.get(path.suffix.casefold())
     if found is None:
         raise FileProblem(
@@ -30,6 +43,4 @@ def write_writeup(path: Path, text: WriteUp) -> None:
                 endings=", ".join(ENDINGS),
             )
         )
-    module, _, function = found.partition(":")
-    writer = cast("Callable[[WriteUp], bytes | str]", getattr(import_module(module), function))
-    atomic_write(path, writer(text))
+    return found

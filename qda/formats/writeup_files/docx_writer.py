@@ -74,6 +74,10 @@ def _add_block(document: Any, block: Block, marks: _Marks) -> None:  # noqa: ANN
             below = document.add_paragraph(style=_NOTE)
             below.paragraph_format.left_indent = _mm(10)
             _add_words(document, below, block.below, block.link)
+        if block.warning:
+            warned = document.add_paragraph(style=_NOTE)
+            warned.paragraph_format.left_indent = _mm(10)
+            _add_words(document, warned, block.warning, "")
     else:
         _add_table(document, block, marks.room)
 

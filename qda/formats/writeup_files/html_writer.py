@@ -80,6 +80,8 @@ def _quote(block: QuoteBlock) -> Iterator[str]:
     yield f"<p>{said}{who}</p>"
     if block.below:
         yield f'<p class="below">{_linked(escape(block.below), block.link)}</p>'
+    if block.warning:
+        yield f'<p class="below warning">{escape(block.warning)}</p>'
     yield "</blockquote>"
 
 

@@ -60,6 +60,8 @@ def _block(block: Block, room: int) -> Iterator[str]:
         said = r"\newline ".join(escape(one) for one in block.text.split("\n") if one.strip())
         below = _linked(escape(block.below), block.link)
         small = rf"\newline{{\small {below}}}" if below else ""
+        if block.warning:
+            small += rf"\newline{{\small {escape(block.warning)}}}"
         who = f" {escape(block.who)}" if block.who else ""
         yield rf"\begin{{quote}}{_target(block.anchor)}{said}{who}{small}\end{{quote}}"
     else:

@@ -32,6 +32,8 @@ def _quote(block: QuoteBlock) -> str:
     lines = [anchor + said + (f" {_line(block.who)}" if block.who else "")]
     if block.below:
         lines += ["", _linked(_line(block.below), block.link)]
+    if block.warning:
+        lines += ["", f"*{_line(block.warning)}*"]
     return "\n".join(f"> {line}".rstrip() for line in "\n".join(lines).split("\n"))
 
 

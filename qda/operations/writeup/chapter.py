@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from qda.analysis.judged import agreed
 from qda.model.entities import Code
-from qda.model.ids import CaseId, CodingId, PropositionId
+from qda.model.ids import CaseId, PropositionId
 from qda.model.judgements import GRADES, VERDICTS, Judgement
 from qda.model.matrix import MatrixSpec
 from qda.model.messages import message
 from qda.model.writeup import Block, Heading, Paragraph, Run, TableBlock, TableCell, WriteUp, plain
+from qda.operations.writeup.claim_list import claim_table
 from qda.operations.writeup.common import (
     SHADES,
     chosen_quotes,
@@ -18,7 +19,7 @@ from qda.operations.writeup.common import (
     warnings,
 )
 from qda.operations.writeup.material import Material
-from qda.store import documents, framework, judgements
+from qda.store import framework, judgements
 
 QUOTES = 3
 """How many quotes stand under a theme."""
@@ -184,37 +185,7 @@ def _verdicts(material: Material) -> dict[tuple[CaseId, PropositionId], list[Jud
 
 
 def _claims(material: Material) -> Iterator[Block]:
-    claims = judgements.all_claims(material.connection)
-    if not claims:
+    if not judgements.all_claims(material.connection):
         return
-    kinds = {one.name: one.kind for one in documents.all_documents(material.connection)}
-    words = {
-        "interview": material.say(message("interview")),
-        "document": material.say(message("document")),
-        "survey": material.say(message("survey")),
-    }
     yield Heading(1, material.say(message("Findings and what they rest on")))
-    rows: list[tuple[TableCell, ...]] = []
-    for claim in claims:
-        sides: dict[str, list[CodingId]] = {"for": [], "against": []}
-        for part in claim.evidence:
-            sides[part.side].append(part.coding)
-        quotes = material.quoted([part.coding for part in claim.evidence])
-        found = dict.fromkeys(words[kinds[one.document]] for one in quotes)
-        rows.append(
-            (
-                TableCell(claim.text),
-                *(
-                    TableCell(str(len(sides[side])), material.link(sides[side]), right=True)
-                    for side in ("for", "against")
-                ),
-                TableCell(", ".join(found)),
-            )
-        )
-    header = (
-        TableCell(material.say(message("Finding"))),
-        TableCell(material.say(message("For")), right=True),
-        TableCell(material.say(message("Against")), right=True),
-        TableCell(material.say(message("Kinds of sources"))),
-    )
-    yield TableBlock("", header, tuple(rows))
+    yield claim_table(material)

@@ -1,13 +1,13 @@
-"""Parts that several texts of a write-up share: attributions, tables of counts, warnings."""
+"""Parts that several texts of a write-up share: quotes, tables of counts, warnings."""
 
 from collections.abc import Iterable, Iterator
 
-from qda.analysis.disclosure import rare_combinations, shown_attributes
+from qda.analysis.attribution import rare_words
 from qda.model.codebook import join_path
-from qda.model.errors import NotFound
-from qda.model.ids import CodingId, ParticipantId
+from qda.model.ids import CodingId
 from qda.model.matrix import Matrix, MatrixHeading, Quote
 from qda.model.messages import Message, counted, message
+from qda.model.quotes import Trim
 from qda.model.writeup import (
     Block,
     Heading,
@@ -19,47 +19,38 @@ from qda.model.writeup import (
     plain,
 )
 from qda.operations.writeup.material import Material
+from qda.text.printing import printed
 
 NO_CASE = message("Without office")
 SHADES = ("#f6f4ee", "#e3ebee", "#c8dbe1", "#a9c8d1", "#86b2be")
 """From the lowest step of a scale to the highest; they keep their order in grey."""
 
 
-def attribution(material: Material, quote: Quote) -> str:
-    """Return who said it by the chosen attributes alone: never a name, never an office."""
-    shown = _shown(material)
-    people = {one.name: one.id for one in material.snapshot.entities.participants}
-    parts = dict.fromkeys(
-        ", ".join(filter(None, shown.get(people[name], ())))
-        for name in quote.participants
-        if name in people
-    )
-    said = "; ".join(filter(None, parts)) or quote.role
-    return f"({said})" if said else ""
+def in_marks(material: Material, text: str, trims: Iterable[Trim] = ()) -> str:
+    """Return a quote in its marks, trimmed."""
+    return printed(text, trims, material.who.style, material.snapshot.entities.language)
 
 
-def _shown(material: Material) -> dict[ParticipantId, tuple[str, ...]]:
-    """Return what is shown of every informant; nothing where the project has no such attribute."""
-    try:
-        return shown_attributes(material.snapshot.entities, material.attribution)
-    except NotFound:
-        return {}
+def quote_block(material: Material, quote: Quote, trims: Iterable[Trim] = ()) -> QuoteBlock:
+    """Return a quote as it is printed; it leads to its place in the trail.
 
-
-def in_marks(material: Material, text: str) -> str:
-    """Return a quote in the quotation marks of the project's language."""
-    english = material.snapshot.entities.language == "en"
-    opening, closing = ("“", "”") if english else ("«", "»")
-    return f"{opening}{text.strip()}{closing}"
-
-
-def quote_block(material: Material, quote: Quote) -> QuoteBlock:
-    """Return a quote as it is printed; it leads to its place in the trail."""
+    It says so where few share what is shown of the informant.
+    """
     link = material.link((quote.id,))
     below = material.say(message("Trail")) if link else ""
     return QuoteBlock(
-        in_marks(material, quote.text), attribution(material, quote), below, link=link
+        in_marks(material, quote.text, trims),
+        material.who.of(quote),
+        below,
+        link=link,
+        warning=warning(material, quote),
     )
+
+
+def warning(material: Material, quote: Quote) -> str:
+    """Say that the informant of a quote could be recognised; empty where not."""
+    rare = material.who.fewest(quote)
+    return "" if rare is None else material.say(rare_words(rare))
 
 
 def chosen_quotes(quotes: Iterable[Quote], most: int) -> list[Quote]:
@@ -131,7 +122,7 @@ def people_words(material: Material, codings: Iterable[CodingId]) -> Paragraph:
 
 def warnings(material: Material) -> Iterator[Block]:
     """Say which shown attributes few informants share."""
-    rare = rare_combinations(_shown(material), material.threshold)
+    rare = material.who.rare()
     if not rare:
         return
     yield Heading(2, material.say(message("Who could be recognised")))
@@ -140,7 +131,7 @@ def warnings(material: Material) -> Iterator[Block]:
             message(
                 "Fewer than {n} informants share what is shown of them here; "
                 "show less, or ask them.",
-                n=material.threshold,
+                n=material.who.style.threshold,
             )
         ),
         muted=True,
@@ -148,11 +139,8 @@ def warnings(material: Material) -> Iterator[Block]:
     yield TableBlock(
         "",
         (
-            TableCell(", ".join(material.attribution)),
+            TableCell(material.say(message("Shown as"))),
             TableCell(material.say(message("Informants")), right=True),
         ),
-        tuple(
-            (TableCell(", ".join(filter(None, one.values))), TableCell(str(one.people), right=True))
-            for one in rare
-        ),
+        tuple((TableCell(one.shown), TableCell(str(one.people), right=True)) for one in rare),
     )

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from qda.analysis.attribution import Attributor
 from qda.analysis.matrix import answer
 from qda.analysis.quotes import quotes_for
 from qda.analysis.tables import Snapshot
@@ -22,16 +23,14 @@ class Material:
     """A project with the language it is written up in.
 
     `trace` is the file of the trail of evidence, empty where none is written. `groups` are the
-    numbers that lead there, each with its codings. `attribution` names the participants' variables
-    that stand behind a quote; combinations that fewer than `threshold` people share are told.
+    numbers that lead there, each with its codings. Quotes are printed by the style of `who`.
     """
 
     connection: Connection
     snapshot: Snapshot
     translator: Translator
+    who: Attributor
     trace: str = ""
-    threshold: int = 3
-    attribution: tuple[str, ...] = ("rolle",)
     groups: dict[str, tuple[CodingId, ...]] = field(default_factory=dict[str, tuple[CodingId, ...]])
 
     def say(self, text: Message) -> str:

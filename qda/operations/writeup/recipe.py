@@ -5,26 +5,34 @@ It is TOML: a few wishes for all, then one `[[file]]` for each file.
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, Literal, cast
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal, TypeVar, cast
 
-from qda.model.errors import FileProblem
+from qda.formats.writeup_files import TABLES, TEXTS
+from qda.model.errors import FileProblem, UserError
 from qda.model.matrix import CELL_KINDS, JUDGED_KINDS, MatrixSpec
 from qda.model.messages import Message, message
+from qda.model.quotes import QuoteStyle
+from qda.text.attribution import read_template
+from qda.text.printing import checked_style
 
 FileKind = Literal[
-    "chapter", "trace", "matrix", "quotes", "codebook", "method", "profile", "cooccurrence"
-]
+    "chapter", "trace", "matrix", "quotes", "picked", "claims", "codebook", "method", "profile",
+    "cooccurrence",
+]  # fmt: skip
 KINDS: tuple[FileKind, ...] = (
-    "chapter", "matrix", "cooccurrence", "quotes", "codebook", "method", "profile", "trace",
+    "chapter", "matrix", "cooccurrence", "quotes", "picked", "claims", "codebook", "method",
+    "profile", "trace",
 )  # fmt: skip
 """In the order in which they are written: the trail last, since it holds what the others link."""
 _WORDS: Mapping[FileKind, tuple[str, ...]] = {
-    "chapter": (".docx", ".html", ".md", ".tex"),
+    "chapter": TEXTS,
     "trace": (".html",),
-    "quotes": (".docx", ".html", ".md", ".tex"),
-    "method": (".docx", ".html", ".md", ".tex"),
-    "profile": (".docx", ".html", ".md", ".tex"),
+    "quotes": (*TEXTS, *TABLES),
+    "picked": (*TEXTS, *TABLES),
+    "claims": (*TEXTS, *TABLES),
+    "method": TEXTS,
+    "profile": TEXTS,
     "codebook": (".docx", ".html", ".md", ".toml", ".csv", ".xlsx", ".qdc"),
     "matrix": (".xlsx", ".csv", ".docx", ".html", ".md", ".tex", ".json", ".ods"),
     "cooccurrence": (".xlsx", ".csv", ".docx", ".html", ".md", ".tex", ".json", ".ods"),
@@ -48,13 +56,28 @@ class RecipeFile:
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """The files of a write-up and what holds for all of them."""
+    """The files of a write-up and what holds for all of them.
+
+    What of the style of quotes is None is as in the project.
+    """
 
     files: tuple[RecipeFile, ...]
     language: str = ""
-    attribution: tuple[str, ...] = ("rolle",)
-    threshold: int = 3
+    attribution: str | None = None
+    cut: str | None = None
+    marks: str | None = None
+    threshold: int | None = None
+    office: bool | None = None
     transcripts: bool = True
+
+    def style(self, usual: QuoteStyle) -> QuoteStyle:
+        """Return how quotes are printed, where the project has them as in `usual`."""
+        given = {
+            name: value
+            for name in ("attribution", "cut", "marks", "threshold", "office")
+            if (value := getattr(self, name)) is not None
+        }
+        return replace(usual, **given)
 
 
 def read_recipe(text: str, name: str) -> Recipe:
@@ -68,7 +91,9 @@ def read_recipe(text: str, name: str) -> Recipe:
     files = content.get("file")
     if not isinstance(files, list) or not files or len(cast("list[Any]", files)) > MOST_FILES:
         raise FileProblem(message("{name} names no files; give it a [[file]] for each.", name=name))
-    known = {"file", "language", "attribution", "threshold", "transcripts"}
+    known = {
+        "file", "language", "attribution", "cut", "marks", "threshold", "office", "transcripts",
+    }  # fmt: skip
     _require_known(content, known, name)
     found = tuple(_file(one, name) for one in cast("list[Any]", files))
     names = [one.name.casefold() for one in found]
@@ -77,16 +102,47 @@ def read_recipe(text: str, name: str) -> Recipe:
     language = content.get("language", "")
     if language not in ("", "nb", "en"):
         raise FileProblem(message("{name}: the language is nb or en.", name=name))
-    threshold = content.get("threshold", 3)
-    if not isinstance(threshold, int) or not 1 <= threshold <= 1000:
-        raise FileProblem(message("{name}: the threshold is a whole number from 1.", name=name))
-    return Recipe(
+    recipe = Recipe(
         found,
         str(language),
-        _texts(content.get("attribution", ["rolle"]), "attribution", name),
-        threshold,
+        _attribution(content, name),
+        _given(content, "cut", str, name),
+        _given(content, "marks", str, name),
+        _given(content, "threshold", int, name),
+        _given(content, "office", bool, name),
         bool(content.get("transcripts", True)),
     )
+    try:
+        style = checked_style(recipe.style(QuoteStyle()))
+        read_template(style.attribution)
+    except UserError as error:
+        raise FileProblem(message("{name}: {why}", name=name, why=error.message)) from error
+    return recipe
+
+
+T = TypeVar("T", str, int, bool)
+_KINDS_OF_VALUES: Mapping[type, Message] = {
+    str: message("a text"), int: message("a whole number"), bool: message("true or false"),
+}  # fmt: skip
+
+
+def _given(content: Mapping[str, Any], key: str, kind: type[T], name: str) -> T | None:
+    """Return a wish for all files, None where there is none."""
+    value = content.get(key)
+    if value is None or type(value) is kind:
+        return value
+    raise FileProblem(
+        message("{name}: {key} is {what}.", name=name, key=key, what=_KINDS_OF_VALUES[kind])
+    )
+
+
+def _attribution(content: Mapping[str, Any], name: str) -> str | None:
+    """Return the template; a list of names is one of them all in brackets."""
+    value = content.get("attribution")
+    if isinstance(value, list):
+        names = _texts(cast("list[Any]", value), "attribution", name)
+        return f"({', '.join(f'{{{one}}}' for one in names)})" if names else ""
+    return _given(content, "attribution", str, name)
 
 
 def _file(content: object, name: str) -> RecipeFile:
@@ -220,9 +276,14 @@ def _require_known(given: Mapping[str, Any], known: set[str], name: str) -> None
 DEFAULT_NB = """\
 # Filene i en utskrift av studien. Endre, legg til og ta bort; «qda report» skriver dem på nytt.
 language = "nb"
-attribution = ["rolle"]   # det som vises bak et sitat; aldri navn, aldri kontor
-threshold = 3             # si fra om kombinasjoner som færre enn så mange deler
-transcripts = true        # sporingen viser de kodede kildene i sin helhet
+transcripts = true   # sporingen viser de kodede kildene i sin helhet
+
+# Sitatene trykkes slik prosjektet har dem. Ta bort # for å gjøre det på en annen måte her:
+# attribution = "({rolle}, {arbeidsgiver})"   # det som mangler, faller bort med kommaet sitt
+# cut = "(…)"      # merket der noe er kuttet
+# marks = "«»"     # anførselstegn
+# threshold = 3    # si fra om det som færre enn så mange informanter deler
+# office = true    # først da kan kontoret stå ved siden av personen
 
 [[file]]
 name = "resultatkapittel.docx"
@@ -250,6 +311,14 @@ name = "sitater.docx"
 kind = "quotes"
 
 [[file]]
+name = "sitater i teksten.docx"
+kind = "picked"
+
+[[file]]
+name = "funn.docx"
+kind = "claims"
+
+[[file]]
 name = "kodebok.docx"
 kind = "codebook"
 
@@ -268,9 +337,14 @@ kind = "trace"
 DEFAULT_EN = """\
 # The files of a write-up. Change, add and remove; «qda report» writes them anew.
 language = "en"
-attribution = ["rolle"]   # what stands behind a quote; never a name, never an office
-threshold = 3             # tell of combinations that fewer people than this share
-transcripts = true        # the trail shows the coded sources whole
+transcripts = true   # the trail shows the coded sources whole
+
+# Quotes are printed as the project has them. Take away the # to do otherwise here:
+# attribution = "({role}, {employer})"   # what is missing goes with its comma
+# cut = "(…)"      # the mark where something is cut
+# marks = "“”"     # quotation marks
+# threshold = 3    # tell of what fewer informants than this share
+# office = true    # only then may the office stand beside the person
 
 [[file]]
 name = "results chapter.docx"
@@ -296,6 +370,14 @@ kind = "cooccurrence"
 [[file]]
 name = "quotes.docx"
 kind = "quotes"
+
+[[file]]
+name = "quotes in the text.docx"
+kind = "picked"
+
+[[file]]
+name = "claims.docx"
+kind = "claims"
 
 [[file]]
 name = "codebook.docx"

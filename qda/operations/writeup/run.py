@@ -4,12 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from qda.analysis.attribution import Attributor
 from qda.analysis.case_table import export_bundle
 from qda.analysis.cooccurrence import cooccurrence_matrix
 from qda.analysis.tables import Snapshot
 from qda.formats.codebooks import write_codebook
 from qda.formats.matrix_files import write_matrix
-from qda.formats.writeup_files import write_writeup
+from qda.formats.writeup_files import TABLES, write_writeup
 from qda.jobs.progress import Progress
 from qda.model.cooccurrence import CooccurrenceSpec
 from qda.model.errors import FileProblem
@@ -20,12 +21,13 @@ from qda.model.writeup import WriteUp
 from qda.operations.codebook import as_codebook
 from qda.operations.writeup.appendix import method_appendix
 from qda.operations.writeup.chapter import chapter
+from qda.operations.writeup.claim_list import claim_list
 from qda.operations.writeup.material import Material
 from qda.operations.writeup.profile import profile
-from qda.operations.writeup.quote_list import quote_list
+from qda.operations.writeup.quote_list import picked_list, quote_list
 from qda.operations.writeup.recipe import CASE, KINDS, Recipe, RecipeFile
 from qda.operations.writeup.trace import trace
-from qda.store import history, lookup
+from qda.store import history, lookup, quotes
 from qda.store.project_file import ProjectFile
 
 _FORBIDDEN = str.maketrans(dict.fromkeys('/\\:*?"<>|\x00\n\r\t', "-"))
@@ -58,9 +60,8 @@ def write_recipe(
         project.connection,
         snapshot,
         translator,
+        Attributor(snapshot, recipe.style(quotes.style(project.connection))),
         trace=trails[0] if trails else "",
-        threshold=recipe.threshold,
-        attribution=recipe.attribution,
     )
     planned: list[_Planned] = []
     progress.start(len(recipe.files))
@@ -103,8 +104,13 @@ def _writing(path: Path, text: WriteUp) -> _Planned:
 def _text(material: Material, recipe: Recipe, one: RecipeFile) -> WriteUp:
     if one.kind == "chapter":
         return chapter(material, one.title)
+    table = one.name.casefold().endswith(TABLES)
     if one.kind == "quotes":
-        return quote_list(material, _spec(material, one), one.title)
+        return quote_list(material, _spec(material, one), one.title, table=table)
+    if one.kind == "picked":
+        return picked_list(material, one.title, table=table)
+    if one.kind == "claims":
+        return claim_list(material, one.title, table=table)
     if one.kind == "method":
         return method_appendix(material)
     return trace(material, transcripts=recipe.transcripts)

@@ -63,6 +63,7 @@ TABLES: tuple[str, ...] = (
         guid TEXT NOT NULL UNIQUE,
         text TEXT NOT NULL CHECK (text <> ''),
         note TEXT NOT NULL,
+        status TEXT NOT NULL CHECK (status IN ('open', 'holds', 'fails')),
         position INTEGER NOT NULL,
         coder_id INTEGER NOT NULL REFERENCES coder(id),
         created TEXT NOT NULL,
@@ -104,6 +105,8 @@ LOGGED: dict[str, tuple[str, ...]] = {
         "reason", "created", "modified",
     ),
     "judgement_evidence": ("id", "judgement_id", "coding_id", "side", "position"),
-    "claim": ("id", "guid", "text", "note", "position", "coder_id", "created", "modified"),
+    "claim": (
+        "id", "guid", "text", "note", "status", "position", "coder_id", "created", "modified",
+    ),
     "claim_evidence": ("id", "claim_id", "coding_id", "side", "position"),
 }  # fmt: skip
