@@ -83,7 +83,7 @@ def test_lists_of_quotes_in_every_kind_of_file(run: Run, project: Path, tmp_path
         assert text in file.read_text(encoding="utf-8")
     sheet = openpyxl.load_workbook(files[4]).worksheets[0]
     rows = list(sheet.iter_rows(values_only=True))
-    assert f"«{text}»" in {row[1] for row in rows}
+    assert f"«{text}»" in [row[1] for row in rows]
     assert (sheet.print_title_rows, sheet.page_setup.orientation) == ("$1:$1", "landscape")
     table = list(csv.reader(io.StringIO(files[6].read_text("utf-8-sig")), delimiter=";"))
     assert [tuple(one or None for one in row) for row in table] == rows
