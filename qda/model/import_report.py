@@ -16,7 +16,7 @@ ImportReportId = NewType("ImportReportId", int)
 
 ImportKind = Literal[
     "documents", "survey", "cases", "participants", "values", "codings", "codebook", "project",
-    "merge", "export",
+    "merge", "export", "memberships", "successions", "scores",
 ]  # fmt: skip
 """What was imported; `project` is a whole project of this or another program.
 
@@ -38,6 +38,9 @@ KIND_WORDS: Final[Mapping[ImportKind, Message]] = {
     "project": message("Import of a project"),
     "merge": message("Merge of a project"),
     "export": message("Export of a project"),
+    "memberships": message("Import of memberships"),
+    "successions": message("Import of mergers and splits"),
+    "scores": message("Import of score sheets"),
 }
 ITEM_WORDS: Final[Mapping[str, Message]] = {
     "files": message("files"),
@@ -52,6 +55,9 @@ ITEM_WORDS: Final[Mapping[str, Message]] = {
     "participants": message("participants"),
     "variables": message("variables"),
     "values": message("values"),
+    "memberships": message("memberships"),
+    "successions": message("mergers, splits and renamings"),
+    "scores": message("scores"),
     "documents": message("documents"),
     "turns": message("turns"),
     "source notes": message("comments and footnotes"),
@@ -80,6 +86,9 @@ MAIN_ITEMS: Final[Mapping[ImportKind, str]] = {
     "project": "documents",
     "merge": "codings",
     "export": "documents",
+    "memberships": "memberships",
+    "successions": "successions",
+    "scores": "scores",
 }
 """What a list of reports counts of each kind of import."""
 
@@ -240,6 +249,10 @@ TABLE_WORDS: Final[Mapping[str, Message]] = {
     "recipe": message("recipes of tables"),
     "saved_query": message("saved queries"),
     "quote_use": message("uses of quotes"),
+    "group_kind": message("kinds of groups"),
+    "case_group": message("groups of cases"),
+    "membership": message("memberships"),
+    "succession": message("mergers, splits and renamings"),
     "text_version": message("earlier versions of texts"),
     "recording": message("links to recordings"),
     "import_report": message("reports of imports"),

@@ -2,13 +2,20 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Literal
 
+from qda.model.errors import NotFound
 from qda.model.ids import CaseId
 from qda.model.import_report import ReportBuilder
-from qda.model.messages import message
+from qda.model.messages import counted, message
 from qda.store import cases
 from qda.store.project_file import ProjectFile
 
+NAMED = 10
+"""So many unknown cases are named in a sentence."""
+Unknown = Literal["refuse", "add", "leave out"]
+"""What becomes of rows of cases that are not in the project."""
 _AGENCY = re.compile(r"^nav[\s-]+", re.IGNORECASE)
 _BREAKS = re.compile(r"[\W_]+")
 
@@ -18,12 +25,27 @@ def plain_name(name: str) -> str:
     return _BREAKS.sub(" ", _AGENCY.sub("", name.strip()).casefold()).strip()
 
 
+def unknown_cases(missing: Sequence[str]) -> NotFound:
+    """Return the error for cases of a sheet that the project lacks; it names the first ones."""
+    return NotFound(
+        counted(
+            "{n} case of the sheet is not in the project: {names}. Import the cases first, or "
+            "let them be added or left out.",
+            "{n} cases of the sheet are not in the project: {names}. Import the cases first, "
+            "or let them be added or left out.",
+            len(missing),
+            names=", ".join(missing[:NAMED]) + (", …" if len(missing) > NAMED else ""),
+        )
+    )
+
+
 class CaseMatcher:
     """Find cases by name or pseudonym, else by another spelling of the name, else add them."""
 
-    def __init__(self, project: ProjectFile) -> None:
-        """Know the cases of the project."""
+    def __init__(self, project: ProjectFile, *, preview: bool = False) -> None:
+        """Know the cases of the project; in a `preview` none is added to it."""
         self._connection = project.connection
+        self._preview = preview
         everything = cases.all_cases(project.connection)
         self._exact: dict[str, CaseId] = {}
         self._names: dict[CaseId, str] = {}
@@ -50,11 +72,25 @@ class CaseMatcher:
             found = next(iter(candidates)) if len(candidates) == 1 else None
         return found
 
+    def missing(self, names: Iterable[str]) -> list[str]:
+        """Return the names that mean no case, each once."""
+        return [name for name in dict.fromkeys(names) if self.find(name) is None]
+
+    def meet(self, name: str, unknown: Unknown) -> CaseId | None:
+        """Return the case that a name means; None where it is unknown and to be left out."""
+        if unknown == "leave out" and self.find(name) is None:
+            return None
+        return self.find_or_add(name)
+
     def find_or_add(self, name: str) -> CaseId:
         """Return the case that a name means; one that the project lacks is added to it."""
         found = self.find(name)
         if found is None:
-            found = cases.insert(self._connection, name)
+            if self._preview:
+                # No row has such an id.
+                found = CaseId(-1 - len(self._added))
+            else:
+                found = cases.insert(self._connection, name)
             self._exact[name] = found
             self._names[found] = name
             self._plain.setdefault(plain_name(name), set()).add(found)

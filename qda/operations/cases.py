@@ -11,7 +11,7 @@ from qda.model.messages import message
 from qda.operations.documents import require_free_name
 from qda.operations.import_reports import keep_report
 from qda.operations.variables import TypedTable, table_report, write_values
-from qda.store import cases, codings, framework, lookup, memos, variables
+from qda.store import cases, codings, framework, groups, lookup, memos, variables
 from qda.store import documents as store_documents
 from qda.store import participants as store_participants
 from qda.store.project_file import ProjectFile
@@ -105,6 +105,7 @@ def remove_case(project: ProjectFile, *, coder: str, case: CaseId) -> OpResult[N
         memos.delete_of(project.connection, "case", case)
         framework.delete_of(project.connection, "case", case)
         cases.delete(project.connection, case)
+        groups.delete_unused(project.connection)
     return OpResult(None, step.changes, step.id)
 
 

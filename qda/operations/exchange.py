@@ -48,6 +48,7 @@ from qda.store import (
     coders,
     documents,
     exchange_rows,
+    groups,
     history,
     memos,
     project_info,
@@ -360,6 +361,8 @@ class _Importer:
         }  # fmt: skip
         coder = self._coder(None)
         left = row_exchange.write(self._connection, self._from.tables, ids, coder, self._at)
+        for table, count in groups.drop_clashes(self._connection).items():
+            left[table] = left.get(table, 0) + count
         for table in self._from.tables:
             self._report.found[table.table] += len(table.rows)
             self._report.kept[table.table] += len(table.rows) - left.get(table.table, 0)

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from operator import itemgetter
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from qda.jobs.progress import Progress
 from qda.model.changes import OpResult
@@ -11,8 +11,9 @@ from qda.model.entities import Value, Variable, VariableType
 from qda.model.errors import NotFound
 from qda.model.ids import CaseId, VariableId
 from qda.model.import_report import ReportBuilder
-from qda.model.messages import counted, message
+from qda.model.messages import message
 from qda.operations import import_reports
+from qda.operations.case_matching import Unknown, unknown_cases
 from qda.operations.variables import (
     as_type,
     by_name,
@@ -28,11 +29,6 @@ from qda.store.project_file import ProjectFile
 IMPORT = message("Import indicator values")
 PART = 1_000
 """So many values are written between two points where it can be cancelled."""
-NAMED = 10
-"""So many unknown cases are named in a sentence."""
-
-Unknown = Literal["refuse", "add", "leave out"]
-"""What becomes of values of cases that are not in the project."""
 
 
 class PeriodValue(NamedTuple):
@@ -119,16 +115,7 @@ def _meet_unknown(
             report.count_kept({"cases": len(missing)})
         return
     if unknown == "refuse":
-        raise NotFound(
-            counted(
-                "{n} case of the sheet is not in the project: {names}. Import the cases first, or "
-                "let them be added or left out.",
-                "{n} cases of the sheet are not in the project: {names}. Import the cases first, "
-                "or let them be added or left out.",
-                len(missing),
-                names=", ".join(missing[:NAMED]) + (", …" if len(missing) > NAMED else ""),
-            )
-        )
+        raise unknown_cases(missing)
 
 
 def _tell_left_out(

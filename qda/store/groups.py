@@ -1,4 +1,4 @@
-"""Queries on groups of cases, memberships with dates, and successions."""
+"""Queries on groups of cases, memberships with dates, and successions of cases."""
 
 import sqlite3
 
@@ -8,7 +8,8 @@ from qda.model.groups import (
     Membership,
     Succession,
     SuccessionKind,
-    SuccessionOf,
+    overlap,
+    reaches,
 )
 from qda.model.ids import (
     CaseId,
@@ -25,34 +26,30 @@ INSERT_KIND = (
     "INSERT INTO group_kind (guid, name, position)"
     " VALUES (?, ?, (SELECT coalesce(max(position) + 1, 0) FROM group_kind))"
 )
-RENAME_KIND = "UPDATE group_kind SET name = ? WHERE id = ?"
-DELETE_KIND = "DELETE FROM group_kind WHERE id = ?"
 GROUPS = "SELECT id, guid, kind_id, name FROM case_group ORDER BY kind_id, name, id"
 INSERT_GROUP = "INSERT INTO case_group (guid, kind_id, name) VALUES (?, ?, ?)"
-RENAME_GROUP = "UPDATE case_group SET name = ? WHERE id = ?"
-DELETE_EMPTY_GROUPS = """
-DELETE FROM case_group WHERE id NOT IN (SELECT group_id FROM membership)
-AND id NOT IN (SELECT old_group_id FROM succession WHERE old_group_id IS NOT NULL)
-AND id NOT IN (SELECT new_group_id FROM succession WHERE new_group_id IS NOT NULL)"""
-DELETE_EMPTY_KINDS = "DELETE FROM group_kind WHERE id NOT IN (SELECT kind_id FROM case_group)"
+DELETE_EMPTY_GROUPS = (
+    "DELETE FROM case_group WHERE NOT EXISTS"
+    " (SELECT 1 FROM membership WHERE membership.group_id = case_group.id)"
+)
+DELETE_EMPTY_KINDS = (
+    "DELETE FROM group_kind WHERE NOT EXISTS"
+    " (SELECT 1 FROM case_group WHERE case_group.kind_id = group_kind.id)"
+)
 MEMBERSHIPS = "SELECT id, guid, case_id, group_id, since, until FROM membership"
 ALL_MEMBERSHIPS = MEMBERSHIPS + " ORDER BY case_id, since, id"
-OF_CASE = MEMBERSHIPS + " WHERE case_id = ? ORDER BY since, id"
 INSERT_MEMBERSHIP = (
     "INSERT INTO membership (guid, case_id, group_id, since, until) VALUES (?, ?, ?, ?, ?)"
 )
 UPDATE_MEMBERSHIP = "UPDATE membership SET group_id = ?, since = ?, until = ? WHERE id = ?"
 DELETE_MEMBERSHIP = "DELETE FROM membership WHERE id = ?"
-SUCCESSIONS = (
-    "SELECT id, guid, kind, at, old_case_id, new_case_id, old_group_id, new_group_id"
-    " FROM succession ORDER BY at, id"
-)
+STRETCHES = """
+SELECT membership.id, case_id, kind_id, since, until FROM membership
+JOIN case_group ON case_group.id = membership.group_id ORDER BY membership.id"""
+SUCCESSIONS = "SELECT id, guid, kind, at, old_case_id, new_case_id FROM succession ORDER BY at, id"
 INSERT_SUCCESSION = (
-    "INSERT INTO succession"
-    " (guid, kind, at, old_case_id, new_case_id, old_group_id, new_group_id)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?)"
+    "INSERT INTO succession (guid, kind, at, old_case_id, new_case_id) VALUES (?, ?, ?, ?, ?)"
 )
-UPDATE_SUCCESSION = "UPDATE succession SET kind = ?, at = ? WHERE id = ?"
 DELETE_SUCCESSION = "DELETE FROM succession WHERE id = ?"
 
 
@@ -69,16 +66,6 @@ def insert_kind(connection: sqlite3.Connection, name: str) -> GroupKindId:
     return GroupKindId(int(connection.execute(INSERT_KIND, (new_guid(), name)).lastrowid or 0))
 
 
-def rename_kind(connection: sqlite3.Connection, kind: GroupKindId, name: str) -> None:
-    """Give a kind another name."""
-    connection.execute(RENAME_KIND, (name, kind))
-
-
-def delete_kind(connection: sqlite3.Connection, kind: GroupKindId) -> None:
-    """Remove a kind with its groups and who belongs to them."""
-    connection.execute(DELETE_KIND, (kind,))
-
-
 def all_groups(connection: sqlite3.Connection) -> tuple[CaseGroup, ...]:
     """Return every group by kind and name."""
     return tuple(
@@ -93,25 +80,20 @@ def insert_group(connection: sqlite3.Connection, kind: GroupKindId, name: str) -
     return GroupId(int(cursor.lastrowid or 0))
 
 
-def rename_group(connection: sqlite3.Connection, group: GroupId, name: str) -> None:
-    """Give a group another name."""
-    connection.execute(RENAME_GROUP, (name, group))
-
-
 def delete_unused(connection: sqlite3.Connection) -> None:
-    """Remove groups that nobody belongs to and that no succession names, then empty kinds."""
+    """Remove groups that nothing belongs to, then kinds without groups."""
     connection.execute(DELETE_EMPTY_GROUPS)
     connection.execute(DELETE_EMPTY_KINDS)
 
 
 def all_memberships(connection: sqlite3.Connection) -> tuple[Membership, ...]:
     """Return every membership by case and first day."""
-    return tuple(_membership(row) for row in connection.execute(ALL_MEMBERSHIPS))
-
-
-def of_case(connection: sqlite3.Connection, case: CaseId) -> tuple[Membership, ...]:
-    """Return the memberships of a case by first day."""
-    return tuple(_membership(row) for row in connection.execute(OF_CASE, (case,)))
+    return tuple(
+        Membership(
+            MembershipId(row[0]), Guid(row[1]), CaseId(row[2]), GroupId(row[3]), row[4], row[5]
+        )
+        for row in connection.execute(ALL_MEMBERSHIPS)
+    )
 
 
 def insert_membership(
@@ -135,30 +117,35 @@ def delete_membership(connection: sqlite3.Connection, membership: MembershipId) 
     connection.execute(DELETE_MEMBERSHIP, (membership,))
 
 
+def overlapping(connection: sqlite3.Connection) -> tuple[MembershipId, ...]:
+    """Return the memberships that overlap one of the same case and kind that was there before."""
+    kept: dict[tuple[int, int], list[tuple[str, str]]] = {}
+    found: list[MembershipId] = []
+    for number, case, kind, since, until in connection.execute(STRETCHES):
+        before = kept.setdefault((case, kind), [])
+        if overlap([*before, (since, until)]) is not None:
+            found.append(MembershipId(number))
+        else:
+            before.append((since, until))
+    return tuple(found)
+
+
 def all_successions(connection: sqlite3.Connection) -> tuple[Succession, ...]:
     """Return every succession by day."""
-    return tuple(_succession(row) for row in connection.execute(SUCCESSIONS))
+    return tuple(
+        Succession(
+            SuccessionId(row[0]), Guid(row[1]), row[2], row[3], CaseId(row[4]), CaseId(row[5])
+        )
+        for row in connection.execute(SUCCESSIONS)
+    )
 
 
 def insert_succession(
-    connection: sqlite3.Connection,
-    kind: SuccessionKind,
-    at: str,
-    of: SuccessionOf,
-    old: int,
-    new: int,
+    connection: sqlite3.Connection, kind: SuccessionKind, at: str, old: CaseId, new: CaseId
 ) -> SuccessionId:
-    """Let a case or a group follow another; return the id."""
-    cases, groups = ((old, new), (None, None)) if of == "case" else ((None, None), (old, new))
-    cursor = connection.execute(INSERT_SUCCESSION, (new_guid(), kind, at, *cases, *groups))
+    """Let a case follow another; return the id."""
+    cursor = connection.execute(INSERT_SUCCESSION, (new_guid(), kind, at, old, new))
     return SuccessionId(int(cursor.lastrowid or 0))
-
-
-def update_succession(
-    connection: sqlite3.Connection, succession: SuccessionId, kind: SuccessionKind, at: str
-) -> None:
-    """Write kind and day of an existing succession."""
-    connection.execute(UPDATE_SUCCESSION, (kind, at, succession))
 
 
 def delete_succession(connection: sqlite3.Connection, succession: SuccessionId) -> None:
@@ -166,17 +153,24 @@ def delete_succession(connection: sqlite3.Connection, succession: SuccessionId) 
     connection.execute(DELETE_SUCCESSION, (succession,))
 
 
-def _membership(row: tuple[int, str, int, int, str, str]) -> Membership:
-    return Membership(
-        MembershipId(row[0]), Guid(row[1]), CaseId(row[2]), GroupId(row[3]), row[4], row[5]
-    )
+def circular(connection: sqlite3.Connection) -> tuple[SuccessionId, ...]:
+    """Return one succession of each circle of cases that follow one another."""
+    kept: dict[CaseId, set[CaseId]] = {}
+    found: list[SuccessionId] = []
+    for one in sorted(all_successions(connection), key=lambda one: one.id):
+        if reaches(kept, one.new, one.old):
+            found.append(one.id)
+        else:
+            kept.setdefault(one.old, set()).add(one.new)
+    return tuple(found)
 
 
-def _succession(
-    row: tuple[int, str, SuccessionKind, str, int | None, int | None, int | None, int | None],
-) -> Succession:
-    of: SuccessionOf = "case" if row[4] is not None else "group"
-    old, new = (row[4], row[5]) if of == "case" else (row[6], row[7])
-    return Succession(
-        SuccessionId(row[0]), Guid(row[1]), row[2], row[3], of, int(old or 0), int(new or 0)
-    )
+def drop_clashes(connection: sqlite3.Connection) -> dict[str, int]:
+    """Remove what another project brought and this one has otherwise; return how many by table."""
+    memberships, successions = overlapping(connection), circular(connection)
+    for membership in memberships:
+        delete_membership(connection, membership)
+    for succession in successions:
+        delete_succession(connection, succession)
+    delete_unused(connection)
+    return {"membership": len(memberships), "succession": len(successions)}

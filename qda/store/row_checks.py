@@ -15,6 +15,7 @@ from qda.model.messages import Message, counted
 from qda.store import (
     admission,
     codebook_versions,
+    groups,
     history,
     import_reports,
     schema,
@@ -400,6 +401,31 @@ def _mend_cells(connection: sqlite3.Connection) -> None:
         connection.execute("DELETE FROM framework_cell WHERE id = ?", (cell,))
 
 
+def _mend_memberships(connection: sqlite3.Connection) -> None:
+    """Take away what overlaps; a memo on the office keeps what was said."""
+    for number in groups.overlapping(connection):
+        case, *said = connection.execute(
+            "SELECT case_id, group_kind.name, case_group.name, since, until FROM membership"
+            " JOIN case_group ON case_group.id = group_id"
+            " JOIN group_kind ON group_kind.id = kind_id WHERE membership.id = ?",
+            (number,),
+        ).fetchone()
+        _keep_memo(connection, "case", case, "{}: {} ({} – {})".format(*said))
+        groups.delete_membership(connection, number)
+    groups.delete_unused(connection)
+
+
+def _mend_successions(connection: sqlite3.Connection) -> None:
+    for number in groups.circular(connection):
+        case, *said = connection.execute(
+            'SELECT old_case_id, "case".name, at FROM succession'
+            ' JOIN "case" ON "case".id = new_case_id WHERE succession.id = ?',
+            (number,),
+        ).fetchone()
+        _keep_memo(connection, "case", case, "→ {} ({})".format(*said))
+        groups.delete_succession(connection, number)
+
+
 CHECKS: tuple[Check, ...] = (
     Check(
         "orphan-rows",
@@ -499,6 +525,26 @@ CHECKS: tuple[Check, ...] = (
             n,
         ),
         _running(f"UPDATE memo SET \"on\" = 'project', target_id = 0 WHERE {LOST_MEMOS}"),
+    ),
+    Check(
+        "memberships",
+        lambda connection: len(groups.overlapping(connection)),
+        lambda n: counted(
+            "{n} membership overlaps another of the same kind; it is kept as a memo.",
+            "{n} memberships overlap others of the same kind; they are kept as memos.",
+            n,
+        ),
+        _mend_memberships,
+    ),
+    Check(
+        "successions",
+        lambda connection: len(groups.circular(connection)),
+        lambda n: counted(
+            "{n} merger or split makes an office follow itself; it is kept as a memo.",
+            "{n} mergers or splits make offices follow themselves; they are kept as memos.",
+            n,
+        ),
+        _mend_successions,
     ),
     Check(
         "codebook-versions",

@@ -22,7 +22,7 @@ Ids = Mapping[str, Mapping[Guid, int]]
 TABLES = (
     "memo_link", "memo_version", "proposition", "framework_cell", "framework_evidence",
     "judgement", "judgement_evidence", "claim", "claim_evidence", "recipe", "saved_query",
-    "quote_use", "picked_quote",
+    "quote_use", "picked_quote", "group_kind", "case_group", "membership", "succession",
 )  # fmt: skip
 """Those that go along, what others name before them."""
 
@@ -31,6 +31,11 @@ _POLYMORPH: Mapping[tuple[str, str], str] = {("framework_cell", "subject_id"): "
 
 _CODING_LISTS = frozenset({("framework_cell", "seen")})
 """Columns that hold a list of codings with their spans, as JSON."""
+
+_SAME: Mapping[str, tuple[str, ...]] = {
+    "group_kind": ("name",), "case_group": ("kind_id", "name"),
+}  # fmt: skip
+"""Tables whose rows are the same thing where these columns are, whatever their GUIDs."""
 
 _KINDS = frozenset({"case", "participant", "document"})
 _TABLE = re.compile(r'CREATE TABLE "?(\w+)"?')
@@ -227,15 +232,31 @@ def _add(
             if number is None:
                 return False
             values.append(number)
+    number = _row(connection, insert, table, dict(zip(cells, values, strict=True)))
+    if guid is not None and number:
+        known[table][guid] = number
+    return number > 0
+
+
+def _row(
+    connection: sqlite3.Connection, insert: str, table: str, values: Mapping[str, Cell]
+) -> int:
+    """Add a row, or find the one that is the same thing; return its id, 0 where neither can be."""
+    keys = _SAME.get(table, ())
+    tests = " AND ".join(f'"{key}" = ?' for key in keys)
     try:
-        cursor = connection.execute(insert, values)
+        cursor = connection.execute(insert, tuple(values.values()))
+        if cursor.rowcount == 1:
+            return int(cursor.lastrowid or 0)
+        found = (
+            keys
+            and connection.execute(
+                f'SELECT id FROM "{table}" WHERE {tests}', [values[key] for key in keys]
+            ).fetchone()
+        )
     except (sqlite3.Error, OverflowError, UnicodeEncodeError):
-        return False
-    if cursor.rowcount < 1:
-        return False
-    if guid is not None:
-        known[table][guid] = int(cursor.lastrowid or 0)
-    return True
+        return 0
+    return int(found[0]) if found else 0
 
 
 def _with_ids(text: str, ids: Mapping[Guid, int]) -> str:

@@ -1,6 +1,8 @@
-"""Months, the periods of indicators."""
+"""Months, the periods of indicators, and days."""
 
 import re
+from calendar import monthrange
+from datetime import date
 
 _MONTH = re.compile(r"(\d{4})[-./Mm]?(0[1-9]|1[0-2])(?:[-./]\d{2}(?: 00:00:00)?)?", re.ASCII)
 _MONTH_FIRST = re.compile(r"(?:\d{1,2}\.)?(0?[1-9]|1[0-2])[-./](\d{4})", re.ASCII)
@@ -10,6 +12,9 @@ _NAMES = (
     ("juni", "june"), ("juli", "july"), ("august",), ("september",), ("oktober", "october"),
     ("november",), ("desember", "december"),
 )  # fmt: skip
+_ISO_DAY = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?:[ T]00:00(?::00)?)?", re.ASCII)
+_DAY_FIRST = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})", re.ASCII)
+_YEAR = re.compile(r"\d{4}", re.ASCII)
 _SHORT = 3
 _BY_NAME = {
     short: number
@@ -71,3 +76,28 @@ def parse_span(text: str) -> str | None:
     if start is None or end is None:
         return None
     return f"{start}/{end}" if start < end else start if start == end else f"{end}/{start}"
+
+
+def parse_days(text: str) -> tuple[str, str] | None:
+    """Return the first and the last day of a day, a month or a year, as `2020-01-01`.
+
+    A day is written 2020-01-31 or 31.01.2020, a month as `parse_period` reads it. None for
+    anything else, and for a day that there never was.
+    """
+    text = text.strip()
+    found = _ISO_DAY.fullmatch(text)
+    year, month, day = found.groups() if found is not None else ("", "", "")
+    if found is None and (found := _DAY_FIRST.fullmatch(text)) is not None:
+        day, month, year = found.groups()
+    if found is not None:
+        try:
+            one = date(int(year), int(month), int(day)).isoformat()
+        except ValueError:
+            return None
+        return one, one
+    if _YEAR.fullmatch(text) is not None:
+        return (f"{text}-01-01", f"{text}-12-31") if text != "0000" else None
+    period = parse_period(text)
+    if period is None or period.startswith("0000"):
+        return None
+    return f"{period}-01", f"{period}-{monthrange(int(period[:4]), int(period[5:]))[1]:02d}"

@@ -53,6 +53,10 @@ def project(tmp_path: Path, maker: ModuleType) -> Iterator[ProjectFile]:
         "saved_query": (new_guid(), "spør", "{}", 0),
         "quote_use": (new_guid(), first("document"), "sitat", "artikkel.docx", 3, coder, AT),
         "picked_quote": (new_guid(), two, 0, "sitat", '[[0, 2, ""]]', "her"),
+        "group_kind": (new_guid(), "fylke", 0),
+        "case_group": (new_guid(), 1, "Viken"),
+        "membership": (new_guid(), case, 1, "2020-01-01", "2023-12-31"),
+        "succession": (new_guid(), "merger", "2021-06-01", case, first("case", 1)),
     }  # fmt: skip
     assert tuple(rows) == row_exchange.TABLES
     for table, values in rows.items():

@@ -21,7 +21,7 @@ from qda.store import cases
 
 if TYPE_CHECKING:
     from qda.model.changes import OpResult
-    from qda.operations.monthly_values import Unknown
+    from qda.operations.case_matching import Unknown
     from qda.operations.sheets import CaseSheet
     from qda.operations.value_sheets import ValueSheet
 

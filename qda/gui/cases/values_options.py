@@ -19,7 +19,7 @@ from qda.gui.language import say, tr, tr_n
 from qda.gui.theme import Theme
 from qda.gui.widgets.labels import SmallCaps
 from qda.gui.widgets.trouble import Trouble
-from qda.operations.monthly_values import Unknown
+from qda.operations.case_matching import Unknown
 from qda.operations.value_layouts import SHAPE_WORDS
 from qda.operations.value_sheets import ValueOptions, ValueSheet, reading_words
 

@@ -8,7 +8,7 @@ TABLES: tuple[str, ...] = (
         guid TEXT NOT NULL UNIQUE,
         kind TEXT NOT NULL CHECK (kind IN (
             'documents', 'survey', 'cases', 'participants', 'values', 'codings', 'codebook',
-            'project', 'merge')),
+            'project', 'merge', 'memberships', 'successions', 'scores')),
         source TEXT NOT NULL,
         created TEXT NOT NULL,
         coder TEXT NOT NULL,
