@@ -91,7 +91,8 @@ def import_values(
 
 
 def _taken(session: Session, sheet: "ValueSheet", unknown: str, progress: Progress) -> int:
-    from qda.operations.monthly_values import Unknown, import_period_values
+    from qda.operations.case_matching import Unknown
+    from qda.operations.monthly_values import import_period_values
     from qda.operations.value_sheets import report_on
 
     return session.run(

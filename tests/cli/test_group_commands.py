@@ -1,0 +1,103 @@
+"""Memberships and successions on the command line."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+
+
+def test_memberships_are_set_listed_and_cleared(run: Run, project: Path, tmp_path: Path) -> None:
+    for group, since, until in (("Viken", "2020", "2023-12"), ("Akershus", "2024-01", "")):
+        done = run("memberships", "set", project, "Nord", group, "--kind", "fylke",
+                   "--from", since, "--to", until, json=True)  # fmt: skip
+        assert done.status == 0, done.err
+    listed = run("memberships", "list", project, json=True).json
+    assert [(one["group"], one["from"], one["to"]) for one in listed] == [
+        ("Viken", "2020-01-01", "2023-12-31"), ("Akershus", "2024-01-01", ""),
+    ]  # fmt: skip
+    assert "2020-01 to 2023-12" in run("memberships", "list", project).out
+    refused = run("memberships", "set", project, "Nord", "Oslo", "--kind", "fylke", "--from",
+                  "2021")  # fmt: skip
+    assert (refused.status, "already belongs" in refused.err) == (1, True)
+    file = tmp_path / "ut.xlsx"
+    assert run("memberships", "list", project, "-o", file).status == 0
+    cleared = run("memberships", "clear", project, "Nord", "--kind", "Fylke", "--from", "2024",
+                  json=True)  # fmt: skip
+    assert cleared.json == {"cleared": 1}
+    assert run("memberships", "clear", project, "Nord", "--kind", "fylke").status == 0
+    assert run("memberships", "clear", project, "Nord", "--kind", "fylke").status == 1
+    preview = run("memberships", "import", project, file, "--preview", json=True)
+    assert preview.json == {"memberships": 2, "left_out": [], "notes": []}
+    assert run("memberships", "list", project, json=True).json == []
+    steps = len(run("history", project, json=True).json)
+    assert run("memberships", "import", project, file, json=True).json["memberships"] == 2
+    assert len(run("history", project, json=True).json) == steps + 1
+    run("undo", project)
+    assert run("memberships", "list", project, json=True).json == []
+
+
+def test_a_sheet_with_unknown_offices_and_rows_that_cannot_be(
+    run: Run, project: Path, tmp_path: Path
+) -> None:
+    sheet = tmp_path / "fylker.csv"
+    sheet.write_text(
+        "kontor;fylke;fra;til\nNord;Viken;2020;2019\nNord;Viken;2020;\nUkjent;Oslo;;\n"
+    )
+    refused = run("memberships", "import", project, sheet)
+    assert (refused.status, "Ukjent" in refused.err) == (1, True)
+    preview = run("memberships", "import", project, sheet, "--preview", json=True).json
+    assert preview["memberships"] == 1
+    assert [one["why"] for one in preview["left_out"]] == [
+        "2019 is before 2020; write the beginning first.", "The office is not in the project.",
+    ]  # fmt: skip
+    done = run("memberships", "import", project, sheet, "--unknown", "add", json=True).json
+    assert done["memberships"] == 2
+    (report,) = (
+        one for one in run("reports", project, json=True).json
+        if one["kind"] == "memberships"
+    )  # fmt: skip
+    assert report["kept"] == 2
+
+
+def test_successions_are_added_listed_and_removed(run: Run, project: Path, tmp_path: Path) -> None:
+    done = run("successions", "add", project, "--old", "Nord", "--new", "Sør", "--date", "2021-06",
+               "--kind", "merger", json=True)  # fmt: skip
+    assert done.status == 0, done.err
+    (one,) = run("successions", "list", project, json=True).json
+    assert (one["old"], one["new"], one["date"], one["kind"]) == (
+        "Nord", "Sør", "2021-06-01", "merger",
+    )  # fmt: skip
+    assert "merger" in run("successions", "list", project).out
+    file = tmp_path / "ut.csv"
+    run("successions", "list", project, "-o", file)
+    assert run("successions", "remove", project, "nei").status == 1
+    assert run("successions", "remove", project, one["guid"], json=True).json == {"removed": 1}
+    assert run("successions", "import", project, file, "--preview", json=True).json[
+        "successions"
+    ] == 1  # fmt: skip
+    assert run("successions", "list", project, json=True).json == []
+    assert run("successions", "import", project, file).status == 0
+    assert len(run("successions", "list", project, json=True).json) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        (["memberships", "set", "P", "Nord", "Viken"], 2),
+        (["memberships", "set", "P", "Borte", "Viken", "--kind", "fylke"], 1),
+        (["memberships", "set", "P", "Nord", "Viken", "--kind", "code"], 1),
+        (["memberships", "set", "P", "Nord", "Viken", "--kind", "fylke", "--from", "x"], 1),
+        (["memberships", "import", "P", "borte.csv"], 1),
+        (["successions", "add", "P", "--old", "Nord", "--date", "2020"], 2),
+        (["successions", "add", "P", "--old", "Nord", "--new", "Nord", "--date", "2020"], 1),
+        (["successions", "add", "P", "--old", "Nord", "--new", "Sør", "--date", "x"], 1),
+        (["successions", "add", "P", "--old", "Nord", "--new", "Sør", "--date", "2020",
+          "--kind", "x"], 2),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_is_said(run: Run, project: Path, words: list[str], status: int) -> None:
+    done = run(*(project if word == "P" else word for word in words))
+    assert done.status == status, done.err
+    assert done.err.count("\n") == status
+    assert "Traceback" not in done.err
