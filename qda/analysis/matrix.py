@@ -11,23 +11,24 @@ import numpy as np
 
 from qda.analysis import judged, queries
 from qda.analysis import notes as noting
+from qda.analysis import percentages as counting
 from qda.analysis.axes import Columns, Lines, make_lines, sort_lines
 from qda.analysis.dimension_parts import SPOKEN, Axis, Dimension
 from qda.analysis.dimensions import allowed, chosen_codes, filters, find_dimension, heads_lines
+from qda.analysis.measures import Counted, line_counts, measured, passing
 from qda.analysis.property_notes import used_properties
 from qda.analysis.snapshot import citations, prepare_readings, prepare_words
 from qda.analysis.tables import Memberships, Snapshot
 from qda.analysis.vectors import (
     Flags,
     Ints,
-    count_distinct,
     expand,
     first_of_each,
     no_ints,
     order_by_group,
     union_lengths,
 )
-from qda.analysis.word_counts import coding_words, material_words
+from qda.analysis.word_counts import material_words
 from qda.model.errors import NotAllowed
 from qda.model.ids import CodingId
 from qda.model.matrix import (
@@ -42,6 +43,7 @@ from qda.model.messages import message
 from qda.store.arrays import Connection
 
 MAX_CELLS = 2_000_000
+Evidence = tuple[tuple[tuple[CodingId, ...], ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +56,15 @@ class Question:
     filters: dict[Axis, Flags]
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """The pairs that the filters let through: `coding` sorted, and their place on every axis."""
-
-    coding: Ints
-    at: Columns
-
-
 def answer(connection: Connection, snapshot: Snapshot, spec: MatrixSpec) -> Matrix:
     """Build a matrix, reading first what is not in memory: words, verdicts, what people wrote."""
     if spec.cells in ("words", "share"):
         prepare_words(connection, snapshot)
     prepare_readings(connection, snapshot.entities, used_properties(snapshot.entities, spec))
     named = _memberships(connection, snapshot, spec)
+    counting.require_percentable(spec)
     if spec.cells in JUDGED_KINDS:
-        base = build_matrix(snapshot, replace(spec, cells="segments"), named)
+        base = build_matrix(snapshot, replace(spec, cells="segments", totals=False), named)
         return judged.judged(connection, snapshot, replace(base, spec=spec))
     return judged.with_statuses(connection, snapshot, build_matrix(snapshot, spec, named))
 
@@ -147,23 +142,39 @@ def build_matrix(snapshot: Snapshot, spec: MatrixSpec, named: Memberships | None
         )
     if spec.sort_by:
         rows = sort_lines(rows, entities, spec.sort_by, descending=spec.descending)
-    row_counts = _line_counts(snapshot, counted, rows.of_pairs, rows.count)
-    column_counts = _line_counts(snapshot, counted, columns.of_pairs, columns.count)
+    row_counts = line_counts(snapshot, counted, rows.of_pairs, rows.count)
+    column_counts = line_counts(snapshot, counted, columns.of_pairs, columns.count)
     nothing = np.zeros(len(counted.coding), dtype=np.int64)
-    total = _line_counts(snapshot, counted, nothing, 1)[0]
-    values, evidence, capped = _cells(snapshot, counted, (rows, columns), said, spec)
+    total = line_counts(snapshot, counted, nothing, 1)[0]
+    lines = (rows, columns)
+    figures, evidence = _cells(snapshot, counted, lines, spec)
+    figures = figures.reshape(rows.count, columns.count)
+    of_row = _words_said(snapshot, rows, said) if spec.cells == "share" else no_ints()
+    values, capped = _values(figures, of_row, spec)
     empty_row, empty_column = _empty(rows, row_counts), _empty(columns, column_counts)
-    return Matrix(
+    matrix = Matrix(
         spec=spec,
         rows=_headings(rows, row_counts),
         columns=_headings(columns, column_counts),
         cells=_blanked(values, empty_row, empty_column),
         evidence=evidence,
         total=total,
-        notes=noting.notes(
-            snapshot, spec, counted.coding, counted.at, (rows, columns), capped=capped
-        ),
+        notes=noting.notes(snapshot, spec, counted.coding, counted.at, lines, capped=capped),
     )
+    if not spec.shows_totals:
+        return matrix
+    grid = counting.with_totals(snapshot, counted, lines, figures, spec.cells)
+    if spec.cells == "share":
+        whole = _words_in_all(snapshot, said)
+        return replace(
+            matrix,
+            totals=counting.share_totals(grid, of_row, whole, matrix.cells),
+            notes=(*matrix.notes, *counting.rules(spec, grid, None)),
+        )
+    bases = None
+    if spec.percent == "material":
+        bases = counting.material_bases(snapshot, counted, lines, material, spec.cells)
+    return counting.totalled(matrix, grid, bases)
 
 
 def understand(snapshot: Snapshot, spec: MatrixSpec) -> Question:
@@ -171,16 +182,17 @@ def understand(snapshot: Snapshot, spec: MatrixSpec) -> Question:
     entities = snapshot.entities
     if not spec.rows or not spec.columns:
         raise NotAllowed(message("Say what the rows and the columns are to be."))
-    passing = filters(entities, spec.where, spec)
+    counting.require_percentable(spec)
+    through = filters(entities, spec.where, spec)
     for name, value in spec.without:
         axis, flags = allowed(entities, name, value, spec)
-        passing[axis] = passing[axis] & ~flags if axis in passing else ~flags
+        through[axis] = through[axis] & ~flags if axis in through else ~flags
     chosen = chosen_codes(entities, spec)
     if chosen is not None:
-        passing["code"] = passing["code"] & chosen if "code" in passing else chosen
+        through["code"] = through["code"] & chosen if "code" in through else chosen
     rows = tuple(find_dimension(entities, name, spec) for name in spec.rows)
     columns = tuple(find_dimension(entities, name, spec) for name in spec.columns)
-    return Question(spec, rows, columns, passing)
+    return Question(spec, rows, columns, through)
 
 
 def _counted(snapshot: Snapshot, question: Question, named: Memberships | None) -> Counted:
@@ -197,7 +209,7 @@ def _counted(snapshot: Snapshot, question: Question, named: Memberships | None) 
         "coder": codings.coder[coding],
         "stance": codings.stance[coding],
     }
-    kept = _passing(at, question.filters, len(coding))
+    kept = passing(at, question.filters, len(coding))
     if not kept.all():
         coding = coding[kept]
         at = {axis: places[kept] for axis, places in at.items()}
@@ -229,7 +241,7 @@ def _named(snapshot: Snapshot, question: Question, named: Memberships) -> Counte
     by_coding = np.argsort(coding, kind="stable")
     coding = coding[by_coding]
     at = {axis: places[by_coding] for axis, places in at.items()}
-    kept = _passing(at, question.filters, len(coding))
+    kept = passing(at, question.filters, len(coding))
     return Counted(coding[kept], {axis: places[kept] for axis, places in at.items()})
 
 
@@ -245,60 +257,14 @@ def _material(snapshot: Snapshot, question: Question) -> tuple[Ints, Columns]:
     spoken: dict[Axis, Flags] = {
         axis: flags for axis, flags in question.filters.items() if axis in SPOKEN
     }
-    kept = _passing(at, spoken, len(unit))
+    kept = passing(at, spoken, len(unit))
     return unit[kept], {axis: places[kept] for axis, places in at.items()}
 
 
-def _passing(at: Columns, filters: dict[Axis, Flags], count: int) -> Flags:
-    kept = np.ones(count, dtype=np.bool_)
-    for axis, flags in filters.items():
-        kept &= flags[at[axis]]
-    return kept
-
-
-def _line_counts(
-    snapshot: Snapshot, counted: Counted, lines: Ints, count: int
-) -> tuple[MatrixCount, ...]:
-    """Return the N of each line."""
-    once = first_of_each(counted.coding, lines, count)
-    segments = np.bincount(lines[once], minlength=count)
-    documents, participants, cases = (
-        _distinct(snapshot, counted, lines, count, axis)
-        for axis in ("document", "participant", "case")
-    )
-    return tuple(
-        MatrixCount(*numbers)
-        for numbers in zip(
-            segments.tolist(), documents.tolist(), participants.tolist(), cases.tolist(),
-            strict=True,
-        )
-    )  # fmt: skip
-
-
-def _distinct(snapshot: Snapshot, counted: Counted, groups: Ints, count: int, axis: Axis) -> Ints:
-    """Return how many documents, informants or cases stand in each group."""
-    entities = snapshot.entities
-    members = counted.at[axis]
-    if axis == "participant" and entities.participants:
-        # A question that is coded has its segment, but who asks is nobody's informant.
-        asking = np.array([one.interviewer for one in entities.participants], dtype=np.bool_)
-        members = np.where(asking[members], -1, members)
-    sizes: dict[Axis, int] = {
-        "document": len(entities.documents),
-        "participant": len(entities.participants),
-        "case": len(entities.cases),
-    }
-    return count_distinct(groups, members, count, sizes[axis])
-
-
 def _cells(
-    snapshot: Snapshot,
-    counted: Counted,
-    lines: tuple[Lines, Lines],
-    said: Ints,
-    spec: MatrixSpec,
-) -> tuple[list[list[CellValue]], tuple[tuple[tuple[CodingId, ...], ...], ...], int]:
-    """Return the values, the evidence, and how many shares were held at 1."""
+    snapshot: Snapshot, counted: Counted, lines: tuple[Lines, Lines], spec: MatrixSpec
+) -> tuple[Ints, Evidence]:
+    """Return the figures of the cells, one after the other, and their evidence."""
     rows, columns = lines
     height, width = rows.count, columns.count
     count = height * width
@@ -307,29 +273,27 @@ def _cells(
     coding, cell_of = counted.coding[once], cell[once]
     segments = np.bincount(cell_of, minlength=count)
     evidence = _evidence(snapshot, coding, cell_of, segments, height, width)
-    capped = 0
-    values: Ints | list[CellValue]
     if spec.cells in ("segments", "quotes"):
-        values = segments
-    elif spec.cells == "presence":
-        values = np.minimum(segments, 1)
-    elif spec.cells in ("words", "share"):
-        low, high = coding_words(snapshot)
-        values = union_lengths(cell_of, low[coding], high[coding], count)
-        if spec.cells == "share":
-            values, capped = _shares(values, _row_words(snapshot, rows, said), width)
-    else:
-        axis: Axis = "document"
-        if spec.cells != "documents":
-            axis = "participant" if spec.cells == "participants" else "case"
-        values = _distinct(snapshot, counted, cell, count, axis)
-    flat: list[CellValue] = values if isinstance(values, list) else values.tolist()
-    return [flat[at * width : (at + 1) * width] for at in range(height)], evidence, capped
+        return segments, evidence
+    return measured(snapshot, counted, cell, count, spec.cells), evidence
+
+
+def _values(figures: Ints, of_row: Ints, spec: MatrixSpec) -> tuple[list[list[CellValue]], int]:
+    """Return what the cells show, and how many shares were held at 1."""
+    if spec.cells != "share":
+        numbers: list[list[CellValue]] = figures.tolist()
+        return numbers, 0
+    capped = int(((figures > of_row[:, None]) & (of_row[:, None] > 0)).sum())
+    shares: list[list[CellValue]] = [
+        [min(words / whole, 1.0) if whole else None for words in row]
+        for row, whole in zip(figures.tolist(), of_row.tolist(), strict=True)
+    ]
+    return shares, capped
 
 
 def _evidence(
     snapshot: Snapshot, coding: Ints, cell: Ints, segments: Ints, height: int, width: int
-) -> tuple[tuple[tuple[CodingId, ...], ...], ...]:
+) -> Evidence:
     """Return the ids of the codings in each cell, by document and start."""
     order = order_by_group(cell, height * width)
     ids: list[CodingId] = snapshot.codings.ids[coding[order]].tolist()
@@ -338,7 +302,7 @@ def _evidence(
     return tuple(tuple(cells[at * width : (at + 1) * width]) for at in range(height))
 
 
-def _row_words(snapshot: Snapshot, rows: Lines, said: Ints) -> Ints:
+def _words_said(snapshot: Snapshot, rows: Lines, said: Ints) -> Ints:
     """Return the number of words in the text that each row's informants spoke or wrote."""
     low, high = material_words(snapshot)
     unit, material = said[rows.material.pair], rows.material
@@ -346,15 +310,11 @@ def _row_words(snapshot: Snapshot, rows: Lines, said: Ints) -> Ints:
     return words[material.of_line]
 
 
-def _shares(words: Ints, of_row: Ints, width: int) -> tuple[list[CellValue], int]:
-    """Divide by the words of the row; questions inside a segment can never take it above 1."""
-    whole = np.repeat(of_row, width)
-    capped = int(((words > whole) & (whole > 0)).sum())
-    shares: list[CellValue] = [
-        min(part / all_words, 1.0) if all_words else None
-        for part, all_words in zip(words.tolist(), whole.tolist(), strict=True)
-    ]
-    return shares, capped
+def _words_in_all(snapshot: Snapshot, said: Ints) -> int:
+    """Return the number of words in all the text that the filters let through."""
+    low, high = material_words(snapshot)
+    nothing = np.zeros(len(said), dtype=np.int64)
+    return int(union_lengths(nothing, low[said], high[said], 1)[0])
 
 
 def _empty(lines: Lines, counts: Sequence[MatrixCount]) -> list[bool]:

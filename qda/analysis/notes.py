@@ -126,7 +126,7 @@ def _overlaps(snapshot: Snapshot, spec: MatrixSpec, places: Ints) -> list[Messag
 
 def _coders(snapshot: Snapshot, places: Ints, lines: tuple[Lines, Lines]) -> list[Message]:
     """Tell that several people's codings of the same texts are counted together."""
-    people = len(np.unique(snapshot.codings.coder[places]))
+    people = int(np.count_nonzero(np.bincount(snapshot.codings.coder[places])))
     if people < 2 or "coder" in _axes(lines):
         return []
     return [
@@ -160,7 +160,7 @@ def _without(coding: Ints, lines: tuple[Lines, Lines]) -> list[Message]:
         if not one.missing:
             continue
         without = coding[one.of_pairs == len(one.combinations)]
-        n = len(np.unique(without))
+        n = int(changes(without).sum())
         if [dimension.name for dimension in one.dimensions] == ["case"]:
             found.append(
                 counted(

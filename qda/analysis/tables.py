@@ -167,3 +167,7 @@ class Snapshot:
     resolution: Resolution
     material: Material
     words: dict[str, Words] = field(default_factory=dict[str, Words], compare=False, repr=False)
+    word_ranges: list[tuple[Codings, Ints, Ints]] = field(
+        default_factory=list[tuple[Codings, Ints, Ints]], compare=False, repr=False
+    )
+    """The words of every coding, once they were asked for, with the codings that they are of."""

@@ -11,9 +11,14 @@ from qda.analysis.vectors import Ints
 
 
 def coding_words(snapshot: Snapshot) -> tuple[Ints, Ints]:
-    """Return the range of words that each coding overlaps."""
+    """Return the range of words that each coding overlaps; found once for the same codings."""
     codings = snapshot.codings
-    return _ranges(snapshot, codings.document, codings.start, codings.end)
+    for known, low, high in snapshot.word_ranges:
+        if known is codings:
+            return low, high
+    low, high = _ranges(snapshot, codings.document, codings.start, codings.end)
+    snapshot.word_ranges[:] = [(codings, low, high)]
+    return low, high
 
 
 def material_words(snapshot: Snapshot) -> tuple[Ints, Ints]:

@@ -21,6 +21,12 @@ CELL_KINDS: tuple[CellKind, ...] = (
 JUDGED_KINDS: tuple[CellKind, ...] = ("summary", "grade", "verdict")
 """The kinds that somebody wrote: None in a cell that nobody did."""
 CellValue = int | float | str | None
+PercentOf = Literal["row", "column", "total", "material"]
+PERCENTS: tuple[PercentOf, ...] = ("row", "column", "total", "material")
+PERCENT_KINDS: tuple[CellKind, ...] = ("segments", "documents", "participants", "cases", "words")
+"""The kinds of cells that percentages are taken of."""
+MATERIAL_KINDS: tuple[CellKind, ...] = ("documents", "participants", "cases")
+"""The kinds of which the material holds some that nothing may be coded in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +38,8 @@ class MatrixSpec:
     `where` keeps the codings whose dimension has the value, `without` those whose dimension has
     not. `bands` cut numeric variables at the given points, each point opening the next band.
     `sort_by` orders the rows by a variable of the rows (latest period of an indicator). `folded`
-    shows top codes with their subcodes counted in.
+    shows top codes with their subcodes counted in. `percent` shows the
+    cells as percentages; `totals` adds a row and a column of totals, which percentages have anyway.
     """
 
     rows: tuple[str, ...] = ("case",)
@@ -45,6 +52,13 @@ class MatrixSpec:
     folded: bool = True
     codes: frozenset[CodeId] = frozenset()
     without: tuple[tuple[str, str], ...] = ()
+    percent: PercentOf | None = None
+    totals: bool = False
+
+    @property
+    def shows_totals(self) -> bool:
+        """Tell whether a row and a column of totals are shown."""
+        return self.totals or self.percent is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +90,35 @@ class MatrixHeading:
 
 
 @dataclass(frozen=True, slots=True)
+class MatrixTotals:
+    """What each row, each column and everything holds, in the unit of the cells.
+
+    Each segment, document, participant, case and word counts once, so that a total is below the
+    sum of its cells where one stands in several. Of presence it is the number of cells with any.
+    """
+
+    rows: tuple[CellValue, ...]
+    columns: tuple[CellValue, ...]
+    all: CellValue
+
+
+@dataclass(frozen=True, slots=True)
+class Percentages:
+    """The cells, totals of rows and columns, and the whole, as fractions of their `bases`.
+
+    A fraction is None where the base is 0 or the cell itself None. `bases` has the shape of the
+    cells.
+    """
+
+    of: PercentOf
+    cells: tuple[tuple[float | None, ...], ...]
+    bases: tuple[tuple[int, ...], ...]
+    rows: tuple[float | None, ...]
+    columns: tuple[float | None, ...]
+    all: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Matrix:
     """Cells of shape rows x columns, each with the codings behind it.
 
@@ -83,7 +126,8 @@ class Matrix:
     document, no participant), told apart from 0: there is material, and nothing coded. `notes`
     state the counting rules that applied. `measure` says what the cells hold where the kind of
     cells in `spec` does not, as in a table of co-occurrences. `statuses`, of the same shape or
-    empty, tells for cells of a case and a code whether it was asked about.
+    empty, tells for cells of a case and a code whether it was asked about. `totals`
+    and `percentages` are there where they were asked for.
     """
 
     spec: MatrixSpec
@@ -95,6 +139,8 @@ class Matrix:
     notes: tuple[Message, ...] = ()
     measure: Message | None = None
     statuses: tuple[tuple[CellStatus | None, ...], ...] = ()
+    totals: MatrixTotals | None = None
+    percentages: Percentages | None = None
 
 
 @dataclass(frozen=True, slots=True)

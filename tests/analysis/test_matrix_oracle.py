@@ -9,7 +9,16 @@ from hypothesis import strategies as st
 from qda.analysis import snapshot as snapshots
 from qda.analysis.matrix import answer
 from qda.model.codebook import join_path
-from qda.model.matrix import CELL_KINDS, CellKind, Matrix, MatrixSpec
+from qda.model.matrix import (
+    CELL_KINDS,
+    MATERIAL_KINDS,
+    PERCENT_KINDS,
+    PERCENTS,
+    CellKind,
+    Matrix,
+    MatrixSpec,
+    PercentOf,
+)
 from tests.analysis.conftest import Study
 
 TEXT = "Ane: vi har møte, ja. Bo: «ikke» alltid - men - så 1 gang. I: hvorfor det? Ane: nja …"
@@ -188,6 +197,10 @@ class Oracle:
             for row in self.rows
             if all(self.line(row, dimensions) == names for dimensions, names in sides)
         ]
+        return self.measure(found, row_names)
+
+    def measure(self, found: list[Row], row_names: tuple[str, ...]) -> float | None:
+        spec = self.spec
         segments = {row["coding"] for row in found}
         if spec.cells in ("segments", "quotes"):
             return len(segments)
@@ -200,6 +213,28 @@ class Oracle:
             return min(self.words_of(self.spans(found)) / whole, 1.0) if whole else None
         axis = {"documents": "document", "participants": "participant", "cases": "case"}[spec.cells]
         return self.distinct(found, axis)
+
+    def base(self, row_names: tuple[str, ...], column_names: tuple[str, ...]) -> int:
+        """Count those with material, or with codings, in a row and a column."""
+        spec = self.spec
+        axis = {"documents": "document", "participants": "participant", "cases": "case"}[spec.cells]
+        found = self.material()
+        coded = self.rows
+        for dimensions, names in ((spec.rows, row_names), (spec.columns, column_names)):
+            found = [row for row in found if row in self.material_in(dimensions, names)]
+            coded = [row for row in coded if self.shares_material(row, dimensions, names)]
+        return self.distinct([*found, *coded], axis)
+
+    def shares_material(
+        self, row: Row, dimensions: tuple[str, ...], names: tuple[str, ...]
+    ) -> bool:
+        spoken = [at for at, one in enumerate(dimensions) if one not in ("code", "coder", "stance")]
+        line = self.line(row, dimensions)
+        if not spoken:
+            return True
+        if not line or not names:
+            return line == names
+        return all(line[at] == names[at] for at in spoken)
 
     def distinct(self, rows: list[Row], axis: str) -> int:
         """Count documents, informants or cases; who asks is no informant."""
@@ -354,3 +389,88 @@ def check_counts(oracle: Oracle, matrix: Matrix) -> None:
             for axis in ("document", "participant", "case"):
                 assert getattr(heading.n, axis + "s") == oracle.distinct(found, axis)
     assert matrix.total.segments == len({row["coding"] for row in oracle.rows})
+
+
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=120
+)
+@given(
+    plan=plans(), rows=SIDES, columns=SIDES, cells=st.sampled_from(CELL_KINDS),
+    where=st.lists(WHERE, max_size=1), percent=st.sampled_from(PERCENTS),
+)  # fmt: skip
+def test_totals_and_percentages_are_what_counting_by_hand_gives(
+    shared_study: Study,
+    plan: Plan,
+    rows: tuple[str, ...],
+    columns: tuple[str, ...],
+    cells: CellKind,
+    where: list[tuple[str, str]],
+    percent: PercentOf,
+) -> None:
+    shared_study.clear()
+    with shared_study.step():
+        fill(shared_study, plan)
+    taken = cells in (MATERIAL_KINDS if percent == "material" else PERCENT_KINDS)
+    spec = MatrixSpec(
+        rows, columns, cells, tuple(where), percent=percent if taken else None, totals=True
+    )
+    matrix = answer(shared_study.connection, snapshots.load(shared_study.connection), spec)
+    oracle = Oracle(shared_study, spec)
+    check_totals(oracle, matrix)
+    if taken:
+        check_percentages(oracle, matrix, percent)
+    else:
+        assert matrix.percentages is None
+
+
+def check_totals(oracle: Oracle, matrix: Matrix) -> None:
+    totals, spec = matrix.totals, matrix.spec
+    assert totals is not None
+    for at, row in enumerate(matrix.rows):
+        found = [one for one in oracle.rows if oracle.line(one, spec.rows) == row.names]
+        expected = oracle.measure(found, row.names)
+        if spec.cells == "presence":
+            expected = sum(bool(cell) for cell in matrix.cells[at])
+        if matrix.columns and all(cell is None for cell in matrix.cells[at]):
+            expected = None
+        assert totals.rows[at] == expected
+    whole = oracle.words_of(oracle.spans(oracle.material()))
+    for at, column in enumerate(matrix.columns):
+        found = [one for one in oracle.rows if oracle.line(one, spec.columns) == column.names]
+        line = [row[at] for row in matrix.cells]
+        if line and all(cell is None for cell in line):
+            assert totals.columns[at] is None
+        elif spec.cells == "presence":
+            assert totals.columns[at] == sum(map(bool, line))
+        elif spec.cells == "share":
+            words = oracle.words_of(oracle.spans(found))
+            assert totals.columns[at] == (min(words / whole, 1.0) if whole else None)
+        else:
+            assert totals.columns[at] == oracle.measure(found, ())
+    if spec.cells not in ("presence", "share"):
+        assert totals.all == oracle.measure(oracle.rows, ())
+
+
+def check_percentages(oracle: Oracle, matrix: Matrix, percent: PercentOf) -> None:
+    found, totals = matrix.percentages, matrix.totals
+    assert found is not None
+    assert totals is not None
+    for (at, row), (place, column) in product(enumerate(matrix.rows), enumerate(matrix.columns)):
+        base = {
+            "row": lambda at=at: totals.rows[at],
+            "column": lambda place=place: totals.columns[place],
+            "total": lambda: totals.all,
+            "material": lambda row=row, column=column: oracle.base(row.names, column.names),
+        }[percent]()
+        cell = matrix.cells[at][place]
+        if cell is None:
+            assert found.cells[at][place] is None
+            continue
+        assert found.bases[at][place] == base
+        assert found.cells[at][place] == (cell / base if base else None)
+    if percent in ("row", "total"):
+        for share, count in zip(found.columns, totals.columns, strict=True):
+            known = count is not None and bool(totals.all)
+            assert share == (float(count or 0) / float(totals.all or 1) if known else None)
+    if percent == "row":
+        assert set(found.rows) <= {1.0, None}

@@ -199,3 +199,43 @@ def test_the_matrix_for_people(run: Run, project: Path) -> None:
     assert lines[0] == ["", "rutiner", "telling", "N segments"]
     assert lines[1] == ["Nord", "2", "3", "5"]
     assert run("matrix", project, "--cells", "share", language="nb").out.count("%") > 1
+
+
+def test_percentages_with_their_counts_bases_and_totals(run: Run, project: Path) -> None:
+    matrix = _matrix(run, project, "--percent", "row")
+    assert matrix["cells"] == [[2, 3], [2, 0], [1, 0]]
+    assert matrix["totals"] == {"rows": [5, 2, 1], "columns": [4, 3], "all": 7}
+    percent = matrix["percent"]
+    assert percent["of"] == "row"
+    assert percent["cells"] == [[2 / 5, 3 / 5], [1, 0], [1, 0]]
+    assert percent["bases"] == [[5, 5], [2, 2], [1, 1]]
+    assert any("the base is all segments of the row" in note for note in matrix["notes"])
+    # One segment concerns both offices: it is one of seven, and stands in two rows.
+    assert any("counts a segment once" in note for note in matrix["notes"])
+    shown = run("matrix", project, "--percent", "column").out.splitlines()
+    assert shown[0].split("\t")[-2:] == ["In all", "N segments"]
+    assert shown[1].split("\t")[1:] == ["50.0% (2)", "100.0% (3)", "71.4% (5)", "5"]
+    assert shown[-1].split("\t") == ["In all", "100.0% (4)", "100.0% (3)", "100.0% (7)", "7"]
+
+
+def test_percentages_of_the_material_count_who_said_nothing(run: Run, project: Path) -> None:
+    words = ("--cells", "participants", "--percent", "material", "--where", "code=telling")
+    matrix = _matrix(run, project, *words)
+    row = matrix["rows"].index("Nord")
+    everyone = _matrix(run, project, "--cells", "participants")["n"]["rows"][row]["participants"]
+    assert (matrix["cells"][row][0], everyone) == (2, 2)
+    assert matrix["percent"]["bases"][row][0] == 2
+    south = matrix["rows"].index("Sør")
+    assert (matrix["cells"][south][0], matrix["percent"]["cells"][south][0]) == (0, 0)
+    assert matrix["percent"]["bases"][south][0] >= 1
+    refused = run("matrix", project, "--percent", "material")
+    assert refused.status == 1
+    assert "documents, participants or cases" in refused.err
+    assert run("matrix", project, "--cells", "quotes", "--percent", "row").status == 1
+
+
+def test_totals_that_do_not_add_up_say_so(run: Run, project: Path) -> None:
+    matrix = _matrix(run, project, "--cells", "participants", "--totals")
+    assert "percent" not in matrix
+    assert sum(matrix["cells"][0]) >= matrix["totals"]["rows"][0]
+    assert any("counts a participant once" in note for note in matrix["notes"])

@@ -3,28 +3,31 @@
 import math
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 import click
 
 from qda.cli.environment import Environment
-from qda.cli.language import _, current_catalogue, tr
-from qda.cli.output import Cell, write_note, write_table
-from qda.cli.parsing import (
-    Command,
-    assignment,
-    one_of,
-    project_argument,
-    text_option,
-    texts_option,
-    words,
+from qda.cli.language import _, tr
+from qda.cli.parsing import Command, assignment, one_of, project_argument, text_option, words
+from qda.cli.table_options import (
+    code_ids,
+    codes_option,
+    outputs_option,
+    tell_table,
+    where_option,
+    written,
 )
 from qda.model.errors import NotAllowed
-from qda.model.matrix import CELL_KINDS, JUDGED_KINDS, CellKind, CellValue, MatrixSpec
+from qda.model.matrix import (
+    CELL_KINDS,
+    JUDGED_KINDS,
+    PERCENTS,
+    CellKind,
+    MatrixSpec,
+    PercentOf,
+)
 from qda.model.messages import message
-from qda.store import lookup
-
-NOTHING = "–"
 
 
 def band(value: str) -> tuple[str, tuple[float, ...]]:
@@ -61,13 +64,7 @@ def band(value: str) -> tuple[str, tuple[float, ...]]:
         "summary, grade or verdict."
     ),
 )
-@click.option(
-    "--where",
-    type=assignment,
-    multiple=True,
-    metavar="NAME=VALUE",
-    help=_("Only segments with this; several values of one name let all of them through."),
-)
+@where_option
 @text_option("--sort-by", metavar="NAME", help=_("Order the rows by this variable."))
 @click.option("--descending", is_flag=True, help=_("The highest first."))
 @click.option(
@@ -78,18 +75,17 @@ def band(value: str) -> tuple[str, tuple[float, ...]]:
     metavar="NAME=15,70",
     help=_("Cut a variable into bands, each number opening one."),
 )
-@click.option("--unfolded", is_flag=True, help=_("Give every code its own column."))
-@texts_option("--code", metavar="CODE", help=_("Only this code and those below it."))
 @click.option(
-    "-o",
-    "outputs",
-    type=Path,
-    multiple=True,
-    metavar="FILE",
-    help=_("Write it to a file: .xlsx, .csv, .docx, .html, .md, .tex or .json."),
+    "--percent",
+    type=one_of(*PERCENTS),
+    metavar="OF",
+    help=_("Show percentages: of the row, column or total, or of all the material (material)."),
 )
+@click.option("--totals", is_flag=True, help=_("Add a row and a column of totals."))
+@codes_option
+@outputs_option
 @click.pass_obj
-def matrix(
+def matrix(  # noqa: PLR0913 - an argument for each option
     env: Environment,
     project: Path,
     *,
@@ -99,17 +95,16 @@ def matrix(
     outputs: tuple[Path, ...],
     descending: bool,
     unfolded: bool,
+    totals: bool,
+    percent: str | None,
     **named: str,
 ) -> None:
     """Build a matrix, print it and write it to files."""
     from qda.cli.exporting import bundled, check_endings  # lazy: it brings numpy
-    from qda.formats.matrix_files import write_matrix
-    from qda.formats.matrix_files.json_writer import matrix_document
 
     check_endings(outputs)
     _check_bands(bands, named, where)
     with env.reading(project) as session:
-        connection = session.project.connection
         spec = MatrixSpec(
             rows=_dimensions(named["rows"]),
             columns=_dimensions(named["columns"]),
@@ -119,15 +114,13 @@ def matrix(
             descending=descending,
             bands=dict(bands),
             folded=not unfolded,
-            codes=frozenset(lookup.code(connection, one).id for one in code),
+            codes=code_ids(session, code),
+            percent=cast("PercentOf | None", percent),
+            totals=totals,
         )
         export = bundled(session, spec)
-    for file in outputs:
-        write_matrix(file, export, current_catalogue())
-    document = matrix_document(export, current_catalogue())
-    env.answer(document, lambda: _tell(spec.cells, document))
-    for file in outputs:
-        write_note(tr("Wrote {file}.", file=str(file)))
+    document = written(outputs, export)
+    env.answer(document, lambda: tell_table(document, share=spec.cells == "share", counts=True))
 
 
 def _check_bands(
@@ -150,27 +143,6 @@ def _check_bands(
 
 def _dimensions(text: str) -> tuple[str, ...]:
     return tuple(filter(None, (name.strip() for name in text.split("*"))))
-
-
-def _tell(kind: CellKind, document: Mapping[str, Any]) -> None:
-    """Print the matrix for people, with the counting rules below it."""
-    lines = zip(document["rows"], document["cells"], document["n"]["rows"], strict=True)
-    write_table(
-        ("", *document["columns"], tr("N segments")),
-        ((row, *(_cell(kind, cell) for cell in cells), n["segments"]) for row, cells, n in lines),
-    )
-    for note in document["notes"]:
-        write_note(note)
-
-
-def _cell(kind: CellKind, value: CellValue | list[str]) -> Cell:
-    if value is None:
-        return NOTHING
-    if isinstance(value, list):
-        return " ".join(f"«{quote}»" for quote in value)
-    if kind == "share" and not isinstance(value, str):
-        return current_catalogue().format_percent(value, 1)
-    return value
 
 
 COMMANDS = (matrix,)

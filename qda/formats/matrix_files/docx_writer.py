@@ -97,6 +97,8 @@ def _fill_row(view: View, part: Part, cells: Sequence[Any], at: int, line: Line)
             _write_quotes(cell, view, at, column)
         else:
             _write(cell, view.text(at, column), _NUMBER, right=True)
+            if below := view.below(at, column):
+                _write_small(cell, below)
     if part.with_n:
         _write_n(cells[-1], view, line.n)
 
@@ -161,14 +163,9 @@ def _add_quotes(document: Any, view: View) -> None:  # noqa: ANN401
     # quotes are put before the last section's properties directly.
     add: Callable[[Any], None] = document.element.body[-1].addprevious
     add(_paragraph(_id("Heading 1"), _run(view.say(words.SHEET_QUOTES))))
-    for at, row in enumerate(view.rows):
-        if not row.n.segments:
-            continue
+    for _at, row, cells in view.sections():
         add(_paragraph(_id("Heading 2"), _run(row.label)))
-        for place, column in enumerate(view.columns):
-            quotes = view.quotes(at, place)
-            if not quotes:
-                continue
+        for _place, column, quotes in cells:
             color = column.color.lstrip("#").upper()
             marker = [_run("■ ", color=color)] if color else []
             add(_paragraph(_id("Heading 3"), *marker, _run(column.label)))

@@ -124,9 +124,11 @@ def _cell(view: View, row: int, column: int) -> str:
         quotes = "".join(f"<p>{_quote(view, one)}</p>" for one in view.quotes(row, column))
         return f'<td class="text">{quotes}</td>'
     text = escape(view.text(row, column))
-    if view.export.matrix.evidence[row][column]:
+    if view.quotes(row, column):
         text = f'<a href="#{_anchor(row, column)}">{text}</a>'
-    return f"<td>{text}</td>"
+    below = view.below(row, column)
+    count = f'<small class="n">{escape(below)}</small>' if below else ""
+    return f"<td>{text}{count}</td>"
 
 
 def _quote(view: View, quote: Quote) -> str:
@@ -137,14 +139,9 @@ def _quote(view: View, quote: Quote) -> str:
 
 def _quotes(view: View) -> Iterator[str]:
     yield f"<h2>{escape(view.say(words.SHEET_QUOTES))}</h2>"
-    for at, row in enumerate(view.rows):
-        if not row.n.segments:
-            continue
+    for at, row, cells in view.sections():
         yield f"<section><h3>{escape(row.label)}</h3>"
-        for place, column in enumerate(view.columns):
-            quotes = view.quotes(at, place)
-            if not quotes:
-                continue
+        for place, column, quotes in cells:
             yield f'<h4 id="{_anchor(at, place)}">{_marker(column)}{escape(column.label)}</h4>'
             for one in quotes:
                 yield f"<blockquote>{_quote(view, one)}</blockquote>"

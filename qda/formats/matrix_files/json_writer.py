@@ -1,6 +1,7 @@
 """Write a matrix as JSON, as the command line answers it."""
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 from qda.formats.matrix_files.view import heading_label
@@ -13,7 +14,8 @@ def matrix_document(export: MatrixExport, translator: Translator) -> dict[str, A
 
     Cells that show quotes hold the list of their texts. A program that adds up counts wants
     numbers, so what has no material counts 0 here; `material` tells those cells apart, and
-    `statuses` (where somebody wrote any) what was not asked. What nobody wrote is null.
+    `statuses` (where somebody wrote any) what was not asked. What nobody wrote is null. Totals and
+    `percent` (fractions with their bases) are there where they were asked for.
     """
     matrix = export.matrix
     spec = matrix.spec
@@ -40,6 +42,11 @@ def matrix_document(export: MatrixExport, translator: Translator) -> dict[str, A
         "total": _count(matrix.total),
         "notes": [note.say(translator) for note in matrix.notes],
     }
+    if matrix.totals is not None:
+        totals = matrix.totals
+        document["totals"] = {"rows": totals.rows, "columns": totals.columns, "all": totals.all}
+    if matrix.percentages is not None:
+        document["percent"] = asdict(matrix.percentages)
     if matrix.statuses:
         document["statuses"] = [list(row) for row in matrix.statuses]
     return document

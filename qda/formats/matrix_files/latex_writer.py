@@ -106,7 +106,8 @@ def _n(view: View, n: MatrixCount) -> str:
 
 def _cell(view: View, row: int, column: int) -> str:
     if not view.shows_quotes:
-        return escape(view.text(row, column))
+        below = view.below(row, column)
+        return escape(view.text(row, column)) + (_small(escape(below)) if below else "")
     return r"\par ".join(
         f"{_lines(view.quoted(one))} {escape(view.attribution(one))}".strip()
         for one in view.quotes(row, column)
@@ -116,14 +117,9 @@ def _cell(view: View, row: int, column: int) -> str:
 def _quotes(view: View) -> Iterator[str]:
     yield r"\clearpage"
     yield rf"\section*{{{escape(view.say(words.SHEET_QUOTES))}}}"
-    for at, row in enumerate(view.rows):
-        if not row.n.segments:
-            continue
+    for _at, row, cells in view.sections():
         yield rf"\subsection*{{{_heading(row)}}}"
-        for place, column in enumerate(view.columns):
-            quotes = view.quotes(at, place)
-            if not quotes:
-                continue
+        for _place, column, quotes in cells:
             yield rf"\subsubsection*{{{_heading(column)}}}"
             for one in quotes:
                 yield r"\begin{quote}"

@@ -47,7 +47,8 @@ def _n(view: View, row: int) -> str:
 
 def _cell(view: View, row: int, column: int) -> str:
     if not view.shows_quotes:
-        return _line(view.text(row, column))
+        below = view.below(row, column)
+        return _line(view.text(row, column)) + (f" ({below})" if below else "")
     return "<br><br>".join(
         f"{_broken(view.quoted(one))} {_line(view.attribution(one))}".strip()
         for one in view.quotes(row, column)
@@ -57,14 +58,10 @@ def _cell(view: View, row: int, column: int) -> str:
 def _quotes(view: View) -> list[str]:
     """Return the quotes under the headings of their row and column."""
     lines = ["", f"## {_line(view.say(words.SHEET_QUOTES))}"]
-    for at, row in enumerate(view.rows):
-        if not row.n.segments:
-            continue
+    for _at, row, cells in view.sections():
         lines += ["", f"### {_line(row.label)}"]
-        for place, column in enumerate(view.columns):
-            quotes = view.quotes(at, place)
-            if quotes:
-                lines += ["", f"#### {_line(column.label)}"]
+        for _place, column, quotes in cells:
+            lines += ["", f"#### {_line(column.label)}"]
             for one in quotes:
                 said = "\n> ".join(_hard(view.quoted(one)))
                 lines += ["", f"> {said} {_line(view.attribution(one))}".rstrip()]

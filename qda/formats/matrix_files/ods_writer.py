@@ -10,24 +10,29 @@ from qda.model.entities import Value
 
 def ods_bytes(view: View) -> bytes:
     """Return the spreadsheet."""
-    percent = len(view.columns) if view.spec.cells == "share" else 0
+    percent = len(view.columns) if view.shows_shares else 0
     notes = [(note,) for note in (view.about, *view.notes)]
+    counts = [(words.SHEET_COUNTS, list(_matrix(view, counts=True)), 0)]
     sheets = (
         (words.SHEET_MATRIX, [*_matrix(view), (), *notes], percent),
+        *(counts if view.export.matrix.percentages is not None else ()),
         (words.SHEET_QUOTES, list(_quotes(view)), 0),
         (words.SHEET_SETTINGS, list(settings(view)), 0),
     )
     return ods_package((view.say(name), rows, n) for name, rows, n in sheets)
 
 
-def _matrix(view: View) -> Iterable[Row]:
-    """Yield the heading and the rows, with their N at the right."""
-    counts = (words.N_SEGMENTS, words.N_DOCUMENTS, words.N_PARTICIPANTS, words.N_CASES)
+def _matrix(view: View, *, counts: bool = False) -> Iterable[Row]:
+    """Yield the heading and the rows, with their N at the right; `counts` behind percentages."""
+    kinds = (words.N_SEGMENTS, words.N_DOCUMENTS, words.N_PARTICIPANTS, words.N_CASES)
     sort_by = [view.spec.sort_by] if view.spec.sort_by else []
     labels = [one.label for one in view.columns]
-    yield [view.corner, *labels, *(view.say(one) for one in counts), *sort_by]
+    yield [view.corner, *labels, *(view.say(one) for one in kinds), *sort_by]
     for at, row in enumerate(view.rows):
-        cells = [_cell(view, at, column) for column in range(len(view.columns))]
+        columns = range(len(view.columns))
+        cells = [
+            view.count(at, column) if counts else _cell(view, at, column) for column in columns
+        ]
         n = [row.n.segments, row.n.documents, row.n.participants, row.n.cases]
         yield [row.label, *cells, *n, *([row.sort_value] if sort_by else [])]
 

@@ -1,7 +1,7 @@
 """An exported matrix in words and numbers, laid out for every kind of file alike."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -12,6 +12,7 @@ from qda.model.judgements import CellStatus
 from qda.model.matrix import (
     JUDGED_KINDS,
     CellValue,
+    Matrix,
     MatrixCount,
     MatrixExport,
     MatrixHeading,
@@ -26,17 +27,25 @@ _NORWEGIAN = ("nb", "nn")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row or a column as it is labelled."""
+    """A row or a column as it is labelled; `total` marks the last one, of totals.
+
+    `names` has a label for each nested dimension, outermost first.
+    """
 
     label: str
     color: str
     n: MatrixCount
     sort_value: str | float | None
+    names: tuple[str, ...] = ()
+    total: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A matrix ready to be written; every text is free of what XML cannot carry."""
+    """A matrix ready to be written; every text is free of what XML cannot carry.
+
+    The totals, where they are shown, are the last row and the last column.
+    """
 
     export: MatrixExport
     translator: Translator
@@ -62,31 +71,75 @@ class View:
         """Tell whether the cells themselves are quotes."""
         return self.spec.cells == "quotes"
 
+    @property
+    def shows_shares(self) -> bool:
+        """Tell whether the cells are shares or percentages."""
+        return self.spec.cells == "share" or self.export.matrix.percentages is not None
+
+    def count(self, row: int, column: int) -> CellValue:
+        """Return what a cell or a total holds, in the unit of the cells."""
+        matrix = self.export.matrix
+        totals = matrix.totals
+        if totals is None or not (self.rows[row].total or self.columns[column].total):
+            return matrix.cells[row][column]
+        if not self.rows[row].total:
+            return totals.rows[row]
+        return totals.all if self.columns[column].total else totals.columns[column]
+
     def value(self, row: int, column: int) -> CellValue:
-        """Return the value of a cell."""
-        return self.export.matrix.cells[row][column]
+        """Return what a cell or a total shows as a number or a text.
+
+        A percentage is a fraction. What was not asked, and what was asked and nothing said, are
+        words: neither of them is zero.
+        """
+        count, status = self.count(row, column), self.status(row, column)
+        if not count and status in ("asked-nothing-said", "not-asked"):
+            return self.say(words.STATUSES[status])
+        found = self.export.matrix.percentages
+        if found is None or count is None:
+            return count
+        if not self.rows[row].total:
+            return found.rows[row] if self.columns[column].total else found.cells[row][column]
+        return found.all if self.columns[column].total else found.columns[column]
 
     def text(self, row: int, column: int) -> str:
         """Return a cell as it is read; empty where nothing could have been coded."""
         value = self.value(row, column)
-        status = self.status(row, column)
-        if not value and status in ("asked-nothing-said", "not-asked"):
-            return self.say(words.STATUSES[status])
-        if value is None:
-            return ""
-        if self.spec.cells == "share" and not isinstance(value, str):
+        if value is None or isinstance(value, str):
+            return clean(value or "")
+        if self.shows_shares:
             return self.percent(value)
         return clean(str(value))
+
+    def below(self, row: int, column: int) -> str:
+        """Return the count behind a percentage; empty where none is shown."""
+        value, count = self.value(row, column), self.count(row, column)
+        shown = self.export.matrix.percentages is not None and not isinstance(value, str)
+        return str(count) if shown and count is not None else ""
 
     def status(self, row: int, column: int) -> CellStatus | None:
         """Return whether a cell of a case and a code was coded or asked about, where it is told."""
         statuses = self.export.matrix.statuses
-        return statuses[row][column] if statuses else None
+        if not statuses or self.rows[row].total or self.columns[column].total:
+            return None
+        return statuses[row][column]
 
     def quotes(self, row: int, column: int) -> list[Quote]:
-        """Return the quotes behind a cell."""
+        """Return the quotes behind a cell; none stand behind the totals alone."""
+        if self.rows[row].total or self.columns[column].total:
+            return []
         found = self.export.quotes
         return [found[one] for one in self.export.matrix.evidence[row][column] if one in found]
+
+    def sections(self) -> Iterator[tuple[int, Line, list[tuple[int, Line, list[Quote]]]]]:
+        """Yield each row that has quotes, with its place, and its columns that have any."""
+        for at, row in enumerate(self.rows):
+            cells = [
+                (place, column, self.quotes(at, place)) for place, column in enumerate(self.columns)
+            ]
+            found = [cell for cell in cells if cell[2]]
+            if found:
+                yield at, row, found
 
     def percent(self, share: float) -> str:
         """Write a share as a percentage with one decimal."""
@@ -142,22 +195,42 @@ def lay_out(export: MatrixExport, translator: Translator) -> View:
         title=f"{corner} × {lowered(named(spec.columns))}",
         about=" · ".join((clean(export.project), say(_measure(export)), day(export, translator))),
         corner=corner,
-        rows=tuple(_line(one, spec.rows, translator) for one in matrix.rows),
-        columns=tuple(_line(one, spec.columns, translator) for one in matrix.columns),
+        rows=_lines(matrix, matrix.rows, spec.rows, translator),
+        columns=_lines(matrix, matrix.columns, spec.columns, translator),
         notes=tuple(notes),
     )
 
 
 def _measure(export: MatrixExport) -> Message:
     """Return what the cells hold."""
-    return export.matrix.measure or words.CELLS[export.matrix.spec.cells]
+    spec = export.matrix.spec
+    measure = export.matrix.measure or words.CELLS[spec.cells]
+    if export.matrix.percentages is None:
+        return measure
+    return words.measured_in(measure, export.matrix.percentages.of)
+
+
+def _lines(
+    matrix: Matrix,
+    headings: Sequence[MatrixHeading],
+    dimensions: tuple[str, ...],
+    translator: Translator,
+) -> tuple[Line, ...]:
+    """Return the headings of a side, that of the totals last where they are shown."""
+    found = [_line(one, dimensions, translator) for one in headings]
+    if matrix.totals is not None:
+        label = clean(words.TOTALS.say(translator))
+        found.append(Line(label, "", matrix.total, None, (label,), total=True))
+    return tuple(found)
 
 
 def _line(heading: MatrixHeading, dimensions: tuple[str, ...], translator: Translator) -> Line:
     value = heading.sort_value
     if isinstance(value, str):
         value = clean(value)
-    return Line(heading_label(heading, dimensions, translator), heading.color, heading.n, value)
+    label = heading_label(heading, dimensions, translator)
+    names = (label,) if heading.missing else tuple(map(clean, heading.names))
+    return Line(label, heading.color, heading.n, value, names)
 
 
 def heading_label(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from qda.model.dimension_words import STANCE_WORDS
 from qda.model.judgements import CellStatus
-from qda.model.matrix import CellKind
+from qda.model.matrix import CellKind, PercentOf
 from qda.model.messages import Message, message
 
 DIMENSIONS: Mapping[str, Message] = {
@@ -45,6 +45,14 @@ WITHOUT: Mapping[str, Message] = {
 }
 NO_VALUE = message("No value")
 
+TOTALS = message("In all")
+_PERCENT: Mapping[PercentOf, Message] = {
+    "row": message("{measure}, percent of the row"),
+    "column": message("{measure}, percent of the column"),
+    "total": message("{measure}, percent of the total"),
+    "material": message("{measure}, percent of the material"),
+}
+
 N_SEGMENTS = message("N segments")
 N_DOCUMENTS = message("N documents")
 N_PARTICIPANTS = message("N participants")
@@ -56,6 +64,7 @@ N_LEGEND_PLAIN = message("N: segments (documents · participants · cases behind
 EMPTY = message("An empty cell: there is nothing that could have been coded.")
 
 SHEET_MATRIX = message("Matrix")
+SHEET_COUNTS = message("Counts")
 SHEET_QUOTES = message("Quotes")
 SHEET_CASES = message("Cases")
 SHEET_CODEBOOK = message("Codebook")
@@ -106,6 +115,11 @@ RULES = message("Counting rules")
 PROGRAM = message("Program")
 NONE = message("none")
 AS_LISTED = message("as listed")
+
+
+def measured_in(measure: Message, of: PercentOf) -> Message:
+    """Say what the cells hold as percentages."""
+    return Message(_PERCENT[of].text, {"measure": measure})
 
 
 def sorted_by(name: str) -> Message:

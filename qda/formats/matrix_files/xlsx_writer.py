@@ -39,6 +39,8 @@ def xlsx_bytes(view: View) -> bytes:
     book.set_size(2400, 1500)
     writer = _Writer(book, view)
     writer.add_matrix()
+    if view.export.matrix.percentages is not None:
+        writer.add_counts()
     writer.add_quotes()
     writer.add_cases()
     writer.add_codebook()
@@ -136,6 +138,20 @@ class _Writer:
         if len(view.columns) <= (4 if view.shows_quotes else 20):
             sheet.fit_to_pages(1, 0)
 
+    def add_counts(self) -> None:
+        """Write the counts behind the percentages, at the same places as these."""
+        view = self._view
+        sheet = self._sheet(words.SHEET_COUNTS)
+        sheet.write_string(0, 0, view.corner, self._head)
+        for at, column in enumerate(view.columns, start=1):
+            sheet.write_string(0, at, self._fit(column.label), self._colored(column.color))
+        for at, row in enumerate(view.rows):
+            sheet.write_string(at + 1, 0, self._fit(row.label), self._row_label(row.color))
+            for column in range(len(view.columns)):
+                self._write_value(sheet, at + 1, column + 1, view.count(at, column))
+        sheet.freeze_panes(1, 1)
+        self._set_widths(sheet)
+
     def _write_totals(self, sheet: Any, counts: Sequence[Message]) -> None:  # noqa: ANN401
         """Write the N of the columns below them, and the N of all at the corner."""
         view = self._view
@@ -176,7 +192,7 @@ class _Writer:
         elif isinstance(value, str):
             sheet.write_string(line, column + 1, self._fit(value), self._text)
         else:
-            style = self._percent if view.spec.cells == "share" else self._number
+            style = self._percent if view.shows_shares else self._number
             sheet.write_number(line, column + 1, value, style)
 
     def _colored(self, color: str) -> Any:  # noqa: ANN401 - the library has few types

@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeVar, cast
 
 from qda.formats.writeup_files import TABLES, TEXTS
 from qda.model.errors import FileProblem, UserError
-from qda.model.matrix import CELL_KINDS, JUDGED_KINDS, MatrixSpec
+from qda.model.matrix import CELL_KINDS, JUDGED_KINDS, PERCENTS, MatrixSpec, PercentOf
 from qda.model.messages import Message, message
 from qda.model.quotes import QuoteStyle
 from qda.text.attribution import read_template
@@ -151,7 +151,7 @@ def _file(content: object, name: str) -> RecipeFile:
     given = cast("dict[str, Any]", content)
     known = {
         "name", "kind", "title", "rows", "columns", "cells", "where", "sort_by", "descending",
-        "bands", "unfolded", "codes", "by",
+        "bands", "unfolded", "codes", "by", "percent", "totals",
     }  # fmt: skip
     _require_known(given, known, name)
     file_name, kind = str(given.get("name", "")), given.get("kind", "")
@@ -241,7 +241,19 @@ def _spec(given: Mapping[str, Any], name: str) -> MatrixSpec:
         descending=bool(given.get("descending", False)),
         bands=bands,
         folded=not given.get("unfolded", False),
+        percent=_percent(given, name),
+        totals=bool(given.get("totals", False)),
     )
+
+
+def _percent(given: Mapping[str, Any], name: str) -> PercentOf | None:
+    wanted = given.get("percent")
+    for one in PERCENTS:
+        if wanted == one:
+            return one
+    if wanted is not None:
+        raise FileProblem(message("{name}: percent is row, column, total or material.", name=name))
+    return None
 
 
 def _bad_bands(name: str, key: str) -> Message:

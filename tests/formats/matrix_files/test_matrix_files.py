@@ -5,6 +5,7 @@ import io
 import json
 import re
 import zipfile
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree.ElementTree import fromstring
@@ -19,7 +20,8 @@ from qda.formats.matrix_files.json_writer import matrix_document
 from qda.formats.matrix_files.page import MARGIN_MM, PAGE_MM, divide
 from qda.formats.matrix_files.view import lay_out
 from qda.model.errors import FileProblem
-from qda.model.matrix import CellKind
+from qda.model.judgements import CellStatus
+from qda.model.matrix import CellKind, MatrixExport, MatrixTotals, Percentages, PercentOf
 from tests.formats.matrix_files.conftest import HOSTILE, SAID, English, Norwegian, hostile, make
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -297,3 +299,72 @@ def test_packages_tell_the_day_of_the_matrix_and_no_hour() -> None:
             core = package.read("docProps/core.xml").decode()
             assert "2026-03-04T00:00:00Z" in core
             assert not any(b"10:20" in package.read(name) for name in package.namelist())
+
+
+# -------------------------------------------------------------------- totals and percentages
+def in_percent(of: PercentOf = "row") -> MatrixExport:
+    """Return the small matrix with percentages by hand, and one cell that was not asked about."""
+    export = make()
+    matrix = export.matrix
+    rows: tuple[int | None, ...] = (3, 1, None, 1)
+    bases = (3, 1, 0, 1)
+    cells = tuple(
+        tuple(None if value is None or not base else float(str(value)) / base for value in line)
+        for line, base in zip(matrix.cells, bases, strict=True)
+    )
+    statuses: list[list[CellStatus | None]] = [[None] * 3 for _ in matrix.rows]
+    statuses[0][2], statuses[1][1] = "not-asked", "asked-nothing-said"
+    changed = replace(
+        matrix,
+        spec=replace(matrix.spec, percent=of),
+        totals=MatrixTotals(rows, (3, 1, 1), 5),
+        percentages=Percentages(
+            of, cells, tuple((base,) * 3 for base in bases), (1.0, 1.0, None, 1.0),
+            (0.6, 0.2, 0.2), 1.0,
+        ),
+        statuses=tuple(map(tuple, statuses)),
+    )  # fmt: skip
+    return replace(export, matrix=changed)
+
+
+def test_text_files_with_percentages_are_as_agreed() -> None:
+    for ending in TEXTS:
+        written = as_bytes(ending, in_percent(), Norwegian())
+        assert written == (GOLDEN / f"percent{ending}").read_bytes(), ending
+
+
+def test_not_asked_and_nothing_said_are_words_and_a_blank_base_is_blank_in_every_sheet() -> None:
+    sheet = workbook(as_bytes(".xlsx", in_percent(), English()))["Matrix"]
+    assert [cell.value for cell in sheet[1]][:6] == [
+        "Case", "rutiner", "kompetansestrategi", "målforskyvning", "In all", "N segments",
+    ]  # fmt: skip
+    assert sheet["B2"].value == pytest.approx(2 / 3)
+    assert sheet["B2"].number_format == "0.0%"
+    assert (sheet["D2"].value, sheet["C3"].value) == ("not asked", "asked, nothing said")
+    assert [cell.value for cell in sheet[4]][1:5] == [None] * 4
+    assert [cell.value for cell in sheet[6]][:5] == ["In all", 0.6, 0.2, 0.2, 1]
+    counts = workbook(as_bytes(".xlsx", in_percent(), English()))["Counts"]
+    assert [cell.value for cell in counts[2]] == ["NAV Elvebakken", 2, 1, 0, 3]
+    assert [cell.value for cell in counts[6]] == ["In all", 3, 1, 1, 5]
+    text = as_bytes(".csv", in_percent(), English()).decode("utf-8-sig")
+    lines = list(csv.reader(io.StringIO(text)))
+    assert lines[1][3] == "not asked"
+    assert lines[2][2] == "asked, nothing said"
+    assert lines[3][1:5] == [""] * 4
+    with zipfile.ZipFile(io.BytesIO(as_bytes(".ods", in_percent(), English()))) as package:
+        content = package.read("content.xml").decode("utf-8")
+    assert content.count("not asked") == 1
+    assert '<table:table table:name="Counts">' in content
+    document = docx.Document(io.BytesIO(as_bytes(".docx", in_percent(), English())))
+    said = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
+    assert said[1][:5] == ["NAV Elvebakken", "66.7%\n2", "33.3%\n1", "not asked", "100.0%\n3"]
+    assert said[3][1:5] == [""] * 4
+
+
+def test_a_program_gets_counts_with_percentages_and_their_bases() -> None:
+    found = matrix_document(in_percent(), English())
+    assert found["cells"][0] == [2, 1, 0]
+    assert found["totals"] == {"rows": (3, 1, None, 1), "columns": (3, 1, 1), "all": 5}
+    assert found["percent"]["of"] == "row"
+    assert found["percent"]["bases"][0] == (3, 3, 3)
+    assert found["percent"]["cells"][2] == (None, None, None)

@@ -1,0 +1,117 @@
+"""The options that every command on a table of counts takes: filters, codes and files."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from qda.cli.language import _, current_catalogue, tr
+from qda.cli.output import Cell, write_note, write_table
+from qda.cli.parsing import F, assignment, texts_option
+from qda.model.ids import CodeId
+from qda.model.matrix import CellValue
+from qda.store import lookup
+
+if TYPE_CHECKING:
+    from qda.app.session import Session
+    from qda.model.matrix import MatrixExport
+
+NOTHING = "–"
+
+
+def where_option(function: F) -> F:
+    """Take filters, any number of them."""
+    return click.option(
+        "--where",
+        type=assignment,
+        multiple=True,
+        metavar="NAME=VALUE",
+        help=_("Only segments with this; several values of one name let all of them through."),
+    )(function)
+
+
+def codes_option(function: F) -> F:
+    """Take the codes that are kept, and whether each stands by itself."""
+    kept = texts_option("--code", metavar="CODE", help=_("Only this code and those below it."))
+    unfolded = click.option(
+        "--unfolded", is_flag=True, help=_("Give every code a row or column of its own.")
+    )
+    return kept(unfolded(function))
+
+
+def outputs_option(function: F) -> F:
+    """Take the files to write."""
+    return click.option(
+        "-o",
+        "outputs",
+        type=Path,
+        multiple=True,
+        metavar="FILE",
+        help=_("Write it to a file: .xlsx, .ods, .csv, .docx, .html, .md, .tex or .json."),
+    )(function)
+
+
+def code_ids(session: "Session", codes: Iterable[str]) -> frozenset[CodeId]:
+    """Return the ids of codes that are named. Raises NotFound, Ambiguous."""
+    return frozenset(lookup.code(session.project.connection, one).id for one in codes)
+
+
+def written(outputs: Iterable[Path], export: "MatrixExport") -> Mapping[str, Any]:
+    """Write a table to every file, tell so, and return it as the command answers it."""
+    from qda.formats.matrix_files import write_matrix  # lazy: it brings the writers
+    from qda.formats.matrix_files.json_writer import matrix_document
+
+    for file in outputs:
+        write_matrix(file, export, current_catalogue())
+        write_note(tr("Wrote {file}.", file=str(file)))
+    return matrix_document(export, current_catalogue())
+
+
+def tell_table(document: Mapping[str, Any], *, share: bool = False, counts: bool = False) -> None:
+    """Print a table for people with the counting rules below it; `counts` adds the N of rows."""
+    percent, totals = document.get("percent"), document.get("totals")
+    cells: list[list[Any]] = document["cells"]
+    lines = [
+        [
+            _cell(value, share=share, percent=percent["cells"][row][column] if percent else None)
+            for column, value in enumerate(line)
+        ]
+        for row, line in enumerate(cells)
+    ]
+    labels = [*document["rows"]]
+    columns = ["", *document["columns"]]
+    numbers = [n["segments"] for n in document["n"]["rows"]]
+    if totals is not None:
+        of_rows, of_columns, all_of = (
+            (percent["rows"], percent["columns"], percent["all"])
+            if percent
+            else ([None] * len(lines), [None] * len(columns), None)
+        )
+        columns.append(tr("In all"))
+        for line, value, part in zip(lines, totals["rows"], of_rows, strict=True):
+            line.append(_cell(value, share=share, percent=part))
+        last = zip(totals["columns"], of_columns, strict=False)
+        lines.append([_cell(value, share=share, percent=part) for value, part in last])
+        lines[-1].append(_cell(totals["all"], share=share, percent=all_of))
+        labels.append(tr("In all"))
+        numbers.append(document["total"]["segments"])
+    if counts:
+        columns.append(tr("N segments"))
+        lines = [[*line, n] for line, n in zip(lines, numbers, strict=True)]
+    write_table(columns, ([label, *line] for label, line in zip(labels, lines, strict=True)))
+    for note in document["notes"]:
+        write_note(note)
+
+
+def _cell(value: CellValue | list[str], *, share: bool, percent: float | None) -> Cell:
+    if value is None:
+        return NOTHING
+    if isinstance(value, list):
+        return " ".join(f"«{quote}»" for quote in value)
+    if isinstance(value, str):
+        return value
+    catalogue = current_catalogue()
+    if percent is not None:
+        return f"{catalogue.format_percent(percent, 1)} ({value})"
+    return catalogue.format_percent(value, 1) if share else value
