@@ -179,7 +179,7 @@ def _lines_of(keys: Ints, shown: Ints) -> Ints:
     if not len(shown):
         return np.full(len(keys), -1, dtype=np.int64)
     if int(shown[-1]) == len(shown) - 1:
-        return keys.copy()
+        return np.where(keys < len(shown), keys, -1)
     places = np.minimum(np.searchsorted(shown, keys), len(shown) - 1)
     return np.where(shown[places] == keys, places, -1)
 

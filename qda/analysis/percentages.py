@@ -184,9 +184,9 @@ def material_bases(
     (row_pair, row_group, rows), (column_pair, column_group, columns) = sides
     by_row = count_distinct(row_group, members[row_pair], rows, size)
     by_column = count_distinct(column_group, members[column_pair], columns, size)
-    if columns == 1:
+    if columns == 1 and len(column_pair) == len(members):
         grid = by_row[:, None]
-    elif rows == 1:
+    elif rows == 1 and len(row_pair) == len(members):
         grid = by_column[None, :]
     else:
         owner, at = _joined(row_pair, column_pair)
