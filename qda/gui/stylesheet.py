@@ -143,13 +143,16 @@ QSlider:focus { border-color: $accent; }
 QCheckBox, QRadioButton { spacing: ${s8}px; min-height: ${s24}px; border: 2px solid transparent;
   border-radius: ${s4}px; }
 QCheckBox:focus, QRadioButton:focus { border-color: $accent; }
-QCheckBox::indicator, QRadioButton::indicator { width: ${s14}px; height: ${s14}px;
+QCheckBox::indicator, QRadioButton::indicator, QAbstractItemView::indicator {
+  width: ${s14}px; height: ${s14}px;
   border: 1px solid $muted; background: $paper; }
-QCheckBox::indicator { border-radius: ${s3}px; }
+QCheckBox::indicator, QAbstractItemView::indicator { border-radius: ${s3}px; }
 QRadioButton::indicator { border-radius: ${s7}px; }
-QCheckBox::indicator:checked { background: $accent; border-color: $accent;
+QCheckBox::indicator:checked, QAbstractItemView::indicator:checked {
+  background: $accent; border-color: $accent;
   image: url("$marks-check.svg"); }
-QCheckBox::indicator:indeterminate { background: $muted; }
+QCheckBox::indicator:indeterminate, QAbstractItemView::indicator:indeterminate {
+  background: $muted; }
 QRadioButton::indicator:checked { border: ${s4}px solid $accent; width: ${s8}px; height: ${s8}px; }
 QGroupBox { border: 1px solid $line; border-radius: ${s6}px; margin-top: ${s16}px;
   padding: ${s8}px; }

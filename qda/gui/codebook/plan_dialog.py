@@ -72,7 +72,7 @@ class PlanDialog(QDialog):
 
 def changes_anything(plan: CodebookPlan) -> bool:
     """Tell whether applying would change the project at all."""
-    return bool(plan.added or plan.changed or plan.moved)
+    return bool(plan.added or plan.changed or plan.moved or plan.sets)
 
 
 def summary(plan: CodebookPlan) -> str:
@@ -84,6 +84,7 @@ def summary(plan: CodebookPlan) -> str:
         tr_n("{n} code is new", "{n} codes are new", len(plan.added)) if plan.added else "",
         tr_n("{n} is changed", "{n} are changed", altered) if altered else "",
         tr_n("{n} moves", "{n} move", len(plan.moved)) if plan.moved else "",
+        tr_n("{n} code set", "{n} code sets", len(plan.sets)) if plan.sets else "",
         tr_n("{n} is the same already", "{n} are the same already", plan.unchanged)
         if plan.unchanged
         else "",
@@ -131,6 +132,9 @@ def plan_html(plan: CodebookPlan, theme: Theme, removed: str = "") -> str:
         parts.append(_heading(tr("Moved"), len(plan.moved)))
         moves = (f"{_path(old)} → {_path(new)}" for old, new in plan.moved)
         parts.append("<ul>" + "".join(f"<li>{move}</li>" for move in moves) + "</ul>")
+    if plan.sets:
+        parts.append(_heading(tr("Code sets that are new or get more codes"), len(plan.sets)))
+        parts.append(_list(plan.sets))
     if plan.removed:
         heading = removed or tr("Kept, though not in the file")
         parts.append(_heading(heading, len(plan.removed)))

@@ -72,7 +72,7 @@ class CodingQuestions(QObject):
             return
         connection = room.context.bridge.project.connection
         own = set(codings.own_cases(connection, coding.id))
-        menu = self._menu()
+        menu = self.menu()
         for case in cases.all_cases(connection):
             action = menu.addAction(case.name)
             action.setCheckable(True)
@@ -90,7 +90,7 @@ class CodingQuestions(QObject):
 
     def choose_layers(self) -> None:
         """Offer whose codings and which codes to show."""
-        menu = self._menu()
+        menu = self.menu()
         fill_layer_menu(menu, self._room.layers, self._room.code_pane.current())
         self._drop_down(menu)
 
@@ -103,7 +103,7 @@ class CodingQuestions(QObject):
         elif len(pairs) == 1:
             layers.compare(*pairs[0])
         elif pairs:
-            menu = self._menu()
+            menu = self.menu()
             fill_pairs(menu, layers)
             self._drop_down(menu)
 
@@ -114,14 +114,14 @@ class CodingQuestions(QObject):
 
     def show_text_menu(self, place: QPoint) -> None:
         """Show what can be done with the selection or the segment."""
-        menu = self._menu()
+        menu = self.menu()
         self._fill(menu, PICKED if self._room.view.picked_segments() else IN_TEXT)
         menu.popup(place)
 
     def show_code_menu(self, place: QPoint, code: object) -> None:
         """Show what can be done with a code."""
         room = self._room
-        menu = self._menu()
+        menu = self.menu()
         self._fill(menu, ON_CODES)
         found = room.code_pane.model.code(CodeId(code)) if isinstance(code, int) else None
         if found is not None:
@@ -134,7 +134,8 @@ class CodingQuestions(QObject):
             remove.triggered.connect(partial(room.actions_on_text.remove_code, found))
         menu.popup(place)
 
-    def _menu(self) -> QMenu:
+    def menu(self) -> QMenu:
+        """Return an empty menu of the room, which goes when it is closed."""
         menu = QMenu(self._room)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         return menu

@@ -3,12 +3,13 @@
 from collections.abc import Collection, Mapping
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QLabel, QVBoxLayout, QWidget
 
 from qda.gui.language import tr
 from qda.gui.models.code_model import CodeModel, Move
 from qda.gui.models.code_order import Order
 from qda.gui.theme import Theme
+from qda.gui.widgets import roles
 from qda.gui.widgets.code_tree import CodeTree
 from qda.gui.widgets.labels import Card, EmptyPlace, PaneHeader
 from qda.model.entities import Code
@@ -45,6 +46,7 @@ class CodePane(QFrame):
         self.tree.setProperty("kind", "pane")
         self.model = CodeModel(self, move)
         self.tree.setModel(self.model)
+        self.tree.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.tree.setMinimumHeight(theme.px(120))
         self.card = CodeCard(theme, self)
         layout = QVBoxLayout(self)
@@ -65,6 +67,8 @@ class CodePane(QFrame):
         self._expanded: dict[CodeId, bool] = {}
         self.order: Order = "own"
         self._coders: Collection[CoderId] | None = None
+        self._members: Collection[CodeId] | None = None
+        self._dim = False
         self._layers.clicked.connect(self.layers_wanted)
         self._none.button_clicked.connect(self.codebook_wanted)
         self.tree.row_chosen.connect(self._on_tree_row_chosen)
@@ -75,6 +79,37 @@ class CodePane(QFrame):
         """Count the codings of some coders from now on, None for all; `whose` says it in words."""
         self._coders = coders
         self.header.set_right(whose)
+
+    def show_members(self, members: Collection[CodeId] | None, *, dim: bool) -> None:
+        """Show only the codes of a set from the next `load` on, or grey the others; None for all.
+
+        What stands above a code of the set stays, grey.
+        """
+        self._members, self._dim = members, dim
+
+    def _narrow(self) -> None:
+        members = self._members
+        if members is None:
+            return
+        everything = self.model.codes()
+        above = {code.id: code.parent for code in everything}
+        kept: set[CodeId] = set()
+        for member in members:
+            at: CodeId | None = member
+            while at is not None and at not in kept:
+                kept.add(at)
+                at = above.get(at)
+        for code in everything:
+            index = self.model.index_of(code.id)
+            hidden = not self._dim and code.id not in kept
+            self.tree.setRowHidden(index.row(), index.parent(), hidden)
+        self.model.set_faint([code.id for code in everything if code.id not in members])
+
+    def picked(self) -> list[CodeId]:
+        """Return the codes that are picked in the tree, the one at hand where there is no other."""
+        rows = self.tree.selectionModel().selectedRows()
+        found = (index.data(roles.ID_ROLE) for index in rows)
+        return [CodeId(one) for one in found if isinstance(one, int)]
 
     def load(self, project: ProjectFile) -> None:
         """Read the codes again, keeping what is open and chosen."""
@@ -90,6 +125,7 @@ class CodePane(QFrame):
         for code in everything:
             opened = self._expanded.get(code.id, True)
             self.tree.setExpanded(self.model.index_of(code.id), opened)
+        self._narrow()
         if current is not None and not self.tree.choose(current):
             self.card.show_code(None)
         elif current is not None:

@@ -29,6 +29,7 @@ def coding_commands(workspace: CodingWorkspace) -> list[Command]:
         *_looking(workspace),
         *_splitting(workspace),
         *_layers(workspace),
+        *workspace.code_sets.commands(),
         *workspace.sound.commands(),
         *order_commands("coding", workspace.context.settings, workspace.show_order),
     ]
@@ -289,7 +290,7 @@ def _layers(workspace: CodingWorkspace) -> list[Command]:
         ),
         Command(
             "coding.code_too", tr("Show the code at hand too"), "view", workspace.code.show_too,
-            enabled=lambda: at_hand() and bool(layers.layers.codes), keywords=words,
+            enabled=lambda: at_hand() and layers.layers.by_code, keywords=words,
         ),
         Command(
             "coding.dim", tr("Dim other codes instead of hiding them, or hide them"), "view",

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 STRUCTURE = ("document", "case", "document_case")
 """Tables whose changes alter the list of sources."""
+LAYERED = ("code", "coder", "project", "code_set", "code_set_member")
+"""Tables whose changes alter what the layers mean."""
 
 
 class Follower(QObject):
@@ -28,7 +30,7 @@ class Follower(QObject):
     def follow(self, changes: Changes) -> None:
         """Take in what changed."""
         room = self._room
-        if changes.touches("code", "coder", "project") and room.layers.follow():
+        if changes.touches(*LAYERED) and room.layers.follow():
             room.apply_layers()
         if changes.touches("code"):
             room.code_pane.load(room.context.bridge.project)

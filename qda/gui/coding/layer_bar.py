@@ -54,8 +54,10 @@ class LayerBar(QWidget):
                 one.name for one in self._control.coders() if self._control.sight.of_coder(one.id)
             ]
             self._add(", ".join(names), tr("Coded by:"), "coders")
+        label = tr("Others dimmed, only:") if layers.dim else tr("Only:")
+        for code_set in self._control.shown_sets():
+            self._add(tr("the set {name}", name=code_set.name), label, str(code_set.guid))
         for code in self._control.shown_codes():
-            label = tr("Others dimmed, only:") if layers.dim else tr("Only:")
             self._add(code.name, label, str(code.guid))
         self._note.setVisible(layers.whose != "all")
         for widget in (*self._chips, self._note, self._clear):

@@ -8,8 +8,9 @@ from qda.gui.coding.layers import Layers, Sight, read_layers, resolve
 from qda.gui.context import Context
 from qda.gui.language import tr, tr_n
 from qda.gui.layers_kept import KEPT
+from qda.model.code_sets import CodeSet
 from qda.model.entities import Code, Coder
-from qda.store import coders, codes, project_info
+from qda.store import code_sets, coders, codes, project_info
 
 
 class LayerControl(QObject):
@@ -40,13 +41,22 @@ class LayerControl(QObject):
         connection = self._context.bridge.project.connection
         before = (self.layers, self.sight)
         self.layers, self.sight = resolve(
-            self.layers, coders.all_coders(connection), codes.all_codes(connection), self.me
-        )
+            self.layers, coders.all_coders(connection), codes.all_codes(connection), self.me,
+            self.sets(),
+        )  # fmt: skip
         return before != (self.layers, self.sight)
 
     def coders(self) -> tuple[Coder, ...]:
         """Return everyone who codes in the project."""
         return coders.all_coders(self._context.bridge.project.connection)
+
+    def sets(self) -> tuple[CodeSet, ...]:
+        """Return the code sets of the project."""
+        return code_sets.all_sets(self._context.bridge.project.connection)
+
+    def shown_sets(self) -> list[CodeSet]:
+        """Return the code sets that are shown."""
+        return [one for one in self.sets() if one.guid in self.layers.sets]
 
     def shown_codes(self) -> list[Code]:
         """Return the codes that are shown with all below them, none for every code."""
@@ -108,22 +118,35 @@ class LayerControl(QObject):
 
     def toggle_code(self, code: Code) -> None:
         """Show only a code with all below it, or every code again."""
-        only = () if self.layers.codes == (code.guid,) else (str(code.guid),)
-        self._take(replace(self.layers, codes=only))
+        alone = self.layers.codes == (code.guid,) and not self.layers.sets
+        only = () if alone else (str(code.guid),)
+        self._take(replace(self.layers, codes=only, sets=()))
+
+    def toggle_set(self, code_set: CodeSet) -> None:
+        """Show only the codes of a set, or every code again."""
+        alone = self.layers.sets == (code_set.guid,) and not self.layers.codes
+        only = () if alone else (str(code_set.guid),)
+        self._take(replace(self.layers, codes=(), sets=only))
+
+    def show_set_too(self, code_set: CodeSet) -> None:
+        """Show the codes of one more set beside what is shown."""
+        if self.layers.by_code and code_set.guid not in self.layers.sets:
+            self._take(replace(self.layers, sets=(*self.layers.sets, str(code_set.guid))))
 
     def show_code_too(self, code: Code) -> None:
         """Show one more code with all below it beside those that are shown."""
-        if self.layers.codes and code.guid not in self.layers.codes:
+        if self.layers.by_code and code.guid not in self.layers.codes:
             self._take(replace(self.layers, codes=(*self.layers.codes, str(code.guid))))
 
     def show_all_codes(self) -> None:
         """Show the codings of every code."""
-        self._take(replace(self.layers, codes=()))
+        self._take(replace(self.layers, codes=(), sets=()))
 
     def drop_code(self, guid: str) -> None:
-        """Leave one code out of those that are shown; without the last, all are."""
+        """Leave a code or a set out of those that are shown; without the last, all are."""
         left = tuple(one for one in self.layers.codes if one != guid)
-        self._take(replace(self.layers, codes=left))
+        sets = tuple(one for one in self.layers.sets if one != guid)
+        self._take(replace(self.layers, codes=left, sets=sets))
 
     def toggle_dim(self) -> None:
         """Grey the codings of other codes instead of hiding them, or hide them."""

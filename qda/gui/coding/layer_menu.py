@@ -15,9 +15,10 @@ def fill_layer_menu(menu: QMenu, control: LayerControl, code: Code | None) -> No
     layers = control.layers
     _fill_coders(menu, control)
     menu.addSeparator()
-    _add(menu, tr("All codes"), control.show_all_codes, checked=not layers.codes)
+    _add(menu, tr("All codes"), control.show_all_codes, checked=not layers.by_code)
     if code is not None:
         _fill_code(menu, control, code)
+    fill_sets(menu, control)
     _add(menu, tr("Dim other codes instead of hiding them"), control.toggle_dim, checked=layers.dim)
     menu.addSeparator()
     everything = menu.addAction(tr("Show everything"))
@@ -32,6 +33,18 @@ def fill_pairs(menu: QMenu, control: LayerControl) -> None:
         title = f"{first.name} | {second.name}"
         run = partial(control.compare, first, second)
         _add(menu, title, run, checked=columns == (first.name, second.name))
+
+
+def fill_sets(menu: QMenu, control: LayerControl) -> None:
+    """Offer the code sets, each alone or beside what is shown."""
+    layers = control.layers
+    for one in control.sets():
+        only = tr("Only the set {name}", name=one.name)
+        alone = layers.sets == (one.guid,) and not layers.codes
+        _add(menu, only, partial(control.toggle_set, one), checked=alone)
+        if layers.by_code and one.guid not in layers.sets:
+            more = tr("The set {name} too", name=one.name)
+            _add(menu, more, partial(control.show_set_too, one), checked=False)
 
 
 def _fill_coders(menu: QMenu, control: LayerControl) -> None:
@@ -49,10 +62,11 @@ def _fill_coders(menu: QMenu, control: LayerControl) -> None:
 
 
 def _fill_code(menu: QMenu, control: LayerControl, code: Code) -> None:
-    codes = control.layers.codes
+    codes, sets = control.layers.codes, control.layers.sets
     only = tr("Only {code} and its subcodes", code=code.name)
-    _add(menu, only, partial(control.toggle_code, code), checked=codes == (code.guid,))
-    if codes and code.guid not in codes:
+    alone = codes == (code.guid,) and not sets
+    _add(menu, only, partial(control.toggle_code, code), checked=alone)
+    if control.layers.by_code and code.guid not in codes:
         more = tr("{code} and its subcodes too", code=code.name)
         _add(menu, more, partial(control.show_code_too, code), checked=False)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, cast
 
+from qda.model.code_sets import CodeSet
 from qda.model.entities import Code, Coder, Coding
 from qda.model.ids import CodeId, CoderId
 from qda.operations.codes import descendants
@@ -18,20 +19,26 @@ class Layers:
     """What the user asked to see.
 
     `coders` are GUIDs, meant by `some`; `codes` are GUIDs of codes that are shown with all below
-    them, none for every code. `dim` greys other codes instead of hiding them; `compare` gives
-    each coder a column of lanes.
+    them, `sets` of code sets whose codes are shown, neither for every code. `dim` greys other codes
+    instead of hiding them; `compare` gives each coder a column of lanes.
     """
 
     whose: Whose = "all"
     coders: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
+    sets: tuple[str, ...] = ()
     dim: bool = False
     compare: bool = False
 
     @property
     def filters(self) -> bool:
         """Tell whether anything is left out or parted."""
-        return self.whose != "all" or bool(self.codes) or self.compare
+        return self.whose != "all" or self.by_code or self.compare
+
+    @property
+    def by_code(self) -> bool:
+        """Tell whether codings of some codes alone are meant."""
+        return bool(self.codes or self.sets)
 
     def to_text(self) -> str:
         """Return the layers as text to keep."""
@@ -40,6 +47,7 @@ class Layers:
                 "whose": self.whose,
                 "coders": self.coders,
                 "codes": self.codes,
+                "sets": self.sets,
                 "dim": self.dim,
                 "compare": self.compare,
             }
@@ -60,6 +68,7 @@ def read_layers(text: str) -> Layers:
         whose=whose if whose in ("mine", "some") else "all",
         coders=_texts(values.get("coders")),
         codes=_texts(values.get("codes")),
+        sets=_texts(values.get("sets")),
         dim=values.get("dim") is True,
         compare=values.get("compare") is True,
     )
@@ -73,13 +82,15 @@ def _texts(value: object) -> tuple[str, ...]:
 class Sight:
     """Layers as they fall on a project: which coders and codes, None for all.
 
-    `columns` are the names of the coders that stand side by side.
+    `columns` are the names of the coders that stand side by side, `members` the codes of the sets
+    that are shown, None where no set is.
     """
 
     coders: frozenset[CoderId] | None = None
     codes: frozenset[CodeId] | None = None
     dim: bool = False
     columns: tuple[str, ...] = ()
+    members: frozenset[CodeId] | None = None
 
     def of_coder(self, coder: CoderId) -> bool:
         """Tell whether the codings of a coder are there at all."""
@@ -105,7 +116,11 @@ class Sight:
 
 
 def resolve(
-    layers: Layers, coders: Sequence[Coder], codes: Sequence[Code], me: str
+    layers: Layers,
+    coders: Sequence[Coder],
+    codes: Sequence[Code],
+    me: str,
+    sets: Sequence[CodeSet] = (),
 ) -> tuple[Layers, Sight]:
     """Return the layers without what is gone, and what they show; `me` is who codes."""
     here = {str(one.guid): one for one in coders}
@@ -113,19 +128,18 @@ def resolve(
     tops = tuple(guid for guid in layers.codes if any(one.guid == guid for one in codes))
     whose = "all" if layers.whose == "some" and not known else layers.whose
     compare = layers.compare and whose == "some" and len(known) > 1
-    kept = Layers(whose, known if whose == "some" else (), tops, layers.dim, compare)
+    chosen = [one for one in sets if one.guid in layers.sets]
+    own = tuple(str(one.guid) for one in chosen)
+    kept = Layers(whose, known if whose == "some" else (), tops, own, layers.dim, compare)
     shown: frozenset[CoderId] | None = None
     if whose == "mine":
         shown = frozenset(one.id for one in coders if one.name == me)
     elif whose == "some":
         shown = frozenset(here[guid].id for guid in known)
-    members: frozenset[CodeId] | None = None
+    members = frozenset(member for one in chosen for member in one.codes) if chosen else None
+    family: frozenset[CodeId] | None = members
     if tops:
-        members = frozenset(
-            member
-            for code in codes
-            if code.guid in tops
-            for member in descendants(tuple(codes), code.id)
-        )
+        below = (descendants(tuple(codes), code.id) for code in codes if code.guid in tops)
+        family = frozenset(member for some in below for member in some) | (members or frozenset())
     columns = tuple(here[guid].name for guid in known) if compare else ()
-    return kept, Sight(shown, members, layers.dim, columns)
+    return kept, Sight(shown, family, layers.dim, columns, members)

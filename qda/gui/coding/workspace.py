@@ -10,6 +10,7 @@ from qda.gui.coding.asking import CodingQuestions
 from qda.gui.coding.at_hand import CodeAtHand, SegmentAtHand
 from qda.gui.coding.code_keys import CodeKeys
 from qda.gui.coding.code_pane import CodePane
+from qda.gui.coding.code_sets import RoomCodeSets
 from qda.gui.coding.commands import coding_commands
 from qda.gui.coding.document_pane import DocumentPane
 from qda.gui.coding.facts import document_chips
@@ -101,6 +102,7 @@ class CodingWorkspace(Workspace):
         self.printing = Printing(self)
         self._follower = Follower(self)
         self._keys = CodeKeys(self)
+        self.code_sets = RoomCodeSets(self)
         self.hits = HitSearch(self)
         self.finder = Finder(self)
         self.opening = Opening(self)
@@ -196,6 +198,7 @@ class CodingWorkspace(Workspace):
         """Show whose codings and of which codes the layers say, everywhere in the room."""
         sight, whose = self.layers.sight, self.layers.whose()
         self.code_pane.count_only(sight.coders, whose)
+        self.code_pane.show_members(sight.members, dim=sight.dim)
         self.sources.count_only(sight.coders, whose)
         self.code_pane.load(self.context.bridge.project)
         self.load_sources()

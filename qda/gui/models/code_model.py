@@ -1,6 +1,6 @@
 """The codebook as an item model: names, colours, shortcuts, counts."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from PySide6.QtCore import QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
@@ -25,6 +25,7 @@ class CodeModel(QStandardItemModel):
         super().__init__(parent)
         self._items: dict[CodeId, QStandardItem] = {}
         self._codes: dict[CodeId, Code] = {}
+        self._faint: frozenset[CodeId] = frozenset()
         self._move = move
         self.order: Order = "own"
 
@@ -51,7 +52,16 @@ class CodeModel(QStandardItemModel):
             self._items[code.id] = item
             above = self._items.get(code.parent) if code.parent is not None else None
             (above if above is not None else self.invisibleRootItem()).appendRow(item)
+        self._faint = frozenset()
         self.set_counts(counts)
+
+    def set_faint(self, codes: Collection[CodeId]) -> None:
+        """Show some codes as not meant now."""
+        self._faint = frozenset(codes)
+        for code_id, item in self._items.items():
+            item.setData(code_id in self._faint or None, roles.FAINT_ROLE)
+            total = item.data(roles.COUNT_ROLE)
+            item.setAccessibleText(self._spoken(self._codes[code_id], total))
 
     def set_counts(self, counts: Mapping[CodeId, int]) -> None:
         """Show other counts; `counts` are the codes' own."""
@@ -64,6 +74,8 @@ class CodeModel(QStandardItemModel):
 
     def _spoken(self, code: Code, total: int) -> str:
         segments = tr_n("{n} segment", "{n} segments", total)
+        if code.id in self._faint:
+            segments = tr("{segments}, not in the set", segments=segments)
         if code.shortcut:
             return tr("{name}, {segments}, key {key}", name=code.name, segments=segments,
                       key=code.shortcut)  # fmt: skip

@@ -21,6 +21,8 @@ DONE_ROLE = ID_ROLE + 7
 
 PLACE_ROLE = ID_ROLE + 8
 """Where in it one was the last time, 0 to 1: a tick on the share bar."""
+FAINT_ROLE = ID_ROLE + 9
+"""True for what is there but not what is asked for now."""
 
 CODE_MIME = "application/x-qda-code"
 """What a dragged code carries: its identifier in ASCII digits."""

@@ -103,18 +103,19 @@ class RowDelegate(QStyledItemDelegate):
     ) -> None:
         theme = self._theme
         pale = self._pale_children and index.parent().isValid()
+        faint = bool(index.data(roles.FAINT_ROLE))
         color = index.data(roles.COLOR_ROLE)
         if color:
             shown = code_color(str(color), theme)
-            if pale:
-                painter.setOpacity(0.6)
+            if pale or faint:
+                painter.setOpacity(0.3 if faint else 0.6)
             side = theme.px(8 if pale else 10)
             color_square(painter, left, rect.center().y(), side, shown)
             painter.setOpacity(1.0)
             left += side + theme.px(8)
         font = fonts.interface_font(theme.scale, bold=bool(index.data(roles.HEADING_ROLE)))
         painter.setFont(font)
-        painter.setPen(QColor(theme.muted_tinted if pale else theme.ink))
+        painter.setPen(QColor(theme.muted_tinted if pale or faint else theme.ink))
         name = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
         shown_name = fonts.elided(name, font, right - left)
         painter.drawText(
