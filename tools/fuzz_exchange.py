@@ -263,6 +263,8 @@ def run(ending: str, rounds: int) -> str:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         path = folder / f"fil{ending}"
+        path.write_bytes(whole)
+        assert read(path) == "read"
         for number in range(rounds):
             source = change(whole, rng, others)
             path.write_bytes(source)

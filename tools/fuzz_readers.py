@@ -168,6 +168,7 @@ def stop(_signal: int, _frame: FrameType | None) -> None:
 def run(ending: str, rounds: int) -> str:
     """Read `rounds` mutated files of one ending and return what came of them."""
     files = seeds()
+    reread(files[ending], f"a{ending}")
     rng = random.Random(f"{ending} 1")
     change = mutate_zip if ending in (".odt", ".docx", ".xlsx") else mutate
     read = refused = 0

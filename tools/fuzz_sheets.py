@@ -48,12 +48,12 @@ CODES = [
 TOML = """name = "Prøve"
 language = "nb"
 
-[[code]]
+[[codes]]
 name = "rutiner"
 definition = "Faste måter å arbeide på"
 keywords = ["rutine", "fast"]
 
-[[code.code]]
+[[codes.codes]]
 name = "tavle"
 """
 QDC = """<?xml version="1.0" encoding="utf-8"?>
@@ -78,9 +78,11 @@ def workbook(rows: list[tuple[str, ...]]) -> bytes:
         page = book.add_worksheet()  # pyright: ignore[reportUnknownMemberType]
         for number, row in enumerate(rows):
             page.write_row(number, 0, row)  # pyright: ignore[reportUnknownMemberType]
-        page.write_string(0, 8, "guid" if rows is CODES else "sum")
-        page.write_number(1, 8, 12.5)
-        page.write_formula(2, 8, "=1+1", None, 2)
+        # Codes have all their columns; a number would be no guid.
+        column = 1 if rows is CODES else 8
+        page.write_string(0, column, "definition" if rows is CODES else "sum")
+        page.write_number(1, column, 12.5)
+        page.write_formula(2, column, "=1+1", None, 2)
     return out.getvalue()
 
 
@@ -125,6 +127,8 @@ def run(name: str, rounds: int, folder: Path) -> str:
     inner = folder / "inn"
     inner.mkdir()
     path = inner / f"a{Path(name).suffix}"
+    path.write_bytes(whole)
+    take(path)
     rng = random.Random(f"{name} 1")
     change = mutate_zip if path.suffix == ".xlsx" else mutate
     read = refused = 0

@@ -17,6 +17,8 @@ CERTAIN = "[<#"
 """Brackets in which a time in the middle of a text is a stamp; (12:30) may be when they met."""
 
 _PARTS = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?(?:([.,])(\d{1,3}))?")
+# Between these signs a hyphen sets off tenths: #00:12:31-5#.
+_SIGNED_PARTS = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?(?:([.,-])(\d{1,3}))?")
 _INSIDE = re.compile(rf"(?:(?<!\S)|(?=[\[(<#])){STAMP}(?!\w)")
 _HOUR = 3_600_000
 
@@ -47,8 +49,8 @@ class TimeStamp:
 
 
 def parse_time(stamp: str) -> int | None:
-    """Return the milliseconds of a time stamp such as `[00:12:31]` or `12:31.5`."""
-    match = _PARTS.search(stamp)
+    """Return the milliseconds of a time stamp such as `[00:12:31]`, `12:31.5`, `#00:12:31-5#`."""
+    match = _parts_of(stamp)
     if match is None:
         return None
     first, second, third, _point, fraction = match.groups()
@@ -59,6 +61,10 @@ def parse_time(stamp: str) -> int | None:
     else:
         seconds = int(first) * 3600 + int(second) * 60 + int(third)
     return seconds * 1000 + int((fraction or "0").ljust(3, "0"))
+
+
+def _parts_of(stamp: str) -> re.Match[str] | None:
+    return (_SIGNED_PARTS if stamp.startswith("#") else _PARTS).search(stamp)
 
 
 def stamps_in(text: str) -> tuple[TimeStamp, ...]:
@@ -85,7 +91,7 @@ def _all_stamps(text: str) -> Iterator[TimeStamp]:
 
 def _form(stamp: str) -> StampForm:
     bracket = stamp[0] if stamp[0] in BRACKETS else ""
-    match = _PARTS.search(stamp)
+    match = _parts_of(stamp)
     assert match is not None  # noqa: S101 - it has been parsed
     first, _second, third, point, fraction = match.groups()
     return StampForm(

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from qda.model.reading import ReadTurn, SpeakerRole
 from qda.text import speaker_words
+from qda.text.closing_stamps import with_closing_times
 from qda.text.interviewers import find_interviewers
 from qda.text.speaker_words import label_key
 from qda.text.time_stamps import STAMP, parse_time
@@ -41,15 +42,18 @@ _NAME = r"[^\W_](?:[^\n\t:\[\]<>()*#|;!?«»\"]{0,38}[^\s:\[\]<>()*#|;!?«»\",]
 _PAREN = r"\((?!\s*\d{1,2}:\d)[^()\n]{1,30}\)"
 _HEAD = re.compile(
     rf"[^\S\n]*(?P<ordinal>\d{{1,4}}[.)][^\S\n]+)?(?:(?P<before>{STAMP})[^\S\n]*[-–:]?[^\S\n]*)?"
-    rf"(?P<mark>\*\*|__)?(?P<name>{_NAME})(?P<paren>[ ]?{_PAREN})?"
+    rf"(?P<mark>\*\*|__)?(?P<square>\[)?(?P<name>{_NAME})(?P<paren>[ ]?{_PAREN})?(?(square)\])"
     rf"(?:(?:[^\S\n]+|(?=[\[(<#]))(?P<after>{STAMP}))?"
     r"(?:(?P<colon>[^\S\n]?:(?:\*\*|__)?(?=[^\d/]|$)|(?:\*\*|__)[^\S\n]?:)"
     r"|(?P<tab>(?:\*\*|__)?[^\S\n]*\t)"
-    r"|(?P<alone>(?:\*\*|__)?[^\S\n]*$))",
+    r"|(?P<alone>(?:\*\*|__)?[^\S\n]*$)"
+    r"|(?<=[\]>#])(?P<stamped>[^\S\n]+(?=\S)))",
 )
 _MARKED = re.compile(rf"(?P<name>{_NAME})(?P<paren>[ ]?{_PAREN})?\s*(?P<stamp>{STAMP})?")
 _FIRST_STAMP = re.compile(rf"[^\S\n]*(?P<stamp>{STAMP})(?=\s|$)")
 _STAMP_LINE = re.compile(rf"[^\S\n]*(?P<stamp>{STAMP})[^\S\n]*$")
+_CUE_CLOCK = r"\d{1,2}:\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?"
+_CUE_LINE = re.compile(rf"[^\S\n]*(?P<stamp>{_CUE_CLOCK})[^\S\n]*-->[^\S\n]*{_CUE_CLOCK}\s*$")
 _SENTENCE = re.compile(r"[.,]\s")
 # Of the paragraphs of a text, how many must be labelled before names that are no usual roles are
 # believed; and how often a name before a tab must recur.
@@ -91,16 +95,19 @@ def find_turns(
     spoken = list(_bounds(text, starts))
     asking = find_interviewers([(head.key, text[start:end]) for head, start, end in spoken], roles)
     names: dict[str, str] = {}
-    return tuple(
-        ReadTurn(
-            label_start=head.label_start,
-            start=start,
-            end=end,
-            label=names.setdefault(head.key, head.label),
-            interviewer=head.key in asking,
-            time_ms=head.time,
-        )
-        for head, start, end in spoken
+    return with_closing_times(
+        text,
+        tuple(
+            ReadTurn(
+                label_start=head.label_start,
+                start=start,
+                end=end,
+                label=names.setdefault(head.key, head.label),
+                interviewer=head.key in asking,
+                time_ms=head.time,
+            )
+            for head, start, end in spoken
+        ),
     )
 
 
@@ -154,9 +161,9 @@ def _candidates(
         found = _from_hint(text, start, len(line), bold, cells) or _from_line(line, start, roles)
         if found is not None and stamp is not None and found.time is None:
             found = _with_stamp(found, *stamp)
-        stamped = _STAMP_LINE.match(line)
+        stamped = _STAMP_LINE.match(line) or _CUE_LINE.match(line)
         if stamped:
-            stamp = (start + stamped.start("stamp"), parse_time(stamped["stamp"]))
+            stamp = (start + stamped.start("stamp"), parse_time(_whole(stamped["stamp"])))
         elif line and not line.isspace():
             stamp = None
         if found is not None:
@@ -165,7 +172,13 @@ def _candidates(
 
 def _with_stamp(found: _Candidate, start: int, time: int | None) -> _Candidate:
     """Give a label the time stamp that stands alone on the line above it."""
-    return replace(found, line_start=start, label_start=start, time=time)
+    form = "alone" if found.form == "bare" and time is not None else found.form
+    return replace(found, line_start=start, label_start=start, form=form, time=time)
+
+
+def _whole(clock: str) -> str:
+    """Return a time with two digits in each of its parts: `0:0:3.5` is `00:00:03.5`."""
+    return re.sub(r"(?<![\d.,])\d(?!\d)", r"0\g<0>", clock)
 
 
 def _from_line(line: str, start: int, roles: Mapping[str, SpeakerRole]) -> _Candidate | None:
@@ -177,14 +190,19 @@ def _from_line(line: str, start: int, roles: Mapping[str, SpeakerRole]) -> _Cand
         return None
     if match["colon"] is not None:
         form = "bold" if match["mark"] else "colon"
+    elif match["square"]:
+        return None
     elif match["tab"] is not None:
         form = "tab"
+    elif match["stamped"] is not None:
+        form = "stamped"
     elif match["mark"] or match["before"] or match["after"]:
         form = "alone"
     else:
         form = "bare"
     label = " ".join((name + (match["paren"] or "")).split())
-    first = next(group for group in ("ordinal", "before", "mark", "name") if match[group])
+    groups = ("ordinal", "before", "mark", "square", "name")
+    first = next(group for group in groups if match[group])
     label_start = start + match.start(first)
     stamp = match["before"] or match["after"]
     return _make(line, start, label_start, match.end(), label, form, stamp)
@@ -322,7 +340,14 @@ def _is_speaker(one: _Candidate, layout: _Layout, role: SpeakerRole | None) -> b
         return typical and len(one.key) > 1 and count >= 2
     if one.form in {"alone", "bare-bold"}:
         timed = one.time is not None and layout.usual >= 2
-        return (typical and timed) or (count >= 2 and (typical or layout.dense))
+        return (
+            (typical and timed)
+            or (count >= 2 and (typical or layout.dense))
+            or (one.form == "alone" and one.time is not None and layout.dense and _is_named(one))
+        )
+    if one.form == "stamped":
+        # A time in the midst of a sentence stands behind any words.
+        return count >= 2 and (typical or (layout.dense and _is_named(one)))
     return _is_usual(one, layout) if typical else _is_name(one, layout, count)
 
 
@@ -343,9 +368,13 @@ def _is_name(one: _Candidate, layout: _Layout, count: int) -> bool:
     if count >= 2 and layout.dense:
         return True
     share = _MARKED_SHARE if one.form in {"bold", "cell"} or one.time is not None else 1.0
+    return _is_named(one) and layout.labelled >= share
+
+
+def _is_named(one: _Candidate) -> bool:
+    """Tell whether a label has the look of a name: a few words, each with a capital."""
     words = one.label.split()
-    names = len(words) <= 3 and all(word[0].isupper() or word.isdigit() for word in words)
-    return names and layout.labelled >= share
+    return len(words) <= 3 and all(word[0].isupper() or word.isdigit() for word in words)
 
 
 def _bounds(text: str, starts: list[_Candidate]) -> Iterator[tuple[_Candidate, int, int]]:

@@ -38,7 +38,7 @@ def test_label_with_colon_and_paragraphs_that_belong_to_the_turn() -> None:
         ("Leder (12:31): Ja.", 751_000),
         ("Leder: [00:12:31] Ja.", 751_000),
         ("[00:12:31.250] Leder: Ja.", 751_250),
-        ("#00:12:31-5# Leder: Ja.", 751_000),
+        ("#00:12:31-5# Leder: Ja.", 751_500),
         ("[00:12:31 - 00:12:40] Leder: Ja.", 751_000),
         ("[00:12:31]\nLeder: Ja.", 751_000),
         ("Leder: Ja.", None),

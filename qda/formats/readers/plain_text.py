@@ -1,7 +1,10 @@
 """Plain text and Markdown, which is kept as it is written."""
 
+from dataclasses import replace
+
 from qda.formats.readers.encodings import decode
-from qda.formats.readers.raw import RawDocument, ReadTask, check_length
+from qda.formats.readers.raw import RawDocument, ReadTask, check_length, refuse_other_types
+from qda.formats.readers.sheet import read_tabbed
 from qda.formats.readers.stamped_lines import read_stamped
 from qda.model.errors import FileProblem
 from qda.model.messages import message
@@ -10,7 +13,6 @@ from qda.text.line_ends import tidy
 from qda.text.normalise import dropped_warning, normalise
 from qda.text.turn_finding import turn_lines
 
-_OTHER_TYPES = (b"PK\x03\x04", b"%PDF-", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 _MAX_DROPPED = 100
 
 
@@ -33,17 +35,6 @@ def read_markdown(task: ReadTask) -> RawDocument:
     return _read(task, options)
 
 
-def refuse_other_types(task: ReadTask) -> None:
-    """Refuse what is plainly no text, whatever its ending says. Raises FileProblem."""
-    if task.source.startswith(_OTHER_TYPES):
-        raise FileProblem(
-            message(
-                "{name} is not a text file, whatever its ending says; give it its own ending.",
-                name=task.file_name,
-            )
-        )
-
-
 def _read(task: ReadTask, options: ReadOptions) -> RawDocument:
     refuse_other_types(task)
     decoded = decode(task.source, task.file_name, options.encoding)
@@ -63,10 +54,20 @@ def _read(task: ReadTask, options: ReadOptions) -> RawDocument:
             warnings=warnings + stamped.warnings,
             turns=stamped.speech.turns,
         )
+    tabbed = None if stamped else read_tabbed(text, task)
+    if tabbed is not None:
+        decided, spoken = tabbed
+        if spoken is not None:
+            return replace(
+                spoken, encoding=decoded.encoding, warnings=(*warnings, *spoken.warnings)
+            )
+        proposals = (decided,)
+    else:
+        proposals = (stamped.decision,) if stamped else ()
     labels = turn_lines(text, speakers=options.speakers)
     task.progress.step()
     tidied = tidy(text, options, labels=labels, pages=pages)
-    decisions = ((stamped.decision,) if stamped else ()) + tidied.decisions
+    decisions = proposals + tidied.decisions
     return RawDocument(tidied.text, decoded.encoding, decisions=decisions, warnings=warnings)
 
 

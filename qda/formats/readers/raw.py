@@ -9,6 +9,8 @@ from qda.model.messages import Message, message
 from qda.model.reading import Decision, ReadNote, ReadOptions, ReadTurn
 from qda.text.turn_finding import LabelHints
 
+_OTHER_TYPES = (b"PK\x03\x04", b"%PDF-", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+
 MAX_BYTES = 200_000_000
 """The largest file that is read, in bytes."""
 
@@ -43,6 +45,17 @@ class ReadTask:
     file_name: str
     options: ReadOptions
     progress: Progress
+
+
+def refuse_other_types(task: ReadTask) -> None:
+    """Refuse what is plainly no text, whatever its ending says. Raises FileProblem."""
+    if task.source.startswith(_OTHER_TYPES):
+        raise FileProblem(
+            message(
+                "{name} is not a text file, whatever its ending says; give it its own ending.",
+                name=task.file_name,
+            )
+        )
 
 
 def check_length(text: str, file_name: str) -> None:

@@ -3,6 +3,7 @@
 import importlib
 import stat
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import cast
 
@@ -35,6 +36,7 @@ _READERS: Mapping[str, str] = {
     ".tsv": "qda.formats.readers.sheet:read_delimited_source",
     ".xlsx": "qda.formats.readers.sheet:read_workbook_source",
 }
+_LONGEST_HEADINGS = 200
 _OLD_WORD = frozenset({".doc", ".dot", ".docm", ".ott", ".fodt", ".pages", ".wps"})
 _OLD_SHEETS = frozenset({".xls", ".xlsm", ".xlsb", ".ods", ".fods", ".numbers"})
 
@@ -79,8 +81,9 @@ def reread(
     if not source:
         raise FileProblem(message("{name} is empty.", name=file_name))
     ending = as_type or PurePath(file_name).suffix.lower()
+    task = ReadTask(source, file_name, options, progress)
     try:
-        raw = _reader(ending)(ReadTask(source, file_name, options, progress))
+        raw = _with_table(_reader(ending)(task), task)
     except TooLong as error:
         raise FileProblem(
             message("{name} has too much text; split it into several files.", name=file_name)
@@ -90,6 +93,29 @@ def reread(
         raise FileProblem(message("{name} has no text in it.", name=file_name))
     progress.step()
     return _finish(raw, source, file_name, ending, options)
+
+
+def _with_table(raw: RawDocument, task: ReadTask) -> RawDocument:
+    """Take a document that is nothing but a table of turns for the turns in it."""
+    if raw.turns is not None or raw.notes or "\t" not in raw.text[:_LONGEST_HEADINGS]:
+        return raw
+    from qda.formats.readers.sheet import read_tabbed  # lazy: the readers of sheets
+
+    tabbed = (
+        None if any(one.kind == "sheet" for one in raw.decisions) else read_tabbed(raw.text, task)
+    )
+    if tabbed is None:
+        return raw
+    decision, spoken = tabbed
+    decisions = (*raw.decisions, decision)
+    if spoken is None:
+        return replace(raw, decisions=decisions)
+    return replace(
+        spoken,
+        encoding=raw.encoding,
+        decisions=decisions,
+        warnings=(*raw.warnings, *spoken.warnings),
+    )
 
 
 def _finish(

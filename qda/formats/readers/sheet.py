@@ -12,8 +12,7 @@ from qda.formats.delimited_reader import delimited_grid
 from qda.formats.grid import Grid
 from qda.formats.readers.cues import Cue, compose, name_speakers
 from qda.formats.readers.encodings import decode
-from qda.formats.readers.plain_text import refuse_other_types
-from qda.formats.readers.raw import RawDocument, ReadTask, check_length
+from qda.formats.readers.raw import RawDocument, ReadTask, check_length, refuse_other_types
 from qda.formats.readers.sheet_columns import TurnColumns, find_turn_columns
 from qda.formats.readers.sheet_text import cell_text, looks_like_answers, sheet_lines
 from qda.formats.readers.sheet_times import Clock, clock_of
@@ -41,6 +40,28 @@ def read_delimited_source(task: ReadTask) -> RawDocument:
     grid = delimited_grid(Path(task.file_name), decoded.text, decoded.encoding, task.progress)
     warnings = (*decoded.warnings, *grid.warnings)
     return _read(task, Workbook((("", grid),) if grid.rows else ()), decoded.encoding, warnings)
+
+
+def read_tabbed(text: str, task: ReadTask) -> tuple[Decision, RawDocument | None] | None:
+    """Read a text that is a table of turns with tabs between its columns; None for any other.
+
+    The document is None where the user turned that down.
+    """
+    first, _, rest = text.lstrip("\n").partition("\n")
+    tabs = first.count("\t")
+    lines = [line for line in rest.split("\n") if line.strip()]
+    if not tabs or not lines or not all(line.count("\t") == tabs for line in lines):
+        return None
+    rows = [tuple(cell.strip() or None for cell in line.split("\t")) for line in (first, *lines)]
+    if len(rows) * len(rows[0]) > MAX_CELLS:
+        return None
+    turns = _Turns.of(Grid(tuple(range(1, len(rows) + 1)), tuple(rows)), 0)
+    if turns is None or not turns.sure or not turns.columns.headings:
+        return None
+    made = turns.document(task)
+    applied = task.options.choices.get(TURNS_KEY, True)
+    decision = replace(turns.decision(made.text), applied=applied)
+    return decision, replace(made, decisions=(decision,)) if applied else None
 
 
 def read_workbook_source(task: ReadTask) -> RawDocument:

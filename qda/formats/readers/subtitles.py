@@ -150,9 +150,24 @@ def _vtt_lines(block: _Block) -> Iterator[Cue]:
 
 
 def _vtt_part(block: _Block, text: str, speaker: str) -> Iterator[Cue]:
-    for line in html.unescape(_VTT_TAG.sub("", text)).split("\n"):
+    text = html.unescape(_VTT_TAG.sub("", text))
+    if speaker:
+        speaker, text = _without_label(speaker, text)
+    for line in text.split("\n"):
         if line.strip():
             yield Cue(block.start, block.end, line.strip(), speaker)
+
+
+def _without_label(speaker: str, text: str) -> tuple[str, str]:
+    """Take off what a cue says of its voice once more: noScribe writes `<v S01>S01: [00:00:12] …`.
+
+    Speech over another's has slashes before the voice and the words; the words keep them.
+    """
+    name = speaker.removeprefix("//").strip() or speaker
+    label = re.match(rf"\s*(//)?\s*{re.escape(name)}:\s*(?:\[{_CLOCK}\]\s*)?", text)
+    if label is None:
+        return name, text
+    return name, (label[1] or "") + text[label.end() :]
 
 
 def _srt_lines(block: _Block) -> Iterator[Cue]:

@@ -2,8 +2,8 @@
 
 Read are the shapes of Whisper and of OpenAI's `verbose_json` (`segments`), whisperx (`segments`
 with `speaker` and `words`), faster-whisper (a bare list of segments), whisper.cpp
-(`transcription` with `offsets`), the pipelines of transformers (`chunks` with `timestamp`), and
-`utterances`.
+(`transcription` with `offsets`), the pipelines of transformers (`chunks` with `timestamp`),
+`utterances`, and Amberscript (`segments` of `words`, and `speakers` who name their ids).
 """
 
 import json
@@ -38,6 +38,8 @@ _LISTS = ("segments", "chunks", "transcription", "utterances")
 _TEXTS = ("text", "transcript", "body")
 _STARTS = ("start", "startTime", "start_time")
 _ENDS = ("end", "endTime", "end_time")
+_WORDS = ("text", "word")
+_IDS = ("spkid", "id", "speaker", "label")
 _SPEAKERS = ("speaker", "speaker_label", "speakerLabel", "speaker_id")
 _PLAIN = frozenset(
     ["text", "task", "language", "duration", "usage", "words", "segments", "logprobs", "chunks"]
@@ -56,7 +58,8 @@ def read_json(task: ReadTask) -> RawDocument:
     segments, factor = _segments(whole)
     if len(segments) > MAX_CUES:
         raise FileProblem(_too_big(task.file_name))
-    cues = [cue for one in segments for cue in _cue(one, factor)]
+    names = _names(_get(whole, "speakers"))
+    cues = [cue for one in segments for cue in _cue(one, factor, names)]
     if not cues:
         cues = list(_plain(whole))
     if not cues:
@@ -115,13 +118,32 @@ def _segments(whole: object) -> tuple[Sequence[object], float]:
     return (), 1.0
 
 
-def _cue(segment: object, factor: float) -> Iterator[Cue]:
+def _names(speakers: object) -> Mapping[str, str]:
+    """Return what a list of speakers calls those whom the segments name by their ids."""
+    if not isinstance(speakers, list):
+        return {}
+    named = (
+        (_label(_first(one, _IDS)), _label(_get(one, "name")))
+        for one in cast(list[object], speakers)
+    )
+    return {identifier: name for identifier, name in named if identifier and name}
+
+
+def _cue(segment: object, factor: float, names: Mapping[str, str]) -> Iterator[Cue]:
     """Yield the segment as a cue, if it is one."""
     text = _first_text(segment, _TEXTS)
+    start, end = _times(segment, factor)
+    words = _get(segment, "words")
+    if not text.strip() and isinstance(words, list):
+        spoken = cast(list[object], words)
+        text = " ".join(_first_text(one, _WORDS) for one in spoken)
+        times = [_times(one, factor) for one in spoken[:1] + spoken[-1:]]
+        if start is None and times:
+            start, end = times[0][0], times[-1][1]
     if not text.strip():
         return
-    start, end = _times(segment, factor)
-    yield Cue(start, end, " ".join(text.split()), _speaker(segment))
+    speaker = _speaker(segment)
+    yield Cue(start, end, " ".join(text.split()), names.get(speaker, speaker))
 
 
 def _times(segment: object, factor: float) -> tuple[int | None, int | None]:
