@@ -253,6 +253,7 @@ def test_any_text_reads_as_layers(text: str) -> None:
         st.sampled_from(["all", "mine", "some"]),
         st.lists(st.uuids().map(str)).map(tuple),
         st.lists(st.uuids().map(str)).map(tuple),
+        st.lists(st.uuids().map(str)).map(tuple),
         st.booleans(),
         st.booleans(),
     )
