@@ -1,10 +1,11 @@
 """Where the text stands: the lines in sight, rectangles of stretches, outlines around them."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainterPath, QTextBlock, QTextDocument, QTextLine
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QPainterPath, QRegion, QTextBlock, QTextDocument, QTextLine
 
 from qda.text.offsets import Utf16Map
 
@@ -56,6 +57,27 @@ class TextGeometry:
         """Leave out lines that stand above `top` or below `bottom` and only reach beyond."""
         self.lines = [line for line in self.lines if top <= line.baseline <= bottom]
         self._starts = [line.start for line in self.lines]
+
+    def within(self, region: QRegion, width: float) -> "TextGeometry":
+        """Return a geometry of those lines only, `width` wide, that a region may show a part of."""
+        column = QRect(0, 0, round(width), region.boundingRect().bottom() + 1)
+        shown = QRectF(region.intersected(column).boundingRect()).adjusted(0, -1, 0, 1)
+        found = TextGeometry(self._document, self._units, self._pixel)
+        found.lines = [
+            box for box in self.lines if box.top < shown.bottom() and box.bottom > shown.top()
+        ]
+        found._starts = [box.start for box in found.lines]
+        return found
+
+    def region(self, stretches: Iterable[tuple[int, int]], width: float, room: int) -> QRegion:
+        """Return the lines in sight, `width` wide, that stretches lie on, with `room` around."""
+        found = QRegion()
+        for start, end in stretches:
+            boxes = [box for box in self.lines if box.start < end and box.end >= start]
+            if boxes:
+                top, bottom = int(boxes[0].top) - room, int(boxes[-1].bottom) + 1 + room
+                found += QRegion(QRect(0, top, round(width), bottom - top))
+        return found
 
     def _first_block(self, top: float, bottom: float) -> QTextBlock:
         layout = self._document.documentLayout()
@@ -124,22 +146,40 @@ class TextGeometry:
         # The binding returns the place alone or with the cursor position it belongs to.
         return box.left + float(x[0] if isinstance(x, tuple) else x)  # pyright: ignore[reportArgumentType]
 
+    def reach(self, start: int, end: int, apart: Collection[int]) -> tuple[float, float] | None:
+        """Return top and bottom of the rectangles of `start:end`, as `rects` gives them.
+
+        Lines of paragraphs that begin at `apart` do not count. Only the outermost are measured.
+        """
+        boxes = self._boxes(start, end)
+        first = next((box for box in boxes if self._counts(box, start, end, apart)), None)
+        if first is None:
+            return None
+        last = next(box for box in reversed(boxes) if self._counts(box, start, end, apart))
+        return first.top, last.bottom
+
+    def _counts(self, box: LineBox, start: int, end: int, apart: Collection[int]) -> bool:
+        return box.block not in apart and self._rect(box, start, end) is not None
+
     def rects(self, start: int, end: int) -> list[tuple[LineBox, QRectF]]:
         """Return the rectangles of `start:end` on the lines in sight, top to bottom."""
-        found: list[tuple[LineBox, QRectF]] = []
+        found = ((box, self._rect(box, start, end)) for box in self._boxes(start, end))
+        return [(box, rect) for box, rect in found if rect is not None]
+
+    def _boxes(self, start: int, end: int) -> list[LineBox]:
         place = max(0, bisect_right(self._starts, start) - 1)
-        for box in self.lines[place:]:
-            if box.start >= end:
-                break
-            if box.end <= start:
-                continue
-            left = self.x_of(box, max(start, box.start))
-            right = self.x_of(box, min(end, box.end))
-            natural = box.left + box.line.x() + box.line.naturalTextWidth()
-            right = min(right, natural) if end >= box.end else right
-            if right > left:
-                found.append((box, QRectF(left, box.top, right - left, box.bottom - box.top)))
-        return found
+        stop = bisect_left(self._starts, end, place)
+        return [box for box in self.lines[place:stop] if box.end > start]
+
+    def _rect(self, box: LineBox, start: int, end: int) -> QRectF | None:
+        """Return where `start:end` is on a line, None where nothing of it is seen there."""
+        left = self.x_of(box, max(start, box.start))
+        right = self.x_of(box, min(end, box.end))
+        if end >= box.end:
+            right = min(right, box.left + box.line.x() + box.line.naturalTextWidth())
+        if right <= left:
+            return None
+        return QRectF(left, box.top, right - left, box.bottom - box.top)
 
     def line_of(self, offset: int) -> LineBox | None:
         """Return the line in sight that holds a code point."""

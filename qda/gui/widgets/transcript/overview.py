@@ -100,7 +100,7 @@ class OverviewStrip(QWidget):
         beside = self._segments.between(max(0, start - reach), int(bottom / scale) + 1)
         self._draw_marks(painter, beside, top, bottom)
         painter.end()
-        self.update()
+        self.update(rows)
 
     def set_sight(self, start: int, end: int) -> None:
         """Say what is in sight."""

@@ -182,11 +182,11 @@ class TextPainter:
         """Return the bars of the segments in sight of a viewport `height` pixels high."""
         found: list[Bar] = []
         for span in self._store.index.overlapping(geometry.start, geometry.end):
-            rects = self.text_rects(geometry, span.start, span.end)
-            if not rects:
+            heights = geometry.reach(span.start, span.end, self._labels)
+            if heights is None:
                 continue
-            top = rects[0].top() if span.start >= geometry.start else -20.0
-            bottom = rects[-1].bottom() if span.end <= geometry.end else height + 20
+            top = heights[0] if span.start >= geometry.start else -20.0
+            bottom = heights[1] if span.end <= geometry.end else height + 20
             found.append(Bar(span.id, self._store.lane(span.id), top, bottom))
         return found
 

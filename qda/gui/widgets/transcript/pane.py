@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPalette,
+    QRegion,
     QResizeEvent,
     QTextCursor,
     QTextDocument,
@@ -41,6 +42,8 @@ _LANES_WANTED = 210
 _COLUMN = 110
 _HEARD = 400
 """How much of a turn is brought in sight when it begins to be heard."""
+_BESIDE = 10
+"""How far, in pixels, an outline with its handles reaches beyond the lines it is around."""
 _KEEP = QTextCursor.MoveMode.KeepAnchor
 
 
@@ -73,6 +76,7 @@ class TextPane(QTextEdit):
         self._geometry = TextGeometry(self.document(), self._units, self._sizes.pixel)
         self._painter = TextPainter(theme, self._script.shown, self._store)
         self._lanes = LanePainter(theme)
+        self._planned: object = None
         self._strip = OverviewStrip(theme, self)
         self._strip.set_segments(self._store)
         self.setAccessibleName(name)
@@ -127,7 +131,7 @@ class TextPane(QTextEdit):
         """Show one more segment."""
         self._store.add(segment)
         self._strip.redraw_marks(segment.start, segment.end)
-        self._refresh()
+        self._refresh_at((segment.start, segment.end))
 
     def remove_segment(self, segment_id: int) -> None:
         """Show a segment no longer; one that is not there is no matter."""
@@ -138,14 +142,18 @@ class TextPane(QTextEdit):
             self._selected = None
         self._picked.discard(segment_id)
         self._strip.redraw_marks(gone.start, gone.end)
-        self._refresh()
+        self._refresh_at((gone.start, gone.end))
 
     def replace_segment(self, segment: SegmentView) -> None:
         """Show a segment as it is now, keeping it selected if it was."""
+        stretches = [(segment.start, segment.end)]
         if segment.id in self._store:
             gone = self._store.remove(segment.id)
             self._strip.redraw_marks(gone.start, gone.end)
-        self.add_segment(segment)
+            stretches.append((gone.start, gone.end))
+        self._store.add(segment)
+        self._strip.redraw_marks(segment.start, segment.end)
+        self._refresh_at(*stretches)
 
     def set_columns(self, names: Sequence[str]) -> None:
         """Part the margin into columns of lanes named so; the segments set next say which."""
@@ -252,15 +260,18 @@ class TextPane(QTextEdit):
     # ----------------------------------------------------------------------- painting
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint bands, then the text, then outline, numbers and lanes."""
+        """Paint bands, then the text, then outline, numbers and lanes, where that is wanted."""
         geometry = self._scan()
+        lanes = self._lane_area()
+        wanted = QRectF(event.rect())
+        near = geometry.within(event.region(), lanes.left())
         painter = QPainter(self.viewport())
-        self._painter.paint_bands(painter, geometry)
+        self._painter.paint_bands(painter, near)
         painter.end()
         super().paintEvent(event)
         painter = QPainter(self.viewport())
-        self._painter.paint_hits(painter, geometry, self._found)
-        self._painter.paint_numbers(painter, geometry)
+        self._painter.paint_hits(painter, near, self._found)
+        self._painter.paint_numbers(painter, near)
         for segment in self._store.between(geometry.start, geometry.end) if self._picked else ():
             if segment.id in self._picked and segment.id != self._selected:
                 self._painter.paint_outline(painter, geometry, segment.start, segment.end)
@@ -272,12 +283,35 @@ class TextPane(QTextEdit):
             self._painter.paint_handles(painter, geometry, *edges)
         if self._drop_range is not None:
             self._painter.paint_outline(painter, geometry, *self._drop_range, dashed=True)
-        bars = self._painter.bars(geometry, self.viewport().height())
-        self._lanes.picked = self._picked
-        self._lanes.paint(painter, self._lane_area(), bars, self._store, self._selected)
+        if wanted.right() > lanes.left() - self._theme.px(_BESIDE):
+            self._plan_lanes(geometry)
+            self._lanes.paint(painter, wanted)
         painter.end()
         self._strip.set_sight(geometry.start, geometry.end)
         self._top = geometry.start
+
+    def _plan_lanes(self, geometry: TextGeometry) -> list[QRectF]:
+        """Place bars and labels; return where they are other than they were."""
+        state = (
+            self.verticalScrollBar().value(), self.viewport().size(), self._store.version,
+            self._selected, frozenset(self._picked), self._lanes.columns,
+        )  # fmt: skip
+        if state == self._planned:
+            return []
+        self._planned = state
+        bars = self._painter.bars(geometry, self.viewport().height())
+        self._lanes.picked = self._picked
+        return self._lanes.plan(self._lane_area(), bars, self._store, self._selected)
+
+    def _refresh_at(self, *stretches: tuple[int, int]) -> None:
+        """Paint only the lines of some stretches anew, and what is other in the margin."""
+        geometry = self._scan()
+        left = self._lane_area().left()
+        stale = geometry.region(stretches, left, self._theme.px(_BESIDE))
+        for rect in self._plan_lanes(geometry):
+            stale += QRegion(rect.toAlignedRect())
+        self.viewport().update(stale)
+        self._describe()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the column, the lanes and the strip out anew, keeping the place."""
@@ -325,6 +359,7 @@ class TextPane(QTextEdit):
         measure = max(theme.px(60), min(measure, room - sizes.left))
         spare = room - sizes.left - measure - max(least, theme.px(_LANES_WANTED))
         self.setLineWrapColumnOrWidth(sizes.left + measure)
+        self._planned = None
         self.setViewportMargins(max(0, round(spare * 0.3)), 0, strip, 0)
         right = self.viewport().geometry().right() + 1
         self._strip.setGeometry(right, self.contentsRect().top(), strip, self.viewport().height())
@@ -354,6 +389,7 @@ class TextPane(QTextEdit):
         self._geometry = TextGeometry(document, self._units, self._sizes.pixel)
         self._painter = TextPainter(self._theme, self._script.shown, self._store)
         self._lanes.clear()
+        self._planned = None
 
     def _rebuild(self, *, afresh: bool = False) -> None:
         """Build the document anew, keeping caret, selection and place unless it is another one."""

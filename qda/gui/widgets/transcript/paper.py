@@ -158,4 +158,5 @@ class PaperTranscript:
         ]
         left = self._measure + self._theme.px(16)
         area = QRectF(left, 0, self.width - left, down + height)
-        self._lanes.paint(painter, area, bars, self._store, None)
+        self._lanes.plan(area, bars, self._store, None)
+        self._lanes.paint(painter)

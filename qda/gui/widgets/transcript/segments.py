@@ -19,6 +19,8 @@ class SegmentStore:
         self._source: SegmentSource = _Given()
         self._lanes: dict[int, int] = {}
         self._columns: dict[str, Lanes] = {}
+        self.version = 0
+        """Another number after every change."""
 
     def reset(self, segments: Iterable[SegmentView], length: int) -> None:
         """Hold `segments` of a text of `length` code points; what lies outside it is left out."""
@@ -27,6 +29,7 @@ class SegmentStore:
 
     def reset_to(self, source: SegmentSource, spans: Sequence[Span], length: int) -> None:
         """Hold the segments at `spans`, which `source` tells of; the same left out."""
+        self.version += 1
         held = [one for one in spans if 0 <= one[1] < one[2] <= length]
         self._source = source
         self._known = {}
@@ -69,6 +72,7 @@ class SegmentStore:
 
         It gets the lowest lane free beside it; no other segment changes its lane.
         """
+        self.version += 1
         beside = self.index.overlapping(segment.start, segment.end)
         taken = {self.lane(one.id) for one in beside if self.column(one) == segment.column}
         self.index.add(_span(segment))
@@ -78,6 +82,7 @@ class SegmentStore:
     def remove(self, segment_id: int) -> Span:
         """Take out one segment and return where it was. Raises KeyError when it is not there."""
         gone = self.index.remove(segment_id)
+        self.version += 1
         self._lanes.pop(segment_id, None)
         self._known.pop(segment_id, None)
         return gone

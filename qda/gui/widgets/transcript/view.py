@@ -129,13 +129,14 @@ class TranscriptPane(TextPane):
 
     def select_segment(self, segment_id: int | None, *, reveal: bool = True) -> None:
         """Select a segment without a signal, and bring it in sight; None lets go."""
+        before = self._edges()
         known = segment_id is not None and segment_id in self._store
         self._selected = segment_id if known else None
         self._preview = None
         if known and segment_id is not None and reveal:
             segment = self._store[segment_id]
             self.reveal(segment.start, segment.end)
-        self._refresh()
+        self._refresh_at(*(edges for edges in (before, self._edges()) if edges is not None))
 
     def picked_segments(self) -> list[int]:
         """Return the segments that are picked together, in reading order."""
