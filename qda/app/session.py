@@ -209,10 +209,9 @@ class Session:
         if self._snapshot is None:
             self._snapshot = snapshot.load(self.project.connection)
         else:
-            for changes in self._stale:
-                self._snapshot = snapshot.refreshed(
-                    self._snapshot, self.project.connection, changes
-                )
+            self._snapshot = snapshot.refreshed(
+                self._snapshot, self.project.connection, Changes.of_all(self._stale)
+            )
         # A list of its own: whoever reads the snapshot apart sees that this one was made meanwhile.
         self._stale = []
         return self._snapshot

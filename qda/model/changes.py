@@ -1,6 +1,6 @@
 """What an operation changed, so that a view can bring just that up to date."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -14,6 +14,15 @@ class Changes:
     """The identifiers of changed rows by table name, whether added, altered or removed."""
 
     rows: Mapping[str, frozenset[int]] = field(default_factory=dict[str, frozenset[int]])
+
+    @classmethod
+    def of_all(cls, several: Iterable["Changes"]) -> "Changes":
+        """Return what changed in several steps as one."""
+        rows: dict[str, frozenset[int]] = {}
+        for changes in several:
+            for table, ids in changes.rows.items():
+                rows[table] = rows.get(table, frozenset()) | ids
+        return cls(rows)
 
     def __bool__(self) -> bool:
         """Tell whether anything changed."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from qda.gui.coding.facts import segment_facts, status_texts
 from qda.gui.language import tr, tr_n
 from qda.gui.widgets.transcript import TranscriptView
+from qda.model.changes import Changes
 from qda.model.entities import Coding
 from qda.model.ids import CodingId
 
@@ -41,6 +42,16 @@ class SegmentAtHand(QObject):
             if coding is not None:
                 room.code_pane.choose(coding.code)
         self.show_card()
+        self.show_status()
+
+    def follow(self, changes: Changes) -> None:
+        """Describe the segment at hand anew, unless only others were coded or are coded no more."""
+        room = self._room
+        here = {room.segment_card.coding(), room.view.selected_segment()} - {None}
+        if any(changes.touches(table) for table in changes.rows if table != "coding") or (
+            here & changes.of("coding")
+        ):
+            self.show_card()
         self.show_status()
 
     def show_card(self) -> None:

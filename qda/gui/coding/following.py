@@ -47,8 +47,7 @@ class Follower(QObject):
             if opened.document.id not in anew:
                 self._follow_open(opened, changes)
         if room.open is not None:
-            room.segment.show_card()
-            room.segment.show_status()
+            room.segment.follow(changes)
         if changes.touches("coding", "code"):
             self._refresh_counts()
 

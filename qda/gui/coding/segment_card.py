@@ -17,6 +17,7 @@ from qda.gui.widgets.flow_layout import FlowLayout
 from qda.gui.widgets.labels import Card
 from qda.gui.widgets.segmented_control import SegmentedControl
 from qda.model.entities import STANCES, Code, Coding
+from qda.model.ids import CodingId
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +191,10 @@ class SegmentCard(Card):
     def focus_memo(self) -> None:
         """Let the user write the note at once."""
         self._memo.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def coding(self) -> CodingId | None:
+        """Return the coding that is shown."""
+        return self._facts.coding.id if self._facts is not None else None
 
     def memo_text(self) -> str:
         """Return the note as written."""
