@@ -3,17 +3,19 @@
 Stretches belong to participants and cases as codings do, by the same rule in the same place.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from qda.analysis import resolution
-from qda.analysis.dimension_parts import SPOKEN
-from qda.analysis.dimensions import filters
+from qda.analysis.dimension_parts import Axis
+from qda.analysis.dimensions import filters, find_dimension
 from qda.analysis.tables import Codings, OwnLinks, Pairs, Snapshot
 from qda.analysis.vectors import Flags, Ints, no_ints
+from qda.model.errors import NotAllowed
 from qda.model.matrix import MatrixSpec
+from qda.model.messages import message
 
 _SHIFT = 32
 """Document and offset in one number, so that one search serves all documents."""
@@ -55,19 +57,62 @@ def spoken_by(
 
     A stretch passes when one of its pairs passes all. Raises NotFound, Ambiguous.
     """
+    flags = np.zeros(len(stretches), dtype=np.bool_)
+    flags[pairs.unit[_passing(snapshot, stretches, pairs, where)]] = True
+    return flags
+
+
+def spoken_with(
+    snapshot: Snapshot,
+    stretches: Stretches,
+    pairs: Pairs,
+    where: Iterable[tuple[str, str]],
+    name: str,
+) -> tuple[tuple[str, ...], list[Flags]]:
+    """Return the values of a dimension, and which of the stretches that pass have each of them.
+
+    A stretch has a value when one of its pairs that pass has it. Raises NotFound, Ambiguous.
+    """
+    kept = _passing(snapshot, stretches, pairs, where)
+    names, values = _values(snapshot, stretches, pairs, name)
+    found: list[Flags] = []
+    for value in range(len(names)):
+        flags = np.zeros(len(stretches), dtype=np.bool_)
+        flags[pairs.unit[kept & (values == value)]] = True
+        found.append(flags)
+    return names, found
+
+
+def _passing(
+    snapshot: Snapshot, stretches: Stretches, pairs: Pairs, where: Iterable[tuple[str, str]]
+) -> Flags:
+    """Tell which pairs pass all filters on who speaks and where."""
     passing = filters(snapshot.entities, where, MatrixSpec())
     kept = np.ones(len(pairs.unit), dtype=np.bool_)
-    at = {
+    for axis, places in _axes(stretches, pairs).items():
+        if axis in passing:
+            kept &= passing[axis][places]
+    return kept
+
+
+def _axes(stretches: Stretches, pairs: Pairs) -> dict[Axis, Ints]:
+    """Return the places of the pairs on each axis of who speaks and where."""
+    return {
         "case": pairs.case,
         "participant": pairs.participant,
         "document": stretches.document[pairs.unit],
     }
-    for axis in SPOKEN:
-        if axis in passing:
-            kept &= passing[axis][at[axis]]
-    flags = np.zeros(len(stretches), dtype=np.bool_)
-    flags[pairs.unit[kept]] = True
-    return flags
+
+
+def _values(
+    snapshot: Snapshot, stretches: Stretches, pairs: Pairs, name: str
+) -> tuple[tuple[str, ...], Ints]:
+    """Return the values of a dimension of who speaks and where, and which each pair has."""
+    dimension = find_dimension(snapshot.entities, name, MatrixSpec(folded=False))
+    at = _axes(stretches, pairs)
+    if dimension.axis not in at:
+        raise NotAllowed(message("Words are not counted by {name}.", name=name))
+    return tuple(one.name for one in dimension.entries), dimension.index[at[dimension.axis]]
 
 
 def asks_for_codings(snapshot: Snapshot, where: Iterable[tuple[str, str]]) -> bool:
@@ -105,3 +150,44 @@ def coded_ranges(snapshot: Snapshot, where: Iterable[tuple[str, str]]) -> tuple[
     first[1:] = low[1:] > reach[:-1]
     last = np.append(np.flatnonzero(first)[1:] - 1, len(low) - 1)
     return low[first], reach[last]
+
+
+def codes_at(
+    snapshot: Snapshot, stretches: Stretches, coder: int | None = None
+) -> Iterator[tuple[int, ...]]:
+    """Yield the positions of the codes whose segments each stretch touches, in their order.
+
+    With `coder`, a position, only what that coder coded.
+    """
+    rows = snapshot.codings
+    borders = np.searchsorted(rows.document, np.arange(len(snapshot.entities.documents) + 1))
+    places: list[list[int]] = np.column_stack(
+        (stretches.document, stretches.start, stretches.end)
+    ).tolist()
+    for document, start, end in places:
+        here = slice(int(borders[document]), int(borders[document + 1]))
+        # Segments stand by where they begin, so that those behind the stretch are left out.
+        stop = here.start + int(np.searchsorted(rows.start[here], end, side="left"))
+        here = slice(here.start, stop)
+        touching = rows.end[here] > start
+        if coder is not None:
+            touching &= rows.coder[here] == coder
+        yield tuple(np.unique(rows.code[here][touching]).tolist())
+
+
+def counts_by(snapshot: Snapshot, stretches: Stretches, name: str) -> list[tuple[str | None, int]]:
+    """Return how many stretches each value of a dimension has; those with none come last.
+
+    The dimension is one of who speaks and where. Raises NotFound, Ambiguous.
+    """
+    pairs = belongings(snapshot, stretches)
+    names, values = _values(snapshot, stretches, pairs, name)
+    # A stretch counts once for each value, and for none only where it has none at all.
+    many = len(names) + 1
+    keys = np.unique(pairs.unit[values >= 0] * many + values[values >= 0])
+    counts = np.bincount(keys % many, minlength=len(names))
+    none = len(stretches) - len(np.unique(keys // many))
+    found: list[tuple[str | None, int]] = [
+        (one, int(count)) for one, count in zip(names, counts.tolist(), strict=True)
+    ]
+    return [*found, (None, none)] if none else found

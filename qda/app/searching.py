@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, cast
 
@@ -23,7 +25,7 @@ from qda.language.regex_search import compile_pattern
 from qda.model.entities import LANGUAGES
 from qda.model.ids import DocumentId
 from qda.model.searching import Hit, Limits, Search, TurnKind
-from qda.store import arrays
+from qda.store import arrays, text_search
 
 if TYPE_CHECKING:
     from qda.app.session import Session
@@ -74,11 +76,16 @@ class Regions:
 
 
 class Searcher:
-    """Search one session; made anew for every question."""
+    """Search one session; made anew for every question.
+
+    It holds the project as it was when it was made, and reads texts on the session's connection:
+    for another thread there is `apart`.
+    """
 
     def __init__(self, session: Session) -> None:
         """Take the index as it is: bring it up to date before."""
-        self._session = session
+        self._path = session.project.path
+        self._connection = session.project.connection
         self.table: WordTable = session.words.table()
         self.spoken: Spoken = session.words.spoken()
         self.snapshot: Snapshot = session.snapshot()
@@ -86,6 +93,14 @@ class Searcher:
         self._positions: Places = np.array(
             [position.get(one, -1) for one in self.table.documents], dtype=np.int64
         )
+
+    @contextmanager
+    def apart(self) -> Generator[Searcher]:
+        """Give the same searcher for a worker: it reads texts on a connection of its own."""
+        with text_search.reading(self._path) as connection:
+            other = copy(self)
+            other._connection = connection  # noqa: SLF001 - another of this class
+            yield other
 
     # ----------------------------------------------------------------------------- searching
 
@@ -102,6 +117,10 @@ class Searcher:
             forms = matcher.forms(query)
         found = self._placed(first, last, places, forms)
         return self._limited(found, search.limits)
+
+    def at_words(self, words: Places) -> Found:
+        """Return single words of the table as hits, in the order of documents and places."""
+        return self._placed(words, words, None, {})
 
     def _matcher(self, search: Search) -> Matcher:
         return Matcher(
@@ -135,7 +154,7 @@ class Searcher:
             known = self.table.place_of.get(int(document.id))
             if known is None:
                 continue
-            for _, body in arrays.texts(self._session.project.connection, (document.text_hash,)):
+            for _, body in arrays.texts(self._connection, (document.text_hash,)):
                 rows += [(place, start, end) for start, end in pattern.find(body)]
             progress.step()
         found = np.array(rows, dtype=np.int64).reshape(-1, 3)
@@ -262,7 +281,7 @@ class Searcher:
                 at = order.index(place)
                 some = order[at : at + AT_ONCE]
                 hashes = {self.snapshot.entities.documents[one].text_hash: one for one in some}
-                found = arrays.texts(self._session.project.connection, hashes)
+                found = arrays.texts(self._connection, hashes)
                 bodies = dict(found)
                 for one in some:
                     known[one] = bodies.get(self.snapshot.entities.documents[one].text_hash, "")
@@ -273,7 +292,7 @@ class Searcher:
     def text(self, place: int) -> str:
         """Return the text of the document at a position of the snapshot."""
         wanted = self.snapshot.entities.documents[place].text_hash
-        found = dict(arrays.texts(self._session.project.connection, (wanted,)))
+        found = dict(arrays.texts(self._connection, (wanted,)))
         return found.get(wanted, "")
 
 

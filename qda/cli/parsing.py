@@ -12,6 +12,7 @@ import click
 
 from qda.cli.language import _, current_catalogue, tr
 from qda.cli.output import REPLACED, readable
+from qda.model.searching import TURN_KINDS
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -271,6 +272,27 @@ def several_option(
         metavar=metavar + " …",
         help=help,
     )
+
+
+def where_option(*, help: str) -> Callable[[F], F]:  # noqa: A002 - the library's name
+    """Take filters as `NAME=VALUE`, any number of them."""
+    return click.option("--where", type=assignment, multiple=True, metavar="NAME=VALUE", help=help)
+
+
+def outputs_option(*, help: str) -> Callable[[F], F]:  # noqa: A002 - the library's name
+    """Take files to write, any number of them."""
+    return click.option("-o", "outputs", type=Path, multiple=True, metavar="FILE", help=help)
+
+
+def turns_option(function: F) -> F:
+    """Take whose words are meant."""
+    return click.option(
+        "--turns",
+        type=one_of(*TURN_KINDS),
+        default="informant",
+        metavar="WHOSE",
+        help=_("Whose words: informant, interviewer or all."),
+    )(function)
 
 
 def require_one(sentence: str, *given: object) -> None:

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from qda.cli import parsing
 from qda.cli.language import _, current_catalogue, tr
 from qda.cli.output import Cell, write_note, write_table
-from qda.cli.parsing import F, assignment, texts_option
+from qda.cli.parsing import F, texts_option
 from qda.model.ids import CodeId
 from qda.model.matrix import CellValue
 from qda.store import lookup
@@ -22,12 +23,8 @@ NOTHING = "–"
 
 def where_option(function: F) -> F:
     """Take filters, any number of them."""
-    return click.option(
-        "--where",
-        type=assignment,
-        multiple=True,
-        metavar="NAME=VALUE",
-        help=_("Only segments with this; several values of one name let all of them through."),
+    return parsing.where_option(
+        help=_("Only segments with this; several values of one name let all of them through.")
     )(function)
 
 
@@ -42,13 +39,8 @@ def codes_option(function: F) -> F:
 
 def outputs_option(function: F) -> F:
     """Take the files to write."""
-    return click.option(
-        "-o",
-        "outputs",
-        type=Path,
-        multiple=True,
-        metavar="FILE",
-        help=_("Write it to a file: .xlsx, .ods, .csv, .docx, .html, .md, .tex or .json."),
+    return parsing.outputs_option(
+        help=_("Write it to a file: .xlsx, .ods, .csv, .docx, .html, .md, .tex or .json.")
     )(function)
 
 

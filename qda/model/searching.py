@@ -40,6 +40,16 @@ class Search:
 
 
 @dataclass(frozen=True, slots=True)
+class SavedSearch:
+    """A search kept under a name."""
+
+    id: int
+    guid: Guid
+    name: str
+    search: Search
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A place that was found, with its context. Half-open code points of the canonical text."""
 

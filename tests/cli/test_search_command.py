@@ -131,3 +131,22 @@ def test_a_project_that_is_not_there(run: Run, tmp_path: Path) -> None:
     done = run("search", tmp_path / "x.qdaproj", "a")
     assert done.status == 1
     assert "There is no project" in done.err
+
+
+def test_a_search_is_saved_and_asked_again(run: Run, project: Path) -> None:
+    first = run("search", project, "telle", "--where", "rolle=veileder", "--save", "Tellinger",
+                json=True).json  # fmt: skip
+    assert [hit["match"] for hit in first] == ["teller"]
+    [saved] = run("searches", project, json=True).json
+    assert (saved["name"], saved["query"], saved["turns"]) == ("Tellinger", "telle", "informant")
+    assert saved["where"] == [["rolle", "veileder"]]
+    assert run("search", project, "--saved", "tellinger", json=True).json == first
+    assert run("searches", "rename", project, "Tellinger", "Å telle").status == 0
+    assert "Å telle" in run("searches", project).out
+    assert run("search", project, "--saved", "Tellinger").status == 1
+    assert run("searches", "remove", project, "Å telle", json=True).json == {"guid": saved["guid"]}
+    assert run("searches", project, json=True).json == []
+    assert run("undo", project).status == 0
+    assert len(run("searches", project, json=True).json) == 1
+    assert run("search", project).status == 2
+    assert run("search", project, "telle", "--saved", "Å telle").status == 2

@@ -1,6 +1,6 @@
 """The command search: a concordance over all sources."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -12,10 +12,14 @@ from qda.cli.language import _, tr, tr_n
 from qda.cli.output import Json, shown_progress, write_line, write_note, write_table
 from qda.cli.parsing import (
     Command,
-    assignment,
     one_of,
+    outputs_option,
     project_argument,
+    require_one,
+    text_option,
     texts_option,
+    turns_option,
+    where_option,
     whole,
     words,
 )
@@ -23,7 +27,6 @@ from qda.model.errors import BadQuery, NotAllowed
 from qda.model.messages import message
 from qda.model.searching import (
     SEARCH_MODES,
-    TURN_KINDS,
     WITHIN,
     Coded,
     Hit,
@@ -33,6 +36,7 @@ from qda.model.searching import (
     TurnKind,
     Within,
 )
+from qda.operations import searches
 from qda.store import lookup
 
 if TYPE_CHECKING:
@@ -53,7 +57,9 @@ SHOWN_FORMS = 12
     ),
 )  # fmt: skip
 @project_argument
-@click.argument("query", type=words, metavar="QUERY")
+@click.argument("query", type=words, metavar="[QUERY]", default="")
+@text_option("--saved", metavar="NAME", help=_("Look for what was saved, within its limits."))
+@text_option("--save", metavar="NAME", help=_("Keep this search under a name."))
 @click.option(
     "--mode",
     type=one_of(*SEARCH_MODES),
@@ -63,22 +69,10 @@ SHOWN_FORMS = 12
 )
 @texts_option("--document", metavar="DOCUMENT", help=_("Only in this document."))
 @texts_option("--case", metavar="CASE", help=_("Only what is said by or about this case."))
-@click.option(
-    "--where",
-    type=assignment,
-    multiple=True,
-    metavar="NAME=VALUE",
-    help=_("Only words with this; several values of one name let all of them through."),
-)
+@where_option(help=_("Only words with this; several values of one name let all of them through."))
 @texts_option("--code", metavar="CODE", help=_("Only inside segments with this code."))
 @click.option("--uncoded", is_flag=True, help=_("Only outside segments, of --code or of any."))
-@click.option(
-    "--turns",
-    type=one_of(*TURN_KINDS),
-    default="informant",
-    metavar="WHOSE",
-    help=_("Whose words: informant, interviewer or all."),
-)
+@turns_option
 @click.option(
     "--within",
     type=one_of(*WITHIN),
@@ -90,14 +84,7 @@ SHOWN_FORMS = 12
     "--context", type=whole, default=60, metavar="N", help=_("Characters of context on each side.")
 )
 @click.option("--forms", is_flag=True, help=_("Tell which forms were looked for, and how often."))
-@click.option(
-    "-o",
-    "outputs",
-    type=Path,
-    multiple=True,
-    metavar="FILE",
-    help=_("Write it to a file: .csv, .xlsx or .docx."),
-)
+@outputs_option(help=_("Write it to a file: .csv, .xlsx or .docx."))
 @click.pass_obj
 def search(  # noqa: PLR0913 - one for each option
     env: Environment,
@@ -117,19 +104,14 @@ def search(  # noqa: PLR0913 - one for each option
     """Find words and show them in context."""
     from qda.app.searching import Searcher  # lazy: it brings numpy
 
+    require_one(tr("Give a query or --saved."), query, named["saved"])
     if not 0 <= context <= 5_000:
         raise NotAllowed(message("The context may have 0 to {most} characters.", most=5_000))
     _check_endings(outputs)
     with env.changing_if_possible(project) as session:
+        where = (*where, *_named(session, document, case, code))
         coded: Coded = "uncoded" if uncoded else "coded" if code else "any"
-        limits = Limits(
-            turns=cast("TurnKind", named["turns"]),
-            where=(*where, *_named(session, document, case, code)),
-            coded=coded,
-        )
-        asked = Search(
-            query, cast("SearchMode", named["mode"]), cast("Within", named["within"]), limits
-        )
+        asked = _asked(session, query, where, coded, named)
         with shown_progress() as progress:
             session.words.build(progress)
             searcher = Searcher(session)
@@ -142,6 +124,24 @@ def search(  # noqa: PLR0913 - one for each option
         write_note(line)
     for file in outputs:
         write_note(tr("Wrote {file}.", file=str(file)))
+
+
+def _asked(
+    session: Session,
+    query: str,
+    where: tuple[tuple[str, str], ...],
+    coded: Coded,
+    named: Mapping[str, str],
+) -> Search:
+    """Return what is asked, new or as it was saved; keep it where that is wanted."""
+    if named["saved"]:
+        return searches.find_search(session.project, named["saved"]).search
+    limits = Limits(cast("TurnKind", named["turns"]), where, coded)
+    mode, within = cast("SearchMode", named["mode"]), cast("Within", named["within"])
+    asked = Search(query, mode, within, limits)
+    if named["save"]:
+        session.run(searches.save_search, coder=session.coder, name=named["save"], search=asked)
+    return asked
 
 
 def _found(searcher: "Searcher", asked: Search) -> "Found":

@@ -8,29 +8,26 @@ import click
 from qda.cli.environment import Environment
 from qda.cli.language import _, tr
 from qda.cli.output import shown_progress, write_table
-from qda.cli.parsing import Group, assignment, one_of, project_argument, whole, words
+from qda.cli.parsing import (
+    Group,
+    assignment,
+    project_argument,
+    turns_option,
+    where_option,
+    whole,
+    words,
+)
 from qda.model.errors import NotAllowed
 from qda.model.messages import message
-from qda.model.searching import TURN_KINDS, Limits, TurnKind
+from qda.model.searching import Limits, TurnKind
 
 if TYPE_CHECKING:
     from qda.app.session import Session
     from qda.app.word_counts import WordCounter
 
 MOST = 100_000
-turns_option = click.option(
-    "--turns",
-    type=one_of(*TURN_KINDS),
-    default="informant",
-    metavar="WHOSE",
-    help=_("Whose words: informant, interviewer or all."),
-)
-where_option = click.option(
-    "--where",
-    type=assignment,
-    multiple=True,
-    metavar="NAME=VALUE",
-    help=_("Only words with this; several values of one name let all of them through."),
+where_words = where_option(
+    help=_("Only words with this; several values of one name let all of them through.")
 )
 top_option = click.option(
     "--top", type=whole, default=50, metavar="N", help=_("How many words to list.")
@@ -47,7 +44,7 @@ def words_group() -> None:
 
 @words_group.command("list", help=_("List the most frequent words, all forms of a word together."))
 @project_argument
-@where_option
+@where_words
 @turns_option
 @top_option
 @all_option
@@ -148,7 +145,7 @@ def compare_words(
 @project_argument
 @click.argument("query", type=words, metavar="QUERY")
 @click.option("--span", type=whole, default=5, metavar="N", help=_("How many words on each side."))
-@where_option
+@where_words
 @turns_option
 @top_option
 @all_option
@@ -194,11 +191,12 @@ def _check(top: int) -> None:
 
 
 def _counter(session: "Session", *, everything: bool) -> "WordCounter":
-    from qda.app.word_counts import WordCounter  # lazy: it brings numpy
+    from qda.app.searching import Searcher  # lazy: it brings numpy
+    from qda.app.word_counts import WordCounter
 
     with shown_progress() as progress:
         session.words.build(progress)
-    return WordCounter(session, stop=not everything)
+    return WordCounter(Searcher(session), stop=not everything)
 
 
 COMMANDS = (words_group,)

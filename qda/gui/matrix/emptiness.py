@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from qda.app.session import Session
 from qda.gui.language import say, tr
-from qda.gui.matrix.choices import Choices
+from qda.gui.models.choices import Choices
 from qda.model.errors import UserError
 from qda.model.matrix import CellKind
 

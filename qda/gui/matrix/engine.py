@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from qda.app.session import Session
 from qda.gui.language import tr
-from qda.gui.matrix.choices import Choices
-from qda.gui.matrix.question import Question
+from qda.gui.models.choices import Choices
+from qda.gui.models.question import Question
 from qda.jobs.progress import Progress
 from qda.model.errors import NotAllowed
 from qda.model.ids import CoderId, CodingId, Guid

@@ -2,7 +2,7 @@
 
 from qda.gui.context import Context
 from qda.gui.matrix import engine
-from qda.gui.matrix.question import Question, read_question
+from qda.gui.models.question import Question, read_question
 from qda.store import project_info
 
 KEY = "matrix.questions"

@@ -15,8 +15,8 @@ from PySide6.QtCore import (
 
 from qda.gui.language import tr
 from qda.gui.matrix import words
-from qda.gui.matrix.choices import Choices
 from qda.gui.matrix.words import HeadingWords
+from qda.gui.models.choices import Choices
 from qda.model.ids import CodingId, Guid
 from qda.model.matrix import JUDGED_KINDS, Matrix, MatrixCount, MatrixHeading
 

@@ -4,11 +4,12 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
 
+from qda.gui.filter_sheet import FilterSheet, Sheet
 from qda.gui.language import tr
 from qda.gui.matrix import words
-from qda.gui.matrix.choices import Choices
-from qda.gui.matrix.choosers import FilterSheet, Sheet, SideSheet
-from qda.gui.matrix.question import Filter, Question, Side
+from qda.gui.matrix.choosers import SideSheet
+from qda.gui.models.choices import Choices
+from qda.gui.models.question import Filter, Question, Side
 from qda.gui.theme import Theme
 from qda.gui.widgets.chip import Chip
 from qda.gui.widgets.flow_layout import FlowLayout

@@ -6,8 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from qda.gui.language import current_catalogue, say, tr, tr_n
-from qda.gui.matrix.choices import Choices, name_word
-from qda.gui.matrix.question import Question
+from qda.gui.models.choices import Choices, name_word
+from qda.gui.models.question import Question
 from qda.model.codebook import split_path
 from qda.model.entities import Value
 from qda.model.judgements import CellStatus

@@ -18,17 +18,17 @@ from qda.gui.commands import Command
 from qda.gui.context import Context, Place
 from qda.gui.language import tr, tr_n
 from qda.gui.matrix import emptiness, engine, memory, words
-from qda.gui.matrix.choices import Choices
 from qda.gui.matrix.commands import matrix_commands
 from qda.gui.matrix.emptiness import Lacking
 from qda.gui.matrix.evidence import MOST, EvidencePane
 from qda.gui.matrix.export import MatrixFiles, show_folder
 from qda.gui.matrix.model import Target
 from qda.gui.matrix.notes_area import NotesArea
-from qda.gui.matrix.question import Question
 from qda.gui.matrix.question_bar import QuestionBar
 from qda.gui.matrix.table import MatrixTable
 from qda.gui.matrix.writer import CellWriter
+from qda.gui.models.choices import Choices
+from qda.gui.models.question import Question
 from qda.gui.theme import Theme
 from qda.gui.widgets.labels import EmptyPlace
 from qda.gui.widgets.notice_line import NoticeLine

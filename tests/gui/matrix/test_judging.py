@@ -13,8 +13,8 @@ from qda.gui.context import Context, Place
 from qda.gui.main_window import MainWindow
 from qda.gui.matrix.model import Target
 from qda.gui.matrix.proposition_dialog import PropositionDialog
-from qda.gui.matrix.question import Question, read_question
 from qda.gui.matrix.workspace import MatrixWorkspace
+from qda.gui.models.question import Question, read_question
 from qda.gui.workspaces import entry_of
 from qda.operations import codes, codings, judgements
 from qda.operations.codings import NewCoding

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qda.gui.matrix.question import Filter, Question, read_question
+from qda.gui.models.question import Filter, Question, read_question
 from qda.gui.number_lists import read_points
 from qda.model.matrix import CELL_KINDS
 

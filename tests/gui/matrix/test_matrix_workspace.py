@@ -13,15 +13,16 @@ from pytestqt.qtbot import QtBot
 
 from qda.app.session import Session
 from qda.gui.context import Context, Place
+from qda.gui.filter_sheet import FilterSheet
 from qda.gui.fonts import interface_font
 from qda.gui.main_window import MainWindow
 from qda.gui.matrix import commands, engine, words
-from qda.gui.matrix.choosers import FilterSheet, SideSheet
+from qda.gui.matrix.choosers import SideSheet
 from qda.gui.matrix.model import Target
 from qda.gui.matrix.painting import broken_lines
-from qda.gui.matrix.question import Filter, Question
 from qda.gui.matrix.table import shared_widths
 from qda.gui.matrix.workspace import MatrixWorkspace
+from qda.gui.models.question import Filter, Question
 from qda.gui.theme import Theme, apply_theme, load_theme, retheme
 from qda.gui.workspace import Workspace
 from qda.model.bands import BandDefinition

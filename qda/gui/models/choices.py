@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from qda.gui.language import tr
-from qda.gui.matrix.question import Filter, Question
+from qda.gui.models.question import Filter, Question
 from qda.model.codebook import split_path
 from qda.model.entities import STANCES, Subject, Variable
 from qda.model.errors import NotAllowed
