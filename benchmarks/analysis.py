@@ -1,4 +1,4 @@
-"""The analysis beside the matrix: co-occurrence, agreement and correlation."""
+"""The analysis beside the matrix: percentages, co-occurrence, sequences, contrast, agreement."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -7,13 +7,20 @@ import numpy as np
 
 from benchmarks.measuring import Figure, median, milliseconds
 from qda.analysis.agreement import agreement, disagreements
+from qda.analysis.contrast import contrast
 from qda.analysis.cooccurrence import cooccurrence_matrix, cooccurrences
+from qda.analysis.matrix import build_matrix
+from qda.analysis.sequences import sequence_matrix, sequences
+from qda.analysis.snapshot import prepare_words
 from qda.analysis.tables import Snapshot
 from qda.app.session import Session
 from qda.model.agreement import AGREEMENT_UNITS, AgreementSpec
+from qda.model.contrast import ContrastSpec
 from qda.model.cooccurrence import COOCCURRENCES_BY, CooccurrenceSpec
 from qda.model.entities import Coder
 from qda.model.ids import CoderId, new_guid
+from qda.model.matrix import PERCENT_KINDS, MatrixSpec
+from qda.model.sequences import SequenceSpec
 
 OTHER = CoderId(2)
 
@@ -33,9 +40,49 @@ def measure_analysis(path: Path) -> dict[str, Figure]:
     spec = CooccurrenceSpec(folded=False)
     taken = milliseconds(lambda: cooccurrence_matrix(snapshot, spec), 5)
     figures["co-occurrence: by overlap, with all evidence"] = Figure(median(taken), "ms", 1000)
+    figures |= _counts(session, snapshot)
+    figures |= _sequences(snapshot)
+    figures |= _contrast(session, snapshot)
     figures |= _agreement(_between_two(snapshot))
     session.close()
     return figures
+
+
+def _counts(session: Session, snapshot: Snapshot) -> dict[str, Figure]:
+    """Measure every kind of count with its percentages, and nested columns with theirs."""
+    prepare_words(session.project.connection, snapshot)
+    figures: dict[str, Figure] = {}
+    for kind in PERCENT_KINDS:
+        spec = MatrixSpec(cells=kind, folded=False, percent="row")
+        taken = milliseconds(lambda spec=spec: build_matrix(snapshot, spec), 9)
+        figures[f"matrix: 30 x 100, percent of {kind}"] = Figure(median(taken), "ms", 50)
+    spec = MatrixSpec(cells="participants", folded=False, percent="material")
+    taken = milliseconds(lambda: build_matrix(snapshot, spec), 9)
+    figures["matrix: 30 x 100, percent of the material"] = Figure(median(taken), "ms", 50)
+    nested = MatrixSpec(columns=("coder", "code"), folded=False, percent="column")
+    taken = milliseconds(lambda: build_matrix(snapshot, nested), 9)
+    figures["matrix: nested columns, percent of the column"] = Figure(median(taken), "ms", 50)
+    return figures
+
+
+def _sequences(snapshot: Snapshot) -> dict[str, Figure]:
+    spec = SequenceSpec(folded=False)
+    assert sequences(snapshot, spec).counts.sum() > 0
+    taken = milliseconds(lambda: sequences(snapshot, spec), 9)
+    whole = milliseconds(lambda: sequence_matrix(snapshot, spec), 3)
+    return {
+        "sequences: 100 codes, 200,000 codings": Figure(median(taken), "ms", 100),
+        "sequences: the table, with all its steps": Figure(median(whole), "ms", 1000),
+    }
+
+
+def _contrast(session: Session, snapshot: Snapshot) -> dict[str, Figure]:
+    one, other = (case.name for case in snapshot.entities.cases[:2])
+    spec = ContrastSpec("case", one, other, folded=False)
+    connection = session.project.connection
+    assert contrast(connection, snapshot, spec).all.left.segments > 0
+    taken = milliseconds(lambda: contrast(connection, snapshot, spec), 9)
+    return {"contrast: two cases, 100 codes": Figure(median(taken), "ms", 100)}
 
 
 def _between_two(snapshot: Snapshot) -> Snapshot:

@@ -14,15 +14,16 @@ from itertools import pairwise
 import numpy as np
 
 from qda.analysis.agreement_units import turns_or_whole
+from qda.analysis.code_rows import chosen_codings, code_question, code_rows
 from qda.analysis.dimension_parts import Dimension, Entry
-from qda.analysis.matrix import build_matrix, understand
+from qda.analysis.matrix import build_matrix
 from qda.analysis.overlaps import overlapping_pairs
 from qda.analysis.resolution import touched_turns
-from qda.analysis.tables import Codings, Snapshot
+from qda.analysis.tables import Snapshot
 from qda.analysis.vectors import Flags, Ints, contains, expand, sorted_unique
 from qda.model.cooccurrence import CooccurrenceBy, CooccurrenceSpec
 from qda.model.ids import CodingId
-from qda.model.matrix import Matrix, MatrixSpec
+from qda.model.matrix import Matrix
 from qda.model.messages import Message, counted, message
 
 MAX_EVIDENCE = 5_000_000
@@ -103,7 +104,8 @@ class Cooccurrences:
 
 def cooccurrences(snapshot: Snapshot, spec: CooccurrenceSpec) -> Cooccurrences:
     """Count which codes occur together. Raises what a matrix of the same filters raises."""
-    dimension, counting = _asked(snapshot, spec)
+    own = code_question(spec.where, folded=spec.folded, codes=spec.codes)
+    dimension, counting = code_rows(snapshot, own)
     found = _occurrences(snapshot, spec, dimension, counting)
     size = len(dimension.entries)
     counts = _overlap_counts(found, size) if spec.by == "overlap" else _unit_counts(found, size)
@@ -118,7 +120,7 @@ def cooccurrence_matrix(snapshot: Snapshot, spec: CooccurrenceSpec) -> Matrix:
     """
     found = cooccurrences(snapshot, spec)
     # Headings with their N, and the rules on filters, coders and subcodes, are those of a matrix.
-    own = _matrix_spec(spec)
+    own = code_question(spec.where, folded=spec.folded, codes=spec.codes)
     base = build_matrix(snapshot, own)
     evidence, named = _all_evidence(found)
     shown = replace(own, cells="documents" if spec.by == "document" else "segments")
@@ -133,43 +135,13 @@ def cooccurrence_matrix(snapshot: Snapshot, spec: CooccurrenceSpec) -> Matrix:
     )
 
 
-def _matrix_spec(spec: CooccurrenceSpec) -> MatrixSpec:
-    # Of documents, since a matrix of segments has a rule on overlaps that says nothing here.
-    return MatrixSpec(
-        ("code",), ("code",), "documents", where=spec.where, folded=spec.folded, codes=spec.codes
-    )
-
-
-def _asked(snapshot: Snapshot, spec: CooccurrenceSpec) -> tuple[Dimension, Flags]:
-    """Return the codes as rows, and which codings the filters let through."""
-    question = understand(snapshot, _matrix_spec(spec))
-    codings, pairs = snapshot.codings, snapshot.resolution.pairs
-    passing = np.ones(len(pairs.unit), dtype=np.bool_)
-    places = {
-        "case": pairs.case,
-        "participant": pairs.participant,
-        "document": codings.document[pairs.unit],
-        "code": codings.code[pairs.unit],
-        "coder": codings.coder[pairs.unit],
-        "stance": codings.stance[pairs.unit],
-    }
-    for axis, flags in question.filters.items():
-        passing &= flags[places[axis]]
-    counting = np.zeros(len(codings), dtype=np.bool_)
-    counting[pairs.unit[passing]] = True
-    return question.rows[0], counting
-
-
 def _occurrences(
     snapshot: Snapshot, spec: CooccurrenceSpec, dimension: Dimension, counting: Flags
 ) -> Occurrences:
     codings = snapshot.codings
     rows = dimension.index[codings.code]
     place = np.flatnonzero(counting & (rows >= 0))
-    chosen = Codings(
-        codings.ids[place], codings.document[place], codings.code[place], codings.coder[place],
-        codings.start[place], codings.end[place], codings.stance[place],
-    )  # fmt: skip
+    chosen = chosen_codings(codings, place)
     documents = len(snapshot.entities.documents)
     nothing = np.zeros(0, dtype=np.int64)
     occurrence, unit, units = nothing, nothing, 0

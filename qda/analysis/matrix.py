@@ -33,6 +33,7 @@ from qda.model.errors import NotAllowed
 from qda.model.ids import CodingId
 from qda.model.matrix import (
     JUDGED_KINDS,
+    CellKind,
     CellValue,
     Matrix,
     MatrixCount,
@@ -56,17 +57,36 @@ class Question:
     filters: dict[Axis, Flags]
 
 
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """What is counted, laid out in rows and columns.
+
+    `said` are the units of the material that the filters let through, one for each of its pairs;
+    `material` has the places of these pairs on the axes.
+    """
+
+    counted: Counted
+    said: Ints
+    material: Columns
+    lines: tuple[Lines, Lines]
+
+
 def answer(connection: Connection, snapshot: Snapshot, spec: MatrixSpec) -> Matrix:
     """Build a matrix, reading first what is not in memory: words, verdicts, what people wrote."""
-    if spec.cells in ("words", "share"):
-        prepare_words(connection, snapshot)
-    prepare_readings(connection, snapshot.entities, used_properties(snapshot.entities, spec))
-    named = _memberships(connection, snapshot, spec)
+    named = ready(connection, snapshot, spec)
     counting.require_percentable(spec)
     if spec.cells in JUDGED_KINDS:
         base = build_matrix(snapshot, replace(spec, cells="segments", totals=False), named)
         return judged.judged(connection, snapshot, replace(base, spec=spec))
     return judged.with_statuses(connection, snapshot, build_matrix(snapshot, spec, named))
+
+
+def ready(connection: Connection, snapshot: Snapshot, spec: MatrixSpec) -> Memberships | None:
+    """Read what a question needs and is not in memory; return what codings are named by."""
+    if spec.cells in ("words", "share"):
+        prepare_words(connection, snapshot)
+    prepare_readings(connection, snapshot.entities, used_properties(snapshot.entities, spec))
+    return _memberships(connection, snapshot, spec)
 
 
 def _memberships(
@@ -127,6 +147,43 @@ def build_matrix(snapshot: Snapshot, spec: MatrixSpec, named: Memberships | None
     Raises NotFound or Ambiguous for names and values that are not there or not unique, and
     NotAllowed for what cannot be tabulated.
     """
+    laid = lay_out(snapshot, spec, named)
+    counted, (rows, columns) = laid.counted, laid.lines
+    row_counts = line_counts(snapshot, counted, rows.of_pairs, rows.count)
+    column_counts = line_counts(snapshot, counted, columns.of_pairs, columns.count)
+    nothing = np.zeros(len(counted.coding), dtype=np.int64)
+    total = line_counts(snapshot, counted, nothing, 1)[0]
+    figures, evidence = _cells(snapshot, laid, spec)
+    of_row = words_said(snapshot, laid, rows) if spec.cells == "share" else no_ints()
+    values, capped = _values(figures, of_row, spec)
+    empty_row, empty_column = _empty(rows, row_counts), _empty(columns, column_counts)
+    matrix = Matrix(
+        spec=spec,
+        rows=_headings(rows, row_counts),
+        columns=_headings(columns, column_counts),
+        cells=_blanked(values, empty_row, empty_column),
+        evidence=evidence,
+        total=total,
+        notes=noting.notes(snapshot, spec, counted.coding, counted.at, laid.lines, capped=capped),
+    )
+    if not spec.shows_totals:
+        return matrix
+    grid = counting.with_totals(snapshot, counted, laid.lines, figures, spec.cells)
+    if spec.cells == "share":
+        whole = _words_in_all(snapshot, laid.said)
+        return replace(
+            matrix,
+            totals=counting.share_totals(grid, of_row, whole, matrix.cells),
+            notes=(*matrix.notes, *counting.rules(spec, grid, None)),
+        )
+    bases = None
+    if spec.percent == "material":
+        bases = counting.material_bases(snapshot, counted, laid.lines, laid.material, spec.cells)
+    return counting.totalled(matrix, grid, bases)
+
+
+def lay_out(snapshot: Snapshot, spec: MatrixSpec, named: Memberships | None = None) -> Laid:
+    """Find the pairs that count and the lines they stand in. Raises as `build_matrix`."""
     question = understand(snapshot, spec)
     counted = _counted(snapshot, question, named)
     said, material = _material(snapshot, question)
@@ -142,39 +199,7 @@ def build_matrix(snapshot: Snapshot, spec: MatrixSpec, named: Memberships | None
         )
     if spec.sort_by:
         rows = sort_lines(rows, entities, spec.sort_by, descending=spec.descending)
-    row_counts = line_counts(snapshot, counted, rows.of_pairs, rows.count)
-    column_counts = line_counts(snapshot, counted, columns.of_pairs, columns.count)
-    nothing = np.zeros(len(counted.coding), dtype=np.int64)
-    total = line_counts(snapshot, counted, nothing, 1)[0]
-    lines = (rows, columns)
-    figures, evidence = _cells(snapshot, counted, lines, spec)
-    figures = figures.reshape(rows.count, columns.count)
-    of_row = _words_said(snapshot, rows, said) if spec.cells == "share" else no_ints()
-    values, capped = _values(figures, of_row, spec)
-    empty_row, empty_column = _empty(rows, row_counts), _empty(columns, column_counts)
-    matrix = Matrix(
-        spec=spec,
-        rows=_headings(rows, row_counts),
-        columns=_headings(columns, column_counts),
-        cells=_blanked(values, empty_row, empty_column),
-        evidence=evidence,
-        total=total,
-        notes=noting.notes(snapshot, spec, counted.coding, counted.at, lines, capped=capped),
-    )
-    if not spec.shows_totals:
-        return matrix
-    grid = counting.with_totals(snapshot, counted, lines, figures, spec.cells)
-    if spec.cells == "share":
-        whole = _words_in_all(snapshot, said)
-        return replace(
-            matrix,
-            totals=counting.share_totals(grid, of_row, whole, matrix.cells),
-            notes=(*matrix.notes, *counting.rules(spec, grid, None)),
-        )
-    bases = None
-    if spec.percent == "material":
-        bases = counting.material_bases(snapshot, counted, lines, material, spec.cells)
-    return counting.totalled(matrix, grid, bases)
+    return Laid(counted, said, material, (rows, columns))
 
 
 def understand(snapshot: Snapshot, spec: MatrixSpec) -> Question:
@@ -261,21 +286,26 @@ def _material(snapshot: Snapshot, question: Question) -> tuple[Ints, Columns]:
     return unit[kept], {axis: places[kept] for axis, places in at.items()}
 
 
-def _cells(
-    snapshot: Snapshot, counted: Counted, lines: tuple[Lines, Lines], spec: MatrixSpec
-) -> tuple[Ints, Evidence]:
-    """Return the figures of the cells, one after the other, and their evidence."""
-    rows, columns = lines
+def cell_figures(snapshot: Snapshot, laid: Laid, kind: CellKind) -> Ints:
+    """Return the figures of the cells, rows x columns."""
+    rows, columns = laid.lines
+    cell = rows.of_pairs * columns.count + columns.of_pairs
+    figures = measured(snapshot, laid.counted, cell, rows.count * columns.count, kind)
+    return figures.reshape(rows.count, columns.count)
+
+
+def _cells(snapshot: Snapshot, laid: Laid, spec: MatrixSpec) -> tuple[Ints, Evidence]:
+    """Return the figures of the cells, rows x columns, and their evidence."""
+    (rows, columns), counted = laid.lines, laid.counted
     height, width = rows.count, columns.count
-    count = height * width
     cell = rows.of_pairs * width + columns.of_pairs
-    once = first_of_each(counted.coding, cell, count)
+    once = first_of_each(counted.coding, cell, height * width)
     coding, cell_of = counted.coding[once], cell[once]
-    segments = np.bincount(cell_of, minlength=count)
+    segments = np.bincount(cell_of, minlength=height * width)
     evidence = _evidence(snapshot, coding, cell_of, segments, height, width)
     if spec.cells in ("segments", "quotes"):
-        return segments, evidence
-    return measured(snapshot, counted, cell, count, spec.cells), evidence
+        return segments.reshape(height, width), evidence
+    return cell_figures(snapshot, laid, spec.cells), evidence
 
 
 def _values(figures: Ints, of_row: Ints, spec: MatrixSpec) -> tuple[list[list[CellValue]], int]:
@@ -302,10 +332,10 @@ def _evidence(
     return tuple(tuple(cells[at * width : (at + 1) * width]) for at in range(height))
 
 
-def _words_said(snapshot: Snapshot, rows: Lines, said: Ints) -> Ints:
-    """Return the number of words in the text that each row's informants spoke or wrote."""
+def words_said(snapshot: Snapshot, laid: Laid, lines: Lines) -> Ints:
+    """Return the number of words in the text that the informants of each line spoke or wrote."""
     low, high = material_words(snapshot)
-    unit, material = said[rows.material.pair], rows.material
+    unit, material = laid.said[lines.material.pair], lines.material
     words = union_lengths(material.group, low[unit], high[unit], material.count)
     return words[material.of_line]
 

@@ -1,5 +1,6 @@
 """The options that every command on a table of counts takes: filters, codes and files."""
 
+import math
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,30 @@ def where_option(function: F) -> F:
     """Take filters, any number of them."""
     return parsing.where_option(
         help=_("Only segments with this; several values of one name let all of them through.")
+    )(function)
+
+
+def band(value: str) -> tuple[str, tuple[float, ...]]:
+    """Take `VAR=15,70`: where the bands of a variable are cut."""
+    name, cuts = assignment(value)
+    try:
+        points = tuple(float(point) for point in cuts.split(","))
+    except ValueError:
+        points = ()
+    if not points or not all(map(math.isfinite, points)):
+        raise click.BadParameter(tr("{value} is not of the form NAME=15,70.", value=value))
+    return name, points
+
+
+def bands_option(function: F) -> F:
+    """Take the bands that variables are cut into."""
+    return click.option(
+        "--band",
+        "bands",
+        type=band,
+        multiple=True,
+        metavar="NAME=15,70",
+        help=_("Cut a variable into bands, each number opening one."),
     )(function)
 
 

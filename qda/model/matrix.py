@@ -89,6 +89,10 @@ class MatrixHeading:
     sort_value: Value | None = None
 
 
+Step = tuple[tuple[CodingId, ...], tuple[CodingId, ...]]
+"""A step from one coded turn to the next: the segments of one code there, of the other here."""
+
+
 @dataclass(frozen=True, slots=True)
 class MatrixTotals:
     """What each row, each column and everything holds, in the unit of the cells.
@@ -127,7 +131,8 @@ class Matrix:
     state the counting rules that applied. `measure` says what the cells hold where the kind of
     cells in `spec` does not, as in a table of co-occurrences. `statuses`, of the same shape or
     empty, tells for cells of a case and a code whether it was asked about. `totals`
-    and `percentages` are there where they were asked for.
+    and `percentages` are there where they were asked for. Where the cells count steps, `steps` has
+    those of each cell.
     """
 
     spec: MatrixSpec
@@ -141,6 +146,7 @@ class Matrix:
     statuses: tuple[tuple[CellStatus | None, ...], ...] = ()
     totals: MatrixTotals | None = None
     percentages: Percentages | None = None
+    steps: tuple[tuple[tuple[Step, ...], ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

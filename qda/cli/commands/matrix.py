@@ -1,6 +1,5 @@
 """The command matrix: cases by codes, or anything by anything, with its evidence."""
 
-import math
 from collections.abc import Mapping
 from pathlib import Path
 from typing import cast
@@ -8,9 +7,10 @@ from typing import cast
 import click
 
 from qda.cli.environment import Environment
-from qda.cli.language import _, tr
-from qda.cli.parsing import Command, assignment, one_of, project_argument, text_option, words
+from qda.cli.language import _
+from qda.cli.parsing import Command, one_of, project_argument, text_option, words
 from qda.cli.table_options import (
+    bands_option,
     code_ids,
     codes_option,
     outputs_option,
@@ -28,18 +28,6 @@ from qda.model.matrix import (
     PercentOf,
 )
 from qda.model.messages import message
-
-
-def band(value: str) -> tuple[str, tuple[float, ...]]:
-    """Take `VAR=15,70`: where the bands of a variable are cut."""
-    name, cuts = assignment(value)
-    try:
-        points = tuple(float(point) for point in cuts.split(","))
-    except ValueError:
-        points = ()
-    if not points or not all(map(math.isfinite, points)):
-        raise click.BadParameter(tr("{value} is not of the form NAME=15,70.", value=value))
-    return name, points
 
 
 @click.command("matrix", cls=Command, help=_("Count, compare and export: cases by codes."))
@@ -67,14 +55,7 @@ def band(value: str) -> tuple[str, tuple[float, ...]]:
 @where_option
 @text_option("--sort-by", metavar="NAME", help=_("Order the rows by this variable."))
 @click.option("--descending", is_flag=True, help=_("The highest first."))
-@click.option(
-    "--band",
-    "bands",
-    type=band,
-    multiple=True,
-    metavar="NAME=15,70",
-    help=_("Cut a variable into bands, each number opening one."),
-)
+@bands_option
 @click.option(
     "--percent",
     type=one_of(*PERCENTS),

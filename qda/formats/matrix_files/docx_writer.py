@@ -170,8 +170,10 @@ def _add_quotes(document: Any, view: View) -> None:  # noqa: ANN401
             marker = [_run("■ ", color=color)] if color else []
             add(_paragraph(_id("Heading 3"), *marker, _run(column.label)))
             for one in quotes:
-                who = [_run(f" {view.attribution(one)}", style=_id(_WHO))] if one.role else []
-                add(_paragraph(_id(_QUOTE), _run(view.quoted(one)), *who))
+                who = view.attribution(one.quote)
+                said = [_run(one.lead + view.quoted(one.quote))]
+                said += [_run(f" {who}", style=_id(_WHO))] if who else []
+                add(_paragraph(_id(_QUOTE), *said))
 
 
 def _paragraph(style: str, *runs: Any) -> Any:  # noqa: ANN401 - XML elements

@@ -144,7 +144,7 @@ def _quotes(view: View) -> Iterator[str]:
         for place, column, quotes in cells:
             yield f'<h4 id="{_anchor(at, place)}">{_marker(column)}{escape(column.label)}</h4>'
             for one in quotes:
-                yield f"<blockquote>{_quote(view, one)}</blockquote>"
+                yield f"<blockquote>{escape(one.lead)}{_quote(view, one.quote)}</blockquote>"
         yield "</section>"
 
 

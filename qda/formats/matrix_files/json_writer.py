@@ -1,10 +1,12 @@
 """Write a matrix as JSON, as the command line answers it."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
 from qda.formats.matrix_files.view import heading_label
+from qda.model.ids import CodingId, Guid
 from qda.model.matrix import JUDGED_KINDS, CellKind, CellValue, MatrixCount, MatrixExport
 from qda.model.messages import Translator
 
@@ -19,10 +21,7 @@ def matrix_document(export: MatrixExport, translator: Translator) -> dict[str, A
     """
     matrix = export.matrix
     spec = matrix.spec
-    evidence = [
-        [[export.quotes[one].guid for one in cell if one in export.quotes] for cell in row]
-        for row in matrix.evidence
-    ]
+    evidence = [[_guids(export, cell) for cell in row] for row in matrix.evidence]
     cells: list[list[Any]] = [[_number(value, spec.cells) for value in row] for row in matrix.cells]
     if spec.cells == "quotes":
         cells = [
@@ -42,6 +41,11 @@ def matrix_document(export: MatrixExport, translator: Translator) -> dict[str, A
         "total": _count(matrix.total),
         "notes": [note.say(translator) for note in matrix.notes],
     }
+    if matrix.steps:
+        document["steps"] = [
+            [[[_guids(export, side) for side in step] for step in cell] for cell in row]
+            for row in matrix.steps
+        ]
     if matrix.totals is not None:
         totals = matrix.totals
         document["totals"] = {"rows": totals.rows, "columns": totals.columns, "all": totals.all}
@@ -50,6 +54,10 @@ def matrix_document(export: MatrixExport, translator: Translator) -> dict[str, A
     if matrix.statuses:
         document["statuses"] = [list(row) for row in matrix.statuses]
     return document
+
+
+def _guids(export: MatrixExport, codings: Iterable[CodingId]) -> list[Guid]:
+    return [export.quotes[one].guid for one in codings if one in export.quotes]
 
 
 def _number(value: CellValue, cells: CellKind) -> CellValue:

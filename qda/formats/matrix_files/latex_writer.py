@@ -123,7 +123,8 @@ def _quotes(view: View) -> Iterator[str]:
             yield rf"\subsubsection*{{{_heading(column)}}}"
             for one in quotes:
                 yield r"\begin{quote}"
-                yield f"{_lines(view.quoted(one))} {escape(view.attribution(one))}".strip()
+                said, who = _lines(view.quoted(one.quote)), escape(view.attribution(one.quote))
+                yield f"{escape(one.lead)}{said} {who}".strip()
                 yield r"\end{quote}"
 
 

@@ -63,8 +63,8 @@ def _quotes(view: View) -> list[str]:
         for _place, column, quotes in cells:
             lines += ["", f"#### {_line(column.label)}"]
             for one in quotes:
-                said = "\n> ".join(_hard(view.quoted(one)))
-                lines += ["", f"> {said} {_line(view.attribution(one))}".rstrip()]
+                said = one.lead + "\n> ".join(_hard(view.quoted(one.quote)))
+                lines += ["", f"> {said} {_line(view.attribution(one.quote))}".rstrip()]
     return lines
 
 

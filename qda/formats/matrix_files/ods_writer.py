@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from qda.formats.matrix_files import words
-from qda.formats.matrix_files.view import View, settings
+from qda.formats.matrix_files.view import View, settings, step_rows
 from qda.formats.ods_sheets import Row, ods_package
 from qda.model.entities import Value
 
@@ -16,6 +16,7 @@ def ods_bytes(view: View) -> bytes:
     sheets = (
         (words.SHEET_MATRIX, [*_matrix(view), (), *notes], percent),
         *(counts if view.export.matrix.percentages is not None else ()),
+        *([(words.SHEET_STEPS, list(step_rows(view)), 0)] if view.export.matrix.steps else ()),
         (words.SHEET_QUOTES, list(_quotes(view)), 0),
         (words.SHEET_SETTINGS, list(settings(view)), 0),
     )

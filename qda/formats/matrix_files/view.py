@@ -22,6 +22,7 @@ from qda.model.matrix import (
 from qda.model.messages import DayWriter, Message, Translator
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+ARROW = "\u2192\u00a0"
 _NORWEGIAN = ("nb", "nn")
 
 
@@ -38,6 +39,14 @@ class Line:
     sort_value: str | float | None
     names: tuple[str, ...] = ()
     total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A quote below the table, with what stands before it."""
+
+    lead: str
+    quote: Quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +140,32 @@ class View:
         found = self.export.quotes
         return [found[one] for one in self.export.matrix.evidence[row][column] if one in found]
 
-    def sections(self) -> Iterator[tuple[int, Line, list[tuple[int, Line, list[Quote]]]]]:
+    def printed(self, row: int, column: int) -> list[Printed]:
+        """Return the quotes behind a cell as they stand below the table.
+
+        Where cells count steps, each begins with its number, and an arrow leads to what follows.
+        """
+        steps = self.export.matrix.steps
+        if not steps:
+            return [Printed("", one) for one in self.quotes(row, column)]
+        found, listed = self.export.quotes, list[Printed]()
+        for number, (first, then) in enumerate(steps[row][column], start=1):
+            lead = f"{number}. "
+            for arrow, ids in ((lead, first), (ARROW, then)):
+                quotes = [found[one] for one in ids if one in found]
+                listed += [
+                    Printed(arrow if not at or arrow == ARROW else "", one)
+                    for at, one in enumerate(quotes)
+                ]
+        return listed
+
+    def sections(self) -> Iterator[tuple[int, Line, list[tuple[int, Line, list[Printed]]]]]:
         """Yield each row that has quotes, with its place, and its columns that have any."""
         for at, row in enumerate(self.rows):
             cells = [
-                (place, column, self.quotes(at, place)) for place, column in enumerate(self.columns)
+                (place, column, self.printed(at, place))
+                for place, column in enumerate(self.columns)
+                if not row.total and not column.total
             ]
             found = [cell for cell in cells if cell[2]]
             if found:
@@ -143,10 +173,7 @@ class View:
 
     def percent(self, share: float) -> str:
         """Write a share as a percentage with one decimal."""
-        text = f"{share * 100:.1f}"
-        if self.language in _NORWEGIAN:
-            return text.replace(".", ",") + "\u00a0%"
-        return text + "%"
+        return percent_text(share, self.translator)
 
     def number(self, value: float) -> str:
         """Write a number with the decimal sign of the language."""
@@ -170,12 +197,24 @@ class View:
         return f"{n.documents} · {n.participants} · {n.cases}"
 
 
+def percent_text(share: float, translator: Translator) -> str:
+    """Write a share as a percentage with one decimal, as the language of `translator` does."""
+    text = f"{share * 100:.1f}"
+    if _language(translator) in _NORWEGIAN:
+        return text.replace(".", ",") + "\u00a0%"
+    return text + "%"
+
+
+def _language(translator: Translator) -> str:
+    """Return the language of a catalogue; a translator without one is taken for English."""
+    return str(getattr(translator, "language", "en"))
+
+
 def lay_out(export: MatrixExport, translator: Translator) -> View:
     """Word a matrix in the language of `translator`."""
     matrix = export.matrix
     spec = matrix.spec
-    # A catalogue says which language it speaks; a translator that does not is taken for English.
-    language = str(getattr(translator, "language", "en"))
+    language = _language(translator)
 
     def say(text: Message) -> str:
         return clean(text.say(translator))
@@ -256,6 +295,21 @@ def dimension_name(name: str, translator: Translator) -> str:
 def lowered(text: str) -> str:
     """Return `text` as it stands inside a sentence."""
     return text[:1].lower() + text[1:] if text[1:2].islower() else text
+
+
+def step_rows(view: View) -> Iterator[Sequence[str | int | None]]:
+    """Yield a heading and a row for each step: both codes, the source, both turns and quotes."""
+    yield [view.say(one) for one in words.STEP_COLUMNS]
+    found = view.export.quotes
+    for row, line in zip(view.rows, view.export.matrix.steps, strict=True):
+        for column, steps in zip(view.columns, line, strict=True):
+            for step in steps:
+                sides = [[found[one] for one in ids if one in found] for ids in step]
+                if not all(sides):
+                    continue
+                one, other = ("\n".join(view.quoted(each) for each in side) for side in sides)
+                first, then = sides[0][0], sides[1][0]
+                yield row.label, column.label, first.document, first.turn, one, then.turn, other
 
 
 def settings(view: View) -> list[tuple[str, str]]:

@@ -65,6 +65,7 @@ EMPTY = message("An empty cell: there is nothing that could have been coded.")
 
 SHEET_MATRIX = message("Matrix")
 SHEET_COUNTS = message("Counts")
+SHEET_STEPS = message("Steps")
 SHEET_QUOTES = message("Quotes")
 SHEET_CASES = message("Cases")
 SHEET_CODEBOOK = message("Codebook")
@@ -84,6 +85,15 @@ QUOTE_COLUMNS: tuple[Message, ...] = (
     message("Start"),
     message("End"),
     message("GUID"),
+)
+STEP_COLUMNS: tuple[Message, ...] = (
+    message("From"),
+    message("To"),
+    message("Document"),
+    message("Turn"),
+    message("Quote"),
+    message("Next turn"),
+    message("What follows"),
 )
 CODE_COLUMNS: tuple[Message, ...] = (
     message("Code"),

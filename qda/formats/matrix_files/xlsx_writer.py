@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from qda.formats.matrix_files import words
-from qda.formats.matrix_files.view import View, clean, moment, settings
+from qda.formats.matrix_files.view import View, clean, moment, settings, step_rows
 from qda.model.entities import Value
 from qda.model.messages import Message
 
@@ -15,6 +15,7 @@ _SHEET_NAME = 31
 _ILLEGAL_IN_NAME = str.maketrans("[]:*?/\\", "       ")
 _INK, _MUTED, _LINE, _PANE = "#22252A", "#6E7178", "#E2E0DA", "#F3F2EE"
 _QUOTE_WIDTHS = (24, 18, 24, 6, 14, 12, 10, 10, 80, 30, 8, 8, 37)
+_STEP_WIDTHS = (24, 24, 24, 6, 60, 6, 60)
 _CODE_WIDTHS = (32, 50, 40, 40, 50, 30, 24, 10, 37)
 
 
@@ -41,6 +42,8 @@ def xlsx_bytes(view: View) -> bytes:
     writer.add_matrix()
     if view.export.matrix.percentages is not None:
         writer.add_counts()
+    if view.export.matrix.steps:
+        writer.add_steps()
     writer.add_quotes()
     writer.add_cases()
     writer.add_codebook()
@@ -274,6 +277,11 @@ class _Writer:
             for one in view.export.quotes.values()
         )  # fmt: skip
         self._table(self._sheet(words.SHEET_QUOTES), headings, rows, _QUOTE_WIDTHS)
+
+    def add_steps(self) -> None:
+        """Write one row for each step from a code to the next."""
+        headings, *rows = step_rows(self._view)
+        self._table(self._sheet(words.SHEET_STEPS), list(map(str, headings)), rows, _STEP_WIDTHS)
 
     def add_cases(self) -> None:
         """Write the cases with their variables."""

@@ -1,0 +1,46 @@
+"""Codes as the rows of a table of codes by codes, and the codings that count in it."""
+
+import numpy as np
+
+from qda.analysis.dimension_parts import Axis, Dimension
+from qda.analysis.matrix import understand
+from qda.analysis.tables import Codings, Snapshot
+from qda.analysis.vectors import Flags, Ints
+from qda.model.ids import CodeId
+from qda.model.matrix import MatrixSpec
+
+
+def code_question(
+    where: tuple[tuple[str, str], ...], *, folded: bool, codes: frozenset[CodeId]
+) -> MatrixSpec:
+    """Return the question for a matrix of the same codes: its headings, N and rules on filters."""
+    # Of documents, since a matrix of segments has a rule on overlaps that says nothing here.
+    return MatrixSpec(("code",), ("code",), "documents", where=where, folded=folded, codes=codes)
+
+
+def code_rows(snapshot: Snapshot, spec: MatrixSpec) -> tuple[Dimension, Flags]:
+    """Return the codes as rows, and which codings the filters let through."""
+    question = understand(snapshot, spec)
+    codings, pairs = snapshot.codings, snapshot.resolution.pairs
+    passing = np.ones(len(pairs.unit), dtype=np.bool_)
+    places: dict[Axis, Ints] = {
+        "case": pairs.case,
+        "participant": pairs.participant,
+        "document": codings.document[pairs.unit],
+        "code": codings.code[pairs.unit],
+        "coder": codings.coder[pairs.unit],
+        "stance": codings.stance[pairs.unit],
+    }
+    for axis, flags in question.filters.items():
+        passing &= flags[places[axis]]
+    counting = np.zeros(len(codings), dtype=np.bool_)
+    counting[pairs.unit[passing]] = True
+    return question.rows[0], counting
+
+
+def chosen_codings(codings: Codings, place: Ints) -> Codings:
+    """Return the codings at the given places, in their order."""
+    return Codings(
+        codings.ids[place], codings.document[place], codings.code[place], codings.coder[place],
+        codings.start[place], codings.end[place], codings.stance[place],
+    )  # fmt: skip

@@ -1,0 +1,231 @@
+"""Which code follows which along the interview, from one coded turn to the next.
+
+A segment stands in the turn that it begins in (the first that it touches), so that one that goes
+on over several turns is not followed by itself. Turns without a segment that counts are passed
+over. A cell of the table counts the steps from a turn with the row's code to the next coded turn
+of the same document, which has the column's code; one step counts once in a cell, however many
+segments of the two codes the turns hold. On the diagonal a code follows itself. The table is not
+symmetric. The rule is that of a first-order transition matrix (Bakeman and Quera 2011, Sequential
+Analysis and Observational Methods, chapter 8), with the coded turn as the event.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from qda.analysis.code_rows import chosen_codings, code_question, code_rows
+from qda.analysis.dimension_parts import Entry
+from qda.analysis.matrix import build_matrix
+from qda.analysis.resolution import touched_turns
+from qda.analysis.tables import Snapshot
+from qda.analysis.vectors import Ints, changes, expand
+from qda.model.errors import NotAllowed
+from qda.model.ids import CodingId
+from qda.model.matrix import Matrix, Step
+from qda.model.messages import Message, counted, message
+from qda.model.sequences import SequenceSpec
+
+MAX_STEPS = 1_000_000
+"""How many steps the evidence of all cells together may name."""
+_PORTION = 4_000_000
+"""How many pairs of codes are held at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Which code stands in which turn: distinct pairs, by turn and row.
+
+    `segment_ids` are the segments by turn, row and place; those of mark i stand between `begin[i]`
+    and `begin[i + 1]`.
+    """
+
+    turn: Ints
+    row: Ints
+    begin: Ints
+    segment_ids: Ints
+
+    def segments(self, mark: int) -> tuple[CodingId, ...]:
+        """Return the segments behind a mark."""
+        ids: list[CodingId] = self.segment_ids[self.begin[mark] : self.begin[mark + 1]].tolist()
+        return tuple(ids)
+
+
+@dataclass(frozen=True, slots=True)
+class Sequences:
+    """The counts, rows x rows, with the steps behind them.
+
+    `low`, `high` are the marks of every coded turn, turn after turn; `steps` are those coded turns
+    (by their place in these) that a next one follows. `outside` segments begin in no turn.
+    """
+
+    spec: SequenceSpec
+    rows: tuple[Entry, ...]
+    counts: Ints
+    marks: Marks
+    low: Ints
+    high: Ints
+    steps: Ints
+    outside: int
+
+    def behind(self, row: int, column: int) -> tuple[Step, ...]:
+        """Return the steps of one cell: the segments of the row's code, then of the column's."""
+        has = self.marks.row == row, self.marks.row == column
+        first = self._mark_of(np.flatnonzero(has[0]))
+        second = self._mark_of(np.flatnonzero(has[1]))
+        found: list[Step] = []
+        places: list[int] = self.steps.tolist()
+        for step in places:
+            one, other = first[step], second[step + 1]
+            if one >= 0 and other >= 0:
+                found.append((self.marks.segments(one), self.marks.segments(other)))
+        return tuple(found)
+
+    def _mark_of(self, marks: Ints) -> list[int]:
+        """Return for every coded turn which of the marks is its own, -1 for none."""
+        found = np.full(len(self.low) + 1, -1, dtype=np.int64)
+        found[np.searchsorted(self.low, marks, side="right") - 1] = marks
+        listed: list[int] = found.tolist()
+        return listed
+
+
+def sequences(snapshot: Snapshot, spec: SequenceSpec) -> Sequences:
+    """Count which code follows which. Raises what a matrix of the same filters raises."""
+    if spec.within < 0:
+        raise NotAllowed(message("The number of turns between is a whole number from 0."))
+    own = code_question(spec.where, folded=spec.folded, codes=spec.codes)
+    dimension, counting = code_rows(snapshot, own)
+    rows = dimension.index[snapshot.codings.code]
+    place = np.flatnonzero(counting & (rows >= 0))
+    size = max(len(dimension.entries), 1)
+    marks, outside = _marks(snapshot, place, rows[place], size)
+    begins = np.flatnonzero(changes(marks.turn)) if len(marks.turn) else marks.turn
+    turns = marks.turn[begins]
+    ends = np.append(begins[1:], len(marks.turn)).astype(np.int64)
+    steps = _steps(snapshot.turns.document[turns], turns, spec.within)
+    counts = np.zeros(size * size, dtype=np.int64)
+    for one, other in _pairs(begins, ends, steps):
+        counts += np.bincount(marks.row[one] * size + marks.row[other], minlength=size * size)
+    size = len(dimension.entries)
+    square = counts[: size * size].reshape(size, size)
+    return Sequences(spec, dimension.entries, square, marks, begins, ends, steps, outside)
+
+
+def _marks(snapshot: Snapshot, place: Ints, row: Ints, size: int) -> tuple[Marks, int]:
+    """Return the marks of the codings at `place`, and how many of these begin in no turn."""
+    chosen = chosen_codings(snapshot.codings, place)
+    coding, turn = touched_turns(chosen, snapshot.turns)
+    # By coding and turn, so that the first entry of each coding is the turn it begins in.
+    first = changes(coding) if len(coding) else np.zeros(0, dtype=np.bool_)
+    coding, turn = coding[first], turn[first]
+    keys = turn * size + row[coding]
+    order = np.argsort(keys, kind="stable")
+    keys = keys[order]
+    begin = np.flatnonzero(changes(keys)) if len(keys) else keys
+    distinct = keys[begin]
+    ids = chosen.ids[coding[order]]
+    marks = Marks(distinct // size, distinct % size, np.append(begin, len(keys)), ids)
+    return marks, len(place) - len(coding)
+
+
+def _steps(document: Ints, turns: Ints, within: int) -> Ints:
+    """Return which coded turns the next coded turn of the same document follows near enough."""
+    follows = document[1:] == document[:-1]
+    if within:
+        follows &= turns[1:] - turns[:-1] <= within
+    return np.flatnonzero(follows).astype(np.int64)
+
+
+def _pairs(low: Ints, high: Ints, steps: Ints) -> Iterator[tuple[Ints, Ints]]:
+    """Yield every two marks of a step, in portions: of its turn, and of the next."""
+    many = np.cumsum((high - low)[steps] * (high - low)[steps + 1])
+    at = 0
+    while at < len(steps):
+        before = int(many[at - 1]) if at else 0
+        to = max(at + 1, int(np.searchsorted(many, before + _PORTION, side="right")))
+        here = steps[at:to]
+        owner, one = expand(low[here], high[here])
+        following = here[owner] + 1
+        place, other = expand(low[following], high[following])
+        yield one[place], other
+        at = to
+
+
+def sequence_matrix(snapshot: Snapshot, spec: SequenceSpec) -> Matrix:
+    """Return the counts as a matrix whose every cell has its steps.
+
+    Where all cells together would name more than MAX_STEPS steps these are left out and a note
+    says so; `Sequences.behind` gives those of one cell.
+    """
+    found = sequences(snapshot, spec)
+    own = code_question(spec.where, folded=spec.folded, codes=spec.codes)
+    base = build_matrix(snapshot, own)
+    named = int(found.counts.sum())
+    steps = _all_steps(found) if named <= MAX_STEPS else ()
+    evidence = tuple(tuple(map(_flat, line)) for line in steps)
+    size = len(found.rows)
+    numbers: list[list[int]] = found.counts.tolist()
+    return replace(
+        base,
+        spec=replace(own, cells="segments"),
+        cells=tuple(map(tuple, numbers)),
+        evidence=evidence or (((),) * size,) * size,
+        notes=(*_rules(found, 0 if steps or not named else named), *base.notes),
+        measure=message("Steps from one coded turn to the next"),
+        steps=steps,
+    )
+
+
+def _flat(steps: tuple[Step, ...]) -> tuple[CodingId, ...]:
+    return tuple(dict.fromkeys(one for step in steps for side in step for one in side))
+
+
+def _all_steps(found: Sequences) -> tuple[tuple[tuple[Step, ...], ...], ...]:
+    size, marks = len(found.rows), found.marks
+    cells: list[list[Step]] = [[] for _ in range(size * size)]
+    behind = [marks.segments(mark) for mark in range(len(marks.row))]
+    for one, other in _pairs(found.low, found.high, found.steps):
+        keys: list[int] = (marks.row[one] * size + marks.row[other]).tolist()
+        firsts: list[int] = one.tolist()
+        seconds: list[int] = other.tolist()
+        for key, first, second in zip(keys, firsts, seconds, strict=True):
+            cells[key].append((behind[first], behind[second]))
+    return tuple(tuple(map(tuple, cells[at * size : (at + 1) * size])) for at in range(size))
+
+
+def _rules(found: Sequences, left_out: int) -> list[Message]:
+    """State how the cells are counted."""
+    said = [
+        message(
+            "A cell counts the steps from a turn with the row's code to the next coded turn of the "
+            "same document, which has the column's code; a step counts once in a cell. A segment "
+            "stands in the turn where it begins."
+        )
+    ]
+    if found.spec.within:
+        said.append(
+            counted(
+                "Only steps of at most {n} turn count; questions are turns too.",
+                "Only steps of at most {n} turns count; questions are turns too.",
+                found.spec.within,
+            )
+        )
+    else:
+        said.append(message("Turns that nothing is coded in are passed over, however many."))
+    if found.outside:
+        said.append(
+            counted(
+                "{n} segment outside every turn is left out.",
+                "{n} segments outside every turn are left out.",
+                found.outside,
+            )
+        )
+    if left_out:
+        said.append(
+            message(
+                "The quotes are left out, since there would be {n} steps; choose fewer codes to "
+                "have them.",
+                n=left_out,
+            )
+        )
+    return said
