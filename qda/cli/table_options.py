@@ -31,7 +31,7 @@ def where_option(function: F) -> F:
 
 def band(value: str) -> tuple[str, tuple[float, ...]]:
     """Take `VAR=15,70`: where the bands of a variable are cut."""
-    name, cuts = assignment(value)
+    name, cuts = parsing.assignment(value)
     try:
         points = tuple(float(point) for point in cuts.split(","))
     except ValueError:

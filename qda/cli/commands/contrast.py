@@ -9,7 +9,7 @@ from qda.app.session import Session
 from qda.cli.environment import Environment
 from qda.cli.language import _, current_catalogue, say, tr
 from qda.cli.output import Json, write_note, write_table
-from qda.cli.parsing import Command, project_argument, words
+from qda.cli.parsing import Command, outputs_option, project_argument, words
 from qda.cli.table_options import NOTHING, bands_option, code_ids, codes_option, where_option
 from qda.model.contrast import Contrast, ContrastSpec, Theme, Voice
 from qda.model.ids import CodingId, Guid
@@ -23,14 +23,7 @@ from qda.model.ids import CodingId, Guid
 @where_option
 @bands_option
 @codes_option
-@click.option(
-    "-o",
-    "outputs",
-    type=Path,
-    multiple=True,
-    metavar="FILE",
-    help=_("Write it to a file: .docx, .html, .md, .tex, .xlsx, .ods or .csv."),
-)
+@outputs_option(help=_("Write it to a file: .docx, .html, .md, .tex, .xlsx, .ods or .csv."))
 @click.pass_obj
 def contrast(  # noqa: PLR0913 - an argument for each option
     env: Environment,
