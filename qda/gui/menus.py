@@ -10,7 +10,18 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 from qda.gui.commands import Command
 from qda.gui.language import tr
 
-MENUS = ("file", "edit", "view", "document", "selection", "code", "sound", "matrix", "help")
+MENUS = (
+    "file",
+    "edit",
+    "view",
+    "document",
+    "selection",
+    "code",
+    "sound",
+    "matrix",
+    "quotes",
+    "help",
+)
 
 
 def menu_titles() -> Mapping[str, str]:
@@ -24,6 +35,7 @@ def menu_titles() -> Mapping[str, str]:
         "code": tr("&Coding"),
         "sound": tr("&Recording"),
         "matrix": tr("&Matrix"),
+        "quotes": tr("&Quotes"),
         "help": tr("&Help"),
     }
 

@@ -8,6 +8,7 @@ from qda.model.ids import CodingId, Guid, PickedQuoteId
 from qda.model.quotes import PickedQuote, QuoteStyle, Trim
 
 STYLE = "SELECT attribution, cut, marks, threshold, office FROM quote_style"
+NORWEGIAN = "SELECT 1 FROM project WHERE language <> 'en'"
 SET_STYLE = (
     "INSERT INTO quote_style (id, attribution, cut, marks, threshold, office)"
     " VALUES (1, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET attribution = excluded.attribution,"
@@ -31,7 +32,8 @@ def style(connection: sqlite3.Connection) -> QuoteStyle:
     """Return how the project's quotes are printed; the usual way where nothing was chosen."""
     row = connection.execute(STYLE).fetchone()
     if row is None:
-        return QuoteStyle()
+        norwegian = connection.execute(NORWEGIAN).fetchone() is not None
+        return QuoteStyle("({rolle})") if norwegian else QuoteStyle()
     attribution, cut, marks, threshold, office = row
     return QuoteStyle(attribution, cut, marks, threshold, bool(office))
 

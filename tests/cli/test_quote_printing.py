@@ -18,7 +18,7 @@ def guids(run: Run, project: Path) -> dict[str, str]:
 
 def test_the_style_is_shown_changed_and_used(run: Run, project: Path) -> None:
     usual = run("quotes", "style", project, json=True).json
-    assert (usual["attribution"], usual["cut"], usual["threshold"]) == ("({role})", "[…]", 3)
+    assert (usual["attribution"], usual["cut"], usual["threshold"]) == ("({rolle})", "[…]", 3)
     assert {"rolle", "kontor", "informant", "ansatte"} <= set(usual["fields"])
     assert run("quotes", "style", project, "--attribution", "– {rolle}, {ansatte} ansatte",
                "--cut", "(…)", "--threshold", "1").status == 0  # fmt: skip

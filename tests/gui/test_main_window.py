@@ -26,7 +26,7 @@ from qda.gui.workspaces import make_workspaces
 from qda.operations import cases
 from qda.store import cases as case_queries
 
-KEYS = ("sources", "coding", "codebook", "cases", "matrix", "memos")
+KEYS = ("sources", "coding", "codebook", "cases", "matrix", "quotes", "memos")
 
 
 @pytest.fixture
@@ -186,7 +186,15 @@ def test_the_window_speaks_bokmaal(qtbot: QtBot, qapp: QApplication, study: Cont
         qtbot.addWidget(made)
         made.show()
         titles = [made.workspace_called(key).title() for key in KEYS]
-        assert titles == ["Kilder", "Koding", "Kodebok", "Kontorer", "Matrise", "Notater"]
+        assert titles == [
+            "Kilder",
+            "Koding",
+            "Kodebok",
+            "Kontorer",
+            "Matrise",
+            "Sitater",
+            "Notater",
+        ]
         for key in KEYS:
             made.show_workspace(key)
     finally:

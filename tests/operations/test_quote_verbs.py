@@ -86,7 +86,7 @@ def test_a_picked_quote_goes_with_its_segment_and_comes_back(
 
 
 def test_the_style_is_kept_in_the_project(project: ProjectFile) -> None:
-    assert rows.style(project.connection) == QuoteStyle()
+    assert rows.style(project.connection) == QuoteStyle("({rolle})")
     wished = QuoteStyle("({rolle}, {arbeidsgiver})", "(…)", "«»", 5, office=True)
     quotes.set_style(project, coder="Kari", style=wished)
     assert rows.style(project.connection) == wished
@@ -95,7 +95,7 @@ def test_the_style_is_kept_in_the_project(project: ProjectFile) -> None:
     with pytest.raises(NotAllowed):
         quotes.set_style(project, coder="Kari", style=replace(wished, cut="x"))
     project.undo("Kari")
-    assert rows.style(project.connection) == QuoteStyle()
+    assert rows.style(project.connection) == QuoteStyle("({rolle})")
 
 
 def test_trims_of_a_stranger_are_read_as_none(

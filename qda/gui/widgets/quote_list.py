@@ -47,6 +47,7 @@ from PySide6.QtWidgets import (
 from qda.gui import fonts
 from qda.gui.colors import code_color
 from qda.gui.theme import Theme
+from qda.gui.widgets.lazy_rows import LazyRows
 from qda.gui.widgets.paint import ALIGN_LEFT, fill_rounded, focus_ring, stroke_rounded
 from qda.gui.widgets.roles import ID_ROLE, THING_MIME
 from qda.gui.widgets.thing_mime import thing_mime, thing_of
@@ -112,11 +113,13 @@ class QuoteList(QListView):
         *,
         several: bool = False,
         takes_drops: bool = False,
+        click_activates: bool = True,
     ) -> None:
         """Make an empty list; `name` is what a screen reader calls it.
 
         With `several`, Ctrl and Shift select more than one quote, and do not activate any. With
-        `takes_drops`, what can be linked can be dropped on a quote.
+        `takes_drops`, what can be linked can be dropped on a quote. Without `click_activates` a
+        click only chooses, and a second one activates.
         """
         super().__init__(parent)
         self._theme = theme
@@ -142,11 +145,13 @@ class QuoteList(QListView):
             else QAbstractItemView.DragDropMode.DragOnly
         )
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.clicked.connect(self._on_clicked)
+        (self.clicked if click_activates else self.doubleClicked).connect(self._on_clicked)
         self.customContextMenuRequested.connect(self._on_context_menu_requested)
 
     def set_quotes(self, quotes: Sequence[QuoteRow]) -> None:
         """Show `quotes`, keeping what is current or selected where it is still there.
+
+        Quotes in `LazyRows` are made as they come into sight.
 
         In a list of several the place is kept too: another quote becomes current where one went.
         """
@@ -154,7 +159,7 @@ class QuoteList(QListView):
         chosen, scrolled = set(self.selected_ids()), self.verticalScrollBar().value()
         known = self._rows.rowCount()
         self._delegate.forget()
-        self._rows.replace(list(quotes))
+        self._rows.replace(quotes)
         if not self._several:
             if current is not None:
                 self.choose(current)
@@ -185,12 +190,12 @@ class QuoteList(QListView):
 
     def choose(self, identifier: object) -> bool:
         """Make a quote current and visible; tell whether it is in the list."""
-        for place, row in enumerate(self._rows.rows):
-            if row.id == identifier:
-                self._rows.offer(place + 1)
-                self.setCurrentIndex(self._rows.index(place))
-                return True
-        return False
+        place = self._rows.place_of(identifier)
+        if place is None:
+            return False
+        self._rows.offer(place + 1)
+        self.setCurrentIndex(self._rows.index(place))
+        return True
 
     def current_id(self) -> object:
         """Return the identifier of the current quote, None when there is none."""
@@ -296,14 +301,19 @@ class QuoteList(QListView):
 class _QuoteModel(QAbstractListModel):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self.rows: list[QuoteRow] = []
+        self.rows: Sequence[QuoteRow] = []
         self._offered = 0
 
-    def replace(self, rows: list[QuoteRow]) -> None:
+    def replace(self, rows: Sequence[QuoteRow]) -> None:
         self.beginResetModel()
         self.rows = rows
         self._offered = min(len(rows), _CHUNK)
         self.endResetModel()
+
+    def place_of(self, identifier: object) -> int | None:
+        if isinstance(self.rows, LazyRows):
+            return self.rows.place_of(identifier)
+        return next((at for at, row in enumerate(self.rows) if row.id == identifier), None)
 
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else self._offered
