@@ -1,14 +1,13 @@
 """Statements that put a corrected text in place, and all that is anchored in it.
 
-Turns, codings and notes behind the last edit only move: one statement does it for all of them.
+Turns and codings that only move are moved together, and the history logs that as one shift.
 """
 
-import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 
 from qda.model.ids import CodeId, CoderId, CodingId, DocumentId, ParticipantId, TurnId
-from qda.store import documents
+from qda.store import documents, history
 
 CODINGS_AT = (
     'SELECT id, code_id, coder_id, start, "end" FROM coding'
@@ -20,21 +19,9 @@ TURNS = (
 )
 NOTES = 'SELECT id, start, "end" FROM source_note WHERE document_id = ? ORDER BY start, id'
 SET_TEXT = "UPDATE document SET text_hash = ?, characters = ?, words = ? WHERE id = ?"
-SHIFT_CODINGS = (
-    'UPDATE coding SET start = start + ?1, "end" = "end" + ?1 WHERE document_id = ?2 AND start > ?3'
-)
-SHIFT_TURNS = (
-    "UPDATE turn SET number = number + ?1, label_start = label_start + ?2, start = start + ?2,"
-    ' "end" = "end" + ?2 WHERE document_id = ?3 AND label_start > ?4'
-)
-MOVE_CODINGS = (
-    'UPDATE coding SET start = start + ?1, "end" = "end" + ?1'
-    " WHERE id IN (SELECT value FROM json_each(?2))"
-)
-MOVE_TURNS = (
-    'UPDATE turn SET label_start = label_start + ?1, start = start + ?1, "end" = "end" + ?1'
-    " WHERE id IN (SELECT value FROM json_each(?2))"
-)
+CODINGS_BEHIND = "SELECT id FROM coding WHERE document_id = ? AND start > ?"
+TURNS_BEHIND = "SELECT id FROM turn WHERE document_id = ? AND label_start > ?"
+TURNS_NUMBERED = "SELECT id FROM turn WHERE document_id = ? AND number > ?"
 PLACE_CODING = 'UPDATE coding SET start = ?, "end" = ?, quote = ? WHERE id = ?'
 PLACE_TURN = (
     'UPDATE turn SET number = ?, label_start = ?, start = ?, "end" = ?, label = ? WHERE id = ?'
@@ -49,7 +36,6 @@ INSERT_TURN = (
 )
 SET_TIME = "UPDATE turn SET time_ms = ? WHERE id = ?"
 RELABEL = "UPDATE turn SET label = ? WHERE id = ?"
-RENUMBER = "UPDATE turn SET number = number + ? WHERE document_id = ? AND number > ?"
 DOCUMENT_OF = "SELECT document_id FROM turn WHERE id = ?"
 
 CodingRow = tuple[CodingId, CodeId, CoderId, int, int]
@@ -89,28 +75,47 @@ def shift_codings(
     connection: sqlite3.Connection, document: DocumentId, behind: int, by: int
 ) -> None:
     """Move the codings that start behind an offset."""
-    connection.execute(SHIFT_CODINGS, (by, document, behind))
+    _shift_codings(connection, by, _ids(connection, CODINGS_BEHIND, document, behind))
 
 
 def shift_turns(
     connection: sqlite3.Connection, document: DocumentId, behind: int, by: int, number: int
 ) -> None:
     """Move the turns whose labels start behind an offset, and their numbers by `number`."""
-    connection.execute(SHIFT_TURNS, (number, by, document, behind))
+    _shift_turns(connection, by, _ids(connection, TURNS_BEHIND, document, behind), number)
 
 
 def move_codings(
     connection: sqlite3.Connection, groups: Iterable[tuple[int, Sequence[CodingId]]]
 ) -> None:
-    """Move codings, each group by so many characters; one statement a group is the quickest."""
-    connection.executemany(MOVE_CODINGS, ((by, json.dumps(ids)) for by, ids in groups))
+    """Move codings, each group by so many characters."""
+    for by, ids in groups:
+        _shift_codings(connection, by, ids)
 
 
 def move_turns(
     connection: sqlite3.Connection, groups: Iterable[tuple[int, Sequence[TurnId]]]
 ) -> None:
     """Move turns, each group by so many characters."""
-    connection.executemany(MOVE_TURNS, ((by, json.dumps(ids)) for by, ids in groups))
+    for by, ids in groups:
+        _shift_turns(connection, by, ids)
+
+
+def _ids(
+    connection: sqlite3.Connection, which: str, document: DocumentId, behind: int
+) -> list[int]:
+    return [row[0] for row in connection.execute(which, (document, behind))]
+
+
+def _shift_codings(connection: sqlite3.Connection, by: int, ids: Iterable[int]) -> None:
+    history.shift(connection, "coding", {"start": by, "end": by}, ids)
+
+
+def _shift_turns(
+    connection: sqlite3.Connection, by: int, ids: Iterable[int], number: int = 0
+) -> None:
+    moves = {"number": number, "label_start": by, "start": by, "end": by}
+    history.shift(connection, "turn", moves, ids)
 
 
 def place_codings(
@@ -173,7 +178,8 @@ def renumber_turns(
     connection: sqlite3.Connection, document: DocumentId, behind: int, by: int
 ) -> None:
     """Change the numbers of the turns that are numbered higher than `behind`."""
-    connection.execute(RENUMBER, (by, document, behind))
+    ids = _ids(connection, TURNS_NUMBERED, document, behind)
+    history.shift(connection, "turn", {"number": by}, ids)
 
 
 def document_of_turn(connection: sqlite3.Connection, turn: TurnId) -> DocumentId | None:

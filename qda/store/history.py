@@ -5,8 +5,9 @@ own transaction. From these rows come the undo step, the `Changes` a view needs 
 entry. The triggers are TEMP so that a project file never carries code; they log only while a step
 is open, so undoing does not log itself.
 
-A row that came or went is logged whole, of one that changed only its id and what changed: moving
-thousands of codings behind a correction then writes little. Older projects hold such rows whole.
+A row that came or went is logged whole, of one that changed only its id and what changed. Older
+projects hold such rows whole. Rows that all move by the same are logged as one `Shift`: moving
+thousands of codings behind a correction then writes next to nothing.
 """
 
 import json
@@ -20,8 +21,10 @@ from itertools import groupby
 
 from qda.model.changes import AuditEntry, Changes, Step
 from qda.model.ids import StepId
+from qda.store import shifts
 from qda.store.problems import BrokenHistory
 from qda.store.schema import LOGGED, REAL_COLUMNS
+from qda.store.shifts import Shift
 
 MAX_STEPS = 1000
 MAX_BYTES = 256 * 1024 * 1024
@@ -51,12 +54,23 @@ INSTALLED = "SELECT 1 FROM temp.sqlite_schema WHERE name = 'history_open'"
 ANYTHING = """
 SELECT EXISTS (
     SELECT 1 FROM history_row WHERE step_id = (SELECT step_id FROM temp.history_open))"""
+OPEN_STEP = "SELECT step_id FROM temp.history_open"
+OPEN = "INSERT INTO temp.history_open (step_id) VALUES (?)"
+PAUSE = "DELETE FROM temp.history_open"
+LOG_SHIFT = (
+    "INSERT INTO history_row (step_id, entity, row_id, before, after) VALUES (?, ?, ?, ?, ?)"
+)
+CHANGED_ROWS = (
+    f"SELECT entity, row_id, iif(row_id = {shifts.NO_ROW}, after, NULL)"  # noqa: S608 - a constant
+    " FROM history_row WHERE step_id = ?"
+)
 WITH_GUID = tuple(table for table, columns in LOGGED.items() if "guid" in columns)
 _THEM = ", ".join(f"'{table}'" for table in WITH_GUID)
 STEP_GUIDS = (
     # A damaged image must not stop the step that the other image takes back.
     "SELECT entity, row_id, CASE WHEN json_valid(coalesce(after, before))"  # noqa: S608 - names from LOGGED
-    " THEN json_extract(coalesce(after, before), '$.guid') END"
+    " THEN json_extract(coalesce(after, before), '$.guid') END,"
+    f" iif(row_id = {shifts.NO_ROW}, after, NULL)"
     f" FROM history_row WHERE step_id = ? AND entity IN ({_THEM}) ORDER BY id"
 )
 GUID_OF = {table: f'SELECT guid FROM "{table}" WHERE id = ?' for table in WITH_GUID}  # noqa: S608 - names from LOGGED
@@ -99,7 +113,7 @@ MOVED: dict[str, tuple[str, ...]] = {
     "turn": ("number", "label_start", "start", "end"),
     "source_note": ("start", "end"),
 }
-"""Columns that change by the thousand when a text is corrected, logged by a trigger of their own.
+"""Columns in which many rows change when a text is corrected, logged by a trigger of their own.
 
 A check of the table may name some of these or some of the others, never both: they are put back
 one after the other.
@@ -219,9 +233,9 @@ def record(
         step_id = StepId(
             int(connection.execute(INSERT_STEP, (at, coder, operation)).lastrowid or 0)
         )
-        connection.execute("INSERT INTO temp.history_open (step_id) VALUES (?)", (step_id,))
+        connection.execute(OPEN, (step_id,))
         yield step
-        connection.execute("DELETE FROM temp.history_open")
+        connection.execute(PAUSE)
         step.changes = _changes(connection, step_id)
         joined = joins and bool(step.changes)
         earlier = _joined(connection, step_id, operation, coder, at) if joined else None
@@ -242,6 +256,28 @@ def record(
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
+
+
+def shift(
+    connection: sqlite3.Connection, table: str, by: Mapping[str, int], rows: Iterable[int]
+) -> None:
+    """Move columns of many rows of a table, each by the same, and log that as one.
+
+    `rows` are the ids of rows that are there. Where no step is open, nothing is logged.
+    """
+    moving = shifts.made(table, by, rows)
+    if not moving.by or not moving.runs:
+        return
+    if connection.execute(INSTALLED).fetchone() is None:
+        shifts.put(connection, moving)
+        return
+    opened = connection.execute(OPEN_STEP).fetchone()
+    connection.execute(PAUSE)
+    shifts.put(connection, moving)
+    if opened is not None:
+        images = moving.written(back=True), moving.written()
+        connection.execute(OPEN, opened)
+        connection.execute(LOG_SHIFT, (*opened, table, shifts.NO_ROW, *images))
 
 
 def has_changed(connection: sqlite3.Connection) -> bool:
@@ -274,8 +310,10 @@ def _joined(
     try:
         for _, entity, number, was, after in new:
             known = written.get((entity, number))
-            # Rows that come or go begin a step of their own.
-            if was is None or after is None or known is None or known.after is None:
+            # Rows that come or go, or many that move, begin a step of their own.
+            if was is None or after is None or number == shifts.NO_ROW:
+                return None
+            if known is None or known.after is None:
                 return None
             written[entity, number] = known.on(was, after)
     except (ValueError, TypeError, AttributeError):
@@ -379,21 +417,35 @@ def _restore_all(
     Neighbours of one table go together, since a step may hold some hundred thousand of them.
     """
     images = (_image(table, row_id, image) for table, row_id, image in rows)
-    for (table, columns), run in groupby(images, key=lambda one: one[:2]):
+    for kind, run in groupby(images, key=_kind):
+        if isinstance(kind, Shift):
+            for _same in run:
+                shifts.put(connection, kind)
+            continue
+        puts = [one for one in run if not isinstance(one, Shift)]
+        table, columns = kind
         if columns:
-            _put_back(connection, table, columns, run)
+            _put_back(connection, table, columns, puts)
         else:
             connection.executemany(
                 f'DELETE FROM "{table}" WHERE id = ?',  # noqa: S608 - names from LOGGED
-                ((row_id,) for _table, _columns, row_id, _values in run),
+                ((row_id,) for _table, _columns, row_id, _values in puts),
             )
 
 
-def _image(table: str, row_id: int, image: str | None) -> _Put:
+def _kind(image: _Put | Shift) -> tuple[str, tuple[str, ...]] | Shift:
+    """Return what neighbours must have in common to be put back together."""
+    return image if isinstance(image, Shift) else image[:2]
+
+
+def _image(table: str, row_id: int, image: str | None) -> _Put | Shift:
     """Read what was logged of a row. Raises ValueError, KeyError or TypeError for no such thing."""
     known = LOGGED[table]
     if image is None:
         return table, (), row_id, {}
+    moved = shifts.read(table, image) if row_id == shifts.NO_ROW else None
+    if moved is not None:
+        return moved
     values: dict[str, object] = json.loads(image)
     columns = tuple(column for column in known if column in values)
     if values["id"] != row_id or len(columns) == 1:
@@ -440,10 +492,9 @@ def _bound(table: str, columns: Iterable[str], values: Mapping[str, object]) -> 
 
 def _changes(connection: sqlite3.Connection, step_id: StepId) -> Changes:
     rows: dict[str, set[int]] = {}
-    for entity, row_id in connection.execute(
-        "SELECT entity, row_id FROM history_row WHERE step_id = ?", (step_id,)
-    ):
-        rows.setdefault(entity, set()).add(row_id)
+    for entity, row_id, moved in connection.execute(CHANGED_ROWS, (step_id,)):
+        shift = shifts.read(entity, moved)
+        rows.setdefault(entity, set()).update((row_id,) if shift is None else shift.ids())
     return Changes({entity: frozenset(ids) for entity, ids in rows.items()})
 
 
@@ -463,17 +514,19 @@ def _audit(
 def _guids(connection: sqlite3.Connection, step_id: StepId) -> list[str]:
     """Return the GUIDs of the first entities that a step changed."""
     found: dict[str, None] = {}
-    for entity, row_id, logged in connection.execute(STEP_GUIDS, (step_id,)):
-        guid = logged
-        if guid is None:
-            # Of a row that changed, the log has only what changed; it is there still, or it is
-            # logged whole when it went.
-            row = connection.execute(GUID_OF[entity], (row_id,)).fetchone()
-            guid = row[0] if row is not None else None
-        if guid is not None:
-            found[guid] = None
-            if len(found) == AUDIT_GUIDS:
-                break
+    for entity, row_id, logged, moved in connection.execute(STEP_GUIDS, (step_id,)):
+        shift = shifts.read(entity, moved)
+        for number in (row_id,) if shift is None else shift.ids():
+            guid = logged
+            if guid is None:
+                # Of a row that changed, the log has only what changed; it is there still, or it
+                # is logged whole when it went.
+                row = connection.execute(GUID_OF[entity], (number,)).fetchone()
+                guid = row[0] if row is not None else None
+            if guid is not None:
+                found[guid] = None
+                if len(found) == AUDIT_GUIDS:
+                    return list(found)
     return list(found)
 
 

@@ -19,6 +19,7 @@ from qda.model.errors import ProjectProblem, ReadOnlyProject
 from qda.model.ids import new_guid
 from qda.model.messages import Message, message
 from qda.store import admission, backups, history, lock, places, problems, schema
+from qda.store.flushing import Flusher
 from qda.store.history import OpenStep
 
 log = logging.getLogger(__name__)
@@ -29,6 +30,8 @@ PRAGMAS = (
     "trusted_schema = OFF", "cell_size_check = ON", "foreign_keys = ON", "busy_timeout = 2000",
     "cache_size = -32000", "temp_store = MEMORY",
 )  # fmt: skip
+NORMAL = 1
+"""What `PRAGMA synchronous` says where a commit does not wait for the disk."""
 ELSEWHERE = message("{name} is open for reading only; close it where else it is open to change it.")
 WRITE_PROTECTED = message(
     "{name} is write-protected, so it is open for reading only; copy it to a folder of yours."
@@ -57,6 +60,7 @@ class ProjectFile:
         self._lock = held
         self._changed = False
         self._closed = False
+        self._flusher = _flusher(path, connection) if held is not None else None
 
     @property
     def read_only(self) -> bool:
@@ -74,13 +78,14 @@ class ProjectFile:
 
         With `joins`, it writes on in the step before, where that wrote in the same place just now.
         """
-        self.require_writable()
+        self._begin()
         with (
             problems.said(self.path),
             history.record(self.connection, operation.text, coder, joins=joins) as step,
         ):
             yield step
-        self._changed = self._changed or bool(step.changes)
+        if step.changes:
+            self.mark_changed()
 
     def undo(self, coder: str) -> tuple[Step, Changes] | None:
         """Take the last step back; None when there is none. Raises ReadOnlyProject."""
@@ -93,11 +98,21 @@ class ProjectFile:
     def _replay(
         self, how: Callable[[sqlite3.Connection, str], tuple[Step, Changes] | None], coder: str
     ) -> tuple[Step, Changes] | None:
-        self.require_writable()
+        self._begin()
         with problems.said(self.path):
             done = how(self.connection, coder)
-        self._changed = self._changed or done is not None
+        if done is not None:
+            self.mark_changed()
         return done
+
+    def _begin(self) -> None:
+        """Get ready to change something. Raises ReadOnlyProject."""
+        self.require_writable()
+        if self._flusher is not None and self._flusher.failed:
+            # From now on a commit waits for the disk, and says in words what it fails of.
+            self._flusher.stop()
+            self._flusher = None
+            self.connection.execute("PRAGMA synchronous = FULL")
 
     @contextmanager
     def opened_again(self) -> Generator["ProjectFile"]:
@@ -126,6 +141,8 @@ class ProjectFile:
     def mark_changed(self) -> None:
         """Note a change that went past `step`, so that closing makes a backup."""
         self._changed = True
+        if self._flusher is not None:
+            self._flusher.written()
 
     def close(self) -> None:
         """Tidy up, go back to one file, keep a backup if anything changed, and release the lock.
@@ -136,6 +153,8 @@ class ProjectFile:
         if self._closed:
             return
         self._closed = True
+        if self._flusher is not None:
+            self._flusher.stop()
         try:
             if not self.read_only:
                 self._settle()
@@ -347,10 +366,19 @@ def connect(
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     """Set the journal of a connection that may write."""
     shared = places.is_shared_place(path)
-    connection.execute(f"PRAGMA journal_mode = {'DELETE' if shared else 'WAL'}")
+    wanted = "DELETE" if shared else "WAL"
+    (journal,) = connection.execute(f"PRAGMA journal_mode = {wanted}").fetchone()
     # Reading makes the log ours: one that a reader made would be left when we close.
     connection.execute("SELECT id FROM project").fetchone()
-    connection.execute("PRAGMA synchronous = FULL")
+    # A log is flushed by a thread of its own, right after the commit.
+    connection.execute(f"PRAGMA synchronous = {'NORMAL' if journal == 'wal' else 'FULL'}")
+
+
+def _flusher(path: Path, connection: sqlite3.Connection) -> Flusher | None:
+    """Return what flushes the log of a connection that does not wait for that itself."""
+    (level,) = connection.execute("PRAGMA synchronous").fetchone()
+    resolved = path.resolve()
+    return Flusher(resolved.with_name(resolved.name + "-wal")) if level == NORMAL else None
 
 
 def _brought_up_to_date(

@@ -19,6 +19,7 @@ from qda.store import (
     history,
     import_reports,
     schema,
+    shifts,
     text_versions,
 )
 from qda.store.schema import LOGGED
@@ -347,13 +348,18 @@ def _bad_step(connection: sqlite3.Connection) -> int:
 
 
 def _can_be_replayed(table: str, before: str | None, after: str | None) -> bool:
-    """Tell whether a logged row is whole, or says of a row that changed what it was and became."""
+    """Tell whether a logged row is whole, or says of a row that changed what it was and became.
+
+    Many rows that moved together are logged as one shift.
+    """
     columns = set(LOGGED.get(table, ()))
     old, new = _columns_of(before), _columns_of(after)
     if not columns or old is None or new is None:
         return False
     if before is None or after is None:
         return columns <= old | new
+    if "shift" in old:
+        return shifts.are_opposite(table, before, after)
     return old == new and "id" in old and (columns <= old or len(old & columns) > 1)
 
 

@@ -8,10 +8,11 @@ from pathlib import Path
 from qda.app.session import Session
 from qda.model.codebook import Codebook, CodebookCode
 from qda.model.reading import ReadDocument, ReadTurn
-from qda.operations import codebook, codes, codings, documents
+from qda.operations import codebook, codes, codings, corrections, documents
 from qda.store import codes as code_rows
 from qda.store import documents as document_rows
 from qda.store.schema import LOGGED
+from qda.text.edits import Edit
 
 
 def digest(session: Session) -> str:
@@ -35,7 +36,7 @@ def change(session: Session, draw: random.Random) -> None:
     connection = session.project.connection
     texts = document_rows.all_documents(connection)
     everything = code_rows.all_codes(connection)
-    which = draw.randrange(8)
+    which = draw.randrange(9)
     if which <= 1 or not texts:
         session.run(
             documents.import_documents,
@@ -59,6 +60,12 @@ def change(session: Session, draw: random.Random) -> None:
         session.undo()
     elif which == 6:
         session.redo()
+    elif which == 7:
+        edits = [Edit(draw.randrange(20), draw.randrange(3), "nei " * draw.randrange(1, 9))]
+        session.run(
+            corrections.correct_text, coder="Kari", document=draw.choice(texts).id, edits=edits,
+            drop_lost=True,
+        )  # fmt: skip
     elif draw.random() < 0.5:
         session.run(documents.remove_document, coder="Kari", document=draw.choice(texts).id)
     else:

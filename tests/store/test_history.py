@@ -19,6 +19,7 @@ from qda.operations import (
     codebook,
     codes,
     codings,
+    corrections,
     documents,
     memos,
     monthly_values,
@@ -35,6 +36,7 @@ from qda.store import memos as memo_rows
 from qda.store import participants as participant_rows
 from qda.store import variables as variable_rows
 from qda.store.project_file import ProjectFile
+from qda.text.edits import Edit
 
 Row = Any
 
@@ -131,6 +133,15 @@ class Actor:
     def do_document_rename(self, project: ProjectFile, n: int, text: str, number: float) -> None:  # noqa: ARG002
         one = pick(document_rows.all_documents(project.connection), n)
         documents.rename_document(project, coder="Kari", document=one.id, name=text)
+
+    def do_correct(self, project: ProjectFile, n: int, text: str, number: float) -> None:  # noqa: ARG002
+        one = pick(document_rows.all_documents(project.connection), n)
+        at = n % one.characters
+        removed = min(n % 4, one.characters - at)
+        edits = [Edit(at, at + removed, text)]
+        corrections.correct_text(
+            project, coder="Kari", document=one.id, edits=edits, drop_lost=True
+        )
 
     def do_case(self, project: ProjectFile, n: int, text: str, number: float) -> None:  # noqa: ARG002
         cases.add_case(project, coder="Kari", name=text, pseudonym=text)

@@ -41,14 +41,23 @@ def test_of_a_row_that_changed_only_the_change_is_logged(filled: ProjectFile) ->
     assert after == {"id": coding.id, "memo": 'Sa "ja"\n\\ og 🙂'}
 
 
-def test_a_correction_logs_no_text_of_what_only_moves(filled: ProjectFile) -> None:
-    document = coding_rows.all_codings(filled.connection)[0].document
-    corrections.correct_text(filled, coder="Kari", document=document, edits=[Edit(0, 0, "\n\n")])
+def test_a_correction_logs_what_only_moves_as_one(filled: ProjectFile) -> None:
+    codes = coding_rows.all_codings(filled.connection)
+    document = codes[0].document
+    behind = {one.id for one in codes if one.document == document and one.start > 0}
+    assert behind
+    done = corrections.correct_text(
+        filled, coder="Kari", document=document, edits=[Edit(0, 0, "\n\n")]
+    )
     moved = [(before, after) for entity, before, after in logged(filled) if entity == "coding"]
-    assert moved
-    for before, after in moved:
+    assert moved[0] == (
+        {"shift": {"start": -2, "end": -2}, "rows": moved[0][1]["rows"]},
+        {"shift": {"start": 2, "end": 2}, "rows": moved[0][1]["rows"]},
+    )
+    assert behind <= done.changes.of("coding")
+    # A coding that begins with the text is placed one by one: what goes before it stays outside.
+    for before, after in moved[1:]:
         assert set(before) == set(after) == {"id", "start", "end"}
-        assert after["start"] == int(str(before["start"])) + 2
 
 
 def test_the_audit_names_what_changed_though_only_a_part_is_logged(filled: ProjectFile) -> None:
