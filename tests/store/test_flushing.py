@@ -84,6 +84,7 @@ def test_when_a_flush_fails_commits_wait_for_the_disk_again(tmp_path: Path) -> N
     with closing(project_file.create(path, coder="Kari")) as project:
         flusher = project._flusher  # noqa: SLF001
         assert flusher is not None
+        flusher.stop()
         # A folder can be opened as little as a file on a disk that is gone.
         flusher._file = tmp_path  # noqa: SLF001
         codes.add_code(project, coder="Kari", name="rutiner")
