@@ -107,7 +107,7 @@ def _month(period: str) -> str:
 def _series(connection: Connection, snapshot: Snapshot, name: str, month: str) -> _Series:
     if name.strip().casefold().startswith(CODE):
         return _counts(snapshot, name.strip()[len(CODE) :].strip())
-    one = _property(snapshot.entities, name)
+    one = property_of_cases(snapshot.entities, name)
     variable = one.variable
     if variable.type not in ("number", "boolean"):
         raise NotAllowed(
@@ -135,8 +135,11 @@ def _series(connection: Connection, snapshot: Snapshot, name: str, month: str) -
     )
 
 
-def _property(entities: Entities, name: str) -> Property:
-    """Return the property of cases that is called so, also where participants have one too."""
+def property_of_cases(entities: Entities, name: str) -> Property:
+    """Return the property of cases that is called so, also where participants have one too.
+
+    Raises NotFound, Ambiguous, or NotAllowed for what is something else.
+    """
     wanted = name.strip().casefold()
     of_cases = any(
         one.subject == "case" and one.name.casefold() == wanted for one in entities.variables

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from qda.model.shades import contrast, mix, rgb, to_hex
 from qda.operations.colors import SERIES
 
 if TYPE_CHECKING:
@@ -30,30 +31,6 @@ _DARK_CODE_CONTRAST = 6.5
 _DARK_SATURATION = 0.58
 _NEUTRAL = "#808080"
 
-Rgb = tuple[float, float, float]
-
-
-def contrast(a: str, b: str) -> float:
-    """Return the contrast ratio of two colours, 1 to 21 (WCAG 2.2, relative luminance)."""
-    lighter, darker = sorted((luminance(a), luminance(b)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-@lru_cache(maxsize=4096)
-def luminance(color: str) -> float:
-    """Return the relative luminance of a colour, 0 to 1 (WCAG 2.2)."""
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in _rgb(color)
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def mix(color: str, into: str, strength: float) -> str:
-    """Return `into` tinted with `strength` (0 to 1) of `color`."""
-    pairs = zip(_rgb(color), _rgb(into), strict=True)
-    red, green, blue = (base + (tint - base) * strength for tint, base in pairs)
-    return _hex((red, green, blue))
-
 
 @lru_cache(maxsize=2048)
 def code_color(color: str, theme: "Theme") -> str:
@@ -66,11 +43,11 @@ def code_color(color: str, theme: "Theme") -> str:
         return shown
     if shown in _ON_DARK:
         return _ON_DARK[shown]
-    hue, lightness, saturation = colorsys.rgb_to_hls(*_rgb(shown))
+    hue, lightness, saturation = colorsys.rgb_to_hls(*rgb(shown))
     saturation = min(_DARK_SATURATION, saturation * 1.3)
     while contrast(shown, theme.paper) < _DARK_CODE_CONTRAST and lightness < 1.0:
         lightness = min(1.0, lightness + 0.01)
-        shown = _hex(colorsys.hls_to_rgb(hue, lightness, saturation))
+        shown = to_hex(colorsys.hls_to_rgb(hue, lightness, saturation))
     return shown
 
 
@@ -91,10 +68,10 @@ def band_color(colors: Sequence[str], theme: "Theme") -> str:
 
 @lru_cache(maxsize=8192)
 def _band(colors: tuple[str, ...], theme: "Theme") -> str:
-    parts = [_rgb(code_color(color, theme)) for color in colors]
+    parts = [rgb(code_color(color, theme)) for color in colors]
     count = len(parts)
     red, green, blue = (sum(channel) / count for channel in zip(*parts, strict=True))
-    tint = _hex((red, green, blue))
+    tint = to_hex((red, green, blue))
     strength = 1 - (1 - theme.band_strength) ** min(count, 4)
     band = mix(tint, theme.paper, strength)
     while strength > 0 and not _readable_on(band, theme):
@@ -121,11 +98,3 @@ def is_color(text: str) -> bool:
     if len(text) != 7 or text[0] != "#":
         return False
     return all(digit in "0123456789abcdefABCDEF" for digit in text[1:])
-
-
-def _rgb(color: str) -> Rgb:
-    return int(color[1:3], 16) / 255, int(color[3:5], 16) / 255, int(color[5:7], 16) / 255
-
-
-def _hex(rgb: Rgb) -> str:
-    return "#" + "".join(f"{round(min(1.0, max(0.0, part)) * 255):02X}" for part in rgb)

@@ -10,7 +10,7 @@ from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING
 
-from qda.gui.colors import mix
+from qda.model.shades import mix
 
 if TYPE_CHECKING:
     from qda.gui.theme import Theme

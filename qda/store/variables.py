@@ -49,6 +49,10 @@ IN_MONTH = (
     " JOIN variable v ON v.id = x.variable_id WHERE x.variable_id = ? AND x.period = ?"
     " ORDER BY x.subject_id"
 )
+MONTHS_OF = (
+    "SELECT subject_id, period, number FROM value"
+    " WHERE variable_id = ? AND number IS NOT NULL ORDER BY subject_id, period"
+)
 MONTHS = """
 SELECT DISTINCT x.period FROM value x JOIN variable v ON v.id = x.variable_id
 WHERE v.subject = 'case' AND v.periodic = 1 ORDER BY x.period"""
@@ -134,6 +138,13 @@ def in_month(connection: sqlite3.Connection, variable: VariableId, month: str) -
 def months(connection: sqlite3.Connection) -> tuple[str, ...]:
     """Return every month for which a case has a value, ascending."""
     return tuple(row[0] for row in connection.execute(MONTHS))
+
+
+def months_of(
+    connection: sqlite3.Connection, variable: VariableId
+) -> tuple[tuple[int, str, float], ...]:
+    """Return subject id, month and number of an indicator, by subject and month."""
+    return tuple(connection.execute(MONTHS_OF, (variable,)))
 
 
 def _values(rows: sqlite3.Cursor) -> tuple[VariableValue, ...]:

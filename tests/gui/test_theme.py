@@ -11,9 +11,7 @@ from qda.gui.colors import (
     CODE_COLORS,
     band_color,
     code_color,
-    contrast,
     is_color,
-    mix,
     next_code_color,
     subcode_color,
 )
@@ -26,6 +24,7 @@ from qda.gui.theme import (
     palette,
     retheme,
 )
+from qda.model.shades import contrast, mix
 
 LIGHT = ["#FFFFFF", "#FAFAF8", "#F3F2EE", "#E2E0DA", "#22252A", "#6E7178", "#1F5F73", "#DCEBEF"]
 DARK = ["#1F2225", "#1B1D20", "#222529", "#33373C", "#E6E4DF", "#989BA1", "#7FC4D6", "#29424A"]

@@ -12,11 +12,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qda.gui.colors import code_color, contrast
+from qda.gui.colors import code_color
 from qda.gui.language import tr
 from qda.gui.theme import Theme
 from qda.gui.widgets.flow_layout import FlowLayout
 from qda.gui.widgets.paint import fill_rounded, focus_ring
+from qda.model.shades import contrast
 from qda.operations.colors import SERIES
 
 

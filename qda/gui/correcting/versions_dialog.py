@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
 )
 
 from qda.gui import fonts
-from qda.gui.colors import mix
 from qda.gui.context import Context
 from qda.gui.correcting.dialog import Proposal
 from qda.gui.language import current_catalogue, say, tr, tr_n
@@ -29,6 +28,7 @@ from qda.gui.widgets.segmented_control import SegmentedControl
 from qda.model.entities import Document
 from qda.model.errors import UserError
 from qda.model.messages import Message
+from qda.model.shades import mix
 from qda.model.texts import TextState
 from qda.operations import text_versions as operations
 from qda.text.comparing import Difference

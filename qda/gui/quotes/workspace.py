@@ -13,7 +13,6 @@ from qda.gui.context import Context, Place
 from qda.gui.language import tr
 from qda.gui.quotes.engine import QuoteEngine
 from qda.gui.quotes.list_page import ListPage
-from qda.gui.quotes.manuscript_page import ManuscriptPage
 from qda.gui.quotes.page import Page
 from qda.gui.quotes.picked_page import PickedPage
 from qda.gui.theme import Theme
@@ -37,9 +36,7 @@ class QuotesWorkspace(Workspace):
         self.engine = QuoteEngine(context)
         self.list_page = ListPage(context, self.engine, self)
         self.picked_page = PickedPage(context, self.engine, self)
-        self.manuscript_page = ManuscriptPage(context, self.engine, self)
-        every = (self.list_page, self.picked_page, self.manuscript_page)
-        self.pages: dict[str, Page] = {one.key: one for one in every}
+        self.pages: dict[str, Page] = {one.key: one for one in (self.list_page, self.picked_page)}
         self.switch = SegmentedControl(
             theme, [(one.key, one.title()) for one in self.pages.values()],
             name=tr("What is shown of the quotes"), parent=self,
@@ -148,18 +145,10 @@ class QuotesWorkspace(Workspace):
         return run
 
     def _only_in_front(self, page: Page, command: Command) -> Command:
-        if command.id in page.anywhere:
-            return replace(command, run=partial(self._on_page, page, command.run))
-
         def enabled() -> bool:
             return self.page is page and command.enabled()
 
         return replace(command, enabled=enabled)
-
-    def _on_page(self, page: Page, run: Callable[[], None]) -> None:
-        if self.page is not page:
-            self.show_page(page.key)
-        run()
 
     def _on_list(self) -> bool:
         return self.page is self.list_page

@@ -11,10 +11,11 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
 from qda.gui import fonts
-from qda.gui.colors import code_color, mix
+from qda.gui.colors import code_color
 from qda.gui.theme import Theme
 from qda.gui.widgets.paint import ALIGN_LEFT, fill_rounded
 from qda.gui.widgets.transcript.segments import SegmentStore
+from qda.model.shades import mix
 
 MOST_LANES = 12
 _BETWEEN = 3.0

@@ -1,0 +1,151 @@
+"""The command picture: what was counted, drawn as vectors for print."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import click
+
+from qda.cli.environment import Environment
+from qda.cli.language import _, current_catalogue, tr
+from qda.cli.output import write_line, write_note
+from qda.cli.parsing import Command, one_of, project_argument, text_option, words
+from qda.cli.table_options import code_ids, codes_option, where_option
+from qda.model.cooccurrence import COOCCURRENCES_BY, CooccurrenceBy, CooccurrenceSpec
+from qda.model.errors import FileProblem, NotAllowed
+from qda.model.matrix import CELL_KINDS, PERCENTS, CellKind, MatrixSpec, PercentOf
+from qda.model.messages import message
+from qda.model.pictures import PICTURE_KINDS, PRINT, Picture, PictureKind
+
+if TYPE_CHECKING:
+    from qda.app.session import Session
+
+_ENDING = ".svg"
+
+
+@click.command(
+    "picture",
+    cls=Command,
+    help=_(
+        "Draw what is counted: a matrix as a heat map or as bars, a map of codes that occur "
+        "together, portraits of documents, the months of an indicator."
+    ),
+)
+@project_argument
+@click.argument("kind", type=one_of(*PICTURE_KINDS), metavar="KIND")
+@click.option(
+    "--output", "-o", type=click.Path(path_type=Path), required=True, metavar="FILE.svg",
+    help=_("Write it to this file: .svg."),
+)  # fmt: skip
+@click.option("--rows", type=words, default="case", metavar="WHAT", help=_("Of a matrix: rows."))
+@click.option(
+    "--columns", type=words, default="code", metavar="WHAT", help=_("Of a matrix: columns.")
+)
+@click.option(
+    "--cells",
+    type=one_of(*CELL_KINDS),
+    default="segments",
+    metavar="KIND",
+    help=_("Of a matrix: what its cells count."),
+)
+@click.option(
+    "--percent", type=one_of(*PERCENTS), metavar="OF", help=_("Of a matrix: percentages.")
+)
+@click.option(
+    "--by",
+    type=one_of(*COOCCURRENCES_BY),
+    default="overlap",
+    metavar="WHERE",
+    help=_("Of a map: where two codes meet: overlap, document or turn."),
+)
+@text_option("--indicator", metavar="NAME", help=_("Of a timeline: the indicator."))
+@where_option
+@codes_option
+@click.pass_obj
+def picture(
+    env: Environment,
+    project: Path,
+    *,
+    kind: str,
+    output: Path,
+    where: tuple[tuple[str, str], ...],
+    code: tuple[str, ...],
+    unfolded: bool,
+    percent: str | None,
+    **named: str,
+) -> None:
+    """Draw a picture and write it."""
+    if output.suffix.casefold() != _ENDING:
+        raise FileProblem(
+            message(
+                "{name}: choose a file name that ends in {endings}.",
+                name=output.name,
+                endings=_ENDING,
+            )
+        )
+    from qda.formats.atomic import atomic_write  # lazy: start-up
+    from qda.formats.pictures.svg import svg_text
+
+    with env.reading(project) as session:
+        asked = {"where": where, "folded": not unfolded, "codes": code_ids(session, code)}
+        drawn = _drawn(session, cast("PictureKind", kind), named, asked, percent)
+    atomic_write(output, svg_text(drawn))
+    write_note(tr("Wrote {file}.", file=str(output)))
+    about = {"kind": kind, "title": drawn.title, "about": drawn.about, "file": str(output)}
+    env.answer(about, lambda: write_line(drawn.about))
+
+
+def _drawn(
+    session: "Session",
+    kind: PictureKind,
+    named: Mapping[str, str],
+    asked: Mapping[str, Any],
+    percent: str | None,
+) -> Picture:
+    from qda.analysis import portraits as measured  # lazy: it brings numpy
+    from qda.formats.pictures import portraits, timeline
+
+    catalogue, connection = current_catalogue(), session.project.connection
+    snapshot = session.snapshot()
+    name = snapshot.entities.project.name
+    if kind == "portraits":
+        return portraits.portraits(name, measured.portraits(snapshot, **asked), catalogue, PRINT)
+    if kind == "timeline":
+        if not named["indicator"]:
+            raise NotAllowed(message("Say which indicator, with --indicator."))
+        found = measured.courses(connection, snapshot, named["indicator"])
+        writing = timeline.Writing(catalogue.format_number, catalogue.format_month)
+        title = named["indicator"]
+        return timeline.timeline(name, title, found, catalogue, PRINT, writing)
+    return _of_table(session, kind, named, asked, percent)
+
+
+def _of_table(
+    session: "Session",
+    kind: PictureKind,
+    named: Mapping[str, str],
+    asked: Mapping[str, Any],
+    percent: str | None,
+) -> Picture:
+    from qda.analysis.case_table import export_bundle  # lazy: it brings numpy
+    from qda.analysis.cooccurrence import cooccurrence_matrix
+    from qda.cli.exporting import bundled
+    from qda.formats.pictures import bars, heat, network
+
+    if kind == "network":
+        spec = CooccurrenceSpec(by=cast("CooccurrenceBy", named["by"]), **asked)
+        matrix = cooccurrence_matrix(session.snapshot(), spec)
+        export = export_bundle(session.project.connection, session.snapshot(), matrix)
+        return network.network(export, current_catalogue(), PRINT)
+    question = MatrixSpec(
+        rows=tuple(part.strip() for part in named["rows"].split("*") if part.strip()),
+        columns=tuple(part.strip() for part in named["columns"].split("*") if part.strip()),
+        cells=cast("CellKind", named["cells"]),
+        percent=cast("PercentOf | None", percent),
+        **asked,
+    )
+    draw = heat.heat_map if kind == "heat" else bars.bars
+    return draw(bundled(session, question), current_catalogue(), PRINT)
+
+
+COMMANDS = (picture,)

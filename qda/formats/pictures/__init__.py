@@ -1,0 +1,1 @@
+"""Draw what was counted as pictures, and write them to files."""
