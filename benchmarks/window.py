@@ -12,10 +12,12 @@ from benchmarks.generate import STUDY, Size, build
 from benchmarks.measuring import Figure, median, milliseconds
 from qda.app.session import Session
 from qda.app.settings import Settings
+from qda.gui.coding.workspace import CodingWorkspace
 from qda.gui.context import Context, Navigator
 from qda.gui.job_runner import JobRunner
 from qda.gui.main_window import MainWindow
 from qda.gui.session_bridge import SessionBridge
+from qda.gui.sources.workspace import SourcesWorkspace
 from qda.gui.theme import apply_theme, load_theme
 from qda.gui.workspaces import make_workspaces
 
@@ -49,6 +51,10 @@ window.context.jobs.stop()
 window.workspace.save_state()
 session.close()
 """
+
+
+MANY = Size(documents=20_000, words=8, turns=2, codings=0, codes=5, cases=400)
+"""20,000 short sources in 400 offices."""
 
 
 def application() -> QApplication:
@@ -113,6 +119,38 @@ def measure_project(path: Path) -> dict[str, Figure]:
             round(median(taken) / 1000, 3), "s", 1.0
         ),
         "project: memory": Figure(round(_child(MEMORY, str(path)), 1), "MB", 500),
+    }
+
+
+def measure_many_sources(folder: Path) -> dict[str, Figure]:
+    """Measure the lists of 20,000 sources: Coding's opened and shown, Sources' filtered."""
+    app = application()
+    path = folder / "many.qdaproj"
+    build(path, MANY).close()
+    session, window = shown(path)
+    window.start("coding")
+    app.processEvents()
+    room, project = CodingWorkspace(window.context), session.project
+
+    def load() -> None:
+        room.sources.load(project, None)
+        # How much of each is coded is counted afterwards, a hundred at a time.
+        room.sources.stop()
+        app.processEvents()
+
+    room.show()
+    loaded = milliseconds(load, 5)
+    overview = SourcesWorkspace(window.context)
+    overview.show()
+    overview.activate()
+    app.processEvents()
+    typed: list[float] = []
+    for letters in ("1", "12", "123", "12", "1", ""):
+        typed += milliseconds(lambda text=letters: overview.list.filter_field.setText(text), 1)
+    close(session, window)
+    return {
+        "coding: list of 20,000 sources": Figure(round(median(loaded) / 1000, 3), "s", 0.1),
+        "sources: a letter in the filter of 20,000": Figure(median(typed), "ms", 100),
     }
 
 

@@ -18,6 +18,7 @@ LINK_DOCUMENT = "INSERT OR IGNORE INTO document_case (document_id, case_id) VALU
 LINK_PARTICIPANT = "INSERT OR IGNORE INTO participant_case (participant_id, case_id) VALUES (?, ?)"
 UNLINK_DOCUMENT = "DELETE FROM document_case WHERE document_id = ? AND case_id = ?"
 UNLINK_PARTICIPANT = "DELETE FROM participant_case WHERE participant_id = ? AND case_id = ?"
+OF_DOCUMENT = "SELECT case_id FROM document_case WHERE document_id = ? ORDER BY case_id"
 DOCUMENT_LINKS = "SELECT document_id, case_id FROM document_case ORDER BY document_id, case_id"
 PARTICIPANT_LINKS = (
     "SELECT participant_id, case_id FROM participant_case ORDER BY participant_id, case_id"
@@ -87,11 +88,16 @@ def unlink_participant(
     connection.execute(UNLINK_PARTICIPANT, (participant, case))
 
 
+def of_document(connection: sqlite3.Connection, document: DocumentId) -> tuple[CaseId, ...]:
+    """Return the cases that a document is linked to."""
+    return tuple(case for (case,) in connection.execute(OF_DOCUMENT, (document,)))
+
+
 def document_links(connection: sqlite3.Connection) -> dict[DocumentId, tuple[CaseId, ...]]:
     """Return the cases of every linked document."""
     found: dict[DocumentId, tuple[CaseId, ...]] = {}
     for document, case in connection.execute(DOCUMENT_LINKS):
-        found[DocumentId(document)] = (*found.get(DocumentId(document), ()), CaseId(case))
+        found[document] = (*found.get(document, ()), case)
     return found
 
 

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from qda.model.entities import Document, DocumentKind, Language, NoteKind, SourceNote
 from qda.model.ids import DocumentId, Guid
@@ -16,6 +17,7 @@ BY_ID = COLUMNS + " WHERE id = ?"
 BY_GUID = COLUMNS + " WHERE guid = ?"
 BY_NAME = COLUMNS + " WHERE name = ?"
 BY_HASH = COLUMNS + " WHERE text_hash = ? ORDER BY id"
+LISTED = "SELECT id, name, characters, done FROM document ORDER BY id"
 CONTENTS = "SELECT name, text_hash, file_hash FROM document ORDER BY id"
 TEXT = (
     "SELECT text FROM text_body JOIN document ON document.text_hash = text_body.hash"
@@ -42,6 +44,18 @@ NOTES = (
 DELETE = "DELETE FROM document WHERE id = ?"
 RENAME = "UPDATE document SET name = ? WHERE id = ?"
 SET_DONE = "UPDATE document SET done = ? WHERE id = ?"
+
+
+class Listed(NamedTuple):
+    """What a list of thousands of documents shows of each.
+
+    `characters` are code points; `done` is 0 or 1.
+    """
+
+    id: DocumentId
+    name: str
+    characters: int
+    done: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +86,11 @@ def _document(row: tuple[object, ...]) -> Document:
 def all_documents(connection: sqlite3.Connection) -> tuple[Document, ...]:
     """Return every document in the order of import."""
     return tuple(_document(row) for row in connection.execute(ALL))
+
+
+def listed(connection: sqlite3.Connection) -> list[Listed]:
+    """Return what is listed of every document, in the order of import."""
+    return list(map(Listed._make, connection.execute(LISTED)))
 
 
 def by_id(connection: sqlite3.Connection, document: DocumentId) -> Document | None:

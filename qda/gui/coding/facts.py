@@ -86,7 +86,7 @@ def share_text(opened: OpenDocument) -> str:
 def document_chips(project: ProjectFile, opened: OpenDocument) -> tuple[list[str], list[str]]:
     """Return the breadcrumbs of a document, and what is known of its only informant."""
     connection = project.connection
-    links = cases.document_links(connection).get(opened.document.id, ())
+    links = cases.of_document(connection, opened.document.id)
     names = {case.id: case.name for case in cases.all_cases(connection)}
     office = names[links[0]] if len(links) == 1 else ""
     speakers = [

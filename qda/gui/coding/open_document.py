@@ -1,6 +1,6 @@
 """The document that is open for coding: its text, turns and segments, kept in step."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from qda.gui.coding.layers import Sight
@@ -259,14 +259,13 @@ class _Source:
 
 def coded_shares(
     project: ProjectFile,
-    everything: Iterable[Document],
+    lengths: Mapping[DocumentId, int],
     by: Collection[CoderId] | None = None,
 ) -> dict[DocumentId, float]:
     """Return how much of each document is coded, 0 to 1, by one sweep over their spans.
 
-    With `by`, only what those coders coded counts.
+    `lengths` are their code points. With `by`, only what those coders coded counts.
     """
-    lengths = {document.id: document.characters for document in everything}
     if not lengths:
         return {}
     found: dict[DocumentId, int] = {}

@@ -218,7 +218,7 @@ class Opening(QObject):
         """Open what was open the last time, else the first source."""
         room = self._room
         connection = room.context.bridge.project.connection
-        room.reading.show_places(documents.all_documents(connection))
+        room.reading.show_kept_places()
         kept = room.context.settings.mapping(FIRST).get(self._guid(), "")
         # Opening a source is remembered at once, without a second pane.
         beside = room.context.settings.mapping(SECOND).get(self._guid(), "").split()

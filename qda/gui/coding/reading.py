@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from qda.gui.coding.panes import go_round
 from qda.gui.context import Place
 from qda.operations import documents as operations
+from qda.store import documents
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -70,6 +71,12 @@ class Reading(QObject):
         kept[guid] = f"{pane.view.place()} {pane.view.caret()}"
         room.context.settings.set(PLACES, kept)
         self.show_places([pane.open.document])
+
+    def show_kept_places(self) -> None:
+        """Show where one was in every source that is remembered, those of this project."""
+        connection = self._room.context.bridge.project.connection
+        kept = self._room.context.settings.mapping(PLACES)
+        self.show_places(one for guid in kept for one in documents.find(connection, guid))
 
     def show_places(self, everything: Iterable[Document]) -> None:
         """Show in the list of sources where one was in some of them the last time."""

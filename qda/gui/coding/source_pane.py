@@ -1,11 +1,11 @@
 """The left pane: documents by office, with how much of each is coded."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QFrame, QLabel, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QLabel, QMenu, QVBoxLayout, QWidget
 
 from qda.gui.coding.open_document import coded_shares
 from qda.gui.language import tr
@@ -13,12 +13,18 @@ from qda.gui.models.source_model import SourceModel
 from qda.gui.theme import Theme
 from qda.gui.widgets import roles
 from qda.gui.widgets.labels import PaneHeader
-from qda.gui.widgets.row_tree import RowTree
-from qda.model.entities import Document
+from qda.gui.widgets.row_tree import Index, RowTree
 from qda.model.ids import CoderId, DocumentId
 from qda.store import cases, documents
+from qda.store.documents import Listed
 from qda.store.project_file import ProjectFile
 
+_BACKWARDS = (
+    QAbstractItemView.CursorAction.MoveUp,
+    QAbstractItemView.CursorAction.MovePageUp,
+    QAbstractItemView.CursorAction.MovePrevious,
+    QAbstractItemView.CursorAction.MoveLeft,
+)
 AT_ONCE = 100
 """Documents whose coded share is counted before the window is given back."""
 
@@ -61,7 +67,7 @@ class SourcePane(QFrame):
         self.set_theme(theme)
         self._loading = False
         self._project: ProjectFile | None = None
-        self._waiting: list[Document] = []
+        self._waiting: list[Listed] = []
         self._coders: Collection[CoderId] | None = None
         self._whose = ""
         self._timer = QTimer(self, singleShot=True, interval=0)
@@ -94,21 +100,20 @@ class SourcePane(QFrame):
 
     def load(self, project: ProjectFile, current: DocumentId | None) -> None:
         """Read the documents again and keep `current` chosen."""
-        everything = documents.all_documents(project.connection)
+        everything = documents.listed(project.connection)
         self._loading = True
         self._model.set_documents(
             everything,
             cases.all_cases(project.connection),
             cases.document_links(project.connection),
-            coded_shares(project, everything[:AT_ONCE], self._coders),
+            coded_shares(project, _lengths(everything[:AT_ONCE]), self._coders),
         )
         self._project = project
-        self._waiting = list(everything[AT_ONCE:])
+        self._waiting = everything[AT_ONCE:]
         if self._waiting:
             self._timer.start()
         count = str(len(everything))
         self._header.set_right(f"{self._whose} · {count}" if self._whose else count)
-        self._tree.expandAll()
         if current is not None:
             self._tree.choose(current)
         self._loading = False
@@ -117,7 +122,7 @@ class SourcePane(QFrame):
         """Tell of some more documents how much is coded, and let the window live meanwhile."""
         assert self._project is not None  # noqa: S101 - loaded before
         some, self._waiting = self._waiting[:AT_ONCE], self._waiting[AT_ONCE:]
-        for document, share in coded_shares(self._project, some, self._coders).items():
+        for document, share in coded_shares(self._project, _lengths(some), self._coders).items():
             self._model.set_share(document, share)
         if self._waiting:
             self._timer.start()
@@ -143,13 +148,7 @@ class SourcePane(QFrame):
 
     def neighbour(self, document: DocumentId | None, step: int) -> DocumentId | None:
         """Return the document `step` rows further, the first one when none is open."""
-        everything = self._model.documents()
-        if not everything:
-            return None
-        if document not in everything:
-            return everything[0]
-        place = everything.index(document) + step
-        return everything[place] if 0 <= place < len(everything) else None
+        return self._model.neighbour(document, step)
 
     def documents(self) -> tuple[DocumentId, ...]:
         """Return the documents in the order shown."""
@@ -182,8 +181,15 @@ class SourcePane(QFrame):
         menu.popup(place)
 
 
+def _lengths(some: Sequence[Listed]) -> dict[DocumentId, int]:
+    return {one.id: one.characters for one in some}
+
+
 class SourceTree(RowTree):
-    """A tree of sources in which a click with Ctrl or the middle button opens one beside."""
+    """Sources in which a click with Ctrl or the middle button opens one beside.
+
+    All rows have one height, so that thousands are laid out without asking for each.
+    """
 
     beside_wanted = Signal(object)
     """The user wants a document beside the one that is open.
@@ -191,9 +197,46 @@ class SourceTree(RowTree):
     Parameters: its DocumentId.
     """
 
+    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+        """Make an empty list; `name` is what a screen reader calls it."""
+        super().__init__(theme, name, parent)
+        self.setUniformRowHeights(True)
+
+    def index_of(self, identifier: object) -> QModelIndex:
+        """Return the index of a document, invalid when it is not there."""
+        model = self.model()
+        if not isinstance(model, SourceModel) or not isinstance(identifier, int):
+            return QModelIndex()
+        return model.index_of(DocumentId(identifier))
+
+    def moveCursor(  # noqa: N802
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Pass over headings, which are only to be read."""
+        index = super().moveCursor(action, modifiers)
+        if not index.data(roles.HEADING_ROLE):
+            return index
+        above = self.indexAbove(index) if action in _BACKWARDS else QModelIndex()
+        return above if above.isValid() else self.indexBelow(index)
+
+    def keyboardSearch(self, search: str) -> None:  # noqa: N802
+        """Go to what begins with the letters typed; from an office on to its first document."""
+        super().keyboardSearch(search)
+        index = self.currentIndex()
+        if index.data(roles.HEADING_ROLE):
+            self.setCurrentIndex(self.indexBelow(index))
+
+    def content_left(self, index: Index) -> float:
+        """Return where a row begins: documents stand in a little below their office."""
+        below = 0 if index.data(roles.HEADING_ROLE) else self.indentation()
+        return super().content_left(index) + below
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Open beside with Ctrl or the middle button; the right one opens nothing by itself."""
         button = event.button()
+        if self.indexAt(event.position().toPoint()).data(roles.HEADING_ROLE):
+            event.accept()
+            return
         held = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if button == Qt.MouseButton.RightButton:
             event.accept()

@@ -1,119 +1,196 @@
 """The documents as an item model, grouped by office, with how much of each is coded."""
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate
 
-from PySide6.QtCore import QObject
-from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from qda.gui.language import current_catalogue, tr
 from qda.gui.widgets import roles
-from qda.model.entities import Case, Document
+from qda.model.entities import Case
 from qda.model.ids import CaseId, DocumentId
+from qda.store.documents import Listed
 from qda.text.collation import sort_key
 
+Index = QModelIndex | QPersistentModelIndex
+ROOT = QModelIndex()
+_MANY = 20
+"""So many documents that change at once are told as the whole list."""
 
-class SourceModel(QStandardItemModel):
-    """Offices as headings, their documents below; those of several or of no office come last."""
+
+@dataclass(slots=True)
+class _Group:
+    """An office and its documents, which are put in order when one of them is looked at."""
+
+    title: str
+    members: list[Listed] = field(default_factory=list[Listed])
+    ordered: bool = False
+
+    def in_order(self) -> list[Listed]:
+        if not self.ordered:
+            language = current_catalogue().language
+            self.members.sort(key=lambda one: sort_key(one.name, language))
+            self.ordered = True
+        return self.members
+
+
+class SourceModel(QAbstractListModel):
+    """Offices as headings, their documents below; those of several or of no office come last.
+
+    Headings are rows like others and everything is made when it is asked for, so that a view of
+    twenty thousand documents costs what it shows. The flags are the ones that lists have, since a
+    view asks for those of every row: views pass over headings themselves.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         """Start empty."""
         super().__init__(parent)
-        self._items: dict[DocumentId, QStandardItem] = {}
+        self._groups: list[_Group] = []
+        self._starts: list[int] = []
+        self._count = 0
+        self._group_of: dict[DocumentId, int] = {}
+        self._shares: dict[DocumentId, float] = {}
         self._marks: Mapping[DocumentId, str] = {}
         self._places: dict[DocumentId, float] = {}
+        self._answers: dict[int, Callable[[_Group, Listed], object]] = {
+            Qt.ItemDataRole.DisplayRole: lambda group, one: short_name(one.name, group.title),
+            Qt.ItemDataRole.AccessibleTextRole: lambda _group, one: self._spoken(one),
+            Qt.ItemDataRole.ToolTipRole: lambda _group, one: one.name,
+            roles.ID_ROLE: lambda _group, one: one.id,
+            roles.SHARE_ROLE: lambda _group, one: self._shares.get(one.id, 0.0),
+            roles.DONE_ROLE: lambda _group, one: bool(one.done),
+            roles.DETAIL_ROLE: lambda _group, one: self._marks.get(one.id),
+            roles.PLACE_ROLE: lambda _group, one: self._places.get(one.id) or None,
+        }
 
     def set_documents(
         self,
-        documents: Sequence[Document],
+        documents: Sequence[Listed],
         cases: Sequence[Case],
         links: Mapping[DocumentId, tuple[CaseId, ...]],
         shares: Mapping[DocumentId, float],
     ) -> None:
         """Show `documents`; `shares` is how much of each is coded, 0 to 1."""
-        self.clear()
-        self._items.clear()
-        language = current_catalogue().language
-        names = {case.id: case.name for case in cases}
-        groups: dict[object, list[Document]] = {case.id: [] for case in cases}
-        groups |= {"several": [], "none": []}
+        self.beginResetModel()
+        groups: dict[object, _Group] = {case.id: _Group(case.name) for case in cases}
+        groups |= {"several": _Group(tr("Several offices")), "none": _Group(tr("No office"))}
         for document in documents:
             linked = links.get(document.id, ())
             key: object = linked[0] if len(linked) == 1 else "several" if linked else "none"
-            groups[key].append(document)
-        for key, members in groups.items():
-            if not members:
-                continue
-            title = {"several": tr("Several offices"), "none": tr("No office")}.get(
-                key if isinstance(key, str) else "", ""
-            )
-            office = title or names.get(CaseId(key) if isinstance(key, int) else CaseId(0), "")
-            heading = QStandardItem(office)
-            heading.setData(True, roles.HEADING_ROLE)
-            heading.setEditable(False)
-            heading.setSelectable(False)
-            self.appendRow(heading)
-            for document in sorted(members, key=lambda one: sort_key(one.name, language)):
-                heading.appendRow(self._item(document, office, shares.get(document.id, 0.0)))
-
-    def _item(self, document: Document, office: str, share: float) -> QStandardItem:
-        item = QStandardItem(short_name(document.name, office))
-        item.setEditable(False)
-        item.setData(document.id, roles.ID_ROLE)
-        item.setToolTip(document.name)
-        item.setData(document.done, roles.DONE_ROLE)
-        self._items[document.id] = item
-        self._set_share(item, document.name, share)
-        return item
-
-    def _set_share(self, item: QStandardItem, name: str, share: float) -> None:
-        item.setData(share, roles.SHARE_ROLE)
-        percent = round(share * 100)
-        spoken = tr("{name}, {n} % coded", name=name, n=percent)
-        if item.data(roles.DONE_ROLE):
-            spoken = tr("{row}, done", row=spoken)
-        mark = self._marks.get(item.data(roles.ID_ROLE))
-        if mark:
-            spoken = tr("{row}, open: {where}", row=spoken, where=mark)
-        item.setData(mark, roles.DETAIL_ROLE)
-        place = self._places.get(item.data(roles.ID_ROLE))
-        if place:
-            spoken = tr("{row}, last read at {n} %", row=spoken, n=round(place * 100))
-        item.setData(place or None, roles.PLACE_ROLE)
-        item.setAccessibleText(spoken)
+            groups[key].members.append(document)
+        self._groups = [group for group in groups.values() if group.members]
+        ends = list(accumulate(len(group.members) + 1 for group in self._groups))
+        self._starts = [0, *ends[:-1]]
+        self._count = ends[-1] if ends else 0
+        self._group_of = {
+            document.id: place
+            for place, group in enumerate(self._groups)
+            for document in group.members
+        }
+        self._shares = dict(shares)
+        self.endResetModel()
 
     def set_share(self, document: DocumentId, share: float) -> None:
         """Show that more or less of a document is coded."""
-        item = self._items.get(document)
-        if item is not None and item.data(roles.SHARE_ROLE) != share:
-            self._set_share(item, item.toolTip(), share)
+        if document in self._group_of and self._shares.get(document, 0.0) != share:
+            self._shares[document] = share
+            self._tell([document])
 
     def mark_open(self, marks: Mapping[DocumentId, str]) -> None:
         """Say of these documents, and of no others, where they are open."""
-        if marks == self._marks:
-            return
-        touched, self._marks = {*marks, *self._marks}, dict(marks)
-        for document in touched:
-            item = self._items.get(document)
-            if item is not None:
-                self._set_share(item, item.toolTip(), item.data(roles.SHARE_ROLE))
+        if marks != self._marks:
+            touched, self._marks = [*marks, *self._marks], dict(marks)
+            self._tell(touched)
 
     def set_places(self, places: Mapping[DocumentId, float]) -> None:
         """Show where one was in some documents the last time, 0 to 1."""
         self._places.update(places)
-        for document in places:
-            item = self._items.get(document)
-            if item is not None:
-                self._set_share(item, item.toolTip(), item.data(roles.SHARE_ROLE))
+        self._tell(list(places))
 
     def documents(self) -> tuple[DocumentId, ...]:
         """Return the documents in the order shown."""
-        found: list[DocumentId] = []
-        for row in range(self.rowCount()):
-            heading = self.item(row)
-            found += [
-                heading.child(place).data(roles.ID_ROLE) for place in range(heading.rowCount())
-            ]
-        return tuple(found)
+        return tuple(one.id for group in self._groups for one in group.in_order())
+
+    def index_of(self, document: DocumentId) -> QModelIndex:
+        """Return where a document stands, invalid when it is not there."""
+        place = self._group_of.get(document)
+        if place is None:
+            return QModelIndex()
+        members = self._groups[place].in_order()
+        below = next(at for at, one in enumerate(members) if one.id == document)
+        return self.index(self._starts[place] + 1 + below)
+
+    def neighbour(self, document: DocumentId | None, step: int) -> DocumentId | None:
+        """Return the document `step` places further, the first one for one that is not there."""
+        index = QModelIndex() if document is None else self.index_of(document)
+        row = index.row()
+        if not index.isValid():
+            row, step = 0, 1
+        forward = 1 if step > 0 else -1
+        while step:
+            row += forward
+            if not 0 <= row < self._count:
+                return None
+            if self._at(row)[1] is not None:
+                step -= forward
+        listed = self._at(row)[1]
+        return None if listed is None else listed.id
+
+    # ------------------------------------------------------------------------ Qt's questions
+
+    def rowCount(self, parent: Index = ROOT) -> int:
+        """Return how many rows there are, headings included."""
+        return 0 if parent.isValid() else self._count
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return what a row shows."""
+        if not 0 <= index.row() < self._count:
+            return None
+        group, listed = self._at(index.row())
+        if listed is None:
+            if role == roles.HEADING_ROLE:
+                return True
+            return group.title if role == Qt.ItemDataRole.DisplayRole else None
+        answer = self._answers.get(role)
+        return answer(group, listed) if answer is not None else None
+
+    def _at(self, row: int) -> tuple[_Group, Listed | None]:
+        """Return what stands in a row: its office and its document, None for the heading."""
+        place = bisect_right(self._starts, row) - 1
+        group = self._groups[place]
+        below = row - self._starts[place] - 1
+        return group, group.in_order()[below] if below >= 0 else None
+
+    def _spoken(self, listed: Listed) -> str:
+        percent = round(self._shares.get(listed.id, 0.0) * 100)
+        spoken = tr("{name}, {n} % coded", name=listed.name, n=percent)
+        if listed.done:
+            spoken = tr("{row}, done", row=spoken)
+        mark = self._marks.get(listed.id)
+        if mark:
+            spoken = tr("{row}, open: {where}", row=spoken, where=mark)
+        place = self._places.get(listed.id)
+        if place:
+            spoken = tr("{row}, last read at {n} %", row=spoken, n=round(place * 100))
+        return spoken
+
+    def _tell(self, documents: Sequence[DocumentId]) -> None:
+        """Tell views that some documents show something else.
+
+        Of a group that nobody has looked at nothing is shown, and of many the whole list is told.
+        """
+        seen = [
+            one for one in documents
+            if one in self._group_of and self._groups[self._group_of[one]].ordered
+        ]  # fmt: skip
+        if len(seen) > _MANY:
+            self.dataChanged.emit(self.index(0), self.index(self._count - 1))
+            return
+        for one in seen:
+            index = self.index_of(one)
+            self.dataChanged.emit(index, index)
 
 
 def short_name(name: str, office: str) -> str:

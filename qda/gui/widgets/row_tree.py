@@ -141,10 +141,10 @@ class RowTree(QTreeView):
         if self.hasFocus() and self.currentIndex() == index:
             state |= QStyle.StateFlag.State_HasFocus
         self._delegate.paint_background(painter, row, state)
-        model = index.model()
         inner = QRectF(row)
-        inner.setLeft(self._content_left(index))
-        if model.hasChildren(index) and not index.data(roles.HEADING_ROLE):
+        inner.setLeft(self.content_left(index))
+        # A list model keeps `hasChildren` to itself.
+        if index.model().rowCount(index) and not index.data(roles.HEADING_ROLE):
             self._draw_chevron(painter, inner, index)
         content = QStyleOptionViewItem(options)
         content.rect = inner.toRect()  # pyright: ignore[reportAttributeAccessIssue]
@@ -158,7 +158,8 @@ class RowTree(QTreeView):
         place.moveTop(inner.center().y() - side / 2)
         icons.paint(painter, name, self._theme.muted, place)
 
-    def _content_left(self, index: Index) -> float:
+    def content_left(self, index: Index) -> float:
+        """Return where the content of a row begins, in pixels of the viewport."""
         depth = 0
         parent = index.parent()
         while parent.isValid():
@@ -168,9 +169,9 @@ class RowTree(QTreeView):
         return base + depth * self.indentation()
 
     def _on_chevron(self, place: QPoint, index: Index) -> bool:
-        if not self.rootIsDecorated() or not index.model().hasChildren(index):
+        if not self.rootIsDecorated() or not index.model().rowCount(index):
             return False
-        left = self._content_left(index)
+        left = self.content_left(index)
         return left - self._theme.px(12) <= place.x() <= left + self._theme.px(5)
 
     def _on_context_menu_requested(self, place: QPoint) -> None:
