@@ -4,6 +4,7 @@ import errno
 import os
 import secrets
 import stat
+from functools import partial
 from pathlib import Path
 
 from qda.model.errors import FileProblem
@@ -14,25 +15,27 @@ _REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
 _NO_FOLDER = {errno.ENOENT, errno.ENOTDIR}
 
 
-def atomic_write(path: Path, content: bytes | str) -> None:
+def atomic_write(path: Path, content: bytes | str, *, mode: int | None = None) -> None:
     """Write `content` (text as UTF-8) to `path`, whole or not at all.
 
     The bytes go to a temporary file in the same folder, are flushed to the disk and then take the
-    place of `path`. An existing file keeps its permissions; a symbolic link stays a link. Raises
+    place of `path`. An existing file keeps its permissions, a new one gets `mode` from the start; a
+    symbolic link stays a link. Raises
     FileProblem where the folder is missing, the place is refused or the disk is full.
     """
     data = content.encode("utf-8") if isinstance(content, str) else content
     try:
         target = path.resolve() if path.is_symlink() else path
-        _replace(target, data, _mode_to_keep(target))
+        kept = _mode_to_keep(target)
+        _replace(target, data, mode if kept is None else kept, secret=mode is not None)
     except OSError as error:
         raise FileProblem(_sentence(path, error)) from error
 
 
-def _replace(target: Path, data: bytes, mode: int | None) -> None:
+def _replace(target: Path, data: bytes, mode: int | None, *, secret: bool) -> None:
     temporary = target.with_name(f".{target.name[:40]}.{secrets.token_hex(6)}.tmp")
     try:
-        _write_flushed(temporary, data, mode)
+        _write_flushed(temporary, data, mode, secret=secret)
         temporary.replace(target)
     except OSError:
         temporary.unlink(missing_ok=True)
@@ -53,8 +56,10 @@ def _mode_to_keep(target: Path) -> int | None:
     return stat.S_IMODE(mode)
 
 
-def _write_flushed(temporary: Path, data: bytes, mode: int | None) -> None:
-    with temporary.open("xb") as file:
+def _write_flushed(temporary: Path, data: bytes, mode: int | None, *, secret: bool) -> None:
+    # A secret must at no moment be readable by others.
+    opener = partial(os.open, mode=0o600) if secret else None
+    with temporary.open("xb") if opener is None else open(temporary, "xb", opener=opener) as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from qda.model.ids import CodeId, CoderId, CodingId, FrameworkCellId, Guid
 from qda.model.judgements import CellStatus, CellSubject, FrameworkCell, SeenCoding
@@ -23,6 +23,7 @@ UPDATE = (
     "UPDATE framework_cell SET summary = ?, status = ?, coder_id = ?, modified = ?, seen = ?"
     " WHERE id = ?"
 )
+SET_SEEN = "UPDATE framework_cell SET seen = ? WHERE id = ?"
 DELETE = "DELETE FROM framework_cell WHERE id = ?"
 DELETE_OF = "DELETE FROM framework_cell WHERE subject = ? AND subject_id = ?"
 MOVE_SUBJECT = (
@@ -101,6 +102,33 @@ def move_subject(connection: sqlite3.Connection, subject: CellSubject, old: int,
 def move_code(connection: sqlite3.Connection, old: CodeId, new: CodeId) -> None:
     """Give the cells on one code to another; where both have one, the other's stays."""
     connection.execute(MOVE_CODE, (new, old))
+
+
+def seen_spans(connection: sqlite3.Connection) -> dict[int, tuple[int, int]]:
+    """Return where the codings stand now that any cell has seen."""
+    wanted = {one.coding for cell in all_cells(connection) for one in cell.seen}
+    return {
+        coding: (start, end)
+        for coding, start, end in connection.execute('SELECT id, start, "end" FROM coding')
+        if coding in wanted
+    }
+
+
+def follow(connection: sqlite3.Connection, before: Mapping[int, tuple[int, int]]) -> None:
+    """Let cells have seen codings where they stand now, which stood as in `before`.
+
+    For what moves codings without changing what they say.
+    """
+    now = seen_spans(connection)
+    for cell in all_cells(connection):
+        seen = tuple(
+            SeenCoding(one.coding, *now[one.coding])
+            if one.coding in now and before.get(one.coding) == (one.start, one.end)
+            else one
+            for one in cell.seen
+        )
+        if seen != cell.seen:
+            connection.execute(SET_SEEN, (_seen_text(seen), cell.id))
 
 
 def _cell(row: Row, evidence: Iterable[CodingId]) -> FrameworkCell:

@@ -106,6 +106,7 @@ UNUSED_FILE = """hash NOT IN (
     UNION SELECT json_extract(coalesce(before, after), '$.file_hash') FROM history_row
           WHERE entity = 'carried_file'
             AND json_extract(coalesce(before, after), '$.file_hash') IS NOT NULL)"""
+DROP_STEPS = "DELETE FROM history_step"
 DROP_TEXTS = "DELETE FROM text_body WHERE " + UNUSED_TEXT  # noqa: S608 - constants
 DROP_FILES = "DELETE FROM source_file WHERE " + UNUSED_FILE  # noqa: S608 - constants
 MOVED: dict[str, tuple[str, ...]] = {
@@ -217,13 +218,20 @@ class OpenStep:
 
 @contextmanager
 def record(
-    connection: sqlite3.Connection, operation: str, coder: str, *, joins: bool = False
+    connection: sqlite3.Connection,
+    operation: str,
+    coder: str,
+    *,
+    joins: bool = False,
+    forgets: bool = False,
 ) -> Generator[OpenStep]:
     """Run an operation in one transaction and keep what it changed as one undo step.
 
     Whatever is raised inside rolls everything back. What was undone before can no longer be
     redone afterwards. With `joins`, what is saved again and again while one writes becomes part
     of the step before, where that is the same operation on the same rows, begun a little earlier.
+    With `forgets`, every step goes with it, this one too, and the texts and bytes that only they
+    needed: what it changed is audited and can never be undone.
     """
     step = OpenStep(connection)
     at = now()
@@ -249,6 +257,10 @@ def record(
             connection.execute(FINISH_STEP, (entities, size, step_id))
             _audit(connection, at, coder, operation, "done", step_id, step.changes)
             connection.execute(PRUNE, (MAX_STEPS, MAX_BYTES))
+            if forgets:
+                step.id = None
+                for statement in (DROP_STEPS, DROP_TEXTS, DROP_FILES):
+                    connection.execute(statement)
         else:
             connection.execute(DROP_STEP, (step_id,))
         connection.execute("COMMIT")

@@ -30,6 +30,7 @@ INSERT = """
 INSERT INTO import_report
     (guid, kind, source, created, coder, kept, left_out, uncertain, content)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+SET_CONTENT = "UPDATE import_report SET content = ? WHERE id = ?"
 DEEPEST = 8
 """Messages inside messages that are read."""
 
@@ -77,6 +78,21 @@ def contents(
     """Yield every report, oldest first; None where it cannot be read."""
     for report, kind, source, content in connection.execute(CONTENTS).fetchall():
         yield ImportReportId(report), report_of(kind, source, content)
+
+
+def clear_lines(connection: sqlite3.Connection) -> None:
+    """Leave of every report its counts alone: its lines name people and quote texts."""
+    for report, content in connection.execute(
+        "SELECT id, content FROM import_report ORDER BY id"
+    ).fetchall():
+        try:
+            whole = _object(json.loads(content))
+            kept = {
+                "found": _counts(whole.get("found", {})), "kept": _counts(whole.get("kept", {}))
+            }  # fmt: skip
+        except (ValueError, RecursionError):
+            kept = {}
+        connection.execute(SET_CONTENT, (json.dumps({"origin": "", **kept, "lines": []}), report))
 
 
 # ------------------------------------------------------------------------------------- JSON

@@ -18,7 +18,7 @@ from qda.model.entities import Language
 from qda.model.errors import ProjectProblem, ReadOnlyProject
 from qda.model.ids import new_guid
 from qda.model.messages import Message, message
-from qda.store import admission, backups, history, lock, places, problems, schema
+from qda.store import admission, backups, forgetting, history, lock, places, problems, schema
 from qda.store.flushing import Flusher
 from qda.store.history import OpenStep
 
@@ -86,6 +86,30 @@ class ProjectFile:
             yield step
         if step.changes:
             self.mark_changed()
+
+    @contextmanager
+    def forgetting(self, operation: Message, coder: str) -> Generator[OpenStep]:
+        """Run one operation that takes names out for good. Raises ReadOnlyProject.
+
+        With it go all undo steps, and what is deleted is overwritten. Call `rewrite` afterwards:
+        what was deleted before may still lie in the file's free pages.
+        """
+        self.require_writable()
+        with problems.said(self.path):
+            self.connection.execute("PRAGMA secure_delete = ON")
+            with history.record(self.connection, operation.text, coder, forgets=True) as step:
+                yield step
+        if step.changes:
+            self.mark_changed()
+
+    def rewrite(self) -> bool:
+        """Write the whole file anew, without anything that was deleted from it.
+
+        Tells whether it is done: somebody who reads just then hinders it, and it is done when the
+        project is closed or opened the next time.
+        """
+        self.require_writable()
+        return forgetting.rewrite(self.connection)
 
     def undo(self, coder: str) -> tuple[Step, Changes] | None:
         """Take the last step back; None when there is none. Raises ReadOnlyProject."""
@@ -172,6 +196,8 @@ class ProjectFile:
         if self.connection.in_transaction:
             self.connection.execute("ROLLBACK")
         try:
+            if forgetting.is_due(self.connection):
+                forgetting.rewrite(self.connection)
             if self._changed:
                 history.drop_orphans(self.connection)
         except sqlite3.DatabaseError:
@@ -317,6 +343,8 @@ def _open(path: Path, *, write: bool, take_over: bool, content: bool) -> Project
                 admission.check_content(connection, path)
             if why is None:
                 _prepare(connection, path)
+                if forgetting.is_due(connection):
+                    forgetting.rewrite(connection)
             else:
                 connection.execute("PRAGMA query_only = ON")
     except BaseException as error:

@@ -90,6 +90,13 @@ ROWS: tuple[tuple[str, dict[str, object]], ...] = (
         "coding_id": 2, "position": 0, "quote": "tel vi møte", "trims": '[[0,4,""],[4,6,"dei"]]',
         "note": "til innleiinga",
     }),
+    ("name_decision", {
+        "kind": "place", "name": "Øvrebø", "forms": '["Øvrebø"]', "replacement": "",
+        "decision": "rejected", "places": "[]", "chosen": 0,
+    }),
+    ("pseudonymising", {
+        "at": AT, "coder": "Kari Kodar", "names": 0, "places": 0, "settled": 1, "reversed": "",
+    }),
     ("saved_search", {"name": "møte", "question": "{}", "created": AT}),
 )  # fmt: skip
 """A row or two for each table, in an order in which each finds what it names."""

@@ -17,8 +17,7 @@ import pytest
 
 from qda.language.names.finding import KnownNames, SourceText, find_names
 from qda.model.entities import Language
-from qda.model.ids import DocumentId
-from qda.model.pseudonyms import NameHit
+from qda.model.pseudonyms import NameHit, TextPlace
 from tests.language.conftest import DATA
 
 Tell = Callable[[str], None]
@@ -47,8 +46,8 @@ def marked(name: str) -> list[tuple[SourceText, list[Item]]]:
             items.append(Item(len(text), len(text) + len(hit[2]), hit[1], hit[2]))
             text += hit[2]
             at = hit.end()
-        document = DocumentId(len(found) + 1)
-        found.append((SourceText(document, text + line[at:], language), items))
+        place = TextPlace("document", len(found) + 1, "text")
+        found.append((SourceText(place, text + line[at:], language), items))
     return found
 
 
@@ -64,7 +63,7 @@ def measure(
     wrong: list[NameHit] = []
     exact = kinds = 0
     for source, items in sentences:
-        mine = [one for one in hits if one.document == source.document]
+        mine = [one for one in hits if one.place == source.place]
         covered: set[int] = set()
         for hit in mine:
             covered |= letters(source.text, hit.start, hit.end)
@@ -108,9 +107,13 @@ def test_ordinary_words_are_never_proposed(tell: Tell) -> None:
     # With the sixty sentences and alone: what is known of the project must not make it worse.
     names = [source for source, _ in marked("names.txt")]
     traps = [source for source, _ in sentences]
-    beside = [SourceText(DocumentId(-one.document), one.text, one.language) for one in traps]
+    beside = [
+        SourceText(TextPlace("memo", one.place.row, "text"), one.text, one.language)
+        for one in traps
+    ]
     alone = find_names(traps, KnownNames())
-    together = [one for one in find_names([*names, *beside], KnownNames()) if one.document < 0]
+    found = find_names([*names, *beside], KnownNames())
+    together = [one for one in found if one.place.table == "memo"]
     tell(f"names_traps.txt: {[one.text for one in alone]}; {[one.text for one in together]}")
     assert len(sentences) == 20
     assert not alone

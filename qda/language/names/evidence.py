@@ -16,8 +16,7 @@ from qda.language.names.wording import (
     word_behind,
 )
 from qda.model.entities import Language
-from qda.model.ids import DocumentId
-from qda.model.pseudonyms import NameKind
+from qda.model.pseudonyms import NameKind, TextPlace
 
 ENOUGH = 20
 """As many words with a capital inside sentences say how a text is written;"""
@@ -27,12 +26,17 @@ ASTRAY = 0.1
 
 @dataclass(frozen=True, slots=True)
 class SourceText:
-    """A text to look through; `begins` are the starts of its turns, behind the labels."""
+    """A text to look through.
 
-    document: DocumentId
+    `begins` are the starts of its turns, behind the labels; `labels` where those labels stand that
+    are somebody's name.
+    """
+
+    place: TextPlace
     text: str
     language: Language
     begins: tuple[int, ...] = ()
+    labels: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,44 @@ class KnownNames:
     chosen: tuple[tuple[str, NameKind], ...] = ()
 
 
+def names_somebody(name: str, language: Language, *, office: bool = False) -> bool:
+    """Tell whether what somebody, or an `office`, is called is a name rather than a role."""
+    words = [one for one in name.replace("-", " ").split() if any(map(str.isalpha, one))]
+    if office:
+        words = [one for one in words if one.casefold() not in ("nav", "kontoret", "kontor")]
+        small = lists.cues("place_before")
+        words = [one for one in words if one.casefold() not in small]
+    if not words or any(map(str.isdigit, name)) or not words[0][0].isupper():
+        return False
+    lexicon = shared_lexicon()
+    if office:
+        first = words[0].casefold()
+        if name.split(maxsplit=1)[0].casefold() == "nav" and first not in lists.cues("units"):
+            return True
+        return any(
+            one.casefold() in lists.place_names()
+            or (len(one) > 1 and not lexicon.readings(one.casefold(), language))
+            for one in words
+        )
+    return len(_parts(name, lexicon)) == len(name.split())
+
+
+def _parts(name: str, lexicon: Lexicon) -> list[str]:
+    """Return the words of a name by which somebody is known; roles are none."""
+    words = [one.casefold().strip(".,") for one in name.split()]
+    given = any(one.partition("-")[0] in lists.given_names() for one in words)
+    found: list[str] = []
+    for word in words:
+        plain = not given and word not in lists.given_names() and lexicon.readings(word, "nb")
+        is_made = len(word) > 6 and Compounds(lexicon, "nb").split(word) is not None
+        if word in lists.never() or len(word) < 2 or plain or (is_made and not given):
+            continue
+        if lists.looks_like_a_job(word, named=True) and lexicon.readings(word, "nb"):
+            continue
+        found.append(word)
+    return found
+
+
 class Evidence:
     """The words of a project: count all texts, learn from all, then ask."""
 
@@ -53,13 +95,11 @@ class Evidence:
         self.capitals = Capitals()
         self._compounds: dict[Language, Compounds] = {}
         self._ordinary: dict[tuple[str, Language], bool] = {}
-        self._listed = {
-            part.casefold() for name in known.people for part in name.split() if len(part) > 1
-        }
+        self._listed = {part for name in known.people for part in _parts(name, self.lexicon)}
         self._sure: Counter[str] = Counter()
         self._learnt: set[str] = set()
-        self._careful: set[DocumentId] = set()
-        self._words: dict[DocumentId, list[Word]] = {}
+        self._careful: set[TextPlace] = set()
+        self._words: dict[TextPlace, list[Word]] = {}
         self._kinds: dict[str, Counter[NameKind]] = {}
 
     # ----------------------------------------------------------------------------- rounds
@@ -67,7 +107,7 @@ class Evidence:
         """Count how the words of a text are written."""
         words = list(capitalised(source.text, source.begins))
         self.capitals.add(source.text, words)
-        self._words[source.document] = words
+        self._words[source.place] = words
 
     def learn(self, source: SourceText) -> None:
         """Note the names that are certain wherever they stand."""
@@ -115,19 +155,19 @@ class Evidence:
 
     def _note_care(self, source: SourceText) -> None:
         """Note whether a text is written with capitals where they belong and nowhere else."""
-        inside = [word.form for word in self._words[source.document] if not word.initial]
+        inside = [word.form for word in self._words[source.place] if not word.initial]
         astray = sum(
             form in lists.stop_words() or self.capitals.lower[form] > self.capitals.inside[form]
             for form in inside
         )
         if len(inside) >= ENOUGH and astray <= len(inside) * ASTRAY:
-            self._careful.add(source.document)
+            self._careful.add(source.place)
 
     # ------------------------------------------------------------------------------ words
     def runs(self, source: SourceText) -> Iterator[list[Word]]:
         """Yield the runs of words with capitals that stand side by side, initials among them."""
         run: list[Word] = []
-        for word in self._words[source.document]:
+        for word in self._words[source.place]:
             if run and not goes_on(source.text, run[-1], word):
                 yield run
                 run = []
@@ -135,9 +175,9 @@ class Evidence:
         if run:
             yield run
 
-    def is_careful(self, document: DocumentId) -> bool:
+    def is_careful(self, place: TextPlace) -> bool:
         """Tell whether a capital inside a sentence is a sign of a name in this text."""
-        return document in self._careful
+        return place in self._careful
 
     def is_sure(self, form: str) -> bool:
         """Tell whether a word was certainly a name somewhere."""

@@ -71,7 +71,7 @@ class Finder:
                 continue
             shown = source.text[start:end]
             starts.insert(at, start)
-            found.insert(at, NameHit(source.document, start, end, shown, form, kind, why))
+            found.insert(at, NameHit(source.place, start, end, shown, form, kind, why))
         return found
 
     def _candidates(self, source: SourceText) -> Iterator[tuple[int, int, str, NameKind, Why]]:
@@ -79,6 +79,8 @@ class Finder:
         text = source.text
         for start, end, name in places.listed(text, self._chosen):
             yield start, end, name, self._chosen[name], "chosen"
+        for start, end in source.labels:
+            yield start, end, text[start:end], "person", "list"
         for start, end, kind, why in numbers.numbers(text):
             yield start, end, text[start:end], kind, why
         for start, end, name in places.listed(text, self._offices):
@@ -190,7 +192,7 @@ class Finder:
             return "words around"
         if form in lists.place_names() and (place or not capitals.lower[form]):
             return "list"
-        careful = self._of.is_careful(source.document)
+        careful = self._of.is_careful(source.place)
         if not self._may_be_a_name(source, form, inflected=careful and place):
             return None
         if careful:

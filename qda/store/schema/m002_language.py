@@ -22,6 +22,32 @@ TABLES: tuple[str, ...] = (
         places BLOB NOT NULL,
         sentences BLOB NOT NULL
     ) STRICT""",
+    # What was decided of a name, for the next scan: `forms` is a list, `places` lists the hits that
+    # are to stay, each as what stands before, the hit, and what stands behind. A `chosen` one is a
+    # name that the user added.
+    """CREATE TABLE name_decision (
+        id INTEGER PRIMARY KEY,
+        guid TEXT NOT NULL UNIQUE,
+        kind TEXT NOT NULL CHECK (kind IN (
+            'person', 'place', 'address', 'office', 'email', 'phone', 'identity')),
+        name TEXT NOT NULL CHECK (name <> ''),
+        forms TEXT NOT NULL,
+        replacement TEXT NOT NULL,
+        decision TEXT NOT NULL CHECK (decision IN ('open', 'accepted', 'rejected')),
+        places TEXT NOT NULL,
+        chosen INTEGER NOT NULL CHECK (chosen IN (0, 1))
+    ) STRICT""",
+    # That names were replaced, never which. `settled` says whether the file was rewritten since.
+    """CREATE TABLE pseudonymising (
+        id INTEGER PRIMARY KEY,
+        guid TEXT NOT NULL UNIQUE,
+        at TEXT NOT NULL,
+        coder TEXT NOT NULL,
+        names INTEGER NOT NULL CHECK (names >= 0),
+        places INTEGER NOT NULL CHECK (places >= 0),
+        settled INTEGER NOT NULL CHECK (settled IN (0, 1)),
+        reversed TEXT NOT NULL
+    ) STRICT""",
     """CREATE TABLE saved_search (
         id INTEGER PRIMARY KEY,
         guid TEXT NOT NULL UNIQUE,
@@ -34,5 +60,10 @@ TABLES: tuple[str, ...] = (
 INDEXES: tuple[str, ...] = ()
 
 LOGGED: dict[str, tuple[str, ...]] = {
+    "name_decision": (
+        "id", "guid", "kind", "name", "forms", "replacement", "decision", "places",
+        "chosen",
+    ),
+    "pseudonymising": ("id", "guid", "at", "coder", "names", "places", "settled", "reversed"),
     "saved_search": ("id", "guid", "name", "question", "created"),
-}
+}  # fmt: skip
