@@ -14,7 +14,7 @@ from qda.model.errors import NotAllowed
 from qda.model.ids import DocumentId, Guid
 from qda.model.messages import message
 from qda.model.pseudonyms import KeyField, KeyHit, PseudonymKey, TextPlace
-from qda.operations.pseudonymising import write_change, write_text
+from qda.operations.pseudonym_writing import write_change, write_text
 from qda.operations.pseudonyms import shown_at
 from qda.store import forgetting, framework, project_info
 from qda.store.project_file import ProjectFile

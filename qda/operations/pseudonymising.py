@@ -5,7 +5,6 @@ titles, notes and lists, and the clearing of what remembers the names are one tr
 the file is rewritten.
 """
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,11 +16,11 @@ from qda.jobs.progress import Progress
 from qda.language.names.replacing import numbered, put_for
 from qda.model.changes import OpResult
 from qda.model.errors import NotAllowed
-from qda.model.ids import CodingId, DocumentId, Guid, new_guid
+from qda.model.ids import DocumentId, Guid, new_guid
 from qda.model.messages import message
 from qda.model.pseudonyms import KeyField, KeyHit, NameEntity, PseudonymKey, TextPlace
-from qda.operations import corrections
 from qda.operations.naming import free_name
+from qda.operations.pseudonym_writing import write_change, write_text
 from qda.operations.pseudonyms import Scan, digest, searched
 from qda.store import (
     backups,
@@ -37,11 +36,9 @@ from qda.store import (
     text_versions,
     words,
 )
-from qda.store import corrections as correction_rows
 from qda.store.backups import Backup
 from qda.store.project_file import ProjectFile, beside
-from qda.store.text_fields import Field, Scope
-from qda.text import json_strings
+from qda.store.text_fields import Scope
 from qda.text.edits import Edit, apply
 from qda.text.name_forms import NameForms
 
@@ -338,46 +335,6 @@ def _write(
     carried.drop_parts(connection)
     progress.step()
     return forgetting.drop_files_of(connection, tuple(chosen))
-
-
-def write_text(project: ProjectFile, document: DocumentId, edits: Sequence[Edit]) -> None:
-    """Replace stretches of a text within an operation; a coding of half a name takes all of it."""
-    connection = project.connection
-    text = documents.text(connection, document)
-    wider = list(_widened(project, document, text, edits))
-    correction_rows.place_codings(connection, wider)
-    corrections.write(project, corrections.work_out(project, document, edits))
-
-
-def _widened(
-    project: ProjectFile, document: DocumentId, text: str, edits: Sequence[Edit]
-) -> Iterator[tuple[int, int, str, CodingId]]:
-    """Yield the codings that begin or end inside a name, reaching over all of it."""
-    rows = correction_rows.codings_at(project.connection, document, 0, len(text))
-    for coding, _code, _coder, start, end in rows:
-        first, last = _over(start, edits, ends=False), _over(end, edits, ends=True)
-        if (first, last) != (start, end):
-            yield first, last, text[first:last], coding
-
-
-def _over(offset: int, edits: Sequence[Edit], *, ends: bool) -> int:
-    at = bisect_left(edits, offset, key=lambda one: one.end)
-    if at < len(edits) and edits[at].start < offset < edits[at].end:
-        return edits[at].end if ends else edits[at].start
-    return offset
-
-
-def write_change(project: ProjectFile, place: TextPlace, text: str, edits: Sequence[Edit]) -> None:
-    """Write a title, note or list anew; a name that must be unique gets a number if need be."""
-    connection = project.connection
-    field: Field = (place.table, place.column)
-    raw = text_fields.text(connection, field, place.row)
-    new = apply(text, edits)
-    if searched(place, raw) != raw:
-        new = json_strings.rejoined(raw, new)
-    elif field in text_fields.UNIQUE:
-        new = free_name(new, text_fields.unique(connection, field) - {raw})
-    text_fields.write(connection, field, [(place.row, new)])
 
 
 # -------------------------------------------------------------------------------- afterwards

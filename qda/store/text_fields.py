@@ -27,7 +27,7 @@ _STRUCTURE = frozenset({
 _ELSEWHERE = frozenset({
     ("coding", "quote"), ("turn", "label"), ("text_version", "edits"), ("import_report", "content"),
     ("carried_part", "xml"), ("carried_part", "name"), ("carried_file", "name"),
-    ("coder", "name"), ("name_decision", "replacement"),
+    ("coder", "name"), ("name_decision", "replacement"), ("picked_quote", "quote"),
 })  # fmt: skip
 """Columns that follow the text, are emptied, or name who works with the project."""
 
@@ -36,7 +36,7 @@ PROSE = frozenset({
     ("code", "definition"), ("code", "include"), ("code", "exclude"), ("code", "example"),
     ("framework_cell", "summary"), ("proposition", "text"), ("judgement", "reason"),
     ("claim", "text"), ("claim", "note"), ("quote_use", "text"), ("turn", "question"),
-    ("value", "text"), ("code_set", "description"),
+    ("value", "text"), ("code_set", "description"), ("picked_quote", "note"),
 })  # fmt: skip
 """Columns with sentences, in which names are looked for by what stands around them."""
 

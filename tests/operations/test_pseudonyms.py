@@ -18,6 +18,7 @@ from qda.formats import pseudonym_key
 from qda.model.errors import FileProblem, NotAllowed
 from qda.model.ids import CodeId, DocumentId
 from qda.model.pseudonyms import NameEntity
+from qda.model.quotes import Trim
 from qda.operations import (
     cases,
     codebook_versions,
@@ -25,8 +26,10 @@ from qda.operations import (
     corrections,
     documents,
     memos,
+    pseudonym_residual,
     pseudonym_reversal,
     pseudonyms,
+    quotes,
     recordings,
 )
 from qda.operations.pseudonymising import Wish, delete_backups, old_backups, pseudonymise
@@ -37,6 +40,8 @@ from qda.store import codings as coding_rows
 from qda.store import documents as document_rows
 from qda.store import memos as memo_rows
 from qda.store import participants as participant_rows
+from qda.store import quotes as quote_rows
+from qda.store import recordings as recording_rows
 from qda.store import turns as turn_rows
 from qda.store.project_file import ProjectFile
 from qda.text.edits import Edit
@@ -71,6 +76,10 @@ def filled(project: ProjectFile, put: Put, code: Callable[..., int], tmp_path: P
     memos.add_memo(
         project, coder="Kari", on="document", target=document, text="Solveig Nordmann ringte."
     )
+    quotes.pick_quotes(project, coder="Kari", coding_ids=[made[1].id])
+    [picked] = quote_rows.picked(project.connection)
+    sta = "Nordmann er sta".index("er")
+    quotes.trim_quote(project, coder="Kari", picked=picked.id, trims=[Trim(sta, sta + 3)])
     cases.add_case(project, coder="Kari", name="NAV Grünerløkka", pseudonym="Kontor A")
     sound = tmp_path / "solveig_nordmann.wav"
     with wave.open(str(sound), "wb") as writer:
@@ -169,6 +178,9 @@ def test_names_are_gone_from_every_byte_and_all_anchors_follow(
     assert [one.text for one in memo_rows.all_memos(project.connection)] == [
         "[Informant 1] ringte."
     ]
+    [picked] = quote_rows.picked(project.connection)
+    assert picked.quote == wide.quote
+    assert [picked.quote[one.start : one.end] for one in picked.trims] == ["er "]
     assert "[" in wide.memo
     assert "Åse" not in wide.memo
 
@@ -465,8 +477,13 @@ def test_versions_and_recordings_are_swept(
 ) -> None:
     assert text_versions.with_versions(project.connection) == (filled,)
     found = accepted(pseudonyms.scan(project))
-    pseudonymise(project, coder="Kari", found=found, wish=Wish(tmp_path / "k.qdakey"))
-    assert all(
-        text is None for _, text in text_versions.texts(project.connection, DocumentId(filled))
-    )
-    assert recordings is not None
+    key = tmp_path / "k.qdakey"
+    pseudonymise(project, coder="Kari", found=found, wish=Wish(key))
+    earlier = text_versions.texts(project.connection, DocumentId(filled))
+    assert [text for _, text in earlier] == [None, None]
+    [sound] = recording_rows.all_recordings(project.connection)
+    assert sound.path.endswith("[Informant 1].wav")
+    residual = pseudonym_residual.residual(project, key=pseudonym_key.read_key(key))
+    assert residual.suspicious == ()
+    assert (residual.forms, residual.in_file, residual.coders) == ((), {}, ())
+    assert residual.runs[0].settled
