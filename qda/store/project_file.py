@@ -94,7 +94,7 @@ class ProjectFile:
         With it go all undo steps, and what is deleted is overwritten. Call `rewrite` afterwards:
         what was deleted before may still lie in the file's free pages.
         """
-        self.require_writable()
+        self._begin()
         with problems.said(self.path):
             self.connection.execute("PRAGMA secure_delete = ON")
             with history.record(self.connection, operation.text, coder, forgets=True) as step:
