@@ -6,16 +6,18 @@ from qda.analysis.dimension_parts import Axis, Dimension
 from qda.analysis.matrix import understand
 from qda.analysis.tables import Codings, Snapshot
 from qda.analysis.vectors import Flags, Ints
-from qda.model.ids import CodeId
+from qda.model.cooccurrence import CooccurrenceSpec
 from qda.model.matrix import MatrixSpec
+from qda.model.sequences import SequenceSpec
 
 
-def code_question(
-    where: tuple[tuple[str, str], ...], *, folded: bool, codes: frozenset[CodeId]
-) -> MatrixSpec:
+def code_question(spec: CooccurrenceSpec | SequenceSpec) -> MatrixSpec:
     """Return the question for a matrix of the same codes: its headings, N and rules on filters."""
     # Of documents, since a matrix of segments has a rule on overlaps that says nothing here.
-    return MatrixSpec(("code",), ("code",), "documents", where=where, folded=folded, codes=codes)
+    return MatrixSpec(
+        ("code",), ("code",), "documents", where=spec.where, folded=spec.folded, codes=spec.codes,
+        without=spec.without,
+    )  # fmt: skip
 
 
 def code_rows(snapshot: Snapshot, spec: MatrixSpec) -> tuple[Dimension, Flags]:

@@ -89,6 +89,10 @@ class Cooccurrences:
             marked[other[differing]] = True
         return self._ids(either[marked])
 
+    def segments(self) -> tuple[CodingId, ...]:
+        """Return all segments that count, by document and start."""
+        return self._ids(np.arange(len(self.occurrences.place)))
+
     def _in_shared_units(self, row: int, column: int) -> Ints:
         found = self.occurrences
         rows = found.row[found.occurrence]
@@ -104,7 +108,7 @@ class Cooccurrences:
 
 def cooccurrences(snapshot: Snapshot, spec: CooccurrenceSpec) -> Cooccurrences:
     """Count which codes occur together. Raises what a matrix of the same filters raises."""
-    own = code_question(spec.where, folded=spec.folded, codes=spec.codes)
+    own = code_question(spec)
     dimension, counting = code_rows(snapshot, own)
     found = _occurrences(snapshot, spec, dimension, counting)
     size = len(dimension.entries)
@@ -118,21 +122,32 @@ def cooccurrence_matrix(snapshot: Snapshot, spec: CooccurrenceSpec) -> Matrix:
     Where the evidence would name more than MAX_EVIDENCE segments it is left out and a note says
     so; `Cooccurrences.evidence` gives that of one cell.
     """
+    matrix, found = cooccurrence_table(snapshot, spec)
+    evidence, named = _all_evidence(found)
+    notes = matrix.notes
+    if named:
+        notes = (*notes, _left_out(named))
+    return replace(matrix, evidence=evidence, notes=notes)
+
+
+def cooccurrence_table(snapshot: Snapshot, spec: CooccurrenceSpec) -> tuple[Matrix, Cooccurrences]:
+    """Return the counts as a matrix without evidence, and what gives that of each cell."""
     found = cooccurrences(snapshot, spec)
     # Headings with their N, and the rules on filters, coders and subcodes, are those of a matrix.
-    own = code_question(spec.where, folded=spec.folded, codes=spec.codes)
+    own = code_question(spec)
     base = build_matrix(snapshot, own)
-    evidence, named = _all_evidence(found)
+    size = len(found.rows)
     shown = replace(own, cells="documents" if spec.by == "document" else "segments")
     numbers: list[list[int]] = found.counts.tolist()
-    return replace(
+    matrix = replace(
         base,
         spec=shown,
         cells=tuple(tuple(row) for row in numbers),
-        evidence=evidence,
-        notes=(*_rules(found, named), *base.notes),
+        evidence=(((),) * size,) * size,
+        notes=(*_rules(found), *base.notes),
         measure=_MEASURES.get(spec.by),
     )
+    return matrix, found
 
 
 def _occurrences(
@@ -261,7 +276,7 @@ def _unit_keys(found: Cooccurrences) -> Ints:
     return (np.minimum(own, other) * size + np.maximum(own, other)) * many + segment
 
 
-def _rules(found: Cooccurrences, named: int) -> tuple[Message, ...]:
+def _rules(found: Cooccurrences) -> tuple[Message, ...]:
     """State how the cells are counted."""
     rules = {
         "overlap": message(
@@ -286,12 +301,12 @@ def _rules(found: Cooccurrences, named: int) -> tuple[Message, ...]:
                 found.occurrences.outside,
             )
         )
-    if named:
-        said.append(
-            message(
-                "The evidence is left out, since it would name {n} segments; choose fewer codes "
-                "to have it.",
-                n=named,
-            )
-        )
     return tuple(said)
+
+
+def _left_out(named: int) -> Message:
+    return message(
+        "The evidence is left out, since it would name {n} segments; choose fewer codes to have "
+        "it.",
+        n=named,
+    )

@@ -81,6 +81,12 @@ class Sequences:
                 found.append((self.marks.segments(one), self.marks.segments(other)))
         return tuple(found)
 
+    def segments_of(self, row: int | None) -> tuple[CodingId, ...]:
+        """Return the segments of a row's code that begin in a turn, or those of all codes."""
+        marks = self.marks
+        wanted = range(len(marks.row)) if row is None else np.flatnonzero(marks.row == row).tolist()
+        return tuple(one for mark in wanted for one in marks.segments(mark))
+
     def _mark_of(self, marks: Ints) -> list[int]:
         """Return for every coded turn which of the marks is its own, -1 for none."""
         found = np.full(len(self.low) + 1, -1, dtype=np.int64)
@@ -93,7 +99,7 @@ def sequences(snapshot: Snapshot, spec: SequenceSpec) -> Sequences:
     """Count which code follows which. Raises what a matrix of the same filters raises."""
     if spec.within < 0:
         raise NotAllowed(message("The number of turns between is a whole number from 0."))
-    own = code_question(spec.where, folded=spec.folded, codes=spec.codes)
+    own = code_question(spec)
     dimension, counting = code_rows(snapshot, own)
     rows = dimension.index[snapshot.codings.code]
     place = np.flatnonzero(counting & (rows >= 0))
@@ -157,23 +163,30 @@ def sequence_matrix(snapshot: Snapshot, spec: SequenceSpec) -> Matrix:
     Where all cells together would name more than MAX_STEPS steps these are left out and a note
     says so; `Sequences.behind` gives those of one cell.
     """
-    found = sequences(snapshot, spec)
-    own = code_question(spec.where, folded=spec.folded, codes=spec.codes)
-    base = build_matrix(snapshot, own)
+    matrix, found = sequence_table(snapshot, spec)
     named = int(found.counts.sum())
-    steps = _all_steps(found) if named <= MAX_STEPS else ()
-    evidence = tuple(tuple(map(_flat, line)) for line in steps)
+    if named > MAX_STEPS:
+        return replace(matrix, notes=(*matrix.notes, _left_out(named)))
+    steps = _all_steps(found)
+    return replace(matrix, steps=steps, evidence=tuple(tuple(map(_flat, line)) for line in steps))
+
+
+def sequence_table(snapshot: Snapshot, spec: SequenceSpec) -> tuple[Matrix, Sequences]:
+    """Return the counts as a matrix without evidence, and what gives the steps of each cell."""
+    found = sequences(snapshot, spec)
+    own = code_question(spec)
+    base = build_matrix(snapshot, own)
     size = len(found.rows)
     numbers: list[list[int]] = found.counts.tolist()
-    return replace(
+    matrix = replace(
         base,
         spec=replace(own, cells="segments"),
         cells=tuple(map(tuple, numbers)),
-        evidence=evidence or (((),) * size,) * size,
-        notes=(*_rules(found, 0 if steps or not named else named), *base.notes),
+        evidence=(((),) * size,) * size,
+        notes=(*_rules(found), *base.notes),
         measure=message("Steps from one coded turn to the next"),
-        steps=steps,
     )
+    return matrix, found
 
 
 def _flat(steps: tuple[Step, ...]) -> tuple[CodingId, ...]:
@@ -193,7 +206,7 @@ def _all_steps(found: Sequences) -> tuple[tuple[tuple[Step, ...], ...], ...]:
     return tuple(tuple(map(tuple, cells[at * size : (at + 1) * size])) for at in range(size))
 
 
-def _rules(found: Sequences, left_out: int) -> list[Message]:
+def _rules(found: Sequences) -> list[Message]:
     """State how the cells are counted."""
     said = [
         message(
@@ -220,12 +233,11 @@ def _rules(found: Sequences, left_out: int) -> list[Message]:
                 found.outside,
             )
         )
-    if left_out:
-        said.append(
-            message(
-                "The quotes are left out, since there would be {n} steps; choose fewer codes to "
-                "have them.",
-                n=left_out,
-            )
-        )
     return said
+
+
+def _left_out(named: int) -> Message:
+    return message(
+        "The quotes are left out, since there would be {n} steps; choose fewer codes to have them.",
+        n=named,
+    )

@@ -22,3 +22,4 @@ class CooccurrenceSpec:
     where: tuple[tuple[str, str], ...] = ()
     folded: bool = True
     codes: frozenset[CodeId] = frozenset()
+    without: tuple[tuple[str, str], ...] = ()

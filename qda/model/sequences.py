@@ -18,3 +18,4 @@ class SequenceSpec:
     where: tuple[tuple[str, str], ...] = ()
     folded: bool = True
     codes: frozenset[CodeId] = frozenset()
+    without: tuple[tuple[str, str], ...] = ()

@@ -11,6 +11,9 @@ from qda.gui.models.question import Question, Side
 from qda.gui.number_lists import read_points
 from qda.gui.theme import Theme
 
+_NO_GROUPS = ("code", "codeset", "query", "proposition")
+"""What tells segments apart, but not those who say them."""
+
 
 class SideSheet(Sheet):
     """Choose the rows or the columns: what, in what, how cut, in what order."""
@@ -129,3 +132,51 @@ class SideSheet(Sheet):
         )
         self._show_fitting()
         self._emit(question)
+
+
+class GroupSheet(Sheet):
+    """Choose what tells two groups apart, and the two."""
+
+    def __init__(self, theme: Theme, choices: Choices, question: Question, parent: QWidget) -> None:
+        """Show what is chosen now."""
+        super().__init__(theme, choices, question, parent)
+        self.setAccessibleName(tr("Groups"))
+        self.dimension = QComboBox(self)
+        self.left, self.right = QComboBox(self), QComboBox(self)
+        self._label(tr("&What tells them apart"), self.dimension)
+        self._label(tr("&One group"), self.left)
+        self._label(tr("The &other group"), self.right)
+        fill(self.dimension, [one for one in choices.dimensions() if one.key not in _NO_GROUPS])
+        dimension, left, right = question.groups
+        choose(self.dimension, dimension or choices.first_grouping())
+        self._fill_values()
+        if dimension:
+            choose(self.left, left)
+            choose(self.right, right)
+        self.dimension.activated.connect(self._on_dimension_activated)
+        self.left.activated.connect(self._on_group_activated)
+        self.right.activated.connect(self._on_group_activated)
+
+    def first_field(self) -> QWidget:
+        """Return the choice of what tells the groups apart."""
+        return self.dimension
+
+    def _fill_values(self) -> None:
+        name = self.dimension.currentData()
+        values = self._choices.values(name, self._question) if name else []
+        for combo in (self.left, self.right):
+            combo.clear()
+            for value, word in values:
+                combo.addItem(word, value)
+        self.right.setCurrentIndex(min(1, len(values) - 1))
+
+    def _on_dimension_activated(self) -> None:
+        self._fill_values()
+        self._on_group_activated()
+
+    def _on_group_activated(self) -> None:
+        groups = (
+            self.dimension.currentData(), self.left.currentData(), self.right.currentData(),
+        )  # fmt: skip
+        if all(groups) and groups[1] != groups[2]:
+            self._emit(replace(self._question, groups=groups))

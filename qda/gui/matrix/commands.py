@@ -10,18 +10,45 @@ from PySide6.QtGui import QGuiApplication
 
 from qda.gui.commands import Command
 from qda.gui.language import tr
-from qda.gui.matrix import words
+from qda.gui.matrix import tables, words
 from qda.gui.matrix.export import file_kinds
 
 if TYPE_CHECKING:
     from qda.gui.matrix.workspace import MatrixWorkspace
+    from qda.gui.models.question import TableKind
+    from qda.model.matrix import PercentOf
 
 
 def matrix_commands(workspace: MatrixWorkspace) -> list[Command]:
     """Return every command of the workspace."""
     return [
-        *_asking(workspace), *_cells(workspace), *_writing(workspace), *_taking(workspace),
+        *_tables(workspace), *_asking(workspace), *_cells(workspace), *_percent(workspace),
+        *_writing(workspace), *_taking(workspace),
     ]  # fmt: skip
+
+
+def _tables(workspace: MatrixWorkspace) -> list[Command]:
+    return [
+        Command(
+            f"matrix.table.{kind}", tr("Table: {what}", what=word), "matrix",
+            partial(show_table, workspace, kind),
+        )
+        for kind, word in tables.table_kinds()
+    ]  # fmt: skip
+
+
+def _percent(workspace: MatrixWorkspace) -> list[Command]:
+    choices = [
+        Command(
+            f"matrix.percent.{of or 'none'}", tr("Percent: {what}", what=word), "matrix",
+            partial(show_percent, workspace, of), separator_before=of is None,
+        )
+        for of, word in words.percent_choices()
+    ]  # fmt: skip
+    totals = Command(
+        "matrix.totals", tr("Show totals, or not"), "matrix", partial(toggle_totals, workspace)
+    )
+    return [*choices, totals]
 
 
 def _asking(workspace: MatrixWorkspace) -> list[Command]:
@@ -35,6 +62,10 @@ def _asking(workspace: MatrixWorkspace) -> list[Command]:
         Command("matrix.filter", tr("Add a filter …"), "matrix", bar.open_filter, "Ctrl+Shift+F"),
         Command(
             "matrix.all", tr("Take all filters away"), "matrix", partial(clear_filters, workspace),
+        ),
+        Command(
+            "matrix.groups", tr("Choose the two groups …"), "matrix", bar.open_groups,
+            enabled=lambda: workspace.question.table == "contrast",
         ),
         Command("matrix.swap", tr("Swap rows and columns"), "matrix", partial(swap, workspace)),
         Command(
@@ -123,6 +154,22 @@ def _taking(workspace: MatrixWorkspace) -> list[Command]:
 def clear_filters(workspace: MatrixWorkspace) -> None:
     """Count everything again."""
     workspace.ask(replace(workspace.question, filters=()))
+
+
+def show_table(workspace: MatrixWorkspace, kind: TableKind) -> None:
+    """Show another kind of table, with the same filters."""
+    workspace.ask(replace(workspace.question, table=kind))
+
+
+def show_percent(workspace: MatrixWorkspace, of: PercentOf | None) -> None:
+    """Show the cells as percentages, or as counts."""
+    workspace.ask(replace(workspace.question.with_percent(of), table="matrix"))
+
+
+def toggle_totals(workspace: MatrixWorkspace) -> None:
+    """Show a row and a column of totals, or none."""
+    asked = workspace.question
+    workspace.ask(replace(asked, totals=not asked.totals, table="matrix"))
 
 
 def swap(workspace: MatrixWorkspace) -> None:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qda.app.session import Session
 from qda.gui.language import tr
+from qda.gui.matrix import tables
 from qda.gui.models.choices import Choices
 from qda.gui.models.question import Question
 from qda.jobs.progress import Progress
-from qda.model.errors import NotAllowed
-from qda.model.ids import CoderId, CodingId, Guid
-from qda.model.matrix import Matrix, MatrixExport, Quote
-from qda.model.messages import message
+from qda.model.ids import CodingId, Guid
+from qda.model.matrix import Matrix, MatrixExport, Quote, Step
 from qda.store import arrays, participants
 
 if TYPE_CHECKING:
@@ -37,27 +35,9 @@ def choices(session: Session) -> Choices:
     return Choices(session.snapshot().entities)
 
 
-def build(
-    session: Session, known: Choices, question: Question, only: CoderId | None = None
-) -> Matrix:
-    """Count; with `only`, what one coder coded and judged, since the user codes blind.
-
-    Raises UserError where the question cannot be answered.
-    """
-    from qda.analysis.matrix import answer  # lazy: it brings numpy
-
-    spec = known.spec(question)
-    if only is not None:
-        own = [one.guid for one in session.snapshot().entities.coders if one.id == only]
-        if not own:
-            raise NotAllowed(message("You see only your own codings, and there are none yet."))
-        spec = replace(spec, where=(*spec.where, ("coder", own[0])))
-    return answer(session.project.connection, session.snapshot(), spec)
-
-
 def uncounted(session: Session, question: Question) -> dict[str, str]:
     """Return the texts, by hash, whose words have to be found before; none where that is quick."""
-    if question.cells not in ("words", "share"):
+    if question.cells not in ("words", "share") and question.table != "contrast":
         return {}
     snapshot = session.snapshot()
     missing = {
@@ -85,6 +65,14 @@ def find_words(texts: Mapping[str, str], progress: Progress) -> dict[str, Words]
 def keep_words(session: Session, found: Mapping[str, Words]) -> None:
     """Give the snapshot the words that were found."""
     session.snapshot().words.update(found)
+
+
+def steps(session: Session, found: Iterable[Step]) -> list[tuple[list[Quote], ...]]:
+    """Return the quotes of steps from one coded turn to the next."""
+    listed = list(found)
+    wanted = {one for step in listed for side in step for one in side}
+    by_id = {one.id: one for one in quotes(session, wanted)}
+    return [tuple([by_id[one] for one in side if one in by_id] for side in step) for step in listed]
 
 
 def quotes(session: Session, codings: Iterable[CodingId]) -> list[Quote]:
@@ -116,6 +104,12 @@ def facts(session: Session, question: Question) -> dict[Guid, str]:
 
 def crumb(question: Question, known: Choices) -> str:
     """Return what is asked in a few words, such as `code by office`."""
+    if question.table == "contrast":
+        dimension, left, right = question.groups
+        words = (known.filter_value(dimension, one) for one in (left, right))
+        return tr("{left} and {right}", **dict(zip(("left", "right"), words, strict=True)))
+    if question.table != "matrix":
+        return dict(tables.table_kinds())[question.table]
     rows, columns = (
         " · ".join(known.word(name) for name in names)
         for names in (question.rows, question.columns)

@@ -1,6 +1,7 @@
 """The right pane: the quotes behind a cell, a row or a column."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -102,10 +103,35 @@ class EvidencePane(QFrame):
         codes = len({one.code for one in quotes}) > 1
         coders = len({one.coder for one in quotes}) > 1
         self.quotes.set_quotes(
-            [_row(one, (marks or {}).get(one.id, ""), code=codes, coder=coders) for one in quotes]
+            [
+                quote_row(one, (marks or {}).get(one.id, ""), code=codes, coder=coders)
+                for one in quotes
+            ]
         )
         self.quotes.setVisible(bool(quotes))
         self.open.setVisible(bool(quotes))
+
+    def show_steps(
+        self, title: str, steps: Sequence[Sequence[Sequence[Quote]]], total: int
+    ) -> None:
+        """List steps, each as what stands in the one turn and what follows in the next."""
+        self._header.set_right(tr_n("{n} step", "{n} steps", total))
+        self.title.setText(title)
+        documents = {one.document for first, _then in steps for one in first}
+        counts = tr_n("{n} document", "{n} documents", len(documents))
+        if len(steps) < total:
+            counts = tr("The first {n} are listed.", n=len(steps))
+        self.counts.setText(counts if total else tr("The one code never follows the other."))
+        rows: list[QuoteRow] = []
+        for number, (first, then) in enumerate(steps, start=1):
+            mark = tr("step {n}", n=number)
+            rows += [quote_row(one, mark, code=True, coder=False) for one in first]
+            for one in then:
+                row = quote_row(one, tr("what follows"), code=True, coder=False)
+                rows.append(replace(row, text=f"\u2192 {row.text}"))
+        self.quotes.set_quotes(rows)
+        self.quotes.setVisible(bool(rows))
+        self.open.setVisible(bool(rows))
 
     def set_theme(self, theme: Theme) -> None:
         """Paint with `theme` from now on."""
@@ -124,8 +150,11 @@ class EvidencePane(QFrame):
             self.quote_wanted.emit(CodingId(current))
 
 
-def _row(quote: Quote, mark: str, *, code: bool, coder: bool) -> QuoteRow:
-    """Attribute a quote by role alone; code and coder tell codings of the same words apart."""
+def quote_row(quote: Quote, mark: str, *, code: bool, coder: bool) -> QuoteRow:
+    """Return a quote as it is listed, attributed by role alone.
+
+    Code and coder tell codings of the same words apart.
+    """
     path = split_path(quote.code)
     facts = (
         mark,

@@ -1,5 +1,6 @@
 """The matrix as a file: which kinds there are, and writing one without holding up the window."""
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint, Qt, QUrl, Signal
@@ -10,13 +11,15 @@ from qda.gui.context import Context
 from qda.gui.language import current_catalogue, tr
 from qda.gui.matrix import engine
 from qda.jobs.progress import Progress
+from qda.model.contrast import Contrast
 from qda.model.matrix import Matrix
 
 
-def file_kinds() -> list[tuple[str, str]]:
+def file_kinds(*, contrast: bool = False) -> list[tuple[str, str]]:
     """Return the endings that can be written, each with what it is for."""
-    return [
+    kinds = [
         (".xlsx", tr("Excel, with quotes and codebook")),
+        (".ods", tr("OpenDocument, with quotes")),
         (".docx", tr("Word, with quotes")),
         (".html", tr("Web page")),
         (".csv", tr("Table as text (CSV)")),
@@ -24,6 +27,7 @@ def file_kinds() -> list[tuple[str, str]]:
         (".tex", tr("LaTeX")),
         (".json", tr("Data (JSON)")),
     ]
+    return kinds[:-1] if contrast else kinds
 
 
 class MatrixFiles(QObject):
@@ -46,11 +50,11 @@ class MatrixFiles(QObject):
         self._context = context
         self._window = parent
 
-    def offer(self, button: QWidget) -> None:
-        """Let the user choose a kind of file from a menu below `button`."""
+    def offer(self, button: QWidget, kinds: Iterable[tuple[str, str]]) -> None:
+        """Let the user choose one of the kinds of files from a menu below `button`."""
         menu = QMenu(button)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for ending, kind in file_kinds():
+        for ending, kind in kinds:
             menu.addAction(kind).setData(ending)
         menu.triggered.connect(self._on_menu_triggered)
         left = button.width() - menu.sizeHint().width()
@@ -88,6 +92,29 @@ class MatrixFiles(QObject):
             write_matrix(path, export, translator)
             return path
 
+        self._start(path, work)
+
+    def write_contrast(self, path: Path, found: Contrast) -> None:
+        """Write two groups side by side; likewise."""
+        from qda.formats.writeup_files import TABLES, require_ending, write_writeup
+        from qda.operations.writeup.contrast import contrast_material, contrast_text
+
+        require_ending(path)
+        session = self._context.bridge.session
+        material = contrast_material(
+            session.project.connection, session.snapshot(), current_catalogue()
+        )
+        table = path.suffix.casefold() in TABLES
+        text = contrast_text(material, found, table=table)
+
+        def work(progress: Progress) -> Path:
+            progress.start(0)
+            write_writeup(path, text)
+            return path
+
+        self._start(path, work)
+
+    def _start(self, path: Path, work: Callable[[Progress], Path]) -> None:
         self._context.settings.set("matrix.folder", str(path.parent))
         self._context.jobs.start(tr("Writing {name}", name=path.name), work, self.written.emit)
 

@@ -91,18 +91,16 @@ class MatrixHeader(QHeaderView):
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         if heading is not None:
             if self.orientation() == Qt.Orientation.Horizontal:
-                self._paint_column(painter, rect, heading, section)
+                self._paint_column(painter, rect, heading)
             else:
-                self._paint_row(painter, rect, heading, section)
+                self._paint_row(painter, rect, heading)
         if chosen:
             focus_ring(painter, QRectF(rect), theme, 3)
         painter.restore()
 
-    def _paint_column(
-        self, painter: QPainter, rect: QRect, heading: HeadingWords, section: int
-    ) -> None:
+    def _paint_column(self, painter: QPainter, rect: QRect, heading: HeadingWords) -> None:
         theme = self._theme
-        last = section == self.count() - 1
+        last = heading.plain
         room = self._room(heading, rect.width())
         font = fonts.interface_font(theme.scale, _NAME, bold=not last)
         small = fonts.interface_font(theme.scale, _SMALL)
@@ -133,11 +131,9 @@ class MatrixHeader(QHeaderView):
             place = QRectF(left, top - theme.px(_SMALL_LINE), room, theme.px(_SMALL_LINE))
             painter.drawText(place, int(align), fonts.elided(heading.above, small, room))
 
-    def _paint_row(
-        self, painter: QPainter, rect: QRect, heading: HeadingWords, section: int
-    ) -> None:
+    def _paint_row(self, painter: QPainter, rect: QRect, heading: HeadingWords) -> None:
         theme = self._theme
-        last = section == self.count() - 1
+        last = heading.plain
         room = self._room(heading, rect.width())
         left = rect.left() + theme.px(SIDE) + (theme.px(SQUARE) if heading.color else 0)
         font = fonts.interface_font(theme.scale, _NAME, bold=not last)

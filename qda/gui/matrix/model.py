@@ -1,6 +1,6 @@
-"""The matrix as a table: its cells, and an N for every row and column."""
+"""The matrix as a table: its cells, totals where they are wanted, an N for rows and columns."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
@@ -15,10 +15,11 @@ from PySide6.QtCore import (
 
 from qda.gui.language import tr
 from qda.gui.matrix import words
+from qda.gui.matrix.tables import Table
 from qda.gui.matrix.words import HeadingWords
 from qda.gui.models.choices import Choices
 from qda.model.ids import CodingId, Guid
-from qda.model.matrix import JUDGED_KINDS, Matrix, MatrixCount, MatrixHeading
+from qda.model.matrix import JUDGED_KINDS, Matrix, MatrixCount, MatrixHeading, Step
 
 Index = QModelIndex | QPersistentModelIndex
 CELL_ROLE = int(Qt.ItemDataRole.UserRole) + 40
@@ -43,22 +44,25 @@ class CellView:
     quotes: tuple[str, ...] = ()
     more: int = 0
     written: bool = False
+    aside: str = ""
+    """The count beside a percentage."""
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
     """A cell, a whole row or column (the other is None), or everything (both are None).
 
-    `heading` tells that its heading was chosen, not its N.
+    `heading` tells that its heading was chosen, not its N; `total` that its total was.
     """
 
     row: int | None
     column: int | None
     heading: bool = False
+    total: bool = False
 
 
 class MatrixModel(QAbstractTableModel):
-    """Rows and columns of a matrix with the N row and the N column last.
+    """Rows and columns of a matrix, then those of totals where there are any, then N.
 
     Quotes are asked for when their cell is first painted, and come by `add_quotes`.
     """
@@ -73,6 +77,8 @@ class MatrixModel(QAbstractTableModel):
         """Show nothing yet."""
         super().__init__(parent)
         self.matrix: Matrix | None = None
+        self._behind: Table | None = None
+        self._counts = True
         self._rows: list[HeadingWords] = []
         self._columns: list[HeadingWords] = []
         self._row_left_out: frozenset[str] = frozenset()
@@ -83,16 +89,23 @@ class MatrixModel(QAbstractTableModel):
         self._timer.timeout.connect(self._on_timer_timeout)
 
     def set_matrix(
-        self, matrix: Matrix, choices: Choices, facts: Mapping[Guid, str] | None = None
+        self,
+        matrix: Matrix,
+        choices: Choices,
+        facts: Mapping[Guid, str] | None = None,
+        behind: Table | None = None,
     ) -> None:
         """Show `matrix`; where its rows and columns are the same, only the cells change.
 
-        `facts` has muted words to stand below the names of some rows and columns.
+        `facts` has muted words to stand below the names of some rows and columns. `behind` finds
+        what stands behind the cells where the matrix does not say it; a contrast has no N.
         """
+        counts = behind is None or behind.contrast is None
         same = self.matrix is not None and _shape(self.matrix) == _shape(matrix)
+        same = same and counts == self._counts
         if not same:
             self.beginResetModel()
-        self.matrix = matrix
+        self.matrix, self._behind, self._counts = matrix, behind, counts
         spec = matrix.spec
         known = facts or {}
         self._rows = [
@@ -143,12 +156,24 @@ class MatrixModel(QAbstractTableModel):
     # ------------------------------------------------------------------------------ contents
 
     def rowCount(self, parent: Index = ROOT) -> int:
-        """Return the number of rows, the N row included."""
-        return 0 if parent.isValid() or self.matrix is None else len(self.matrix.rows) + 1
+        """Return the number of rows, those of totals and of N included."""
+        if parent.isValid() or self.matrix is None:
+            return 0
+        return len(self.matrix.rows) + self.extra_lines()
 
     def columnCount(self, parent: Index = ROOT) -> int:
-        """Return the number of columns, the N column included."""
-        return 0 if parent.isValid() or self.matrix is None else len(self.matrix.columns) + 1
+        """Return the number of columns, those of totals and of N included."""
+        if parent.isValid() or self.matrix is None:
+            return 0
+        return len(self.matrix.columns) + self.extra_lines()
+
+    def extra_lines(self) -> int:
+        """Return how many rows, and how many columns, are totals or N."""
+        return int(self.matrix is not None and self.matrix.totals is not None) + int(self._counts)
+
+    def shows_counts(self) -> bool:
+        """Tell whether an N stands last in every row and column."""
+        return self._counts
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return a cell's text, what is painted of it, and what is said of it."""
@@ -189,33 +214,52 @@ class MatrixModel(QAbstractTableModel):
         headings = self._columns if columns else self._rows
         if section < len(headings):
             return headings[section]
-        if section > len(headings):
+        if section >= len(headings) + self.extra_lines():
             return None
+        if self.matrix.totals is not None and section == len(headings):
+            return HeadingWords(tr("In all"), plain=True)
         out = self._row_left_out if columns else self._column_left_out
-        return HeadingWords("N", below=words.count_legend(out))
+        return HeadingWords("N", below=words.count_legend(out), plain=True)
 
     def target(self, row: int, column: int) -> Target:
         """Return what a cell of the table is about."""
         assert self.matrix is not None  # noqa: S101 - asked before
+        height, width = len(self.matrix.rows), len(self.matrix.columns)
+        n_line = (row == self.rowCount() - 1, column == self.columnCount() - 1)
+        total = (row >= height or column >= width) and not (self._counts and any(n_line))
         return Target(
-            row if row < len(self.matrix.rows) else None,
-            column if column < len(self.matrix.columns) else None,
+            row if row < height else None, column if column < width else None, total=total
         )
 
+    def place(self, target: Target) -> tuple[int, int]:
+        """Return the row and column at which a target stands."""
+        assert self.matrix is not None  # noqa: S101 - asked before
+        back = 1 + int(target.total and self._counts)
+        row = target.row if target.row is not None else self.rowCount() - back
+        column = target.column if target.column is not None else self.columnCount() - back
+        return row, column
+
     def title(self, target: Target) -> str:
-        """Return the names of a row and column with a cross between them."""
+        """Return the names of a row and column with a cross, or for steps an arrow, between."""
         parts = self._names(target)
-        return " × ".join(parts) if parts else tr("Everything")
+        steps = self._behind is not None and self._behind.steps is not None
+        return (" \u2192 " if steps else " × ").join(parts) if parts else tr("Everything")
 
     def spoken(self, target: Target) -> str:
         """Return what a screen reader says of a cell."""
         assert self.matrix is not None  # noqa: S101 - asked before
         names = ", ".join(self._names(target)) or tr("Everything")
+        if target.total:
+            view = self._total(target)
+            return f"{names}: {view.text}" + (f", {view.aside}" if view.aside else "")
         if target.row is None or target.column is None:
             return f"{names}: {words.count_words(self.count(target))}"
         value = self.matrix.cells[target.row][target.column]
         status = self.matrix.statuses[target.row][target.column] if self.matrix.statuses else None
         said = words.cell_words(value, self.matrix.spec.cells)
+        share = self._percent(target)
+        if share is not None and value is not None:
+            said = f"{words.percent_text(share)}, {said}"
         return f"{names}: {said}" + (f", {words.status_word(status)}" if status else "")
 
     def count(self, target: Target) -> MatrixCount:
@@ -230,10 +274,19 @@ class MatrixModel(QAbstractTableModel):
         matrix = self.matrix
         if matrix is None:
             return []
+        if self._behind is not None and self._behind.evidence is not None:
+            return self._behind.evidence(target.row, target.column)
         rows = range(len(matrix.rows)) if target.row is None else (target.row,)
         columns = range(len(matrix.columns)) if target.column is None else (target.column,)
         found = (one for row in rows for column in columns for one in matrix.evidence[row][column])
         return list(dict.fromkeys(found))
+
+    def steps(self, target: Target) -> Sequence[Step] | None:
+        """Return the steps that a cell counts; None where it counts something else."""
+        find = self._behind.steps if self._behind is not None else None
+        if find is None or target.row is None or target.column is None:
+            return None
+        return find(target.row, target.column)
 
     def identity(self, target: Target) -> tuple[object, object]:
         """Return what names a row and a column when both may have moved."""
@@ -280,22 +333,32 @@ class MatrixModel(QAbstractTableModel):
 
     def _view(self, target: Target) -> CellView:
         assert self.matrix is not None  # noqa: S101 - asked before
+        if target.total:
+            return self._total(target)
         if target.row is None or target.column is None:
             out = self._n_left_out(target)
             n = self.count(target)
             return CellView(words.count_words(n, out), words.count_figures(n, out), count=True)
+        return self._cell(target, target.row, target.column)
+
+    def _cell(self, target: Target, row: int, column: int) -> CellView:
+        assert self.matrix is not None  # noqa: S101 - asked before
         kind = self.matrix.spec.cells
-        value = self.matrix.cells[target.row][target.column]
+        value = self.matrix.cells[row][column]
         text = words.cell_text(value, kind)
-        status = self.matrix.statuses[target.row][target.column] if self.matrix.statuses else None
+        status = self.matrix.statuses[row][column] if self.matrix.statuses else None
         if not value and status in ("asked-nothing-said", "not-asked"):
             # Not asked and nothing said are neither of them zero.
             return CellView(words.status_word(status), muted=True, written=kind == "summary")
         if kind in JUDGED_KINDS:
             return CellView(text, muted=not value, written=kind == "summary")
+        if self.matrix.percentages is not None and value is not None:
+            share = self._percent(target)
+            shown = words.percent_text(share) if share is not None else ""
+            return CellView(shown, muted=not value, aside=text)
         if kind != "quotes":
             return CellView(text, muted=not value, blank=value is None)
-        ids = self.matrix.evidence[target.row][target.column]
+        ids = self.matrix.evidence[row][column]
         if not ids:
             return CellView(text, muted=True, blank=value is None)
         read = ids[:QUOTES_READ]
@@ -305,6 +368,34 @@ class MatrixModel(QAbstractTableModel):
             self._timer.start()
         quotes = _different([self._quotes[one] for one in read if one in self._quotes])
         return CellView(text, quotes=quotes, more=len(ids) - len(quotes))
+
+    def _percent(self, target: Target) -> float | None:
+        """Return a cell or a total in percent, None where it is not shown so."""
+        found = self.matrix.percentages if self.matrix is not None else None
+        if found is None:
+            return None
+        if target.row is not None and target.column is not None:
+            return found.cells[target.row][target.column]
+        if target.row is not None:
+            return found.rows[target.row]
+        return found.all if target.column is None else found.columns[target.column]
+
+    def _total(self, target: Target) -> CellView:
+        assert self.matrix is not None  # noqa: S101 - asked before
+        totals, kind = self.matrix.totals, self.matrix.spec.cells
+        assert totals is not None  # noqa: S101 - there is a line of them
+        value = totals.all
+        if target.row is not None:
+            value = totals.rows[target.row]
+        elif target.column is not None:
+            value = totals.columns[target.column]
+        text = words.cell_text(value, "segments" if kind == "presence" else kind)
+        if self.matrix.percentages is None or value is None:
+            return CellView(text, muted=True, blank=value is None)
+        share = self._percent(target)
+        return CellView(
+            words.percent_text(share) if share is not None else "", muted=True, aside=text
+        )
 
     def _n_left_out(self, target: Target) -> frozenset[str]:
         if target.row is not None:
@@ -341,5 +432,6 @@ def _identities(headings: tuple[MatrixHeading, ...]) -> list[object]:
 def _shape(matrix: Matrix) -> tuple[object, ...]:
     spec = matrix.spec
     return (
-        spec.rows, spec.columns, spec.cells, _identities(matrix.rows), _identities(matrix.columns),
+        spec.rows, spec.columns, spec.cells, spec.shows_totals, matrix.totals is not None,
+        _identities(matrix.rows), _identities(matrix.columns),
     )  # fmt: skip

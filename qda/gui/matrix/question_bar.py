@@ -1,13 +1,15 @@
 """The top line: rows, columns, what the cells show, filters, export."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
 
 from qda.gui.filter_sheet import FilterSheet, Sheet
 from qda.gui.language import tr
-from qda.gui.matrix import words
-from qda.gui.matrix.choosers import SideSheet
+from qda.gui.matrix import tables, words
+from qda.gui.matrix.choosers import GroupSheet, SideSheet
 from qda.gui.models.choices import Choices
 from qda.gui.models.question import Filter, Question, Side
 from qda.gui.theme import Theme
@@ -35,6 +37,8 @@ class QuestionBar(QWidget):
         self._choices: Choices | None = None
         self._question = Question()
         self._sheet: Sheet | None = None
+        self._narrow = False
+        self.table = Chip(theme, "", label=tr("Table:"), interactive=True, parent=self)
         self.rows = Chip(theme, "", label=tr("Rows:"), interactive=True, parent=self)
         self.columns = Chip(theme, "", label=tr("Columns:"), interactive=True, parent=self)
         self.cells = SegmentedControl(
@@ -45,6 +49,13 @@ class QuestionBar(QWidget):
         )
         self.kind = Chip(theme, "", label=tr("Cells:"), interactive=True, parent=self)
         self.kind.hide()
+        self.percent = Chip(theme, "", label=tr("Percent:"), interactive=True, parent=self)
+        self.groups = Chip(theme, "", label=tr("Groups:"), interactive=True, parent=self)
+        self.by = SegmentedControl(
+            theme, tables.units(), name=tr("Where two codes meet"), parent=self
+        )
+        self.within = Chip(theme, "", label=tr("Followed by:"), interactive=True, parent=self)
+        self.codes = Chip(theme, "", label=tr("Codes:"), interactive=True, parent=self)
         self.add_filter = Chip(theme, tr("Filter …"), interactive=True, parent=self)
         self.filters: dict[Filter, Chip] = {}
         self.export = QPushButton(tr("Export …"), self)
@@ -56,7 +67,8 @@ class QuestionBar(QWidget):
         self._chips.setSizePolicy(policy)
         self._flow = FlowLayout(self._chips, theme.px(8))
         for widget in (
-            self.rows, self.columns, self.cells, self.written, self.kind, self.add_filter,
+            self.table, self.groups, self.rows, self.columns, self.by, self.within, self.codes,
+            self.cells, self.written, self.kind, self.percent, self.add_filter,
         ):  # fmt: skip
             self._flow.addWidget(widget)
         layout = QHBoxLayout(self)
@@ -65,10 +77,19 @@ class QuestionBar(QWidget):
         layout.addWidget(self._chips, 1)
         layout.addWidget(self.export)
         layout.setAlignment(self.export, Qt.AlignmentFlag.AlignTop)
+        self._connect()
+
+    def _connect(self) -> None:
         self.rows.clicked.connect(self.open_rows)
         self.columns.clicked.connect(self.open_columns)
         self.add_filter.clicked.connect(self.open_filter)
         self.kind.clicked.connect(self.open_kinds)
+        self.table.clicked.connect(self.open_tables)
+        self.percent.clicked.connect(self.open_percent)
+        self.groups.clicked.connect(self.open_groups)
+        self.within.clicked.connect(self.open_within)
+        self.codes.clicked.connect(self._on_codes_clicked)
+        self.by.value_changed.connect(self._on_by_value_changed)
         self.cells.value_changed.connect(self._on_cells_value_changed)
         self.written.value_changed.connect(self._on_cells_value_changed)
         self.export.clicked.connect(self.export_wanted)
@@ -81,12 +102,44 @@ class QuestionBar(QWidget):
         self.cells.set_value(question.cells)
         self.written.set_value(question.cells)
         self.kind.set_text(dict(words.kind_words())[question.cells])
+        self.table.set_text(dict(tables.table_kinds())[question.table])
+        self.percent.set_text(dict(words.percent_choices())[question.percent])
+        self.by.set_value(question.by)
+        self.within.set_text(tables.within_word(question.within))
+        self.codes.set_text(tr("top level") if question.folded else tr("every code"))
+        self.groups.set_text(self._groups_text())
+        self._show_fitting()
         wanted = list(question.filters)
         if wanted != list(self.filters):
             self._show_filters(wanted)
         for one, chip in self.filters.items():
             # What a band is called may have changed since.
             chip.set_text(choices.filter_words(one))
+
+    def _groups_text(self) -> str:
+        assert self._choices is not None  # noqa: S101 - given before
+        dimension, left, right = self._question.groups
+        if not dimension:
+            return tr("choose two …")
+        values = (self._choices.filter_value(dimension, one) for one in (left, right))
+        return f"{self._choices.word(dimension)}: {' / '.join(values)}"
+
+    def _show_fitting(self) -> None:
+        """Show only what the kind of table is asked by."""
+        kind = self._question.table
+        matrix, narrow = kind == "matrix", self._narrow
+        for widget in (self.rows, self.columns):
+            widget.setVisible(matrix)
+        for widget in (self.cells, self.written):
+            widget.setVisible(matrix and not narrow)
+        self.kind.setVisible(matrix and narrow)
+        self.percent.setVisible(matrix and self._question.cells in CELL_KINDS)
+        self.by.setVisible(kind == "cooccurrence")
+        self.within.setVisible(kind == "sequences")
+        self.groups.setVisible(kind == "contrast")
+        self.codes.setVisible(not matrix)
+        self._flow.invalidate()
+        self._chips.updateGeometry()
 
     def _side_text(self, side: Side) -> str:
         assert self._choices is not None  # noqa: S101 - given before
@@ -145,27 +198,84 @@ class QuestionBar(QWidget):
 
     def open_kinds(self) -> None:
         """Let the user choose what the cells show, where there is no room for all the words."""
+        self._offer(
+            self.kind,
+            [
+                (word, self._question.with_cells(kind), kind == self._question.cells)
+                for kind, word in words.kind_words()
+            ],
+        )
+
+    def open_tables(self) -> None:
+        """Let the user choose another kind of table."""
+        asked = self._question
+        self._offer(
+            self.table,
+            [
+                (word, replace(asked, table=kind), kind == asked.table)
+                for kind, word in tables.table_kinds()
+            ],
+        )
+
+    def open_percent(self) -> None:
+        """Let the user choose what percentages are of, and whether totals stand beside counts."""
+        asked = self._question
+        choices = [
+            (word, asked.with_percent(of), of == asked.percent)
+            for of, word in words.percent_choices()
+        ]
+        totals = replace(asked, totals=not asked.totals)
+        self._offer(self.percent, [*choices, (tr("Totals"), totals, asked.totals)], parted=True)
+
+    def open_within(self) -> None:
+        """Let the user choose how far the next coded turn may be."""
+        asked = self._question
+        self._offer(
+            self.within,
+            [
+                (tables.within_word(one), replace(asked, within=one), one == asked.within)
+                for one in tables.WITHIN
+            ],
+        )
+
+    def open_groups(self) -> None:
+        """Let the user choose the two groups."""
+        if self._choices is not None:
+            self._open(GroupSheet(self._theme, self._choices, self._question, self), self.groups)
+
+    def _offer(
+        self, below: QWidget, offered: list[tuple[str, Question, bool]], *, parted: bool = False
+    ) -> None:
+        """Offer questions in a menu, those that hold ticked; `parted` sets the last one apart."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for kind, word in words.kind_words():
+        for at, (word, question, holds) in enumerate(offered, start=1):
+            if parted and at == len(offered):
+                menu.addSeparator()
             action = menu.addAction(word)
-            action.setData(kind)
+            action.setData(question)
             action.setCheckable(True)
-            action.setChecked(kind == self._question.cells)
+            action.setChecked(holds)
         menu.triggered.connect(self._on_menu_triggered)
-        menu.popup(self.kind.mapToGlobal(QPoint(0, self.kind.height())))
+        menu.popup(below.mapToGlobal(QPoint(0, below.height())))
 
     def _on_menu_triggered(self, action: QAction) -> None:
-        self._on_cells_value_changed(action.data())
+        self.question_changed.emit(action.data())
+
+    def _on_codes_clicked(self) -> None:
+        self.question_changed.emit(replace(self._question, folded=not self._question.folded))
+
+    def _on_by_value_changed(self, unit: object) -> None:
+        for one, _word in tables.units():
+            if one == unit:
+                self.question_changed.emit(replace(self._question, by=one))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the words for the cells into one where they do not fit beside the export."""
         super().resizeEvent(event)
         room = event.size().width() - self.export.sizeHint().width() - self._theme.px(8)
-        narrow = self.cells.sizeHint().width() > room
-        self.cells.setVisible(not narrow)
-        self.written.setVisible(not narrow)
-        self.kind.setVisible(narrow)
+        self._narrow = self.cells.sizeHint().width() > room
+        self._show_fitting()
 
     def _open_side(self, side: Side, below: QWidget) -> None:
         if self._choices is not None:

@@ -35,10 +35,14 @@ from qda.model.matrix import JUDGED_KINDS
 Index = QModelIndex | QPersistentModelIndex
 _LINE, _SMALL_LINE = 17, 16
 NUMBER_WIDTHS = (92, 190)
+PERCENT_WIDTHS = (124, 190)
+"""A percentage, and the count beside it."""
 WORD_WIDTHS = (150, 240)
 QUOTE_WIDTHS = (220, 380)
 NAME_WIDTHS = (130, 260)
 COUNT_WIDTH = 120
+MOST_BESIDE = 260
+"""Pixels that a table keeps at least where something stands below it."""
 
 
 def shared_widths(needed: list[int], room: int, most: int) -> list[int]:
@@ -105,6 +109,10 @@ class CellDelegate(QStyledItemDelegate):
             painter.setPen(QColor(theme.muted if view.muted else theme.ink))
             line = QRectF(inner.left(), inner.top(), inner.width(), theme.px(18))
             painter.drawText(line, self._align(), view.text)
+            if view.aside:
+                painter.setFont(fonts.tabular(fonts.interface_font(theme.scale, 11)))
+                painter.setPen(QColor(theme.muted))
+                painter.drawText(line, ALIGN_LEFT, view.aside)
 
     def _align(self) -> Qt.AlignmentFlag:
         return ALIGN_RIGHT if self.numbers_right else ALIGN_LEFT
@@ -206,31 +214,45 @@ class MatrixTable(QTableView):
         words = quotes or matrix.spec.cells in JUDGED_KINDS
         self.column_header.right_aligned = not words
         self._delegate.numbers_right = not words
+        model = self.matrix_model
         last_row, last = len(matrix.rows), len(matrix.columns)
         height = theme.px(120 if quotes else 48 if self._has_second_line(last_row) else 34)
         for row in range(last_row):
             self.setRowHeight(row, height)
-        self.setRowHeight(last_row, theme.px(48))
-        widths = QUOTE_WIDTHS if quotes else WORD_WIDTHS if words else NUMBER_WIDTHS
+        for row in range(last_row, model.rowCount()):
+            is_n = model.shows_counts() and row == model.rowCount() - 1
+            self.setRowHeight(row, theme.px(48 if is_n else 34))
+        numbers = NUMBER_WIDTHS if matrix.percentages is None else PERCENT_WIDTHS
+        widths = QUOTE_WIDTHS if quotes else WORD_WIDTHS if words else numbers
         least, most = (theme.px(one) for one in widths)
-        count_width = self._count_width()
+        count_width = self._count_width() if model.shows_counts() else 0
+        totals = range(last, model.columnCount() - int(model.shows_counts()))
+        total_width = theme.px(numbers[0]) * len(totals)
         needed = [min(most, max(least, self._word_width(one))) for one in range(last)]
         whole = self.width() - 2 * self.frameWidth()
         names = self._name_width()
-        lacking = names + sum(needed) + count_width - whole
+        lacking = names + sum(needed) + total_width + count_width - whole
         if 0 < lacking <= names - theme.px(NAME_WIDTHS[0]):
             names -= lacking
         self.row_header.setFixedWidth(names)
-        room = whole - names - count_width
+        room = whole - names - total_width - count_width
         for column, width in enumerate(shared_widths(needed, room, most)):
             own = self._own_widths.get(self._column_identity(column))
             self.setColumnWidth(column, own or width)
-        self.setColumnWidth(last, self._own_widths.get("N") or count_width)
+        for column in totals:
+            self.setColumnWidth(column, self._own_widths.get("total") or total_width)
+        if model.shows_counts():
+            own = self._own_widths.get("N")
+            self.setColumnWidth(model.columnCount() - 1, own or count_width)
         self._fitting = False
         self.updateGeometries()
         content = self.row_header.length() + self.column_header.sizeHint().height()
         bar = self.horizontalScrollBar().sizeHint().height()
-        self.setMaximumHeight(content + bar + 2 * self.frameWidth())
+        whole_height = content + bar + 2 * self.frameWidth()
+        self.setMaximumHeight(whole_height)
+        # What stands below a table of two groups leaves it its rows, as far as there is room.
+        least = 0 if model.shows_counts() else min(whole_height, theme.px(MOST_BESIDE))
+        self.setMinimumHeight(least)
 
     def _has_second_line(self, rows: int) -> bool:
         headings = (self.row_header.heading(row) for row in range(rows))
@@ -300,9 +322,7 @@ class MatrixTable(QTableView):
     def choose(self, target: Target, *, reveal: bool = True) -> None:
         """Make a cell, row or column current, without a signal."""
         self._quiet = True
-        row = target.row if target.row is not None else self.matrix_model.rowCount() - 1
-        column = target.column if target.column is not None else self.matrix_model.columnCount() - 1
-        index = self.matrix_model.index(row, column)
+        index = self.matrix_model.index(*self.matrix_model.place(target))
         self.setCurrentIndex(index)
         if reveal:
             self.scrollTo(index)
@@ -348,10 +368,12 @@ class MatrixTable(QTableView):
         super().keyPressEvent(event)
 
     def _on_row_header_section_clicked(self, row: int) -> None:
-        self._choose_whole(self.matrix_model.target(row, self.matrix_model.columnCount() - 1))
+        found = self.matrix_model.target(row, 0)
+        self._choose_whole(replace(found, column=None, total=False))
 
     def _on_column_header_section_clicked(self, column: int) -> None:
-        self._choose_whole(self.matrix_model.target(self.matrix_model.rowCount() - 1, column))
+        found = self.matrix_model.target(0, column)
+        self._choose_whole(replace(found, row=None, total=False))
 
     def _choose_whole(self, target: Target) -> None:
         whole = replace(target, heading=True)
@@ -369,8 +391,10 @@ class MatrixTable(QTableView):
         del old
         if self._fitting:
             return
-        last = column == self.matrix_model.columnCount() - 1
-        self._own_widths["N" if last else self._column_identity(column)] = new
+        target = self.matrix_model.target(0, column)
+        extra = "total" if target.total else "N"
+        own = extra if target.column is None else self._column_identity(column)
+        self._own_widths[own] = new
         self.updateGeometries()
 
     def _on_double_clicked(self, index: QModelIndex) -> None:

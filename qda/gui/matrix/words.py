@@ -11,7 +11,15 @@ from qda.gui.models.question import Question
 from qda.model.codebook import split_path
 from qda.model.entities import Value
 from qda.model.judgements import CellStatus
-from qda.model.matrix import JUDGED_KINDS, CellKind, CellValue, Matrix, MatrixCount, MatrixHeading
+from qda.model.matrix import (
+    JUDGED_KINDS,
+    CellKind,
+    CellValue,
+    Matrix,
+    MatrixCount,
+    MatrixHeading,
+    PercentOf,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +31,8 @@ class HeadingWords:
     below: str = ""
     color: str = ""
     missing: bool = False
+    plain: bool = False
+    """Whether it heads a line of totals or of N."""
 
     @property
     def full(self) -> str:
@@ -68,6 +78,17 @@ def counted_kinds() -> list[tuple[CellKind, str]]:
     ]
 
 
+def percent_choices() -> list[tuple[PercentOf | None, str]]:
+    """Return what percentages can be of, each with its words."""
+    return [
+        (None, tr("no, counts")),
+        ("row", tr("of the row")),
+        ("column", tr("of the column")),
+        ("total", tr("of everything")),
+        ("material", tr("of all who were heard")),
+    ]
+
+
 def cell_text(value: CellValue, kind: CellKind) -> str:
     """Return a cell's value as it is shown; blank where there was nothing to code."""
     if value is None or isinstance(value, str):
@@ -84,7 +105,7 @@ def cell_words(  # noqa: PLR0911 - a line for each kind
     value: CellValue, kind: CellKind
 ) -> str:
     """Return a cell's value as a screen reader says it."""
-    if kind in JUDGED_KINDS:
+    if kind in JUDGED_KINDS or isinstance(value, str):
         return str(value) if value else tr("nothing written")
     if value is None:
         return tr("nothing there to code")
@@ -101,6 +122,11 @@ def cell_words(  # noqa: PLR0911 - a line for each kind
         written = current_catalogue().format_number(number)
         return tr_n("{number} word", "{number} words", number, number=written)
     return tr_n("{n} segment", "{n} segments", number)
+
+
+def percent_text(share: float) -> str:
+    """Return a fraction as a percentage."""
+    return current_catalogue().format_percent(share, 1)
 
 
 def count_words(n: MatrixCount, left_out: Collection[str] = ()) -> str:

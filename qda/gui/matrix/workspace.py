@@ -17,15 +17,17 @@ from qda.gui.blind import only_coder
 from qda.gui.commands import Command
 from qda.gui.context import Context, Place
 from qda.gui.language import tr, tr_n
-from qda.gui.matrix import emptiness, engine, memory, words
+from qda.gui.matrix import emptiness, engine, memory, tables, voices, words
 from qda.gui.matrix.commands import matrix_commands
 from qda.gui.matrix.emptiness import Lacking
 from qda.gui.matrix.evidence import MOST, EvidencePane
-from qda.gui.matrix.export import MatrixFiles, show_folder
+from qda.gui.matrix.export import MatrixFiles, file_kinds, show_folder
 from qda.gui.matrix.model import Target
 from qda.gui.matrix.notes_area import NotesArea
 from qda.gui.matrix.question_bar import QuestionBar
 from qda.gui.matrix.table import MatrixTable
+from qda.gui.matrix.tables import Table
+from qda.gui.matrix.voices import VoicesPane
 from qda.gui.matrix.writer import CellWriter
 from qda.gui.models.choices import Choices
 from qda.gui.models.question import Question
@@ -35,6 +37,7 @@ from qda.gui.widgets.notice_line import NoticeLine
 from qda.gui.workspace import Workspace
 from qda.jobs.progress import Progress
 from qda.model.changes import Changes
+from qda.model.contrast import Contrast
 from qda.model.errors import UserError
 from qda.model.ids import CodingId
 from qda.model.matrix import CellKind, Matrix
@@ -64,6 +67,8 @@ class MatrixWorkspace(Workspace):
         self.empty = EmptyPlace(theme, "matrix", "", parent=self)
         self.evidence = EvidencePane(theme, self)
         self.writer = CellWriter(self)
+        self.voices = VoicesPane(theme, self)
+        self._contrast: Contrast | None = None
         self.notice = NoticeLine(theme, undo_text=tr("Open the folder"), parent=self)
         self._pages = QStackedWidget(self)
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
@@ -80,6 +85,8 @@ class MatrixWorkspace(Workspace):
         self._column = QVBoxLayout(self._main)
         self._column.addWidget(self.bar)
         self._column.addWidget(self.table, 1)
+        self._column.addWidget(self.voices, 2)
+        self.voices.hide()
         self._column.addWidget(self.notes)
         self._column.addStretch(0)
         self._pages.addWidget(self.empty)
@@ -111,6 +118,7 @@ class MatrixWorkspace(Workspace):
         self.table.corner.clicked.connect(self.bar.open_rows)
         self.table.matrix_model.quotes_wanted.connect(self._on_model_quotes_wanted)
         self.evidence.quote_wanted.connect(self._on_evidence_quote_wanted)
+        self.voices.quote_wanted.connect(self._on_evidence_quote_wanted)
         self.empty.button_clicked.connect(self._on_empty_button_clicked)
         self.files.kind_chosen.connect(self.ask_export)
         self.files.written.connect(self._on_files_written)
@@ -164,12 +172,14 @@ class MatrixWorkspace(Workspace):
         if texts:
             self._count_words(texts)
             return
+        if self.question.table == "contrast" and not self.question.groups[0]:
+            self.question = replace(self.question, groups=known.first_groups())
         try:
-            matrix = engine.build(session, known, self.question, only_coder(self.context))
+            table = tables.build(session, known, self.question, only_coder(self.context))
         except UserError as error:
             self._show_empty(emptiness.unanswerable(error))
             return
-        self._show(matrix, known)
+        self._show(table, known)
 
     def _show_empty(self, lacking: Lacking) -> None:
         self._next_place = lacking.place
@@ -203,17 +213,19 @@ class MatrixWorkspace(Workspace):
         self._counting = False
         self.set_cells("segments")
 
-    def _show(self, matrix: Matrix, known: Choices) -> None:
-        model = self.table.matrix_model
+    def _show(self, table: Table, known: Choices) -> None:
+        model, matrix = self.table.matrix_model, table.matrix
+        self._contrast = table.contrast
         target = self.table.target()
         identity = model.identity(target) if target is not None else None
         shown = model.matrix
         session = self.context.bridge.session
-        model.set_matrix(matrix, known, engine.facts(session, self.question))
+        model.set_matrix(matrix, known, engine.facts(session, self.question), table)
         self.bar.show_question(self.question, known)
         self._show_corner(known)
         self._pages.setCurrentWidget(self._main)
-        self.evidence.setVisible(True)
+        self.evidence.setVisible(table.contrast is None)
+        self.voices.setVisible(table.contrast is not None)
         if shown is None or shown.spec != matrix.spec or len(shown.rows) != len(matrix.rows):
             self.table.fit()
         self.notes.set_text(words.notes(matrix, self.question, known))
@@ -221,9 +233,12 @@ class MatrixWorkspace(Workspace):
         self._show_status(matrix, known)
 
     def _show_corner(self, known: Choices) -> None:
-        title = " · ".join(known.word(name) for name in self.question.rows)
+        rows = self.question.rows if self.question.table == "matrix" else ("code",)
+        title = " · ".join(known.word(name) for name in rows)
         order = ""
-        if self.question.sort_by:
+        if self.question.table == "sequences":
+            order = tr("from the row to the column")
+        elif self.question.sort_by and self.question.table == "matrix":
             order = tr("in the order of {name}", name=known.word(self.question.sort_by))
         self.table.corner.set_texts(title[:1].upper() + title[1:], order)
 
@@ -241,6 +256,11 @@ class MatrixWorkspace(Workspace):
         self._show_evidence(target)
 
     def _show_status(self, matrix: Matrix, known: Choices) -> None:
+        crumb = engine.crumb(self.question, known)
+        self.trail_changed.emit([crumb[:1].upper() + crumb[1:]], [])
+        if self._contrast is not None:
+            self.status_changed.emit(voices.status(self._contrast))
+            return
         total = matrix.total
         filled = sum(bool(value) for row in matrix.cells for value in row)
         self.status_changed.emit(
@@ -250,8 +270,6 @@ class MatrixWorkspace(Workspace):
                 tr_n("{n} cell with content", "{n} cells with content", filled),
             ]
         )
-        crumb = engine.crumb(self.question, known)
-        self.trail_changed.emit([crumb[:1].upper() + crumb[1:]], [])
 
     # ------------------------------------------------------------------------------ evidence
 
@@ -263,22 +281,41 @@ class MatrixWorkspace(Workspace):
         del target
         if self.writer.can_write():
             self.writer.write()
-        elif self.evidence.quotes.isVisible():
-            self.evidence.quotes.setFocus(Qt.FocusReason.OtherFocusReason)
-            if self.evidence.quotes.current_id() is None:
-                first = self.evidence.quotes.quotes()[0].id
-                self.evidence.quotes.choose(first)
+            return
+        listed = [self.evidence.quotes, *(side.quotes for side in self.voices.sides)]
+        shown = next((one for one in listed if one.isVisible() and one.quotes()), None)
+        if shown is not None:
+            shown.setFocus(Qt.FocusReason.OtherFocusReason)
+            if shown.current_id() is None:
+                shown.choose(shown.quotes()[0].id)
 
     def _show_evidence(self, target: Target) -> None:
         model = self.table.matrix_model
+        if self._contrast is not None:
+            self._show_voices(self._contrast, target)
+            return
         written = self.writer.show(target)
         if written is not None:
             quotes, total, marks = written
             self.evidence.show_quotes(model.title(target), quotes, total, marks)
             return
+        steps = model.steps(target)
+        if steps is not None:
+            listed = engine.steps(self.context.bridge.session, steps[:MOST])
+            self.evidence.show_steps(model.title(target), listed, len(steps))
+            return
         ids = model.evidence(target)
         found = engine.quotes(self.context.bridge.session, ids[:MOST])
         self.evidence.show_quotes(model.title(target), found, len(ids))
+
+    def _show_voices(self, found: Contrast, target: Target) -> None:
+        topics = (*found.themes, found.all)
+        topic = topics[target.row if target.row is not None else -1]
+        session = self.context.bridge.session
+        left, right = (
+            engine.quotes(session, voice.evidence[:MOST]) for voice in (topic.left, topic.right)
+        )
+        self.voices.show_voices(found, topic, (left, right))
 
     def _on_model_quotes_wanted(self, codings: list[CodingId]) -> None:
         found = engine.quotes(self.context.bridge.session, codings)
@@ -295,7 +332,7 @@ class MatrixWorkspace(Workspace):
 
     def open_quote(self) -> None:
         """Open the current quote, else the first one, in its transcript."""
-        self.evidence.open.click()
+        (self.evidence if self._contrast is None else self.voices).open.click()
 
     # ------------------------------------------------------------------------------- commands
 
@@ -323,7 +360,7 @@ class MatrixWorkspace(Workspace):
 
     def show_export_menu(self) -> None:
         """Offer the kinds of files."""
-        self.files.offer(self.bar.export)
+        self.files.offer(self.bar.export, file_kinds(contrast=self._contrast is not None))
 
     def ask_export(self, ending: str) -> None:
         """Ask where to write a file of that kind, and write it."""
@@ -336,9 +373,13 @@ class MatrixWorkspace(Workspace):
 
     def export_to(self, path: Path) -> None:
         """Write the matrix as shown to a file; its ending says of what kind."""
-        matrix = self.table.matrix_model.matrix
-        if matrix is not None:
-            self.files.write(path, matrix)
+        if self.table.matrix_model.matrix is None or self._choices is None:
+            return
+        if self._contrast is not None:
+            self.files.write_contrast(path, self._contrast)
+            return
+        session, only = self.context.bridge.session, only_coder(self.context)
+        self.files.write(path, tables.whole(session, self._choices, self.question, only))
 
     def _on_files_written(self, path: object) -> None:
         if isinstance(path, Path):
@@ -369,6 +410,7 @@ class MatrixWorkspace(Workspace):
     def set_theme(self, theme: Theme) -> None:
         """Take other colours and sizes."""
         super().set_theme(theme)
+        self.voices.set_theme(theme)
         self._set_margins()
 
     def save_state(self) -> None:

@@ -100,6 +100,28 @@ class Choices:
         fixed = [Choice(key, axis_word(key)) for key in AXES if key not in none]
         return fixed + [one for one in self._properties() if one.group]
 
+    def first_grouping(self) -> str:
+        """Return what one tells groups apart by at first: a trait of informants, else the office.
+
+        A trait needs two values at least.
+        """
+        for key, one in self._variables.items():
+            values = set(self.entities.values.get(one.id, {}).values())
+            if one.subject == "participant" and one.type != "number" and len(values) > 1:
+                return key
+        return "case"
+
+    def first_groups(self) -> tuple[str, str, str]:
+        """Return the two largest groups, which are set side by side at first; else nothing."""
+        key = self.first_grouping()
+        names = [value for value, _word in self.values(key, Question())]
+        variable = self._variables.get(key)
+        if variable is not None:
+            many = Counter(self.entities.values.get(variable.id, {}).values())
+            largest = sorted(names, key=lambda one: -many[one])[:2]
+            names = [one for one in names if one in largest]
+        return (key, names[0], names[1]) if len(names) > 1 else ("", "", "")
+
     def _properties(self) -> list[Choice]:
         """Return the variables and bands by what they describe."""
         found = [Choice(key, one.name, one.subject) for key, one in self._variables.items()]
@@ -174,8 +196,15 @@ class Choices:
 
     def filter_words(self, one: Filter) -> str:
         """Return `role = leder` for a filter."""
-        shown = self._shown(one.name, one.value) if one.value else tr("not given")
-        return f"{self.word(one.name)} = {shown}"
+        return f"{self.word(one.name)} = {self.filter_value(one.name, one.value)}"
+
+    def filter_value(self, name: str, value: str) -> str:
+        """Return the words for a value of a filter; none where it is gone."""
+        return self._shown(name, value) if value else tr("not given")
+
+    def engine_value(self, name: str, value: str) -> str:
+        """Return a value as the engine takes it: bands by what they are called now."""
+        return self._shown(name, value) if name in self._bandings else value
 
     def spec(self, question: Question) -> MatrixSpec:
         """Return the question as the engine takes it: what is left out becomes all the others.
@@ -200,9 +229,7 @@ class Choices:
                 raise NotAllowed(
                     message("The filters on {name} leave nothing over.", name=self.word(name))
                 )
-            where += [
-                (name, self._shown(name, one) if name in self._bandings else one) for one in let
-            ]
+            where += [(name, self.engine_value(name, one)) for one in let]
         shown = {*question.rows, *question.columns, *(name for name, _ in where)}
         return MatrixSpec(
             rows=question.rows,
@@ -214,4 +241,6 @@ class Choices:
             descending=question.descending,
             bands={name: cut for name, cut in question.bands.items() if name in shown},
             folded=question.folded,
+            percent=question.percent,
+            totals=question.totals,
         )

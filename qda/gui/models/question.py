@@ -1,13 +1,31 @@
 """What the user asks of the matrix, kept apart from how it is shown and from the project."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Literal, TypeVar
 
-from qda.model.matrix import CELL_KINDS, JUDGED_KINDS, CellKind
+from qda.model.cooccurrence import COOCCURRENCES_BY, CooccurrenceBy
+from qda.model.matrix import (
+    CELL_KINDS,
+    JUDGED_KINDS,
+    MATERIAL_KINDS,
+    PERCENT_KINDS,
+    PERCENTS,
+    CellKind,
+    PercentOf,
+)
 
 Side = Literal["rows", "columns"]
+TableKind = Literal["matrix", "cooccurrence", "sequences", "contrast"]
+TABLES: tuple[TableKind, ...] = ("matrix", "cooccurrence", "sequences", "contrast")
+_GROUPS = ("", "", "")
+T = TypeVar("T")
+
+
+def percentable(kind: CellKind, of: PercentOf | None) -> bool:
+    """Tell whether cells of a kind can be shown in such percentages; counts always can."""
+    return of is None or kind in (MATERIAL_KINDS if of == "material" else PERCENT_KINDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +49,13 @@ class Question:
     descending: bool = False
     bands: Mapping[str, tuple[float, ...]] = field(default_factory=dict[str, tuple[float, ...]])
     folded: bool = True
+    table: TableKind = "matrix"
+    percent: PercentOf | None = None
+    totals: bool = False
+    by: CooccurrenceBy = "overlap"
+    within: int = 0
+    groups: tuple[str, str, str] = ("", "", "")
+    """For a contrast: the dimension, and the two values as filters name them."""
 
     def on(self, side: Side) -> tuple[str, ...]:
         """Return the dimensions of the rows or the columns."""
@@ -48,6 +73,8 @@ class Question:
         Summaries are about offices or informants by code, grades about offices by code, verdicts
         about offices by proposition. What an office is held against is not counted by default.
         """
+        if not percentable(kind, self.percent):
+            return replace(self, percent=None).with_cells(kind)
         topic = "proposition" if kind == "verdict" else "code"
         subjects = ("case", "participant") if kind == "summary" else ("case",)
         sides = (self.rows, self.columns)
@@ -59,6 +86,13 @@ class Question:
         if self.cells == "verdict":
             return replace(self, cells=kind, rows=("case",), columns=("code",))
         return replace(self, cells=kind)
+
+    def with_percent(self, of: PercentOf | None) -> "Question":
+        """Return the question in percent, or in counts; cells that have no percentages change."""
+        if percentable(self.cells, of):
+            return replace(self, percent=of)
+        kind = "participants" if of == "material" else "segments"
+        return replace(self.with_cells(kind), percent=of)
 
     def with_bands(self, name: str, points: tuple[float, ...]) -> "Question":
         """Return the question with a variable cut at `points`, or not at all."""
@@ -88,6 +122,12 @@ class Question:
                 "descending": self.descending,
                 "bands": {name: list(points) for name, points in self.bands.items()},
                 "folded": self.folded,
+                "table": self.table,
+                "percent": self.percent,
+                "totals": self.totals,
+                "by": self.by,
+                "within": self.within,
+                "groups": self.groups,
             },
             ensure_ascii=False,
         )
@@ -112,10 +152,29 @@ def read_question(text: str) -> Question | None:
                 for name, points in kept["bands"].items()
             },
             folded=bool(kept["folded"]),
+            # What older versions did not keep is as it is at first.
+            table=_one_of(kept.get("table"), TABLES) or "matrix",
+            percent=_one_of(kept.get("percent"), PERCENTS),
+            totals=bool(kept.get("totals", False)),
+            by=_one_of(kept.get("by"), COOCCURRENCES_BY) or "overlap",
+            within=max(int(kept.get("within", 0)), 0),
+            groups=_groups(kept.get("groups")),
         )
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
-    return question if question.cells in (*CELL_KINDS, *JUDGED_KINDS) else None
+    if question.cells not in (*CELL_KINDS, *JUDGED_KINDS):
+        return None
+    return question if percentable(question.cells, question.percent) else None
+
+
+def _one_of(kept: object, known: Sequence[T]) -> T | None:
+    """Return what was kept where it is known."""
+    return next((one for one in known if one == kept), None)
+
+
+def _groups(kept: object) -> tuple[str, str, str]:
+    names = [str(one) for one in kept] if isinstance(kept, list) else []
+    return (names[0], names[1], names[2]) if len(names) == len(_GROUPS) else _GROUPS
 
 
 def _names(kept: object) -> tuple[str, ...]:

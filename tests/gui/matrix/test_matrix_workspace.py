@@ -603,7 +603,7 @@ def test_the_kinds_of_files_are_offered(qtbot: QtBot, window: MainWindow) -> Non
     qtbot.mouseClick(room(window).bar.export, Qt.MouseButton.LeftButton)
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
-    assert len(menu.actions()) == 7
+    assert len(menu.actions()) == 8
     menu.close()
 
 
