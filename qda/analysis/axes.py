@@ -12,6 +12,7 @@ from qda.analysis.tables import Entities
 from qda.analysis.vectors import Flags, Ints, no_ints, sorted_unique
 from qda.model.entities import Value
 from qda.model.errors import NotAllowed
+from qda.model.groups import GroupKind
 from qda.model.messages import message
 
 Columns = Mapping[Axis, Ints]
@@ -133,18 +134,20 @@ def sort_lines(lines: Lines, entities: Entities, name: str, *, descending: bool)
 
 
 def _sort_source(
-    lines: Lines, entities: Entities, asked: Axis | Property, name: str
+    lines: Lines, entities: Entities, asked: Axis | GroupKind | Property, name: str
 ) -> tuple[int, Sequence[Value | None]]:
     """Return which dimension is ordered, and by what value for each of its places."""
     for level, dimension in enumerate(lines.dimensions):
         own = dimension.property
         if isinstance(asked, Property) and own is None:
             if dimension.axis == asked.subject:
-                return level, places_of(entities, asked)
+                # Cases that count as others have no place of their own.
+                values, shown = places_of(entities, asked), dimension.index[:-1] >= 0
+                return level, [values[at] for at in np.flatnonzero(shown).tolist()]
         elif isinstance(asked, Property) and own is not None:
             if own.key == asked.key:
                 return level, list(range(len(dimension.entries)))
-        elif dimension.axis == asked and own is None:
+        elif own is None and asked in (dimension.kind or dimension.axis,):
             return level, [entry.name for entry in dimension.entries]
     raise NotAllowed(
         message(

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from qda.analysis.dimension_parts import Axis, Dimension
+from qda.analysis.coding_axes import coding_axes
+from qda.analysis.dimension_parts import Dimension
 from qda.analysis.matrix import understand
 from qda.analysis.tables import Codings, Snapshot
 from qda.analysis.vectors import Flags, Ints
@@ -25,14 +26,7 @@ def code_rows(snapshot: Snapshot, spec: MatrixSpec) -> tuple[Dimension, Flags]:
     question = understand(snapshot, spec)
     codings, pairs = snapshot.codings, snapshot.resolution.pairs
     passing = np.ones(len(pairs.unit), dtype=np.bool_)
-    places: dict[Axis, Ints] = {
-        "case": pairs.case,
-        "participant": pairs.participant,
-        "document": codings.document[pairs.unit],
-        "code": codings.code[pairs.unit],
-        "coder": codings.coder[pairs.unit],
-        "stance": codings.stance[pairs.unit],
-    }
+    places = coding_axes(snapshot)
     for axis, flags in question.filters.items():
         passing &= flags[places[axis]]
     counting = np.zeros(len(codings), dtype=np.bool_)

@@ -9,6 +9,7 @@ import numpy as np
 from qda.analysis.vectors import Ints
 from qda.model.entities import Language, Value
 from qda.model.errors import NotFound
+from qda.model.groups import GroupKind
 from qda.model.ids import Guid
 from qda.model.messages import message
 from qda.text.collation import SortKey, sort_key
@@ -18,11 +19,13 @@ if TYPE_CHECKING:
 
 Axis = Literal[
     "case", "code", "document", "participant", "coder", "stance", "proposition", "query", "codeset",
+    "moment",
 ]  # fmt: skip
+"""What positions are about; a moment is a case on a day (see `qda.analysis.belonging`)."""
 AXES: tuple[Axis, ...] = (
     "case", "code", "document", "participant", "coder", "stance", "proposition", "query", "codeset",
 )  # fmt: skip
-SPOKEN: tuple[Axis, ...] = ("case", "document", "participant")
+SPOKEN: tuple[Axis, ...] = ("case", "document", "participant", "moment")
 """What material belongs to, coded or not."""
 
 
@@ -40,7 +43,7 @@ class Dimension:
     """The values of a dimension in order, and which of them each thing on `axis` has.
 
     `index` gives the value by position on the axis, -1 for none; its last entry is for -1. The
-    fixed dimensions are no `property` of anything.
+    fixed dimensions are no `property` of anything; `kind` is that of groups.
     """
 
     name: str
@@ -48,6 +51,7 @@ class Dimension:
     entries: tuple[Entry, ...]
     index: Ints
     property: "Property | None" = None
+    kind: GroupKind | None = None
 
 
 def order_key(value: Value, language: Language) -> tuple[int, float, SortKey | None]:

@@ -4,6 +4,13 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from qda.analysis.belonging import (
+    allowed_groups,
+    counted_as,
+    find_kind,
+    group_dimension,
+    require_counted,
+)
 from qda.analysis.dimension_parts import AXES, Axis, Dimension, Entry, no_value, with_none
 from qda.analysis.properties import (
     Property,
@@ -12,10 +19,11 @@ from qda.analysis.properties import (
     property_dimension,
 )
 from qda.analysis.tables import Entities
-from qda.analysis.vectors import Flags
+from qda.analysis.vectors import Flags, Ints
 from qda.model.codebook import join_path, split_path
 from qda.model.entities import STANCES
 from qda.model.errors import Ambiguous, NotFound
+from qda.model.groups import GroupKind
 from qda.model.ids import CodeId
 from qda.model.matrix import MatrixSpec
 from qda.model.messages import message
@@ -26,14 +34,27 @@ def find_dimension(entities: Entities, name: str, spec: MatrixSpec) -> Dimension
     asked = find_subject(entities, name)
     if isinstance(asked, Property):
         return property_dimension(entities, asked, spec)
+    if isinstance(asked, GroupKind):
+        return group_dimension(entities, asked, spec)
     if asked == "code":
         return _code_dimension(entities, spec)
     things = _entries(entities, asked)
+    successors = counted_as(entities, spec) if asked == "case" else None
+    if successors is not None:
+        return _case_dimension(things, successors)
     return Dimension(asked, asked, things, with_none(np.arange(len(things))))
 
 
-def find_subject(entities: Entities, name: str) -> Axis | Property:
-    """Return what a name means: one of the fixed dimensions or a property.
+def _case_dimension(things: tuple[Entry, ...], successors: Ints) -> Dimension:
+    """Return the cases that count as themselves; the others are never asked for."""
+    kept = [place for place in range(len(things)) if successors[place] == place]
+    index = np.full(len(things), -1, dtype=np.int64)
+    index[kept] = np.arange(len(kept))
+    return Dimension("case", "case", tuple(things[place] for place in kept), with_none(index))
+
+
+def find_subject(entities: Entities, name: str) -> Axis | GroupKind | Property:
+    """Return what a name means: one of the fixed dimensions, a kind of groups or a property.
 
     Raises what `find_property` raises.
     """
@@ -41,7 +62,7 @@ def find_subject(entities: Entities, name: str) -> Axis | Property:
     for axis in AXES:
         if wanted == axis:
             return axis
-    return find_property(entities, name)
+    return find_kind(entities, name) or find_property(entities, name)
 
 
 def allowed(entities: Entities, name: str, value: str, spec: MatrixSpec) -> tuple[Axis, Flags]:
@@ -52,6 +73,8 @@ def allowed(entities: Entities, name: str, value: str, spec: MatrixSpec) -> tupl
     asked = find_subject(entities, name)
     if isinstance(asked, Property):
         return asked.subject, allowed_values(entities, asked, value, spec)
+    if isinstance(asked, GroupKind):
+        return "moment", allowed_groups(entities, asked, value, spec)
     if asked == "code":
         return asked, _codes_below(entities, {find_code(entities, value)} if value else set())
     if asked == "codeset" and not heads_lines(spec, asked):
@@ -69,6 +92,8 @@ def allowed(entities: Entities, name: str, value: str, spec: MatrixSpec) -> tupl
     ]
     if not matching:
         raise no_value(name, value, [one.name for one in things])
+    if asked == "case":
+        require_counted(entities, spec, [things[place].name for place in matching])
     flags[matching] = True
     return asked, flags
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from qda.analysis import queries
+from qda.analysis.coding_axes import coding_axes
 from qda.analysis.dimensions import filters
 from qda.analysis.snapshot import prepare_words
 from qda.analysis.tables import Snapshot
@@ -32,15 +33,8 @@ def passing_units(
     something that is not there.
     """
     wanted = list(where)
-    entities, rows, pairs = snapshot.entities, snapshot.codings, snapshot.resolution.pairs
-    places = {
-        "case": pairs.case,
-        "participant": pairs.participant,
-        "document": rows.document[pairs.unit],
-        "code": rows.code[pairs.unit],
-        "coder": rows.coder[pairs.unit],
-        "stance": rows.stance[pairs.unit],
-    }
+    entities, pairs = snapshot.entities, snapshot.resolution.pairs
+    places = coding_axes(snapshot)
     passing = np.ones(len(pairs.unit), dtype=np.bool_)
     plain = [one for one in wanted if one[0] != QUERY]
     for axis, flags in filters(entities, plain, MatrixSpec()).items():

@@ -13,6 +13,7 @@ from qda.analysis import judged, queries
 from qda.analysis import notes as noting
 from qda.analysis import percentages as counting
 from qda.analysis.axes import Columns, Lines, make_lines, sort_lines
+from qda.analysis.belonging import chosen_day, counted_as, moments, used_kinds
 from qda.analysis.dimension_parts import SPOKEN, Axis, Dimension
 from qda.analysis.dimensions import allowed, chosen_codes, filters, find_dimension, heads_lines
 from qda.analysis.measures import Counted, line_counts, measured, passing
@@ -76,6 +77,13 @@ def answer(connection: Connection, snapshot: Snapshot, spec: MatrixSpec) -> Matr
     named = ready(connection, snapshot, spec)
     counting.require_percentable(spec)
     if spec.cells in JUDGED_KINDS:
+        if counted_as(snapshot.entities, spec) is not None:
+            raise NotAllowed(
+                message(
+                    "What was written about an office stays with it; show segments to count it as "
+                    "the one that followed it."
+                )
+            )
         base = build_matrix(snapshot, replace(spec, cells="segments", totals=False), named)
         return judged.judged(connection, snapshot, replace(base, spec=spec))
     return judged.with_statuses(connection, snapshot, build_matrix(snapshot, spec, named))
@@ -234,6 +242,7 @@ def _counted(snapshot: Snapshot, question: Question, named: Memberships | None) 
         "coder": codings.coder[coding],
         "stance": codings.stance[coding],
     }
+    _place_cases(snapshot, question, at)
     kept = passing(at, question.filters, len(coding))
     if not kept.all():
         coding = coding[kept]
@@ -263,11 +272,27 @@ def _named(snapshot: Snapshot, question: Question, named: Memberships) -> Counte
         "coder": codings.coder[coding],
         "stance": codings.stance[coding],
     }
+    _place_cases(snapshot, question, at)
     by_coding = np.argsort(coding, kind="stable")
     coding = coding[by_coding]
     at = {axis: places[by_coding] for axis, places in at.items()}
     kept = passing(at, question.filters, len(coding))
     return Counted(coding[kept], {axis: places[kept] for axis, places in at.items()})
+
+
+def _place_cases(snapshot: Snapshot, question: Question, at: dict[Axis, Ints]) -> None:
+    """Let cases count as those that followed them, and add their moments where these are asked for.
+
+    On the day of an interview a case is what it was then; on a day that the question names it is
+    what it counts as.
+    """
+    entities, spec = snapshot.entities, question.spec
+    following = counted_as(entities, spec)
+    counted = at["case"] if following is None else following[at["case"]]
+    if used_kinds(entities, spec):
+        then = counted if chosen_day(spec.as_of) else at["case"]
+        at["moment"] = moments(entities).of(then, at["participant"], at["document"])
+    at["case"] = counted
 
 
 def _material(snapshot: Snapshot, question: Question) -> tuple[Ints, Columns]:
@@ -279,6 +304,7 @@ def _material(snapshot: Snapshot, question: Question) -> tuple[Ints, Columns]:
         "participant": material.pairs.participant,
         "document": material.document[unit],
     }
+    _place_cases(snapshot, question, at)
     spoken: dict[Axis, Flags] = {
         axis: flags for axis, flags in question.filters.items() if axis in SPOKEN
     }

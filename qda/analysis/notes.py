@@ -3,6 +3,7 @@
 import numpy as np
 
 from qda.analysis.axes import Columns, Lines
+from qda.analysis.belonging_notes import belonging_notes
 from qda.analysis.property_notes import property_notes
 from qda.analysis.tables import Snapshot
 from qda.analysis.vectors import Ints, changes, order_by_group
@@ -33,6 +34,7 @@ def notes(
         *_folded(snapshot, spec, places, lines),
         *_without(coding, lines),
         *property_notes(snapshot.entities, spec),
+        *belonging_notes(snapshot.entities, spec, coding, at),
         *_shares(spec, capped),
     )
 

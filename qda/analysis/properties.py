@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from qda.analysis.bands import Bands, cut
+from qda.analysis.belonging import counted_as
 from qda.analysis.dimension_parts import (
     AXES,
     Dimension,
@@ -77,7 +78,7 @@ def find_property(entities: Entities, name: str) -> Property:
     if at and base:
         return _at_period(find_property(entities, base), period, wanted)
     names = [*AXES, *(one.name for one in entities.variables)]
-    names += [one.name for one in entities.bandings]
+    names += [one.name for one in (*entities.bandings, *entities.kinds)]
     raise NotFound(
         message(
             "There is no variable {name}. There are: {names}.", name=name, names=", ".join(names)
@@ -185,7 +186,16 @@ def bands_of(entities: Entities, one: Property, spec: MatrixSpec) -> Bands | Non
         definition = BandDefinition("points", tuple(sorted(set(points))))
     if definition is None:
         return None
-    return cut(_numbers(_raw(entities, one)), definition, entities.language)
+    return cut(_numbers(_counted(entities, one, spec)), definition, entities.language)
+
+
+def _counted(entities: Entities, one: Property, spec: MatrixSpec) -> list[Value | None]:
+    """Return the values by position, without those of cases that count as others."""
+    values = _raw(entities, one)
+    following = counted_as(entities, spec) if one.subject == "case" else None
+    if following is None:
+        return values
+    return [value if following[at] == at else None for at, value in enumerate(values)]
 
 
 def property_dimension(entities: Entities, one: Property, spec: MatrixSpec) -> Dimension:
@@ -194,7 +204,7 @@ def property_dimension(entities: Entities, one: Property, spec: MatrixSpec) -> D
     if bands is not None:
         names, index = bands.labels, list(bands.index)
     else:
-        values, language = _raw(entities, one), entities.language
+        values, language = _counted(entities, one, spec), entities.language
         different = {value for value in values if value is not None}
         present = sorted(different, key=lambda value: order_key(value, language))
         place_of = {value: place for place, value in enumerate(present)}
@@ -206,7 +216,7 @@ def property_dimension(entities: Entities, one: Property, spec: MatrixSpec) -> D
 
 def allowed_values(entities: Entities, one: Property, value: str, spec: MatrixSpec) -> Flags:
     """Return which things have a value; empty for those that have none. Raises NotFound."""
-    values = _raw(entities, one)
+    values = _counted(entities, one, spec)
     if not value:
         return np.array([*(known is None for known in values), True], dtype=np.bool_)
     dimension = property_dimension(entities, one, spec)

@@ -1,6 +1,7 @@
 """What a reader must know of the properties in a table: which month counts, how bands are cut."""
 
 from qda.analysis.bands import Bands
+from qda.analysis.belonging import find_kind
 from qda.analysis.dimension_parts import AXES
 from qda.analysis.labels import number_text
 from qda.analysis.properties import Property, bands_of, find_property
@@ -14,10 +15,13 @@ from qda.model.messages import Message, MessageValue, message
 
 def used_properties(entities: Entities, spec: MatrixSpec) -> list[Property]:
     """Return the properties that a question is about, each once, in the order they are named."""
-    names = (*spec.rows, *spec.columns, *(name for name, _value in spec.where), spec.sort_by)
+    filtered = (name for name, _value in (*spec.where, *spec.without))
+    names = (*spec.rows, *spec.columns, *filtered, spec.sort_by)
     found: dict[tuple[object, ...], Property] = {}
     for name in names:
-        if name.strip() and name.strip().casefold() not in AXES:
+        if not name.strip() or name.strip().casefold() in AXES:
+            continue
+        if find_kind(entities, name) is None:
             one = find_property(entities, name)
             found.setdefault(one.key, one)
     return list(found.values())

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from qda.analysis.dimension_parts import Axis
+from qda.analysis.coding_axes import coding_axes
 from qda.analysis.dimensions import allowed
 from qda.analysis.resolution import touched_turns
 from qda.analysis.tables import Snapshot
@@ -76,14 +76,7 @@ def _where(snapshot: Snapshot, query: Query) -> Flags:
     codings, pairs = snapshot.codings, snapshot.resolution.pairs
     if not query.where:
         return np.ones(len(codings), dtype=np.bool_)
-    places: dict[Axis, Ints] = {
-        "case": pairs.case,
-        "participant": pairs.participant,
-        "document": codings.document[pairs.unit],
-        "code": codings.code[pairs.unit],
-        "coder": codings.coder[pairs.unit],
-        "stance": codings.stance[pairs.unit],
-    }
+    places = coding_axes(snapshot)
     passing = np.ones(len(pairs.unit), dtype=np.bool_)
     for name, value in query.where:
         axis, flags = allowed(snapshot.entities, name, value, MatrixSpec())

@@ -32,6 +32,7 @@ from qda.store import (
     coders,
     codes,
     documents,
+    groups,
     judgements,
     participants,
     project_info,
@@ -45,6 +46,7 @@ _UNCOUNTED = frozenset(
     {
         "memo", "source_note", "codebook_version", "framework_cell", "framework_evidence",
         "judgement", "judgement_evidence", "claim", "claim_evidence", "quote_use", "recipe",
+        "score_sheet", "score_item", "score_file", "score",
     }
 )  # fmt: skip
 """Tables that the arrays say nothing of. Verdicts are read when they are asked for."""
@@ -134,6 +136,10 @@ def _read_entities(connection: Connection) -> Entities:
         values=arrays.latest_values(connection),
         bandings=bandings,
         code_sets=code_sets.all_sets(connection),
+        kinds=groups.all_kinds(connection),
+        groups=groups.all_groups(connection),
+        memberships=groups.all_memberships(connection),
+        successions=groups.all_successions(connection),
         readings={
             (one.variable, one.definition.period): _reading(
                 connection, one.variable, one.definition.period

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from qda.analysis import resolution
+from qda.analysis.belonging import moments_of
 from qda.analysis.dimension_parts import Axis
 from qda.analysis.dimensions import filters, find_dimension
 from qda.analysis.tables import Codings, OwnLinks, Pairs, Snapshot
@@ -89,18 +90,19 @@ def _passing(
     """Tell which pairs pass all filters on who speaks and where."""
     passing = filters(snapshot.entities, where, MatrixSpec())
     kept = np.ones(len(pairs.unit), dtype=np.bool_)
-    for axis, places in _axes(stretches, pairs).items():
+    for axis, places in _axes(snapshot, stretches, pairs).items():
         if axis in passing:
             kept &= passing[axis][places]
     return kept
 
 
-def _axes(stretches: Stretches, pairs: Pairs) -> dict[Axis, Ints]:
+def _axes(snapshot: Snapshot, stretches: Stretches, pairs: Pairs) -> dict[Axis, Ints]:
     """Return the places of the pairs on each axis of who speaks and where."""
     return {
         "case": pairs.case,
         "participant": pairs.participant,
         "document": stretches.document[pairs.unit],
+        "moment": moments_of(snapshot.entities, pairs, stretches.document),
     }
 
 
@@ -109,7 +111,7 @@ def _values(
 ) -> tuple[tuple[str, ...], Ints]:
     """Return the values of a dimension of who speaks and where, and which each pair has."""
     dimension = find_dimension(snapshot.entities, name, MatrixSpec(folded=False))
-    at = _axes(stretches, pairs)
+    at = _axes(snapshot, stretches, pairs)
     if dimension.axis not in at:
         raise NotAllowed(message("Words are not counted by {name}.", name=name))
     return tuple(one.name for one in dimension.entries), dimension.index[at[dimension.axis]]

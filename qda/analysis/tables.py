@@ -25,6 +25,7 @@ from qda.model.entities import (
     Value,
     Variable,
 )
+from qda.model.groups import CaseGroup, GroupKind, Membership, Succession
 from qda.model.judgements import Proposition
 from qda.model.queries import SavedQuery
 
@@ -46,6 +47,11 @@ class Entities:
     """Value by variable id and subject id; of indicators the latest period."""
     bandings: tuple[Banding, ...] = ()
     code_sets: tuple[CodeSet, ...] = ()
+    kinds: tuple[GroupKind, ...] = ()
+    groups: tuple[CaseGroup, ...] = ()
+    memberships: tuple[Membership, ...] = ()
+    """By case and first day."""
+    successions: tuple[Succession, ...] = ()
     readings: dict[tuple[int, str], Mapping[int, Value]] = field(
         default_factory=dict[tuple[int, str], Mapping[int, Value]], compare=False, repr=False
     )

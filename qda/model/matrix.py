@@ -40,6 +40,11 @@ class MatrixSpec:
     `sort_by` orders the rows by a variable of the rows (latest period of an indicator). `folded`
     shows top codes with their subcodes counted in. `percent` shows the
     cells as percentages; `totals` adds a row and a column of totals, which percentages have anyway.
+
+    A dimension may also be a kind of groups that cases belong to for a time: the group is that of
+    the day of the interview, or with `as_of` that of one day for all. With `successors`, cases that
+    merged or took another name by that day count as those that followed them. Both are days, or
+    months and years, of which the last day is meant.
     """
 
     rows: tuple[str, ...] = ("case",)
@@ -52,6 +57,8 @@ class MatrixSpec:
     folded: bool = True
     codes: frozenset[CodeId] = frozenset()
     without: tuple[tuple[str, str], ...] = ()
+    as_of: str = ""
+    successors: str = ""
     percent: PercentOf | None = None
     totals: bool = False
 

@@ -134,6 +134,30 @@ class Study:
             variable, subject, period, text, number,
         )  # fmt: skip
 
+    def kind(self, name: str) -> int:
+        return self._insert(
+            "INSERT INTO group_kind (guid, name, position) VALUES (?, ?, 0)", new_guid(), name
+        )
+
+    def group(self, kind: int, name: str) -> int:
+        return self._insert(
+            "INSERT INTO case_group (guid, kind_id, name) VALUES (?, ?, ?)",
+            new_guid(), kind, name,
+        )  # fmt: skip
+
+    def member(self, case: int, group: int, since: str = "", until: str = "") -> int:
+        return self._insert(
+            "INSERT INTO membership (guid, case_id, group_id, since, until) VALUES (?, ?, ?, ?, ?)",
+            new_guid(), case, group, since, until,
+        )  # fmt: skip
+
+    def succession(self, old: int, new: int, at: str, kind: str = "merger") -> int:
+        return self._insert(
+            "INSERT INTO succession (guid, kind, at, old_case_id, new_case_id)"
+            " VALUES (?, ?, ?, ?, ?)",
+            new_guid(), kind, at, old, new,
+        )  # fmt: skip
+
     def remove(self, table: str, ids: Iterable[int]) -> None:
         self.connection.executemany(f'DELETE FROM "{table}" WHERE id = ?', ((one,) for one in ids))
 
@@ -188,6 +212,7 @@ class Study:
         """Empty the project, so that hypothesis can fill it again."""
         with self.step():
             for table in (
+                "membership", "succession", "case_group", "group_kind",
                 "value", "variable", "coding_case", "participant_case", "document_case", "coding",
                 "code", "turn", "participant", "document", "case", "text_body",
             ):  # fmt: skip

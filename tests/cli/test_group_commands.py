@@ -81,6 +81,51 @@ def test_successions_are_added_listed_and_removed(run: Run, project: Path, tmp_p
     assert len(run("successions", "list", project, json=True).json) == 1
 
 
+def test_a_matrix_by_county_and_by_what_became_of_offices(
+    run: Run, project: Path, tmp_path: Path
+) -> None:
+    for office, group, since, until in (
+        ("Nord", "Viken", "2020", "2023"), ("Nord", "Akershus", "2024", ""),
+        ("Sør", "Viken", "2020", ""),
+    ):  # fmt: skip
+        run("memberships", "set", project, office, group, "--kind", "fylke", "--from", since,
+            "--to", until)  # fmt: skip
+
+    def counts(*words: object) -> dict[str, int]:
+        done = run("matrix", project, *words, json=True)
+        assert done.status == 0, done.err
+        numbers = (one["segments"] for one in done.json["n"]["rows"])
+        return dict(zip(done.json["rows"], numbers, strict=True))
+
+    # No interview has a day: only Sør, which was never anywhere else, is known to be in Viken.
+    undated = run("matrix", project, "--rows", "fylke")
+    assert "neither informants nor documents have a date of interview" in undated.err
+    assert counts("--rows", "fylke") == {"Akershus": 0, "Viken": 2, "No value": 6}
+    assert counts("--rows", "fylke", "--as-of", "2021-06") == {
+        "Akershus": 0, "Viken": 6, "No value": 1,
+    }  # fmt: skip
+    assert counts("--rows", "fylke", "--as-of", "today")["Akershus"] == 5
+    assert counts("--where", "fylke=Akershus", "--as-of", "2024") == {"Nord": 5, "Sør": 0}
+    run("successions", "add", project, "--old", "Nord", "--new", "Sør", "--date", "2024",
+        "--kind", "merger")  # fmt: skip
+    assert counts("--successors", "2024") == {"Sør": 6, "No case": 1}
+    assert counts("--successors", "2023")["Nord"] == 5
+    said = run("matrix", project, "--successors", "2024", "--sort-by", "ansatte")
+    assert "Nord → Sør" in said.err
+    assert "not added up" in said.err
+    for words, part in (
+        (["--as-of", "2024"], "Nothing here shows groups"),
+        (["--rows", "fylke", "--as-of", "snart"], "is no day"),
+        (["--successors", "x"], "is no day"),
+        (["--where", "case=Nord", "--successors", "2024"], "counts as Sør here"),
+        (["--cells", "grade", "--successors", "2024"], "stays with it"),
+    ):
+        done = run("matrix", project, *words)
+        assert (done.status, part in done.err) == (1, True), done.err
+    file = tmp_path / "m.csv"
+    assert run("matrix", project, "--rows", "fylke", "--as-of", "2024", "-o", file).status == 0
+
+
 @pytest.mark.parametrize(
     ("words", "status"),
     [

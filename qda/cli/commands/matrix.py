@@ -1,11 +1,13 @@
 """The command matrix: cases by codes, or anything by anything, with its evidence."""
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import cast
 
 import click
 
+from qda.app.session import Session
 from qda.cli.environment import Environment
 from qda.cli.language import _
 from qda.cli.parsing import Command, one_of, project_argument, text_option, words
@@ -38,7 +40,8 @@ from qda.model.messages import message
     default="case",
     metavar="WHAT",
     help=_(
-        "case, code, document, participant, coder, stance, proposition or a variable; a*b nests."
+        "case, code, document, participant, coder, stance, proposition, a variable or a kind of "
+        "groups; a*b nests."
     ),
 )
 @click.option("--columns", type=words, default="code", metavar="WHAT", help=_("Likewise."))
@@ -56,6 +59,16 @@ from qda.model.messages import message
 @text_option("--sort-by", metavar="NAME", help=_("Order the rows by this variable."))
 @click.option("--descending", is_flag=True, help=_("The highest first."))
 @bands_option
+@text_option(
+    "--as-of",
+    metavar="DAY",
+    help=_("Take the groups (county) of this day or month, or today, not of the interviews."),
+)
+@text_option(
+    "--successors",
+    metavar="DAY",
+    help=_("Count offices that merged or were renamed by this day or month, or today, as the new."),
+)
 @click.option(
     "--percent",
     type=one_of(*PERCENTS),
@@ -98,7 +111,10 @@ def matrix(  # noqa: PLR0913 - an argument for each option
             codes=code_ids(session, code),
             percent=cast("PercentOf | None", percent),
             totals=totals,
+            as_of=_day(named["as_of"]),
+            successors=_day(named["successors"]),
         )
+        _check_day(session, spec)
         export = bundled(session, spec)
     document = written(outputs, export)
     env.answer(document, lambda: tell_table(document, share=spec.cells == "share", counts=True))
@@ -120,6 +136,28 @@ def _check_bands(
                     name=name,
                 )
             )
+
+
+TODAY = ("today", "i dag", "idag")
+
+
+def _day(text: str) -> str:
+    """Return a day as the question names it; today becomes the day that it is."""
+    return date.today().isoformat() if text.strip().casefold() in TODAY else text.strip()  # noqa: DTZ011 - the user's own day
+
+
+def _check_day(session: Session, spec: MatrixSpec) -> None:
+    """Raise NotAllowed for a day of groups that would go unnoticed, since nothing shows them."""
+    from qda.analysis.belonging import used_kinds  # lazy: it brings numpy
+
+    if spec.as_of and not used_kinds(session.snapshot().entities, spec):
+        raise NotAllowed(
+            message(
+                "Nothing here shows groups of {day}; make a kind of groups the rows or the "
+                "columns.",
+                day=spec.as_of,
+            )
+        )
 
 
 def _dimensions(text: str) -> tuple[str, ...]:

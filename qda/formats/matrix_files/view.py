@@ -339,6 +339,7 @@ def settings(view: View) -> list[tuple[str, str]]:
         (say(words.FILTERS), clean(where) or none),
         (say(words.BANDS), clean(bands) or none),
         (say(words.SORT), clean(order)),
+        *((say(word), clean(day)) for word, day in _days(spec) if day),
         (say(words.N_SEGMENTS), str(total.segments)),
         (say(words.N_DOCUMENTS), str(total.documents)),
         (say(words.N_PARTICIPANTS), str(total.participants)),
@@ -346,6 +347,10 @@ def settings(view: View) -> list[tuple[str, str]]:
         (say(words.RULES), "\n".join(view.notes) or none),
         (say(words.PROGRAM), f"qda {qda.__version__}"),
     ]
+
+
+def _days(spec: MatrixSpec) -> tuple[tuple[Message, str], ...]:
+    return (words.AS_OF, spec.as_of), (words.SUCCESSORS, spec.successors)
 
 
 def _value(view: View, name: str, value: str) -> str:

@@ -151,7 +151,7 @@ def _file(content: object, name: str) -> RecipeFile:
     given = cast("dict[str, Any]", content)
     known = {
         "name", "kind", "title", "rows", "columns", "cells", "where", "sort_by", "descending",
-        "bands", "unfolded", "codes", "by", "percent", "totals",
+        "bands", "unfolded", "codes", "by", "percent", "totals", "as_of", "successors",
     }  # fmt: skip
     _require_known(given, known, name)
     file_name, kind = str(given.get("name", "")), given.get("kind", "")
@@ -243,6 +243,8 @@ def _spec(given: Mapping[str, Any], name: str) -> MatrixSpec:
         folded=not given.get("unfolded", False),
         percent=_percent(given, name),
         totals=bool(given.get("totals", False)),
+        as_of=str(given.get("as_of", "")),
+        successors=str(given.get("successors", "")),
     )
 
 
