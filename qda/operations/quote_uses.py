@@ -1,16 +1,22 @@
 """What a user does with the where-used list of quotes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from qda.model.changes import OpResult
 from qda.model.ids import new_guid
-from qda.model.messages import message
-from qda.model.quote_check import CheckedQuote, QuoteUse
+from qda.model.messages import Message, message
+from qda.model.quote_check import CheckedQuote, QuoteStatus, QuoteUse
 from qda.store import coders, history, quote_uses
 from qda.store.project_file import ProjectFile
 
 REMEMBER = message("Remember what a manuscript quotes")
 FORGET = message("Forget what a manuscript quotes")
+STATUS_WORDS: Mapping[QuoteStatus, Message] = {
+    "verbatim": message("verbatim"),
+    "cut": message("cut"),
+    "altered": message("altered"),
+    "not-found": message("not found"),
+}
 
 
 def remember_uses(

@@ -18,18 +18,11 @@ from qda.cli.parsing import (
     words,
 )
 from qda.model.ids import DocumentId
-from qda.model.messages import Message, message
-from qda.model.quote_check import CheckedQuote, QuoteStatus
+from qda.model.quote_check import CheckedQuote
 from qda.operations import quote_uses
+from qda.operations.quote_uses import STATUS_WORDS
 from qda.store import codes, documents, lookup
 from qda.store import quote_uses as use_rows
-
-STATUS_WORDS: dict[QuoteStatus, Message] = {
-    "verbatim": message("verbatim"),
-    "cut": message("cut"),
-    "altered": message("altered"),
-    "not-found": message("not found"),
-}
 
 
 @click.group("quotes", cls=Group, default="list", help=_("List quotes, and check a manuscript's."))
@@ -140,23 +133,10 @@ def check(env: Environment, project: Path, *, manuscript: Path, remember: bool, 
 
 
 def _checked(session: Session, manuscript: Path) -> tuple[CheckedQuote, ...]:
-    from qda.analysis import quote_check  # lazy: it brings numpy
-    from qda.formats.manuscripts import read_passages
+    from qda.app import manuscripts  # lazy: it brings numpy
 
-    connection = session.project.connection
     with shown_progress() as progress:
-        passages = read_passages(manuscript, progress)
-        everything = documents.all_documents(connection)
-        index = quote_check.index_sources(
-            ((one.id, documents.text(connection, one.id)) for one in everything), progress
-        )
-        return quote_check.check_passages(
-            index,
-            passages,
-            manuscript=manuscript.name,
-            known=use_rows.all_uses(connection),
-            progress=progress,
-        )
+        return manuscripts.check(manuscripts.gather(session), manuscript, progress)
 
 
 def _row(one: CheckedQuote, names: Mapping[DocumentId, str]) -> dict[str, Json]:

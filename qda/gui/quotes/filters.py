@@ -142,7 +142,7 @@ class QuoteFilters(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take other sizes."""
         side = theme.px(12)
-        self._layout.setContentsMargins(side, 0, side, theme.px(8))
+        self._layout.setContentsMargins(side, side, side, theme.px(8))
         self._layout.setSpacing(theme.px(6))
 
     def _on_field_text_changed(self) -> None:

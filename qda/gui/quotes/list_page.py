@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from qda.gui.commands import Command
@@ -30,6 +31,11 @@ class ListPage(Page):
 
     key = "list"
     tables = TABLES
+    claim_wanted = Signal(str, object)
+    """The user wants quotes to speak for or against a finding.
+
+    Parameters: the side; a list of CodingIds.
+    """
 
     def __init__(self, context: Context, engine: QuoteEngine, parent: QWidget) -> None:
         """Build the panes; nothing is loaded yet."""
@@ -50,7 +56,7 @@ class ListPage(Page):
             tr("What you code in the transcripts stands here as quotes, ready for the text."),
             tr("Go to the coding"), self,
         )  # fmt: skip
-        self.pane = QuotePane(theme, self)
+        self.pane = QuotePane(theme, self, citing=True)
         self.style_card = StyleCard(theme, engine, self)
         self.pane.column.addWidget(self.style_card)
         self._pages = QStackedWidget(self)
@@ -68,6 +74,7 @@ class ListPage(Page):
         self.list.quote_chosen.connect(self._on_list_quote_chosen)
         self.list.quote_activated.connect(self.open_current)
         self.pane.pick_wanted.connect(self.pick)
+        self.pane.claim_wanted.connect(self.cite)
         self.pane.copy_wanted.connect(self.copy)
         self.pane.open_wanted.connect(self.open_current)
         self.style_card.style_chosen.connect(self._on_style_chosen)
@@ -175,6 +182,11 @@ class ListPage(Page):
         else:
             run(operations.pick_quotes, coding_ids=chosen, notice=tr("Taken into the text."))
 
+    def cite(self, side: str) -> None:
+        """Let the chosen quotes speak for or against a finding."""
+        if self.can_pick():
+            self.claim_wanted.emit(side, self.selected())
+
     def copy(self) -> None:
         """Put the chosen quotes on the clipboard."""
         found = self.engine.quotes(self.selected())
@@ -220,6 +232,10 @@ class ListPage(Page):
         return [
             Command("quotes.pick", tr("Take the quote into the text, or out of it"), "quotes",
                     self.pick, "Ctrl+D", enabled=self.can_pick),
+            Command("quotes.supports", tr("The quote supports a finding …"), "quotes",
+                    partial(self.cite, "for"), "Ctrl+B", enabled=self.can_pick),
+            Command("quotes.contradicts", tr("The quote contradicts a finding …"), "quotes",
+                    partial(self.cite, "against"), "Ctrl+Shift+B", enabled=self.can_pick),
             Command("quotes.style", tr("Change how quotes are printed …"), "quotes",
                     self.style_card.edit, enabled=self.can_write),
         ]  # fmt: skip

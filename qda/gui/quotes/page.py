@@ -36,6 +36,8 @@ class Page(QWidget):
     key = ""
     tables: Sequence[str] = ()
     """Tables whose changes may alter the page."""
+    anywhere: frozenset[str] = frozenset()
+    """Commands that can be given on the other pages too; they bring this one to the front."""
 
     def __init__(self, context: Context, engine: QuoteEngine, parent: QWidget) -> None:
         """Make an empty splitter; subclasses put their widgets into it."""

@@ -72,6 +72,7 @@ class PickedPage(Page):
 
     def _lay_out(self) -> None:
         left, column = left_column(self)
+        column.addSpacing(self.context.theme.px(8))
         column.addWidget(self.list, 1)
         for button in (self.up, self.down):
             button.setProperty("kind", "quiet")

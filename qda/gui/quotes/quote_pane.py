@@ -1,6 +1,7 @@
 """One quote as it will be printed, who could be recognised by it, and where it is used."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -46,12 +47,20 @@ class QuotePane(QFrame):
     """The user wants the quote in the text, or out of it."""
     copy_wanted = Signal()
     """The user wants the quote on the clipboard."""
+    claim_wanted = Signal(str)
+    """The user wants the quote to speak for or against a finding.
+
+    Parameters: the side.
+    """
     open_wanted = Signal()
     """The user wants to see the quote in its transcript."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        """Say what goes here."""
+    def __init__(
+        self, theme: Theme, parent: QWidget | None = None, *, citing: bool = False
+    ) -> None:
+        """Say what goes here; with `citing`, offer to let quotes speak for or against findings."""
         super().__init__(parent)
+        self._citing = citing
         self.setProperty("kind", "pane")
         self._header = PaneHeader(theme, tr("As it is printed"), "", self)
         self.preview = Preview(theme, tr("The quote as it is printed"), self)
@@ -69,27 +78,38 @@ class QuotePane(QFrame):
         self.pick.setProperty("kind", "primary")
         self.copy = QPushButton(tr("Copy"), self)
         self.open = QPushButton(tr("Open in the transcript"), self)
-        self._words = QVBoxLayout()
+        self.supports = QPushButton(tr("Supports a finding …"), self)
+        self.contradicts = QPushButton(tr("Contradicts a finding …"), self)
+        self._claims, self._foot = QHBoxLayout(), QHBoxLayout()
+        self._words, self.column = QVBoxLayout(), QVBoxLayout(self)
+        self._lay_out()
+        self.set_theme(theme)
+        self.show_quote(None)
+        self.pick.clicked.connect(self.pick_wanted)
+        self.supports.clicked.connect(partial(self.claim_wanted.emit, "for"))
+        self.contradicts.clicked.connect(partial(self.claim_wanted.emit, "against"))
+        self.copy.clicked.connect(self.copy_wanted)
+        self.open.clicked.connect(self.open_wanted)
+
+    def _lay_out(self) -> None:
+        for button in (self.supports, self.contradicts):
+            button.setProperty("kind", "quiet")
+            self._claims.addWidget(button)
+        self._claims.addStretch(1)
         for widget in (
             self.preview, self.warning, self.stale, self.facts, self._used_head, self.used,
         ):  # fmt: skip
             self._words.addWidget(widget)
-        self._foot = QHBoxLayout()
         for button in (self.pick, self.copy, self.open):
             self._foot.addWidget(button)
         self._foot.addStretch(1)
-        self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(0)
         self.column.addWidget(self._header)
         self.column.addLayout(self._words)
         self.column.addLayout(self._foot)
+        self.column.addLayout(self._claims)
         self.column.addStretch(1)
-        self.set_theme(theme)
-        self.show_quote(None)
-        self.pick.clicked.connect(self.pick_wanted)
-        self.copy.clicked.connect(self.copy_wanted)
-        self.open.clicked.connect(self.open_wanted)
 
     def show_quote(
         self,
@@ -102,6 +122,9 @@ class QuotePane(QFrame):
         """Show a quote, or say what goes here."""
         for widget in (self.pick, self.copy, self.open, self.facts):
             widget.setVisible(shown is not None)
+        for button in (self.supports, self.contradicts):
+            button.setVisible(shown is not None and self._citing)
+            button.setEnabled(writable)
         self.used.setVisible(bool(used))
         self._used_head.setVisible(bool(used))
         if shown is None:
@@ -126,7 +149,8 @@ class QuotePane(QFrame):
         side = theme.px(16)
         self._words.setContentsMargins(side, theme.px(4), side, theme.px(8))
         self._words.setSpacing(theme.px(8))
-        self._foot.setContentsMargins(side, theme.px(4), side, theme.px(16))
+        self._claims.setContentsMargins(theme.px(8), 0, side, theme.px(16))
+        self._foot.setContentsMargins(side, theme.px(4), side, theme.px(8))
         self._foot.setSpacing(theme.px(8))
 
 

@@ -11,8 +11,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout
 from qda.gui.commands import Command
 from qda.gui.context import Context, Place
 from qda.gui.language import tr
+from qda.gui.quotes.claiming import Claiming
+from qda.gui.quotes.claims_page import ClaimsPage
 from qda.gui.quotes.engine import QuoteEngine
 from qda.gui.quotes.list_page import ListPage
+from qda.gui.quotes.manuscript_page import ManuscriptPage
 from qda.gui.quotes.page import Page
 from qda.gui.quotes.picked_page import PickedPage
 from qda.gui.theme import Theme
@@ -36,7 +39,11 @@ class QuotesWorkspace(Workspace):
         self.engine = QuoteEngine(context)
         self.list_page = ListPage(context, self.engine, self)
         self.picked_page = PickedPage(context, self.engine, self)
-        self.pages: dict[str, Page] = {one.key: one for one in (self.list_page, self.picked_page)}
+        self.manuscript_page = ManuscriptPage(context, self.engine, self)
+        self.claims_page = ClaimsPage(context, self.engine, self)
+        self.claiming = Claiming(context, self)
+        every = (self.list_page, self.picked_page, self.manuscript_page, self.claims_page)
+        self.pages: dict[str, Page] = {one.key: one for one in every}
         self.switch = SegmentedControl(
             theme, [(one.key, one.title()) for one in self.pages.values()],
             name=tr("What is shown of the quotes"), parent=self,
@@ -62,7 +69,10 @@ class QuotesWorkspace(Workspace):
         self._set_margins()
         self.setFocusProxy(self.list_page)
         self.switch.value_changed.connect(self._on_switch_value_changed)
-        self.picked_page.list_wanted.connect(partial(self.show_page, "list"))
+        for page in (self.picked_page, self.claims_page):
+            page.list_wanted.connect(partial(self.show_page, "list"))
+        self.list_page.claim_wanted.connect(self.claiming.ask)
+        self.claiming.claim_made.connect(self._on_claiming_claim_made)
 
     def title(self) -> str:
         """Return the name on the rail."""
@@ -109,6 +119,10 @@ class QuotesWorkspace(Workspace):
         del key
         self._show()
 
+    def _on_claiming_claim_made(self, claim: int) -> None:
+        self.show_page("claims")
+        self.claims_page.show_claim(claim)
+
     def show_place(self, place: Place) -> None:
         """Show the quote of a coding, whatever is wished for."""
         if place.coding is not None:
@@ -145,10 +159,18 @@ class QuotesWorkspace(Workspace):
         return run
 
     def _only_in_front(self, page: Page, command: Command) -> Command:
+        if command.id in page.anywhere:
+            return replace(command, run=partial(self._on_page, page, command.run))
+
         def enabled() -> bool:
             return self.page is page and command.enabled()
 
         return replace(command, enabled=enabled)
+
+    def _on_page(self, page: Page, run: Callable[[], None]) -> None:
+        if self.page is not page:
+            self.show_page(page.key)
+        run()
 
     def _on_list(self) -> bool:
         return self.page is self.list_page

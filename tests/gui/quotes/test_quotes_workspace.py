@@ -13,66 +13,32 @@ from qda.gui.context import Context, Place
 from qda.gui.main_window import MainWindow
 from qda.gui.quotes.workspace import QuotesWorkspace
 from qda.model.quotes import Trim
-from qda.operations import codings, variables
-from qda.operations.codings import NewCoding
-from qda.store import codes, documents
+from qda.operations import variables
 from qda.store import participants as people
 from qda.store import quotes as rows
 
 
-@pytest.fixture
-def told(study: Context) -> Context:
-    """The study with more segments, and roles."""
-    session = study.bridge.session
-    connection = session.project.connection
-    by_name = {one.name: one for one in documents.all_documents(connection)}
-    [code, *_rest] = codes.all_codes(connection)
-    wanted = (
-        ("Bjørkvik leder", "Vi har delt folk etter hva slags ytelse brukeren har."),
-        ("Bjørkvik leder", "Vi ble spurt, men svaret lå på bordet."),
-        ("Havnes veileder", "Hvor mange som er godkjent."),
-    )
-    new: list[NewCoding] = []
-    for name, quote in wanted:
-        at = documents.text(connection, by_name[name].id).index(quote)
-        new.append(NewCoding(by_name[name].id, code.id, at, at + len(quote)))
-    session.run(codings.add_codings, coder=session.coder, new=new)
-    return study
-
-
-@pytest.fixture
-def window(qtbot: QtBot, told: Context) -> MainWindow:
-    """The window with the quotes only."""
-    made = MainWindow(told, [QuotesWorkspace(told)])
-    qtbot.addWidget(made)
-    made.resize(1300, 800)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.start("quotes")
-    return made
-
-
-def place(window: MainWindow) -> QuotesWorkspace:
+def room(window: MainWindow) -> QuotesWorkspace:
     found = window.workspace_called("quotes")
     assert isinstance(found, QuotesWorkspace)
     return found
 
 
 def listed(window: MainWindow) -> list[str]:
-    return [one.text for one in place(window).list_page.list.quotes()]
+    return [one.text for one in room(window).list_page.list.quotes()]
 
 
 def test_all_codings_stand_as_quotes_as_they_are_printed(window: MainWindow) -> None:
     found = listed(window)
     assert len(found) == 4
     assert "«Hvor mange som er godkjent.»" in found
-    page = place(window).list_page
+    page = room(window).list_page
     assert page.pane.preview.text() == f"{found[0]} (leder)"
     assert "Bare 1 informant" in page.pane.warning.text() or "Only 1" in page.pane.warning.text()
 
 
 def test_words_and_choices_narrow_the_list(window: MainWindow, qtbot: QtBot) -> None:
-    page = place(window).list_page
+    page = room(window).list_page
     QTest.keySequence(window, "Ctrl+F")
     QTest.keyClicks(window.focusWidget(), "SVARET bordet")
     qtbot.waitUntil(lambda: len(listed(window)) == 1)
@@ -90,7 +56,7 @@ def test_words_and_choices_narrow_the_list(window: MainWindow, qtbot: QtBot) -> 
 
 def test_a_quote_is_picked_by_key_and_undone(window: MainWindow, told: Context) -> None:
     connection = told.bridge.project.connection
-    page = place(window).list_page
+    page = room(window).list_page
     page.list.setFocus()
     QTest.keyClick(page.list, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
     QTest.keySequence(window, "Ctrl+D")
@@ -104,12 +70,12 @@ def test_a_quote_is_picked_by_key_and_undone(window: MainWindow, told: Context) 
 
 def test_trimming_by_keyboard_shows_what_is_printed(window: MainWindow, told: Context) -> None:
     connection = told.bridge.project.connection
-    page = place(window).list_page
+    page = room(window).list_page
     page.list.choose(page.list.quotes()[1].id)
     page.list.select_ids([page.list.quotes()[1].id])
     page.pick()
     QTest.keySequence(window, "Alt+2")
-    picked = place(window).picked_page
+    picked = room(window).picked_page
     assert [one.text for one in picked.list.quotes()] == [
         "«Vi ble spurt, men svaret lå på bordet.»"
     ]
@@ -138,11 +104,11 @@ def test_trimming_by_keyboard_shows_what_is_printed(window: MainWindow, told: Co
 
 def test_order_note_and_out_again(window: MainWindow, told: Context) -> None:
     connection = told.bridge.project.connection
-    page = place(window).list_page
+    page = room(window).list_page
     page.list.select_ids([one.id for one in page.list.quotes()])
     page.pick()
-    place(window).show_page("picked")
-    picked = place(window).picked_page
+    room(window).show_page("picked")
+    picked = room(window).picked_page
     first = rows.picked(connection)[0].coding
     QTest.keySequence(window, "Alt+Down")
     assert [one.coding for one in rows.picked(connection)].index(first) == 1
@@ -160,7 +126,7 @@ def test_order_note_and_out_again(window: MainWindow, told: Context) -> None:
 
 def test_the_style_is_checked_while_one_types(window: MainWindow, told: Context) -> None:
     connection = told.bridge.project.connection
-    card = place(window).list_page.style_card
+    card = room(window).list_page.style_card
     card.edit()
     QTest.keyClicks(card.template, "({rolle}, {kontor})")
     assert "office beside the person" in card.trouble.text()
@@ -168,7 +134,7 @@ def test_the_style_is_checked_while_one_types(window: MainWindow, told: Context)
     card.office.click()
     assert card.trouble.text() == ""
     assert rows.style(connection).attribution == "({rolle}, {kontor})"
-    page = place(window).list_page
+    page = room(window).list_page
     assert page.pane.preview.text().endswith("(leder, NAV Bjørkvik)")
     card.template.selectAll()
     QTest.keyClicks(card.template, "({tull})")
@@ -176,7 +142,7 @@ def test_the_style_is_checked_while_one_types(window: MainWindow, told: Context)
 
 
 def test_copied_plain_and_rich(window: MainWindow) -> None:
-    page = place(window).list_page
+    page = room(window).list_page
     page.list.select_ids([one.id for one in page.list.quotes()[:2]])
     QTest.keySequence(window, "Ctrl+C")
     data = QGuiApplication.clipboard().mimeData()
@@ -187,10 +153,10 @@ def test_copied_plain_and_rich(window: MainWindow) -> None:
 def test_enter_opens_the_transcript_and_a_place_shows_the_quote(
     window: MainWindow, told: Context, qtbot: QtBot
 ) -> None:
-    page = place(window).list_page
+    page = room(window).list_page
     page.list.setFocus()
     last = page.list.quotes()[-1].id
-    place(window).show_place(Place("quotes", coding=last))  # pyright: ignore[reportArgumentType]
+    room(window).show_place(Place("quotes", coding=last))  # pyright: ignore[reportArgumentType]
     assert page.list.current_id() == last
     # There is no room for coding in this window.
     told.navigator.place_wanted.disconnect()
@@ -205,10 +171,10 @@ def test_exported_from_either_page(
     window: MainWindow, told: Context, qtbot: QtBot, tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch, ending: str,
 ) -> None:  # fmt: skip
-    page = place(window).list_page
+    page = room(window).list_page
     page.pick()
     for key in ("list", "picked"):
-        place(window).show_page(key)
+        room(window).show_page(key)
         target = tmp_path / f"{key}{ending}"
         monkeypatch.setattr(
             QFileDialog, "getSaveFileName",
@@ -225,13 +191,13 @@ def test_an_empty_project_says_what_goes_here(qtbot: QtBot, context: Context) ->
     with qtbot.waitExposed(made):
         made.show()
     made.start("quotes")
-    page = place(made).list_page
+    page = room(made).list_page
     assert page._empty.isVisible()  # noqa: SLF001 - what stands there
     context.navigator.place_wanted.disconnect()
     with qtbot.waitSignal(context.navigator.place_wanted):
         page._empty.button().click()  # noqa: SLF001 - likewise
-    place(made).show_page("picked")
-    assert place(made).picked_page._empty.isVisible()  # noqa: SLF001 - likewise
+    room(made).show_page("picked")
+    assert room(made).picked_page._empty.isVisible()  # noqa: SLF001 - likewise
 
 
 def test_roles_filter_those_who_have_one(window: MainWindow, told: Context) -> None:
@@ -247,6 +213,6 @@ def test_roles_filter_those_who_have_one(window: MainWindow, told: Context) -> N
                 variables.set_value, coder=session.coder, variable=made, subject_id=one.id,
                 value=role,
             )  # fmt: skip
-    box = place(window).list_page.filters.boxes["role"]
+    box = room(window).list_page.filters.boxes["role"]
     box.setCurrentIndex(box.findData("leder"))
     assert len(listed(window)) == 2
