@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO
 from xml.parsers.expat import ExpatError
 
+from qda.formats.archives import climbs_out
 from qda.formats.cell_values import SheetCell
 from qda.formats.grid import MAX_CELLS, MAX_ROWS, Grid, filled_rows, read_bytes, too_large
 from qda.formats.xlsx_parts import Book, open_book
@@ -109,6 +110,8 @@ def _inspect(path: Path, data: bytes) -> _Findings:
         if len(members) > _MAX_MEMBERS or sum(each.file_size for each in members) > _MAX_UNPACKED:
             raise too_large(path)
         for member in members:
+            if climbs_out(member.filename):
+                raise FileProblem(_climbing(path))
             if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
                 raise zipfile.BadZipFile
             if not member.filename.endswith((".xml", ".rels")):
@@ -116,6 +119,14 @@ def _inspect(path: Path, data: bytes) -> _Findings:
             with archive.open(member) as part:
                 _inspect_part(path, part, findings, in_rows="/worksheets/" in member.filename)
     return findings
+
+
+def _climbing(path: Path) -> Message:
+    return message(
+        "{file} holds a part that would be written outside it, as no workbook does; it is not "
+        "read.",
+        file=path.name,
+    )
 
 
 def _inspect_part(path: Path, part: IO[bytes], findings: _Findings, *, in_rows: bool) -> None:

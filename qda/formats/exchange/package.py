@@ -8,6 +8,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Protocol
 
+from qda.formats.archives import climbs_out
 from qda.model.errors import FileProblem
 from qda.model.messages import Message, message
 
@@ -47,8 +48,7 @@ class Archive:
 
     def _check(self) -> None:
         for one in self.members:
-            name = one.filename.replace("\\", "/")
-            if name.startswith("/") or ".." in name.split("/") or name[1:2] == ":":
+            if climbs_out(one.filename):
                 raise FileProblem(
                     message(
                         "{name} holds a file that would be written outside it, as no exchange "

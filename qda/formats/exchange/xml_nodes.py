@@ -21,6 +21,9 @@ MAX_ITEM_ELEMENTS = 1_000_000
 _PIECE = 1 << 18
 """How many bytes are parsed between two looks at whether to go on."""
 
+_LONGEST_TAG = 8_000_000
+"""The most bytes of one tag with its attributes."""
+
 _FORBIDDEN_BYTES = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _REFERENCE = re.compile(rb"&#(?:x([0-9a-fA-F]{1,8})|([0-9]{1,8}));")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
@@ -165,12 +168,24 @@ def _parse(content: bytes, file: str, take: Take, progress: Progress) -> None:
         for at in range(0, len(content), _PIECE):
             progress.step()
             reader.parser.Parse(content[at : at + _PIECE], False)  # noqa: FBT003 - no keywords
+            _check_tag(reader.parser, at + _PIECE, file)
         reader.parser.Parse(b"", True)  # noqa: FBT003 - likewise
     except _Refused as refused:
         raise FileProblem(refused.sentence) from refused
     except (LookupError, ValueError) as error:
         # The encoding that the XML names is unknown, or its bytes are none of it.
         raise FileProblem(_damaged(file)) from error
+
+
+def _check_tag(parser: expat.XMLParserType, fed: int, file: str) -> None:
+    """Refuse a tag without end, of which each new piece is gone through from its beginning."""
+    if fed - parser.CurrentByteIndex > _LONGEST_TAG:
+        raise _Refused(
+            message(
+                "{name} has a single value that is longer than in any project; it is not read.",
+                name=file,
+            )
+        )
 
 
 def read_fragment(text: str) -> Node | None:

@@ -21,6 +21,9 @@ MAX_LINES = 500_000
 MAX_CHARACTERS = 20_000_000
 """The longest file of cues, in characters."""
 
+MAX_NAME = 100
+"""The longest name of a speaker, in characters; longer ones are cut."""
+
 _PAUSE = 2_000
 _LONG = 600
 _MAX_MS = 10_000 * 3_600_000
@@ -121,7 +124,7 @@ def compose(cues: Iterable[Cue]) -> Speech:
     length = dropped = 0
     cues = [cue for cue in cues if cue.text.strip()]
     for group in _groups(cues):
-        speaker = " ".join(normalise(group[0].speaker)[0].split())
+        speaker = " ".join(normalise(group[0].speaker)[0].split())[:MAX_NAME]
         paragraphs, gone = normalise("\n".join(_paragraphs(group)))
         dropped += gone
         if not paragraphs.strip():

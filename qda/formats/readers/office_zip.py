@@ -9,6 +9,7 @@ from typing import Literal
 
 from lxml import etree
 
+from qda.formats.archives import climbs_out
 from qda.formats.readers.docx_elements import Element
 
 MAX_UNPACKED = 1_000_000_000
@@ -87,8 +88,7 @@ def opened(source: bytes) -> Generator[OfficeZip]:
 
 def _check_members(members: list[zipfile.ZipInfo]) -> None:
     for member in members:
-        name = member.filename.replace("\\", "/")
-        if name.startswith("/") or ".." in name.split("/") or name[1:2] == ":":
+        if climbs_out(member.filename):
             raise UnfitPackage("climbs")
         if member.flag_bits & 1:
             raise UnfitPackage("locked")

@@ -33,6 +33,7 @@ _VOICE = re.compile(r"<v(?:\.[^\s<>]*)?(?:[ \t]+([^<>\n]*))?>|</v>", re.IGNORECA
 _RUBY = re.compile(r"<rt(?:\.[^<>]*)?>[^<]*(?:</rt>)?", re.IGNORECASE)
 _VTT_TAG = re.compile(r"</?(?:[bicu]|lang|ruby|v)(?:[. \t][^<>\n]*)?>|<\d[\d:.]*>", re.IGNORECASE)
 _SRT_TAG = re.compile(r"</?(?:[biu]|font|s)(?:\s[^<>\n]*)?>|\{\\[^{}\n]*\}", re.IGNORECASE)
+_STAMP = re.compile(rf"\[{_CLOCK}\]\s*")
 _STEP = 5_000
 
 
@@ -164,10 +165,14 @@ def _without_label(speaker: str, text: str) -> tuple[str, str]:
     Speech over another's has slashes before the voice and the words; the words keep them.
     """
     name = speaker.removeprefix("//").strip() or speaker
-    label = re.match(rf"\s*(//)?\s*{re.escape(name)}:\s*(?:\[{_CLOCK}\]\s*)?", text)
-    if label is None:
+    said = text.lstrip()
+    slashes = "//" if said.startswith("//") else ""
+    said = said.removeprefix("//").lstrip()
+    if not said.startswith(f"{name}:"):
         return name, text
-    return name, (label[1] or "") + text[label.end() :]
+    said = said[len(name) + 1 :].lstrip()
+    stamp = _STAMP.match(said)
+    return name, slashes + said[stamp.end() if stamp else 0 :]
 
 
 def _srt_lines(block: _Block) -> Iterator[Cue]:

@@ -26,7 +26,7 @@ from qda.formats.readers.raw import RawDocument, ReadTask, check_length
 from qda.formats.readers.subtitles import is_clock, parse_clock
 from qda.model.errors import FileProblem
 from qda.model.messages import Message, message
-from qda.text.normalise import dropped_warning
+from qda.text.normalise import dropped_warning, normalise
 
 MAX_JSON = 40_000_000
 """The largest JSON that is read, in bytes: what it becomes in memory is many times as much."""
@@ -53,7 +53,8 @@ def read_json(task: ReadTask) -> RawDocument:
     _check_size(task)
     decoded = decode(task.source, task.file_name, task.options.encoding)
     task.progress.step()
-    whole = _parse(decoded.text, task.file_name)
+    text, control = normalise(decoded.text)
+    whole = _parse(text, task.file_name)
     task.progress.step()
     segments, factor = _segments(whole)
     if len(segments) > MAX_CUES:
@@ -67,11 +68,12 @@ def read_json(task: ReadTask) -> RawDocument:
     cues = name_speakers(in_order(cues), task.options.speakers)
     speech = compose(cues)
     check_length(speech.text, task.file_name)
-    dropped = (dropped_warning(speech.dropped),) if speech.dropped else ()
+    dropped = control + speech.dropped
+    told = (dropped_warning(dropped),) if dropped else ()
     return RawDocument(
         speech.text,
         decoded.encoding,
-        warnings=(*decoded.warnings, *dropped, *unnamed_warning(cues)),
+        warnings=(*decoded.warnings, *told, *unnamed_warning(cues)),
         turns=speech.turns,
     )
 
