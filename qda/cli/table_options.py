@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 NOTHING = "–"
 
 
+def dimension_names(text: str) -> tuple[str, ...]:
+    """Return the dimensions that `a*b` nests."""
+    return tuple(filter(None, (name.strip() for name in text.split("*"))))
+
+
 def where_option(function: F) -> F:
     """Take filters, any number of them."""
     return parsing.where_option(

@@ -6,7 +6,7 @@ from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from qda.gui import alerts, collecting, palette_source
+from qda.gui import alerts, palette_source
 from qda.gui.commands import Command
 from qda.gui.context import Context, Place
 from qda.gui.language import say, tr
@@ -170,13 +170,11 @@ class MainWindow(QMainWindow):
             self.workspace_called(key)
 
     def _on_idle_timeout(self) -> None:
-        """Build one more workspace while nothing else is to be done; then tidy up."""
+        """Build one more workspace while nothing else is to be done."""
         missing = next((key for key in self._entries if key not in self._workspaces), None)
         if missing is not None:
             self.workspace_called(missing)
             self._idle.start()
-        else:
-            collecting.settle()
 
     def workspace_keys(self) -> tuple[str, ...]:
         """Return the keys of the workspaces from the top of the rail."""
@@ -187,7 +185,7 @@ class MainWindow(QMainWindow):
         workspace = self.workspace_called(key)
         self._status.set_texts([])
         # Of itself the stack gives the keyboard to whatever comes first in a new workspace.
-        fresh = not workspace.is_entered()
+        fresh = workspace.focusWidget() is None and workspace.focusProxy() is not None
         self._stack.setCurrentWidget(workspace)
         self._rail.set_current(key)
         self.actions_by_command.show_only(self, workspace)
@@ -195,7 +193,7 @@ class MainWindow(QMainWindow):
         workspace.activate()
         self._show_trail(workspace)
         if fresh or self.focusWidget() is None or not workspace.isAncestorOf(self.focusWidget()):
-            workspace.enter()
+            workspace.setFocus(Qt.FocusReason.OtherFocusReason)
         self._focus_next_step(workspace)
 
     def _focus_next_step(self, workspace: Workspace) -> None:

@@ -130,6 +130,19 @@ class Percentages:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """What is known of each row, beside what is coded of it: values, or months with their numbers.
+
+    `values[row]` is None where it is unknown, empty where `months` are shown instead: for each row
+    pairs of a month (`yyyy-mm`) and its number, in order.
+    """
+
+    name: str
+    values: tuple[Value | None, ...]
+    months: tuple[tuple[tuple[str, float], ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Matrix:
     """Cells of shape rows x columns, each with the codings behind it.
 
@@ -139,7 +152,7 @@ class Matrix:
     cells in `spec` does not, as in a table of co-occurrences. `statuses`, of the same shape or
     empty, tells for cells of a case and a code whether it was asked about. `totals`
     and `percentages` are there where they were asked for. Where the cells count steps, `steps` has
-    those of each cell.
+    those of each cell. `beside` are columns of a joint display, which are no counts.
     """
 
     spec: MatrixSpec
@@ -154,6 +167,7 @@ class Matrix:
     totals: MatrixTotals | None = None
     percentages: Percentages | None = None
     steps: tuple[tuple[tuple[Step, ...], ...], ...] = ()
+    beside: tuple[Beside, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

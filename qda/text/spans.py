@@ -114,8 +114,7 @@ def covered_in_order(stretches: Iterable[tuple[int, int]]) -> int:
     reach = 0
     for start, end in stretches:
         if end > reach:
-            # Comparing here is quicker than calling `max`, for thousands of them.
-            total += end - (start if start > reach else reach)
+            total += end - max(start, reach)
             reach = end
     return total
 

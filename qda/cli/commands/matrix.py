@@ -15,6 +15,7 @@ from qda.cli.table_options import (
     bands_option,
     code_ids,
     codes_option,
+    dimension_names,
     outputs_option,
     tell_table,
     where_option,
@@ -100,8 +101,8 @@ def matrix(  # noqa: PLR0913 - an argument for each option
     _check_bands(bands, named, where)
     with env.reading(project) as session:
         spec = MatrixSpec(
-            rows=_dimensions(named["rows"]),
-            columns=_dimensions(named["columns"]),
+            rows=dimension_names(named["rows"]),
+            columns=dimension_names(named["columns"]),
             cells=cast("CellKind", named["cells"]),
             where=where,
             sort_by=named["sort_by"],
@@ -126,7 +127,7 @@ def _check_bands(
     where: tuple[tuple[str, str], ...],
 ) -> None:
     """Raise NotAllowed for bands that would go unnoticed, since nothing shows them."""
-    shown = {*_dimensions(named["rows"]), *_dimensions(named["columns"])}
+    shown = {*dimension_names(named["rows"]), *dimension_names(named["columns"])}
     shown.update(name for name, _value in where)
     for name, _points in bands:
         if name.casefold() not in {one.casefold() for one in shown}:
@@ -158,10 +159,6 @@ def _check_day(session: Session, spec: MatrixSpec) -> None:
                 day=spec.as_of,
             )
         )
-
-
-def _dimensions(text: str) -> tuple[str, ...]:
-    return tuple(filter(None, (name.strip() for name in text.split("*"))))
 
 
 COMMANDS = (matrix,)

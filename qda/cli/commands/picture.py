@@ -10,7 +10,7 @@ from qda.cli.environment import Environment
 from qda.cli.language import _, current_catalogue, tr
 from qda.cli.output import write_line, write_note
 from qda.cli.parsing import Command, one_of, project_argument, text_option, words
-from qda.cli.table_options import code_ids, codes_option, where_option
+from qda.cli.table_options import code_ids, codes_option, dimension_names, where_option
 from qda.model.cooccurrence import COOCCURRENCES_BY, CooccurrenceBy, CooccurrenceSpec
 from qda.model.errors import FileProblem, NotAllowed
 from qda.model.matrix import CELL_KINDS, PERCENTS, CellKind, MatrixSpec, PercentOf
@@ -138,8 +138,8 @@ def _of_table(
         export = export_bundle(session.project.connection, session.snapshot(), matrix)
         return network.network(export, current_catalogue(), PRINT)
     question = MatrixSpec(
-        rows=tuple(part.strip() for part in named["rows"].split("*") if part.strip()),
-        columns=tuple(part.strip() for part in named["columns"].split("*") if part.strip()),
+        rows=dimension_names(named["rows"]),
+        columns=dimension_names(named["columns"]),
         cells=cast("CellKind", named["cells"]),
         percent=cast("PercentOf | None", percent),
         **asked,

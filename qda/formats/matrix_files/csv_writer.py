@@ -33,7 +33,7 @@ def csv_bytes(view: View) -> bytes:
 
 
 def _cell(view: View, row: int, column: int) -> str:
-    if view.shows_quotes:
+    if view.shows_quotes and view.columns[column].counted:
         return guarded("\n".join(one.text for one in view.quotes(row, column)))
     value = view.value(row, column)
     return guarded(value) if isinstance(value, str) else _number(view, value)

@@ -8,12 +8,15 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from qda.formats.matrix_files import words
+from qda.formats.matrix_files.courses import HEIGHT, WIDTH, Months, as_png
 from qda.formats.matrix_files.page import MARGIN_MM, PAGE_MM, Part, divide
 from qda.formats.matrix_files.view import Line, View, moment
 from qda.formats.word_parts import TAGS, add_page_number, repacked, set_face
 from qda.model.matrix import MatrixCount
 
 _INK, _MUTED, _LINE = "22252A", "6E7178", "BFBDB6"
+_EMU = 9525
+"""English metric units in a point of 1/96 inch."""
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _HEADING, _LABEL, _NUMBER, _TEXT = "Matrix Heading", "Matrix Label", "Matrix Number", "Matrix Text"
@@ -93,8 +96,10 @@ def _fill_row(view: View, part: Part, cells: Sequence[Any], at: int, line: Line)
         text = value if isinstance(value, str) else view.number(value)
         _write_small(cells[0], text, right=False)
     for cell, column in zip(cells[1:], part.columns, strict=False):
-        if view.shows_quotes:
+        if view.shows_quotes and view.columns[column].counted:
             _write_quotes(cell, view, at, column)
+        elif months := view.months(at, column):
+            _write_course(cell, view, months, view.text(at, column))
         else:
             _write(cell, view.text(at, column), _NUMBER, right=True)
             if below := view.below(at, column):
@@ -106,7 +111,8 @@ def _fill_row(view: View, part: Part, cells: Sequence[Any], at: int, line: Line)
 def _fill_n(view: View, part: Part, cells: Sequence[Any]) -> None:
     _write(cells[0], "N", _LABEL)
     for cell, column in zip(cells[1:], part.columns, strict=False):
-        _write_n(cell, view, view.columns[column].n, right=not view.shows_quotes)
+        if view.columns[column].beside is None:
+            _write_n(cell, view, view.columns[column].n, right=not view.shows_quotes)
     if part.with_n:
         _write_n(cells[-1], view, view.export.matrix.total)
 
@@ -115,6 +121,21 @@ def _write(cell: Any, text: str, style: str, *, right: bool = False) -> None:  #
     """Put a paragraph in the place of the empty one that a new cell has."""
     element = cell._tc  # noqa: SLF001 - thousands of cells: the library's way is slow
     element.replace(element.p_lst[0], _aligned(_paragraph(_id(style), _run(text)), right=right))
+
+
+def _write_course(cell: Any, view: View, months: Months, about: str) -> None:  # noqa: ANN401
+    """Draw the months in a cell, told in words too, with the last number below."""
+    from docx.shared import Emu  # lazy: start-up
+    from lxml import etree
+
+    size = WIDTH * _EMU, HEIGHT * _EMU
+    inline = cell.part.new_pic_inline(io.BytesIO(as_png(months)), Emu(size[0]), Emu(size[1]))
+    inline.docPr.set("descr", about)
+    run = etree.Element(_W + "r")
+    etree.SubElement(run, _W + "drawing").append(inline)
+    element = cell._tc  # noqa: SLF001 - as in `_write`
+    element.replace(element.p_lst[0], _aligned(_paragraph(_id(_NUMBER), run), right=True))
+    _write_small(cell, view.number(months[-1][1]))
 
 
 def _write_small(cell: Any, text: str, *, right: bool = True) -> None:  # noqa: ANN401

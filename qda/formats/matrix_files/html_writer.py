@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from html import escape
 
 from qda.formats.matrix_files import words
+from qda.formats.matrix_files.courses import as_svg
 from qda.formats.matrix_files.view import Line, View
 from qda.model.matrix import MatrixCount, Quote
 
@@ -110,7 +111,7 @@ def _body(view: View) -> Iterator[str]:
 
 
 def _foot(view: View) -> Iterator[str]:
-    cells = "".join(_n(view, column.n) for column in view.columns)
+    cells = "".join("<td></td>" if column.beside else _n(view, column.n) for column in view.columns)
     yield '<tfoot><tr><th scope="row" class="n">N</th>'
     yield f"{cells}{_n(view, view.export.matrix.total)}</tr></tfoot>"
 
@@ -120,10 +121,13 @@ def _n(view: View, n: MatrixCount) -> str:
 
 
 def _cell(view: View, row: int, column: int) -> str:
-    if view.shows_quotes:
+    if view.shows_quotes and view.columns[column].counted:
         quotes = "".join(f"<p>{_quote(view, one)}</p>" for one in view.quotes(row, column))
         return f'<td class="text">{quotes}</td>'
     text = escape(view.text(row, column))
+    if months := view.months(row, column):
+        last = escape(view.number(months[-1][1]))
+        return f"<td>{as_svg(months, view.text(row, column))} {last}</td>"
     if view.quotes(row, column):
         text = f'<a href="#{_anchor(row, column)}">{text}</a>'
     below = view.below(row, column)

@@ -51,6 +51,15 @@ def matrix_document(export: MatrixExport, translator: Translator) -> dict[str, A
         document["totals"] = {"rows": totals.rows, "columns": totals.columns, "all": totals.all}
     if matrix.percentages is not None:
         document["percent"] = asdict(matrix.percentages)
+    if matrix.beside:
+        document["beside"] = [
+            {
+                "name": one.name,
+                "values": one.values,
+                "months": [[list(pair) for pair in row] for row in one.months],
+            }
+            for one in matrix.beside
+        ]
     if matrix.statuses:
         document["statuses"] = [list(row) for row in matrix.statuses]
     return document

@@ -84,7 +84,7 @@ def _table(view: View, part: Part) -> Iterator[str]:
             label += _small(escape(value if isinstance(value, str) else view.number(value)))
         cells = [label, *(_cell(view, at, place) for place in part.columns)]
         yield " & ".join([*cells, *([_n(view, row.n)] if part.with_n else [])]) + r" \\"
-    totals = ["N", *(_n(view, view.columns[place].n) for place in part.columns)]
+    totals = ["N", *(_total(view, view.columns[place]) for place in part.columns)]
     totals += [_n(view, view.export.matrix.total)] if part.with_n else []
     yield r"\midrule " + " & ".join(totals) + r" \\"
     yield r"\end{longtable}"
@@ -104,8 +104,12 @@ def _n(view: View, n: MatrixCount) -> str:
     return f"{n.segments}" + _small(escape(view.small_n(n)))
 
 
+def _total(view: View, column: Line) -> str:
+    return "" if column.beside is not None else _n(view, column.n)
+
+
 def _cell(view: View, row: int, column: int) -> str:
-    if not view.shows_quotes:
+    if not view.shows_quotes or not view.columns[column].counted:
         below = view.below(row, column)
         return escape(view.text(row, column)) + (_small(escape(below)) if below else "")
     return r"\par ".join(

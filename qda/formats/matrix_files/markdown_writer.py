@@ -26,7 +26,9 @@ def markdown_text(view: View) -> str:
     for at, row in enumerate(view.rows):
         cells = [_cell(view, at, column) for column in range(count)]
         lines.append(_row([f"**{_line(row.label)}**", *cells, _n(view, at)]))
-    totals = [f"{one.n.segments} ({view.small_n(one.n)})" for one in view.columns]
+    totals = [
+        "" if one.beside else f"{one.n.segments} ({view.small_n(one.n)})" for one in view.columns
+    ]
     total = view.export.matrix.total
     lines += [_row(["N", *totals, f"{total.segments} ({view.small_n(total)})"]), ""]
     for note in (view.say(words.N_LEGEND_PLAIN), *view.notes):
@@ -46,7 +48,7 @@ def _n(view: View, row: int) -> str:
 
 
 def _cell(view: View, row: int, column: int) -> str:
-    if not view.shows_quotes:
+    if not view.shows_quotes or not view.columns[column].counted:
         below = view.below(row, column)
         return _line(view.text(row, column)) + (f" ({below})" if below else "")
     return "<br><br>".join(

@@ -10,7 +10,8 @@ from qda.model.entities import Value
 
 def ods_bytes(view: View) -> bytes:
     """Return the spreadsheet."""
-    percent = len(view.columns) if view.shows_shares else 0
+    counted = sum(one.beside is None for one in view.columns)
+    percent = counted if view.shows_shares else 0
     notes = [(note,) for note in (view.about, *view.notes)]
     counts = [(words.SHEET_COUNTS, list(_matrix(view, counts=True)), 0)]
     sheets = (
@@ -39,7 +40,7 @@ def _matrix(view: View, *, counts: bool = False) -> Iterable[Row]:
 
 
 def _cell(view: View, row: int, column: int) -> Value | None:
-    if view.shows_quotes:
+    if view.shows_quotes and view.columns[column].counted:
         return "\n".join(view.quoted(one) for one in view.quotes(row, column))
     return view.value(row, column)
 

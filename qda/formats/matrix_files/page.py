@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from qda.formats.matrix_files.view import View
+from qda.formats.matrix_files.view import Line, View
 
 PAGE_MM = 297.0
 MARGIN_MM = 18.0
@@ -11,6 +11,7 @@ _LETTER_MM = 1.95
 _PADDING_MM = 4.5
 _LEAST_MM, _MOST_LABEL_MM = 17.0, 62.0
 _QUOTES_MM = 68.0
+_COURSE_MM = 31.0
 _MOST_STRETCH = 1.6
 
 
@@ -30,7 +31,7 @@ def divide(view: View) -> list[Part]:
     """Divide the columns so that every part fits the page and no word of a heading breaks."""
     label = _label_width(view)
     room = PAGE_MM - 2 * MARGIN_MM - label
-    wanted = [_QUOTES_MM if view.shows_quotes else _wanted(one.label) for one in view.columns]
+    wanted = [_wanted(view, one) for one in view.columns]
     groups: list[list[int]] = [[]]
     used = 0.0
     for at, width in enumerate(wanted):
@@ -56,11 +57,15 @@ def divide(view: View) -> list[Part]:
     return parts
 
 
-def _wanted(label: str) -> float:
+def _wanted(view: View, column: Line) -> float:
     """Return the width for a heading: its longest word, and no more than three lines of it."""
+    if view.shows_quotes and column.counted:
+        return _QUOTES_MM
+    label = column.label
     words = label.replace("/", "/ ").split() or [""]
     longest = max(len(word) for word in words)
-    return max(_LEAST_MM, longest * _LETTER_MM + _PADDING_MM, len(label) * _LETTER_MM / 3)
+    least = _COURSE_MM if column.beside is not None and column.beside.months else _LEAST_MM
+    return max(least, longest * _LETTER_MM + _PADDING_MM, len(label) * _LETTER_MM / 3)
 
 
 def _label_width(view: View) -> float:

@@ -7,10 +7,12 @@ from datetime import date, datetime, time
 
 import qda
 from qda.formats.matrix_files import words
+from qda.formats.matrix_files.courses import as_letters
 from qda.model.dimension_words import value_word
 from qda.model.judgements import CellStatus
 from qda.model.matrix import (
     JUDGED_KINDS,
+    Beside,
     CellValue,
     Matrix,
     MatrixCount,
@@ -30,7 +32,8 @@ _NORWEGIAN = ("nb", "nn")
 class Line:
     """A row or a column as it is labelled; `total` marks the last one, of totals.
 
-    `names` has a label for each nested dimension, outermost first.
+    `names` has a label for each nested dimension, outermost first. A column that is no count has
+    what stands in it in `beside`, and no N.
     """
 
     label: str
@@ -39,6 +42,12 @@ class Line:
     sort_value: str | float | None
     names: tuple[str, ...] = ()
     total: bool = False
+    beside: Beside | None = None
+
+    @property
+    def counted(self) -> bool:
+        """Tell whether this is a row or a column of the table itself."""
+        return not self.total and self.beside is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +62,8 @@ class Printed:
 class View:
     """A matrix ready to be written; every text is free of what XML cannot carry.
 
-    The totals, where they are shown, are the last row and the last column.
+    The totals, where they are shown, are the last row and the last column of counts; what is known
+    of the rows stands beside these.
     """
 
     export: MatrixExport
@@ -89,6 +99,8 @@ class View:
         """Return what a cell or a total holds, in the unit of the cells."""
         matrix = self.export.matrix
         totals = matrix.totals
+        if self.columns[column].beside is not None:
+            return None
         if totals is None or not (self.rows[row].total or self.columns[column].total):
             return matrix.cells[row][column]
         if not self.rows[row].total:
@@ -99,8 +111,11 @@ class View:
         """Return what a cell or a total shows as a number or a text.
 
         A percentage is a fraction. What was not asked, and what was asked and nothing said, are
-        words: neither of them is zero.
+        words: neither of them is zero. Months are block letters with the last number.
         """
+        beside = self.columns[column].beside
+        if beside is not None:
+            return None if self.rows[row].total else self._known(beside, row)
         count, status = self.count(row, column), self.status(row, column)
         if not count and status in ("asked-nothing-said", "not-asked"):
             return self.say(words.STATUSES[status])
@@ -116,9 +131,27 @@ class View:
         value = self.value(row, column)
         if value is None or isinstance(value, str):
             return clean(value or "")
+        if self.columns[column].beside is not None:
+            return self.number(value)
         if self.shows_shares:
             return self.percent(value)
         return clean(str(value))
+
+    def _known(self, beside: Beside, row: int) -> CellValue:
+        if beside.months:
+            months = beside.months[row]
+            last = self.number(months[-1][1]) if months else ""
+            return f"{as_letters(months)} {last}".strip() or None
+        value = beside.values[row]
+        if isinstance(value, bool):
+            return self.say(words.YES if value else words.NO)
+        return clean(value) if isinstance(value, str) else value
+
+    def months(self, row: int, column: int) -> tuple[tuple[str, float], ...]:
+        """Return the months that a cell draws; none where it does not."""
+        beside = self.columns[column].beside
+        drawn = beside is not None and beside.months and not self.rows[row].total
+        return beside.months[row] if beside is not None and drawn else ()
 
     def below(self, row: int, column: int) -> str:
         """Return the count behind a percentage; empty where none is shown."""
@@ -129,13 +162,13 @@ class View:
     def status(self, row: int, column: int) -> CellStatus | None:
         """Return whether a cell of a case and a code was coded or asked about, where it is told."""
         statuses = self.export.matrix.statuses
-        if not statuses or self.rows[row].total or self.columns[column].total:
+        if not statuses or self.rows[row].total or not self.columns[column].counted:
             return None
         return statuses[row][column]
 
     def quotes(self, row: int, column: int) -> list[Quote]:
         """Return the quotes behind a cell; none stand behind the totals alone."""
-        if self.rows[row].total or self.columns[column].total:
+        if self.rows[row].total or not self.columns[column].counted:
             return []
         found = self.export.quotes
         return [found[one] for one in self.export.matrix.evidence[row][column] if one in found]
@@ -165,7 +198,7 @@ class View:
             cells = [
                 (place, column, self.printed(at, place))
                 for place, column in enumerate(self.columns)
-                if not row.total and not column.total
+                if not row.total and column.counted
             ]
             found = [cell for cell in cells if cell[2]]
             if found:
@@ -223,6 +256,7 @@ def lay_out(export: MatrixExport, translator: Translator) -> View:
         return " · ".join(dimension_name(name, translator) for name in names)
 
     notes = [say(note) for note in matrix.notes]
+    notes += [say(words.course_of(one.name)) for one in matrix.beside if one.months]
     counts = spec.cells not in JUDGED_KINDS
     if counts and any(value is None for row in matrix.cells for value in row):
         notes.append(say(words.EMPTY))
@@ -235,9 +269,17 @@ def lay_out(export: MatrixExport, translator: Translator) -> View:
         about=" · ".join((clean(export.project), say(_measure(export)), day(export, translator))),
         corner=corner,
         rows=_lines(matrix, matrix.rows, spec.rows, translator),
-        columns=_lines(matrix, matrix.columns, spec.columns, translator),
+        columns=(*_lines(matrix, matrix.columns, spec.columns, translator), *_beside(matrix)),
         notes=tuple(notes),
     )
+
+
+def _beside(matrix: Matrix) -> list[Line]:
+    none = MatrixCount(0, 0, 0, 0)
+    return [
+        Line(clean(one.name), "", none, None, (clean(one.name),), beside=one)
+        for one in matrix.beside
+    ]
 
 
 def _measure(export: MatrixExport) -> Message:

@@ -46,6 +46,7 @@ WITHOUT: Mapping[str, Message] = {
 NO_VALUE = message("No value")
 
 TOTALS = message("In all")
+YES, NO = message("yes"), message("no")
 _PERCENT: Mapping[PercentOf, Message] = {
     "row": message("{measure}, percent of the row"),
     "column": message("{measure}, percent of the column"),
@@ -66,6 +67,8 @@ EMPTY = message("An empty cell: there is nothing that could have been coded.")
 SHEET_MATRIX = message("Matrix")
 SHEET_COUNTS = message("Counts")
 SHEET_STEPS = message("Steps")
+SHEET_MONTHS = message("Months")
+INDICATOR = message("Indicator")
 SHEET_QUOTES = message("Quotes")
 SHEET_CASES = message("Cases")
 SHEET_CODEBOOK = message("Codebook")
@@ -127,6 +130,15 @@ RULES = message("Counting rules")
 PROGRAM = message("Program")
 NONE = message("none")
 AS_LISTED = message("as listed")
+
+
+def course_of(name: str) -> Message:
+    """Say how the months of an indicator are drawn."""
+    return message(
+        "The course of {name}: month by month, each case on a scale of its own, with its last "
+        "value.",
+        name=name,
+    )
 
 
 def measured_in(measure: Message, of: PercentOf) -> Message:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from qda.formats.matrix_files import words
+from qda.formats.matrix_files.courses import Months
 from qda.formats.matrix_files.view import View, clean, moment, settings, step_rows
 from qda.model.entities import Value
 from qda.model.messages import Message
@@ -14,6 +15,7 @@ MAX_UNITS = 32_767
 _SHEET_NAME = 31
 _ILLEGAL_IN_NAME = str.maketrans("[]:*?/\\", "       ")
 _INK, _MUTED, _LINE, _PANE = "#22252A", "#6E7178", "#E2E0DA", "#F3F2EE"
+_ACCENT = "#1F5F73"
 _QUOTE_WIDTHS = (24, 18, 24, 6, 14, 12, 10, 10, 80, 30, 8, 8, 37)
 _STEP_WIDTHS = (24, 24, 24, 6, 60, 6, 60)
 _CODE_WIDTHS = (32, 50, 40, 40, 50, 30, 24, 10, 37)
@@ -44,6 +46,7 @@ def xlsx_bytes(view: View) -> bytes:
         writer.add_counts()
     if view.export.matrix.steps:
         writer.add_steps()
+    writer.add_months()
     writer.add_quotes()
     writer.add_cases()
     writer.add_codebook()
@@ -60,6 +63,9 @@ class _Writer:
         self._view = view
         self._names: set[str] = set()
         self._cut = False
+        self._courses: list[tuple[str, str, Months]] = []
+        """Row, indicator and months of what is drawn, as the sheet of months lists them."""
+        self._months_sheet = ""
         base = {"font_name": "Calibri", "font_size": 11, "font_color": _INK, "valign": "top"}
         self._base = base
         self._text = book.add_format({**base, "text_wrap": True})
@@ -80,8 +86,8 @@ class _Writer:
         )
         self._note = book.add_format(muted)
 
-    def _sheet(self, name: Message) -> Any:  # noqa: ANN401 - the library has few types
-        """Add a sheet with a name that Excel takes."""
+    def _free_name(self, name: Message) -> str:
+        """Return a name for a sheet that Excel takes and no other has."""
         said = self._view.say(name).translate(_ILLEGAL_IN_NAME).strip().strip("'") or "Sheet"
         chosen = said[:_SHEET_NAME]
         number = 2
@@ -90,7 +96,12 @@ class _Writer:
             chosen = said[: _SHEET_NAME - len(ending)] + ending
             number += 1
         self._names.add(chosen.casefold())
-        sheet = self._book.add_worksheet(chosen)
+        return chosen
+
+    def _sheet(self, name: Message | str) -> Any:  # noqa: ANN401 - the library has few types
+        """Add a sheet; a text is a name that was found free."""
+        free = name if isinstance(name, str) else self._free_name(name)
+        sheet = self._book.add_worksheet(free)
         sheet.hide_gridlines(2)
         sheet.set_landscape()
         sheet.set_paper(9)
@@ -163,6 +174,8 @@ class _Writer:
             line = height + 1 + place
             sheet.write_string(line, 0, view.say(count), self._n_label)
             for at, column in enumerate(view.columns, start=1):
+                if column.beside is not None:
+                    continue
                 n = column.n
                 numbers = (n.segments, n.documents, n.participants, n.cases)
                 sheet.write_number(line, at, numbers[place], self._n)
@@ -188,6 +201,10 @@ class _Writer:
         value = view.value(line - 1, column)
         if value is None:
             sheet.write_blank(line, column + 1, None, self._text)
+        elif view.months(line - 1, column):
+            self._write_course(sheet, line, column)
+        elif view.columns[column].beside is not None:
+            self._write_value(sheet, line, column + 1, value)
         elif view.shows_quotes:
             quotes = view.quotes(line - 1, column)
             shown = (f"{view.quoted(one)} {view.attribution(one)}".strip() for one in quotes)
@@ -197,6 +214,47 @@ class _Writer:
         else:
             style = self._percent if view.shows_shares else self._number
             sheet.write_number(line, column + 1, value, style)
+
+    def _write_course(self, sheet: Any, line: int, column: int) -> None:  # noqa: ANN401
+        """Draw the months in a cell, from where they are listed."""
+        view = self._view
+        self._months_sheet = self._months_sheet or self._free_name(words.SHEET_MONTHS)
+        name = view.columns[column].label
+        self._courses.append((view.rows[line - 1].label, name, view.months(line - 1, column)))
+        names = self._months_sheet.replace("'", "''")
+        last = len(self._all_months()) + 1
+        at = len(self._courses)
+        from xlsxwriter.utility import xl_rowcol_to_cell  # lazy: start-up
+
+        ends = [xl_rowcol_to_cell(at, place, row_abs=True, col_abs=True) for place in (2, last)]
+        sheet.add_sparkline(
+            line,
+            column + 1,
+            {
+                "range": f"'{names}'!{ends[0]}:{ends[1]}",
+                "last_point": True,
+                "series_color": _ACCENT,
+                "weight": 1.25,
+                "show_hidden": True,
+                "empty_cells": "connect",
+            },
+        )
+
+    def _all_months(self) -> list[str]:
+        beside = self._view.export.matrix.beside
+        return sorted({month for one in beside for row in one.months for month, _n in row})
+
+    def add_months(self) -> None:
+        """List the months that are drawn in the table; no sheet where none are."""
+        if not self._courses:
+            return
+        view, months = self._view, self._all_months()
+        headings = [view.corner, view.say(words.INDICATOR), *months]
+        rows = [
+            [row, name, *(dict(found).get(month) for month in months)]
+            for row, name, found in self._courses
+        ]
+        self._table(self._sheet(self._months_sheet), headings, rows, [30, 20, *[10] * len(months)])
 
     def _colored(self, color: str) -> Any:  # noqa: ANN401 - the library has few types
         """Return the format of a column's heading, with a line in the code's colour."""

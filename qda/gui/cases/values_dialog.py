@@ -72,7 +72,6 @@ class ValuesDialog(QDialog):
         self._pages = QStackedWidget(self)
         self._footer = self._build_footer()
         self._lay_out(parent)
-        self.cancel_button.setFocus()
         self.options.options_changed.connect(self._on_options_changed)
         self.cancel_button.clicked.connect(self.reject)
         self.import_button.clicked.connect(self._on_import_clicked)
@@ -182,7 +181,6 @@ class ValuesDialog(QDialog):
         self._sheet, found = read
         self.options.set_columns(self._sheet.columns)
         self._show(found)
-        (self.table if self.table.isVisible() else self.cancel_button).setFocus()
 
     def _on_options_changed(self) -> None:
         sheet, name, options = self._sheet, self._path.name, self.options.options()

@@ -41,8 +41,7 @@ class Follower(QObject):
             if opened.document.id == number and self._follow_document(opened)
         }
         if changes.touches(*STRUCTURE):
-            if not room.sources.follow(room.context.bridge.project, changes.of("document")):
-                room.load_sources()
+            room.load_sources()
             room.hits.follow()
         for opened in tuple(room.split.documents()):
             if opened.document.id not in anew:

@@ -2,8 +2,6 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from itertools import groupby
-from operator import itemgetter
 
 from qda.gui.coding.layers import Sight
 from qda.gui.coding.stances import stance_word
@@ -270,12 +268,18 @@ def coded_shares(
     """
     if not lengths:
         return {}
-    found: dict[int, int] = {}
+    found: dict[DocumentId, int] = {}
+    current, reached = DocumentId(0), 0
     first, last = min(lengths), max(lengths)
     if by is None:
         spans = codings.spans(project.connection, first, last)
     else:
         spans = by_coder.spans(project.connection, first, last, by)
-    for document, members in groupby(spans, key=itemgetter(0)):
-        found[document] = covered_in_order(span[1:] for span in members)
+    for number, start, end in spans:
+        document = DocumentId(number)
+        if document != current:
+            current, reached = document, 0
+        if end > reached:
+            found[document] = found.get(document, 0) + end - max(start, reached)
+            reached = end
     return {one: found.get(one, 0) / length for one, length in lengths.items() if length}

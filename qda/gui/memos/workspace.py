@@ -107,7 +107,7 @@ class MemosWorkspace(Workspace):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._pages)
-        self.set_entry(self.list)
+        self.setFocusProxy(self.list)
 
     def _connect(self) -> None:
         self.context.bridge.changed.connect(self._on_bridge_changed)
