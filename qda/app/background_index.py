@@ -13,7 +13,7 @@ from qda.store import text_search
 if TYPE_CHECKING:
     from qda.analysis.tables import Snapshot
     from qda.app.session import Session
-    from qda.app.word_index import Arrangement
+    from qda.app.word_index import Arrangement, WordIndex
     from qda.app.word_reading import IndexWorker, Loaded
 
 
@@ -36,6 +36,7 @@ class BackgroundIndex:
         """Begin with nothing done; nothing heavy is imported here."""
         self._session = session
         self._worker: IndexWorker | None = None
+        self._index: WordIndex | None = None
         self._done = 0
         self._ready = False
 
@@ -76,12 +77,19 @@ class BackgroundIndex:
                 lexicon.forget()
             return arrange(progress)
 
-        return Work(run, self._session.words.arrange)
+        index = self._session.words
+
+        def take(arrangement: Arrangement) -> None:
+            if self._session.words is index:
+                index.arrange(arrangement)
+
+        return Work(run, take)
 
     def _loading(self) -> Work:
         """Read the snapshot and the kept index on a connection of the worker's own."""
         session = self._session
-        path, wanted = session.project.path, not session.words.is_loaded
+        index = session.words
+        path, wanted = session.project.path, not index.is_loaded
         if session.project.is_copy:
             return self._unfolding()
         reading = session.snapshot_apart()
@@ -99,8 +107,9 @@ class BackgroundIndex:
         def take(found: tuple[Snapshot, Loaded | None]) -> None:
             snapshot, loaded = found
             session.adopt(reading, snapshot)
-            if loaded is not None and not session.words.is_loaded:
-                session.words.adopt(loaded)
+            # What was read before names were taken out for good is of no use.
+            if loaded is not None and session.words is index and not index.is_loaded:
+                index.adopt(loaded)
 
         return Work(run, take)
 
@@ -113,8 +122,8 @@ class BackgroundIndex:
     def _reading(self, stale: list[int]) -> Work:
         """Read the next documents."""
         index = self._session.words
-        if self._worker is None:
-            self._worker = index.worker()
+        if self._worker is None or self._index is not index:
+            self._worker, self._index = index.worker(), index
         worker, before, sizes = self._worker, self._done, index.sizes()
         batch = next(index.batches(stale))
         tasks = index.tasks(batch)

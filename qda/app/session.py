@@ -199,6 +199,10 @@ class Session:
             return
         if self._snapshot is not None or self._awaited:
             self._stale.append(changes)
+        if changes.touches("pseudonymising") and self._words is not None:
+            # The index in memory knows the words that are gone; the one in the file was cleared.
+            self._words.retire()
+            self._words = None
         for listener in tuple(self._listeners):
             listener(changes, initiator)
 

@@ -218,6 +218,10 @@ class WordIndex:
         forms = [one.row() for one in new]
         self._write(lambda connection: words.keep(connection, forms, rows))
 
+    def retire(self) -> None:
+        """Write nothing any more: names that this index knows were taken out for good."""
+        self._in_memory = True
+
     def _write(self, how: Callable[[words.Connection], None]) -> None:
         """Write to the project where it may be changed, and has room: else it stays in memory.
 

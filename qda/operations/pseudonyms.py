@@ -67,7 +67,7 @@ def scan(
     entities = grouping.group(hits, known, joined)
     common = _common(entities, sources, language)
     entities = _everywhere(entities, texts, common, progress)
-    entities = (*entities, *_unspoken(project, entities, known))
+    entities = _with_unspoken(entities, known)
     entities = _with_origins(project, entities, known)
     named = _with_replacements(project, entities, decisions, texts, language)
     return Scan(named, {place: digest(text) for place, text in texts.items()}, common)
@@ -231,26 +231,23 @@ class _Spans:
 
 
 # ------------------------------------------------------------------------ who and what it is
-def _unspoken(
-    project: ProjectFile, entities: Iterable[NameEntity], known: KnownNames
-) -> tuple[NameEntity, ...]:
-    """Return the people and offices of the project's lists that no text names."""
-    del project
+def _with_unspoken(entities: Sequence[NameEntity], known: KnownNames) -> tuple[NameEntity, ...]:
+    """Add the people and offices of the project's lists that no text names, or not in full."""
     there = {(one.kind, grouping.folded(form)) for one in entities for form in one.forms}
-    cores = {
-        grouping.office_core(form) for one in entities if one.kind == "office" for form in one.forms
-    }
+    full: dict[str, str] = {grouping.office_core(name): name for name in known.offices}
+    found: list[NameEntity] = []
+    for one in entities:
+        cores = map(grouping.office_core, one.forms) if one.kind == "office" else ()
+        names = [full.pop(core) for core in dict.fromkeys(cores) if core in full]
+        added = [name for name in names if name not in one.forms]
+        found.append(replace(one, name=added[0], forms=(*added, *one.forms)) if added else one)
     people = (
         NameEntity("person", name, (name,), (), "")
         for name in known.people
         if ("person", grouping.folded(name)) not in there
     )
-    offices = (
-        NameEntity("office", name, (name,), (), "")
-        for name in known.offices
-        if grouping.office_core(name) not in cores
-    )
-    return (*people, *offices)
+    offices = (NameEntity("office", name, (name,), (), "") for name in full.values())
+    return (*found, *people, *offices)
 
 
 def _with_origins(

@@ -485,5 +485,7 @@ def test_versions_and_recordings_are_swept(
     assert sound.path.endswith("[Informant 1].wav")
     residual = pseudonym_residual.residual(project, key=pseudonym_key.read_key(key))
     assert residual.suspicious == ()
-    assert (residual.forms, residual.in_file, residual.coders) == ((), {}, ())
+    # «Stein på stein» is no name, and is told nonetheless, so that somebody looks.
+    assert [(one.form, one.count) for one in residual.forms] == [("Stein", 1)]
+    assert (set(residual.in_file), residual.coders) == ({"Stein"}, ())
     assert residual.runs[0].settled
