@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from qda.analysis import queries
 from qda.analysis.axes import Columns, Lines
 from qda.analysis.belonging_notes import belonging_notes
 from qda.analysis.property_notes import property_notes
@@ -10,6 +11,9 @@ from qda.analysis.vectors import Ints, changes, order_by_group
 from qda.model.dimension_words import dimension_word, listed, value_word
 from qda.model.matrix import MatrixSpec
 from qda.model.messages import Message, MessageValue, counted, message
+
+MOST_QUERIES = 12
+"""With more queries in a table than this, their sentences would be longer than the table."""
 
 
 def notes(
@@ -28,6 +32,7 @@ def notes(
     places = coding[changes(coding)]
     return (
         *_filters(spec),
+        *_queries(snapshot, spec),
         *_several(coding, at, lines),
         *_overlaps(snapshot, spec, places),
         *_coders(snapshot, places, lines),
@@ -61,6 +66,27 @@ def _filters(spec: MatrixSpec) -> list[Message]:
             )
         )
     return found
+
+
+def _queries(snapshot: Snapshot, spec: MatrixSpec) -> list[Message]:
+    """Say as sentences what the queries find that the table shows or is filtered by."""
+    shown = {name.strip().casefold() for name in (*spec.rows, *spec.columns)}
+    by = {
+        value.strip().casefold()
+        for name, value in (*spec.where, *spec.without)
+        if name.strip().casefold() == "query"
+    }
+    asked = [
+        one
+        for one in snapshot.entities.queries
+        if "query" in shown or {one.name.casefold(), one.guid} & by
+    ]
+    if len(asked) > MOST_QUERIES:
+        return []
+    return [
+        message("{name}: {sentence}", name=one.name, sentence=queries.sentence(snapshot, one.query))
+        for one in asked
+    ]
 
 
 def _axes(lines: tuple[Lines, Lines]) -> set[str]:

@@ -173,7 +173,7 @@ def _phrase(snapshot: Snapshot, query: Query) -> Message:
         said = message("{what} with {filters}", what=said, filters=filters)
     if not query.conditions:
         return said
-    parts = [_condition(snapshot, one) for one in query.conditions]
+    parts = [condition_words(snapshot, one) for one in query.conditions]
     link = ("or" if query.any_condition else "and") if len(parts) > 1 else ""
     return message("{what} that {conditions}", what=said, conditions=_joined(parts, link))
 
@@ -215,7 +215,8 @@ _RELATION_WORDS: Mapping[tuple[Relation, bool], Message] = {
 }
 
 
-def _condition(snapshot: Snapshot, condition: Condition) -> Message:
+def condition_words(snapshot: Snapshot, condition: Condition) -> Message:
+    """Word one condition as it stands in the sentence."""
     other = _phrase(snapshot, condition.query)
     distance = (
         counted("{n} word", "{n} words", condition.distance)

@@ -23,7 +23,7 @@ def matrix_commands(workspace: MatrixWorkspace) -> list[Command]:
     """Return every command of the workspace."""
     return [
         *_tables(workspace), *_asking(workspace), *_cells(workspace), *_percent(workspace),
-        *_writing(workspace), *_taking(workspace),
+        *_queries(workspace), *_writing(workspace), *_taking(workspace),
     ]  # fmt: skip
 
 
@@ -85,6 +85,32 @@ def _cells(workspace: MatrixWorkspace) -> list[Command]:
         )
         for number, (kind, word) in enumerate(words.kind_words(), start=1)
     ]  # fmt: skip
+
+
+def _queries(workspace: MatrixWorkspace) -> list[Command]:
+    builder = workspace.queries
+    parts = [
+        ("matrix.query.code", tr("Query: codes …"), builder.open_codes, builder.is_open),
+        ("matrix.query.limit", tr("Query: limit …"), builder.open_limits, builder.is_open),
+        ("matrix.query.condition", tr("Query: condition …"), builder.open_condition,
+         builder.is_open),
+        ("matrix.query.save", tr("Save the query"), builder.save, builder.can_save),
+        ("matrix.query.remove", tr("Remove the query"), builder.remove, builder.can_remove),
+        ("matrix.query.rows", tr("Queries as rows"), partial(builder.use, "rows"),
+         builder.can_use),
+        ("matrix.query.columns", tr("Queries as columns"), partial(builder.use, "columns"),
+         builder.can_use),
+        ("matrix.query.filter", tr("Filter by the query"), partial(builder.use, "filter"),
+         builder.can_use),
+    ]  # fmt: skip
+    opening = Command(
+        "matrix.query", tr("Build a query, or back to the evidence"), "matrix", builder.toggle,
+        "Ctrl+Shift+Q", separator_before=True, keywords=(tr("Queries"),),
+    )  # fmt: skip
+    return [
+        opening,
+        *(Command(name, title, "matrix", run, enabled=can) for name, title, run, can in parts),
+    ]
 
 
 def _writing(workspace: MatrixWorkspace) -> list[Command]:

@@ -39,6 +39,11 @@ def uncounted(session: Session, question: Question) -> dict[str, str]:
     """Return the texts, by hash, whose words have to be found before; none where that is quick."""
     if question.cells not in ("words", "share") and question.table != "contrast":
         return {}
+    return unread(session)
+
+
+def unread(session: Session) -> dict[str, str]:
+    """Return the texts, by hash, whose words nobody has found; none where that is quick."""
     snapshot = session.snapshot()
     missing = {
         one.text_hash: one.characters

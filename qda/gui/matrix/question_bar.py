@@ -58,6 +58,7 @@ class QuestionBar(QWidget):
         self.codes = Chip(theme, "", label=tr("Codes:"), interactive=True, parent=self)
         self.add_filter = Chip(theme, tr("Filter …"), interactive=True, parent=self)
         self.filters: dict[Filter, Chip] = {}
+        self.queries = Chip(theme, tr("Queries …"), interactive=True, parent=self)
         self.export = QPushButton(tr("Export …"), self)
         self.export.setProperty("kind", "primary")
         self.export.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -69,6 +70,7 @@ class QuestionBar(QWidget):
         for widget in (
             self.table, self.groups, self.rows, self.columns, self.by, self.within, self.codes,
             self.cells, self.written, self.kind, self.percent, self.add_filter,
+            self.queries,
         ):  # fmt: skip
             self._flow.addWidget(widget)
         layout = QHBoxLayout(self)
@@ -157,7 +159,8 @@ class QuestionBar(QWidget):
             self._flow.removeWidget(chip)
             chip.deleteLater()
         self.filters = {}
-        self._flow.removeWidget(self.add_filter)
+        for chip in (self.add_filter, self.queries):
+            self._flow.removeWidget(chip)
         for one in wanted:
             chip = Chip(
                 self._theme,
@@ -171,7 +174,8 @@ class QuestionBar(QWidget):
             chip.show()
             self.filters[one] = chip
             self._flow.addWidget(chip)
-        self._flow.addWidget(self.add_filter)
+        for chip in (self.add_filter, self.queries):
+            self._flow.addWidget(chip)
         # The layout hears of widgets only that were not its own before.
         self._flow.invalidate()
         self._flow.activate()

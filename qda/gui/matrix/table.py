@@ -35,7 +35,7 @@ from qda.model.matrix import JUDGED_KINDS
 Index = QModelIndex | QPersistentModelIndex
 _LINE, _SMALL_LINE = 17, 16
 NUMBER_WIDTHS = (92, 190)
-PERCENT_WIDTHS = (124, 190)
+PERCENT_WIDTHS = (106, 190)
 """A percentage, and the count beside it."""
 WORD_WIDTHS = (150, 240)
 QUOTE_WIDTHS = (220, 380)

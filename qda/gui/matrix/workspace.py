@@ -24,6 +24,7 @@ from qda.gui.matrix.evidence import MOST, EvidencePane
 from qda.gui.matrix.export import MatrixFiles, file_kinds, show_folder
 from qda.gui.matrix.model import Target
 from qda.gui.matrix.notes_area import NotesArea
+from qda.gui.matrix.query_builder import QueryBuilder
 from qda.gui.matrix.question_bar import QuestionBar
 from qda.gui.matrix.table import MatrixTable
 from qda.gui.matrix.tables import Table
@@ -69,6 +70,7 @@ class MatrixWorkspace(Workspace):
         self.writer = CellWriter(self)
         self.voices = VoicesPane(theme, self)
         self._contrast: Contrast | None = None
+        self.queries = QueryBuilder(self)
         self.notice = NoticeLine(theme, undo_text=tr("Open the folder"), parent=self)
         self._pages = QStackedWidget(self)
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
@@ -93,6 +95,7 @@ class MatrixWorkspace(Workspace):
         self._pages.addWidget(self._main)
         self._splitter.addWidget(self._pages)
         self._splitter.addWidget(self.evidence)
+        self._splitter.addWidget(self.queries.pane)
         self._splitter.setStretchFactor(0, 1)
         self._splitter.setCollapsible(0, False)
         self._splitter.setHandleWidth(1)
@@ -113,6 +116,8 @@ class MatrixWorkspace(Workspace):
         self.context.bridge.changed.connect(self._on_bridge_changed)
         self.bar.question_changed.connect(self.ask)
         self.bar.export_wanted.connect(self.show_export_menu)
+        self.bar.queries.clicked.connect(self.queries.toggle)
+        self.queries.pane.quote_wanted.connect(self._on_evidence_quote_wanted)
         self.table.target_chosen.connect(self._on_table_target_chosen)
         self.table.target_activated.connect(self._on_table_target_activated)
         self.table.corner.clicked.connect(self.bar.open_rows)
@@ -134,6 +139,7 @@ class MatrixWorkspace(Workspace):
             self.question = memory.kept_question(self.context)
         if self._stale:
             self.refresh()
+            self.queries.refresh()
 
     def _set_widths(self) -> None:
         kept = self.context.settings.numbers("matrix.panes")
@@ -149,6 +155,7 @@ class MatrixWorkspace(Workspace):
         self.table.matrix_model.forget_quotes(changes.of("coding"))
         if self.isVisible() and self._restored:
             self.refresh()
+            self.queries.refresh()
 
     # ------------------------------------------------------------------------------ counting
 
@@ -186,7 +193,7 @@ class MatrixWorkspace(Workspace):
         self.empty.set_texts(lacking.title, lacking.text, lacking.button)
         self._pages.setCurrentWidget(self.empty)
         self.table.matrix_model.clear()
-        self.evidence.setVisible(False)
+        self.show_side()
         self.status_changed.emit([])
         self.trail_changed.emit([], [])
 
@@ -224,13 +231,23 @@ class MatrixWorkspace(Workspace):
         self.bar.show_question(self.question, known)
         self._show_corner(known)
         self._pages.setCurrentWidget(self._main)
-        self.evidence.setVisible(table.contrast is None)
         self.voices.setVisible(table.contrast is not None)
+        self.show_side()
         if shown is None or shown.spec != matrix.spec or len(shown.rows) != len(matrix.rows):
             self.table.fit()
         self.notes.set_text(words.notes(matrix, self.question, known))
         self._restore_target(identity, heading=target is not None and target.heading)
         self._show_status(matrix, known)
+
+    def show_side(self) -> None:
+        """Show the query that is built at the right, else the evidence, where there is any."""
+        building = self.queries.is_open()
+        shown = self._pages.currentWidget() is self._main
+        self.evidence.setVisible(shown and self._contrast is None and not building)
+        if building and self._splitter.sizes()[-1] == 0:
+            px = self.context.theme.px
+            side = px(360) if self.width() >= px(1200) else px(300)
+            self._splitter.setSizes([max(px(320), self.width() - side), 0, side])
 
     def _show_corner(self, known: Choices) -> None:
         rows = self.question.rows if self.question.table == "matrix" else ("code",)
@@ -411,6 +428,7 @@ class MatrixWorkspace(Workspace):
         """Take other colours and sizes."""
         super().set_theme(theme)
         self.voices.set_theme(theme)
+        self.queries.pane.set_theme(theme)
         self._set_margins()
 
     def save_state(self) -> None:

@@ -94,7 +94,9 @@ class Chip(QAbstractButton):
             left += QFontMetricsF(plain).horizontalAdvance(self._label) + theme.px(5)
         painter.setFont(self._font())
         painter.setPen(QColor(theme.ink))
-        painter.drawText(rect.adjusted(left, 0, 0, 0), ALIGN_LEFT, self.text())
+        room = rect.width() - left - theme.px(24 if self._removable else 8)
+        shown = fonts.elided(self.text(), self._font(), room + 2)
+        painter.drawText(rect.adjusted(left, 0, 0, 0), ALIGN_LEFT, shown)
         if self._removable:
             icons.paint(painter, "close", theme.muted_tinted, self._cross())
         if self.hasFocus():
