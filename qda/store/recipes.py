@@ -6,6 +6,7 @@ ALL = "SELECT name, text FROM recipe ORDER BY name"
 ONE = "SELECT text FROM recipe WHERE name = ?"
 INSERT = "INSERT INTO recipe (guid, name, text) VALUES (?, ?, ?)"
 UPDATE = "UPDATE recipe SET text = ? WHERE name = ?"
+RENAME = "UPDATE recipe SET name = ? WHERE name = ?"
 DELETE = "DELETE FROM recipe WHERE name = ?"
 
 
@@ -26,6 +27,11 @@ def save(connection: sqlite3.Connection, guid: str, name: str, text: str) -> Non
         connection.execute(INSERT, (guid, name, text))
     else:
         connection.execute(UPDATE, (text, name))
+
+
+def rename(connection: sqlite3.Connection, old: str, new: str) -> None:
+    """Give a recipe another name."""
+    connection.execute(RENAME, (new, old))
 
 
 def delete(connection: sqlite3.Connection, name: str) -> int:

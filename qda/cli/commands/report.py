@@ -4,17 +4,13 @@ from pathlib import Path
 
 import click
 
+from qda.app import reports
 from qda.app.session import Session
-from qda.app.translation import is_interface_language, load_catalogue
 from qda.cli.environment import Environment
 from qda.cli.language import _, current_catalogue, tr
 from qda.cli.output import shown_progress, write_line, write_note, write_table
 from qda.cli.parsing import Command, Group, coder_option, project_argument, words
-from qda.model.errors import FileProblem, NotFound
-from qda.model.messages import message
 from qda.store import recipes
-
-LONGEST = 1_000_000
 
 
 @click.command(
@@ -29,18 +25,11 @@ LONGEST = 1_000_000
 @click.pass_obj
 def report(env: Environment, project: Path, recipe: str, *, folder: Path) -> None:
     """Write the files of a recipe; without one those of the usual write-up."""
-    from qda.operations.writeup.recipe import read_recipe  # lazy: it brings numpy
-    from qda.operations.writeup.run import write_recipe
-
     with env.reading(project) as session:
         text, name = _recipe(session, recipe)
-        found = read_recipe(text, name)
-        language = found.language or current_catalogue().language
-        catalogue = load_catalogue(language if is_interface_language(language) else "nb")
+        run = reports.ReportRun(session, text, name, current_catalogue().language)
         with shown_progress() as progress:
-            written = write_recipe(
-                session.project, session.snapshot(), found, folder, catalogue, progress
-            )
+            written = run.write(folder, progress)
 
     def tell() -> None:
         for one in written:
@@ -51,30 +40,13 @@ def report(env: Environment, project: Path, recipe: str, *, folder: Path) -> Non
 
 def _recipe(session: Session, wanted: str) -> tuple[str, str]:
     """Return the text and the name of a recipe: a file, one of the project, or the usual one."""
-    from qda.operations.writeup.recipe import DEFAULT_EN, DEFAULT_NB
-
     if not wanted:
-        english = current_catalogue().language == "en"
-        return (DEFAULT_EN if english else DEFAULT_NB), tr("the usual recipe")
+        return reports.usual_recipe(current_catalogue().language), tr("the usual recipe")
     saved = recipes.find(session.project.connection, wanted)
     path = Path(wanted)
     if saved is not None and not path.is_file():
         return saved, wanted
-    return _read(path), path.name
-
-
-def _read(path: Path) -> str:
-    try:
-        if path.stat().st_size > LONGEST:
-            raise FileProblem(message("{name} is too long for a recipe.", name=path.name))
-        return path.read_text(encoding="utf-8-sig")
-    except (OSError, ValueError) as error:
-        raise NotFound(
-            message(
-                "There is no recipe {name}: neither a file nor one kept in the project.",
-                name=str(path),
-            )
-        ) from error
+    return reports.read_file(path), path.name
 
 
 @click.group("recipe", cls=Group, help=_("Keep recipes of write-ups in the project."))
@@ -93,7 +65,7 @@ def save(env: Environment, project: Path, *, name: str, file: Path, coder: str) 
     from qda.operations.recipes import save_recipe  # lazy: it brings numpy
 
     with env.changing(project, coder) as session:
-        session.run(save_recipe, coder=session.coder, name=name, text=_read(file))
+        session.run(save_recipe, coder=session.coder, name=name, text=reports.read_file(file))
     env.answer({"recipe": name}, lambda: write_line(tr("Kept {name}.", name=name)))
 
 
@@ -113,6 +85,21 @@ def show(env: Environment, project: Path, *, name: str) -> None:
         [{"recipe": one, "text": text} for one, text in everything],
         lambda: write_table((tr("Recipe"),), ((one,) for one, _text in everything)),
     )
+
+
+@recipe_group.command("rename", help=_("Give a recipe of the project another name."))
+@project_argument
+@click.argument("name", type=words, metavar="NAME")
+@click.argument("new_name", type=words, metavar="NEW_NAME")
+@coder_option
+@click.pass_obj
+def rename(env: Environment, project: Path, *, name: str, new_name: str, coder: str) -> None:
+    """Rename a recipe."""
+    from qda.operations.recipes import rename_recipe  # lazy: it brings numpy
+
+    with env.changing(project, coder) as session:
+        session.run(rename_recipe, coder=session.coder, name=name, new_name=new_name)
+    env.answer({"recipe": new_name}, lambda: write_line(tr("Kept {name}.", name=new_name)))
 
 
 @recipe_group.command("remove", help=_("Remove a recipe from the project."))

@@ -160,11 +160,14 @@ class ClaimsPage(Page):
             QuoteRow(one.id, one.text, self._about(place, one))
             for place, one in enumerate(found, start=1)
         ]
+        # What is in the editor is not to be saved over what was just undone.
+        self.list.blockSignals(True)
         self.list.set_quotes(rows)
         self._pages.setCurrentWidget(self.splitter if rows else self._empty)
         self.setFocusProxy(self.list if rows else self._empty)
         if self.list.current_id() is None and rows:
             self.list.choose(rows[0].id)
+        self.list.blockSignals(False)
         self._show_current()
         self.counted.emit()
 

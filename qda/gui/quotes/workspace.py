@@ -18,6 +18,7 @@ from qda.gui.quotes.list_page import ListPage
 from qda.gui.quotes.manuscript_page import ManuscriptPage
 from qda.gui.quotes.page import Page
 from qda.gui.quotes.picked_page import PickedPage
+from qda.gui.quotes.reports_page import ReportsPage
 from qda.gui.theme import Theme
 from qda.gui.widgets.labels import SmallCaps
 from qda.gui.widgets.segmented_control import SegmentedControl
@@ -42,7 +43,11 @@ class QuotesWorkspace(Workspace):
         self.manuscript_page = ManuscriptPage(context, self.engine, self)
         self.claims_page = ClaimsPage(context, self.engine, self)
         self.claiming = Claiming(context, self)
-        every = (self.list_page, self.picked_page, self.manuscript_page, self.claims_page)
+        self.reports_page = ReportsPage(context, self.engine, self)
+        every = (
+            self.list_page, self.picked_page, self.manuscript_page, self.claims_page,
+            self.reports_page,
+        )  # fmt: skip
         self.pages: dict[str, Page] = {one.key: one for one in every}
         self.switch = SegmentedControl(
             theme, [(one.key, one.title()) for one in self.pages.values()],
@@ -105,6 +110,8 @@ class QuotesWorkspace(Workspace):
         if page.key not in self._widths_set:
             self._widths_set.add(page.key)
             page.set_widths()
+            # Faces that were set before the style sheet was there are gone.
+            page.set_theme(self.context.theme)
         page.activate()
         self._tell()
 

@@ -92,6 +92,18 @@ def test_reason_status_and_evidence_are_changed(
     assert len(claims(told)[0].evidence) == 1
 
 
+def test_words_that_were_written_are_undone(
+    window: MainWindow, place: QuotesWorkspace, told: Context
+) -> None:
+    write(window, place, "Ett")
+    page = place.claims_page
+    told.bridge.undo()
+    assert [one.text for one in claims(told)] == ["New finding"]
+    assert page.text.toPlainText() == "New finding"
+    told.bridge.redo()
+    assert page.text.toPlainText() == "Ett"
+
+
 def test_order_export_and_removal(
     window: MainWindow, place: QuotesWorkspace, told: Context, qtbot: QtBot, tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
