@@ -14,7 +14,7 @@ from qda.model.messages import Message, message
 from qda.operations.case_matching import CaseMatcher, Unknown, unknown_cases
 from qda.operations.import_reports import keep_report
 from qda.operations.names import require_free_dimension
-from qda.store import cases, groups
+from qda.store import cases, groups, variables
 from qda.store.project_file import ProjectFile
 from qda.text.periods import parse_days
 
@@ -247,7 +247,7 @@ class _Writer:
         name = name.strip()
         found = self._kinds.get(name.casefold())
         if found is None:
-            require_free_dimension(self._project, name)
+            _require_free_kind(self._project, name)
             found = (
                 GroupKindId(self._no_row())
                 if self._preview
@@ -320,6 +320,20 @@ def _require_room(others: Sequence[Membership], days: tuple[str, str]) -> None:
                 days=span_words(*taken),
             )
         )
+
+
+def _require_free_kind(project: ProjectFile, name: str) -> None:
+    """Raise NotAllowed where a kind has no name, or one that rows can be about already."""
+    taken = {one.name.casefold() for one in variables.all_variables(project.connection)}
+    if name.casefold() in taken:
+        raise NotAllowed(
+            message(
+                "There is already a variable called {name}; call the groups something else, as "
+                "{name} and years, or rename the variable first.",
+                name=name,
+            )
+        )
+    require_free_dimension(project, name)
 
 
 def _require_case(project: ProjectFile, case: CaseId) -> None:

@@ -149,7 +149,8 @@ def test_what_cannot_be_is_refused(project: ProjectFile, office: Callable[[str],
     case = office("Asker")
     variables.add_variable(project, coder="Kari", subject="case", name="størrelse")
     for kind, group, since, until, said in (
-        ("størrelse", "x", "", "", "already one called"), ("code", "x", "", "", "already one"),
+        ("størrelse", "x", "", "", "already a variable called"),
+        ("code", "x", "", "", "already one"),
         ("fylke", " ", "", "", "cannot be empty"), ("", "x", "", "", "cannot be empty"),
         ("fylke", "x", "30.02.2020", "", "is no day"), ("fylke", "x", "2021", "2020", "is before"),
         ("fylke", "x", "i fjor", "", "is no day"),

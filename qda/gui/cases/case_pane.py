@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from qda.gui.cases.belonging_card import BelongingCard
 from qda.gui.cases.facts import CaseFacts, rule, segment_words
 from qda.gui.cases.indicator_card import IndicatorCard
 from qda.gui.cases.link_card import LinkCard, LinkWords
@@ -60,6 +61,7 @@ class CasePane(QScrollArea):
         self._counts.body.addWidget(self._segments)
         self._counts.body.addWidget(self._rule)
         self._rule.setText(rule())
+        self.belonging = BelongingCard(theme, self._page)
         self.indicators = IndicatorCard(theme, write, self._page)
         self._layout = layout = QVBoxLayout(self._page)
         side = theme.px(12)
@@ -70,7 +72,9 @@ class CasePane(QScrollArea):
         head.addWidget(self._name)
         head.addWidget(self._pseudonym)
         layout.addLayout(head)
-        for card in (self._counts, self.documents, self.participants, self.indicators):
+        for card in (
+            self._counts, self.documents, self.participants, self.belonging, self.indicators,
+        ):  # fmt: skip
             layout.addWidget(card)
         layout.addStretch(1)
         # The height follows the width; what Qt takes for the least height is that of a sliver.
@@ -113,6 +117,7 @@ class CasePane(QScrollArea):
         self.participants.show_links(
             facts.participants, facts.linked_participants, writable=writable
         )
+        self.belonging.show_belonging(facts.belongings, facts.neighbours, writable=writable)
         self.indicators.show_indicators(facts.indicators, writable=writable)
 
     def _on_button_toggled(self, checked: bool) -> None:  # noqa: FBT001 - slot

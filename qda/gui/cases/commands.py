@@ -49,6 +49,16 @@ def _offices(workspace: CasesWorkspace) -> list[Command]:
             workspace.choose_participants, "Ctrl+Shift+P", enabled=at_hand,
         ),
         Command(
+            "cases.membership", tr("Set what the office belongs to …"), "edit",
+            workspace.ask_membership, "Ctrl+Alt+G", enabled=at_hand,
+            keywords=("county", "fylke", "kommune", "region", "group", "gruppe"),
+        ),
+        Command(
+            "cases.succession", tr("Record a merger or split …"), "edit",
+            workspace.ask_succession, enabled=at_hand,
+            keywords=("sammenslåing", "deling", "navneendring", "renaming"),
+        ),
+        Command(
             "cases.move_up", tr("Move the office up"), "edit", partial(workspace.step, -1),
             "Alt+Shift+Up", enabled=workspace.can_move, separator_before=True,
         ),
@@ -101,6 +111,26 @@ def _files(workspace: CasesWorkspace) -> list[Command]:
             "cases.import_values", tr("Import monthly values …"), "file",
             workspace.files.ask_values, enabled=workspace.can_write,
             keywords=("csv", "xlsx", "indicator", "indikator"),
+        ),
+        Command(
+            "cases.import_memberships", tr("Import memberships …"), "file",
+            workspace.groups.ask_memberships, enabled=workspace.can_write,
+            keywords=("csv", "xlsx", "county", "fylke"),
+        ),
+        Command(
+            "cases.import_successions", tr("Import mergers and splits …"), "file",
+            workspace.groups.ask_successions, enabled=workspace.can_write,
+            keywords=("csv", "xlsx", "sammenslåing", "deling"),
+        ),
+        Command(
+            "cases.export_memberships", tr("Export memberships …"), "file",
+            workspace.groups.export_memberships, enabled=workspace.groups.has_memberships,
+            keywords=("csv", "xlsx", "county", "fylke"),
+        ),
+        Command(
+            "cases.export_successions", tr("Export mergers and splits …"), "file",
+            workspace.groups.export_successions, enabled=workspace.groups.has_successions,
+            keywords=("csv", "xlsx", "sammenslåing", "deling"),
         ),
     ]  # fmt: skip
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from qda.app.session import Session
+from qda.gui.cases.belonging_card import Belonging, Neighbour, belongings_of, neighbours_of
 from qda.gui.language import tr, tr_n
 from qda.model.entities import Case, Value, Variable
 from qda.model.ids import CaseId, CoderId
@@ -31,6 +32,8 @@ class CaseFacts:
     segments: Mapping[str, int]
     """How many segments count for the case, by where their link comes from."""
     indicators: tuple[Indicator, ...]
+    belongings: tuple[Belonging, ...] = ()
+    neighbours: tuple[Neighbour, ...] = ()
 
 
 def case_facts(
@@ -59,6 +62,8 @@ def case_facts(
         linked_participants=frozenset(one for one, those in people.items() if case in those),
         segments=_segments(session, case, only) if segments is None else segments,
         indicators=_indicators(session, case),
+        belongings=belongings_of(session.project, case),
+        neighbours=neighbours_of(session.project, case),
     )
 
 

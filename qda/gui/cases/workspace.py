@@ -24,6 +24,7 @@ from qda.gui.cases.commands import cases_commands
 from qda.gui.cases.empty import NoCases
 from qda.gui.cases.facts import CaseFacts, case_facts
 from qda.gui.cases.files import CaseFiles, dropped_sheets
+from qda.gui.cases.group_actions import GroupActions
 from qda.gui.cases.rows import load_rows, numbers_of
 from qda.gui.cases.table_pane import TablePane
 from qda.gui.cases.variable_dialog import VariableDialog
@@ -35,7 +36,7 @@ from qda.gui.widgets.side_splitter import SideSplitter
 from qda.gui.workspace import Workspace
 from qda.model.changes import Changes
 from qda.model.entities import Thing, Value, Variable, VariableType
-from qda.model.ids import BandingId, DocumentId, ParticipantId, VariableId
+from qda.model.ids import BandingId, CaseId, DocumentId, ParticipantId, VariableId
 from qda.store import project_info
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ TABLE = ("case", "variable", "value", "banding")
 """Tables whose changes alter the table of offices."""
 LINKS = (
     "case", "document", "participant", "turn", "coding", "document_case", "participant_case",
-    "coding_case",
+    "coding_case", "membership", "case_group", "group_kind", "succession",
 )  # fmt: skip
 """Tables whose changes alter what belongs to an office."""
 
@@ -67,6 +68,7 @@ class CasesWorkspace(Workspace):
         self._month = ""
         self.actions_on_cases = CaseActions(context, self)
         self.files = CaseFiles(context, self.actions_on_cases, self)
+        self.groups = GroupActions(context, self)
         self.table_pane = TablePane(theme, self.actions_on_cases.write, self)
         self.table, self.filter = self.table_pane.table, self.table_pane.filter
         self.pane = CasePane(theme, self._write_month, self)
@@ -106,6 +108,12 @@ class CasesWorkspace(Workspace):
         self.pane.document_opened.connect(self._on_pane_document_opened)
         self.pane.participant_linked.connect(self._on_pane_participant_linked)
         self.pane.indicators.import_wanted.connect(self.files.ask_values)
+        self.pane.belonging.set.clicked.connect(self.ask_membership)
+        self.pane.belonging.record.clicked.connect(self.ask_succession)
+        self.pane.belonging.membership_opened.connect(self._on_membership_opened)
+        self.pane.belonging.membership_removed.connect(self.groups.remove_membership)
+        self.pane.belonging.succession_removed.connect(self.groups.remove_succession)
+        self.pane.belonging.office_opened.connect(self._on_office_opened)
         self.empty.button_clicked.connect(self.files.ask_cases)
         self.empty.new_wanted.connect(self.add_case)
         self.table_pane.add.clicked.connect(self.add_case)
@@ -285,6 +293,28 @@ class CasesWorkspace(Workspace):
     def choose_participants(self) -> None:
         """Let the user choose the participants of the office at hand."""
         self.pane.participants.open_list()
+
+    def ask_membership(self) -> None:
+        """Ask what the office at hand belongs to."""
+        case = self.table.current_case()
+        if case is not None:
+            self.groups.ask_membership(case)
+
+    def ask_succession(self) -> None:
+        """Ask which offices the one at hand came from or became."""
+        case = self.table.current_case()
+        if case is not None:
+            everything = self.actions_on_cases.cases()
+            others = [(int(one.id), one.name) for one in everything if one.id != case.id]
+            self.groups.ask_succession(case, others)
+
+    def _on_membership_opened(self, membership: int) -> None:
+        case = self.table.current_case()
+        if case is not None and self.can_write():
+            self.groups.edit_membership(case, membership)
+
+    def _on_office_opened(self, office: int) -> None:
+        self.show_place(Place("cases", case=CaseId(office)))
 
     def ask_variable(self) -> None:
         """Ask for the name and type of a new variable."""
