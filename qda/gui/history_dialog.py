@@ -1,5 +1,7 @@
 """What was done in the project, step by step."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -15,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from qda.gui.job_runner import JobRunner
 from qda.gui.language import current_catalogue, say, tr
 from qda.gui.session_bridge import SessionBridge
 from qda.gui.theme import Theme
@@ -26,10 +29,13 @@ SHOWN = 1000
 class HistoryDialog(QDialog):
     """List the steps, latest first; undo and redo from here."""
 
-    def __init__(self, bridge: SessionBridge, theme: Theme, parent: QWidget) -> None:
-        """Show the steps that the project keeps."""
+    def __init__(
+        self, bridge: SessionBridge, jobs: JobRunner, theme: Theme, parent: QWidget
+    ) -> None:
+        """Show the steps that the project keeps; `jobs` replay the large ones."""
         super().__init__(parent)
         self._bridge = bridge
+        self._jobs = jobs
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("History"))
         self.resize(theme.px(640), theme.px(480))
@@ -61,6 +67,7 @@ class HistoryDialog(QDialog):
         self._undo.clicked.connect(self._on_undo_clicked)
         self._redo.clicked.connect(self._on_redo_clicked)
         buttons.rejected.connect(self.reject)
+        bridge.step_taken.connect(self._on_bridge_step_taken)
 
     def _load(self) -> None:
         catalogue = current_catalogue()
@@ -77,9 +84,18 @@ class HistoryDialog(QDialog):
         self._redo.setEnabled(writable and self._bridge.session.next_redo is not None)
 
     def _on_undo_clicked(self) -> None:
-        self._bridge.undo()
-        self._load()
+        self._replay(self._bridge.undo)
 
     def _on_redo_clicked(self) -> None:
-        self._bridge.redo()
+        self._replay(self._bridge.redo)
+
+    def _replay(self, replay: Callable[[JobRunner], object]) -> None:
+        """Replay a step; until a large one is done there is nothing to press."""
+        self._undo.setEnabled(False)
+        self._redo.setEnabled(False)
+        replay(self._jobs)
+        if not self._jobs.busy:
+            self._load()
+
+    def _on_bridge_step_taken(self) -> None:
         self._load()

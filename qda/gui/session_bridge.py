@@ -14,7 +14,7 @@ from qda.model.errors import UserError
 from qda.store.project_file import ProjectFile
 
 T = TypeVar("T")
-LARGE = 5_000
+LARGE = 2_000
 """Rows of a step from which on it is undone and redone off the main thread."""
 
 

@@ -219,7 +219,8 @@ def _choose_reading(window: MainWindow) -> None:
 def _show_history(window: MainWindow) -> None:
     from qda.gui.history_dialog import HistoryDialog
 
-    HistoryDialog(window.context.bridge, window.context.theme, window).open()
+    context = window.context
+    HistoryDialog(context.bridge, context.jobs, context.theme, window).open()
 
 
 def _show_reports(window: MainWindow) -> None:
