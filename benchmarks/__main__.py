@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
-from benchmarks import analysis, core, exchange, language, transcript, window
+from benchmarks import analysis, core, exchange, language, stalls, transcript, window
 from benchmarks.generate import build
 from benchmarks.measuring import Figure
 
@@ -48,6 +48,7 @@ PARTS: dict[str, Callable[[Places], dict[str, Figure]]] = {
     "language": lambda places: language.measure_language(language.language_project(places.folder)),
     "import": lambda places: core.measure_import(places.folder),
     "files": lambda places: core.measure_files(places.folder),
+    "stalls": lambda places: stalls.measure_stalls(places.folder),
     "survey": lambda places: core.measure_survey(places.folder),
     "export": lambda places: core.measure_export(places.folder, places.quotes),
     "exchange": lambda places: exchange.measure_exchange(places.folder),
