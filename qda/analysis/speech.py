@@ -12,8 +12,11 @@ from qda.analysis import resolution
 from qda.analysis.belonging import moments_of
 from qda.analysis.dimension_parts import Axis
 from qda.analysis.dimensions import filters, find_dimension
+from qda.analysis.labels import value_text
+from qda.analysis.quotes import ROLE_NAMES, role_in_label
 from qda.analysis.tables import Codings, OwnLinks, Pairs, Snapshot
 from qda.analysis.vectors import Flags, Ints, no_ints
+from qda.model.entities import Value
 from qda.model.errors import NotAllowed
 from qda.model.matrix import MatrixSpec
 from qda.model.messages import message
@@ -142,6 +145,11 @@ def coded_ranges(snapshot: Snapshot, where: Iterable[tuple[str, str]]) -> tuple[
     for axis, flags in passing.items():
         if axis in at:
             kept &= flags[at[axis]]
+    return _union(rows, kept)
+
+
+def _union(rows: Codings, kept: Flags) -> tuple[Ints, Ints]:
+    """Return the union of some codings, as `document << 32 | offset`, in order."""
     low = (rows.document[kept] << _SHIFT) | rows.start[kept]
     high = (rows.document[kept] << _SHIFT) | rows.end[kept]
     if not len(low):
@@ -152,6 +160,43 @@ def coded_ranges(snapshot: Snapshot, where: Iterable[tuple[str, str]]) -> tuple[
     first[1:] = low[1:] > reach[:-1]
     last = np.append(np.flatnonzero(first)[1:] - 1, len(low) - 1)
     return low[first], reach[last]
+
+
+def touched(
+    snapshot: Snapshot, stretches: Stretches, codes: Iterable[int], coder: int | None = None
+) -> Flags:
+    """Tell which stretches meet a segment of some codes (positions), of one coder where given."""
+    rows = snapshot.codings
+    kept = np.isin(rows.code, np.fromiter(codes, dtype=np.int64))
+    if coder is not None:
+        kept &= rows.coder == coder
+    low, high = _union(rows, kept)
+    if not len(low):
+        return np.zeros(len(stretches), dtype=np.bool_)
+    start = (stretches.document << _SHIFT) | stretches.start
+    end = (stretches.document << _SHIFT) | stretches.end
+    # The last union that begins before the stretch ends is the only one that can reach into it.
+    place = np.searchsorted(low, end, side="left") - 1
+    return (place >= 0) & (high[np.maximum(place, 0)] > start)
+
+
+def roles(snapshot: Snapshot) -> list[str]:
+    """Return the role of each participant, as quotes are attributed to it; empty for unknown.
+
+    It is what the variable `rolle` (or `role`) says, else the name where that is a usual word for
+    a role. A person's name is never taken for a role.
+    """
+    entities = snapshot.entities
+    values: dict[int, Value] = {}
+    for variable in entities.variables:
+        if variable.subject == "participant" and variable.name.casefold() in ROLE_NAMES:
+            values = {**entities.values.get(variable.id, {}), **values}
+    return [
+        value_text(values[one.id], entities.language).strip()
+        if one.id in values
+        else role_in_label(one.name)
+        for one in entities.participants
+    ]
 
 
 def codes_at(

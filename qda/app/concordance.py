@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,9 +12,9 @@ from numpy.typing import NDArray
 
 from qda.analysis import speech
 from qda.analysis.speech import Stretches
-from qda.app.searching import CONTEXT, Found, Places, Searcher, chosen
+from qda.app.searching import CONTEXT, Flags, Found, Places, Searcher, chosen
 from qda.jobs.progress import Progress
-from qda.model.ids import CodeId, CoderId
+from qda.model.ids import CodeId, CoderId, DocumentId
 from qda.model.searching import Hit
 from qda.text.collation import sort_key
 
@@ -110,6 +111,12 @@ class Concordance:
             progress.step()
         return [read[one] for one in self._order.tolist()]
 
+    def read_by(self, searcher: Searcher) -> Concordance:
+        """Return the same lines in the same order, read by another searcher: a worker's."""
+        other = copy(self)
+        other.searcher = searcher
+        return other
+
     def _lines(self, rows: Places, width: int) -> list[Line]:
         # Read in the order of the sources, whatever the order on the screen.
         by_source = np.sort(rows)
@@ -133,11 +140,56 @@ class Concordance:
         coders = self.searcher.snapshot.entities.coders
         return next((at for at, one in enumerate(coders) if one.id == self._only), -1)
 
+    def sources(self) -> int:
+        """Return how many sources have lines."""
+        return len(np.unique(self.found.document))
+
+    def row_of(self, document: int, start: int) -> int:
+        """Return the row of the hit that begins at a place, 0 where there is none."""
+        documents = self.searcher.snapshot.entities.documents
+        place = next((at for at, one in enumerate(documents) if one.id == document), -1)
+        at = (self.found.document == place) & (self.found.start == start)
+        rows = np.flatnonzero(at[self._order])
+        return int(rows[0]) if len(rows) else 0
+
+    def number(self, row: int) -> int:
+        """Return which hit stands at a row, whatever the order: its place among those found."""
+        return int(self._order[row])
+
+    def places(self, numbers: Sequence[int]) -> list[tuple[DocumentId, int, int]]:
+        """Return document, start and end of certain hits, in the order of the sources."""
+        documents = self.searcher.snapshot.entities.documents
+        found = chosen(self.found, np.array(sorted(numbers), dtype=np.int64))
+        rows: list[list[int]] = np.column_stack((found.document, found.start, found.end)).tolist()
+        return [(DocumentId(documents[place].id), start, end) for place, start, end in rows]
+
+    def touched_by(self, code: CodeId) -> Flags:
+        """Tell which hits meet a segment with a code, as far as one may see."""
+        snapshot = self.searcher.snapshot
+        codes = [at for at, one in enumerate(snapshot.entities.codes) if one.id == code]
+        stretches = Stretches(self.found.document, self.found.start, self.found.end)
+        return speech.touched(snapshot, stretches, codes, self._coder())
+
     def follow(self, searcher: Searcher) -> None:
         """Say of the same hits what they are coded as in a newer snapshot of the same words."""
         self.searcher = searcher
 
     # ------------------------------------------------------------------------------- counts
+
+    def counts_of_forms(self) -> list[HitCount]:
+        """Return how often hits are written in each way; those of no whole word come last."""
+        table, found = self.searcher.table, self.found
+        whole = found.first <= found.last
+        rows = np.stack((found.first[whole], found.last[whole]), axis=1)
+        counts: dict[str, int] = {}
+        vocabulary = table.vocabulary
+        for first, last in rows.tolist():
+            forms = table.forms[first : last + 1].tolist()
+            written = " ".join(vocabulary.form(one) for one in forms)
+            counts[written] = counts.get(written, 0) + 1
+        listed = [HitCount(one, number) for one, number in counts.items()]
+        rest = len(found) - len(rows)
+        return [*listed, HitCount(None, rest)] if rest else listed
 
     def counts(self, name: str) -> list[HitCount]:
         """Return how many hits each value of a dimension has, in its order, those without last.

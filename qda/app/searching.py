@@ -241,6 +241,7 @@ class Searcher:
         borders: list[int] = np.searchsorted(pairs.unit, np.arange(len(found) + 1)).tolist()
         people: list[int] = pairs.participant.tolist()
         offices: list[int] = pairs.case.tolist()
+        known_roles = speech.roles(self.snapshot)
         texts = self._texts(found.document)
         turn_of: list[int] = self.spoken.turn[found.region].tolist()
         kinds: list[int] = self.spoken.layout.kind[found.region].tolist()
@@ -268,6 +269,11 @@ class Searcher:
                 interviewer=kinds[at] == laying.ASKED,
                 participants=_names(entities.participants, people[mine]),
                 cases=_names(entities.cases, offices[mine]),
+                roles=tuple(
+                    dict.fromkeys(
+                        known_roles[one] for one in people[mine] if one >= 0 and known_roles[one]
+                    )
+                ),
             )
 
     def _texts(self, documents: Places) -> Callable[[int], str]:

@@ -42,13 +42,13 @@ class WordTable:
 
 
 def concordance_table(query: str, hits: Sequence[Hit]) -> WordTable:
-    """Return hits in context as a table."""
+    """Return hits in context as a table; who speaks is named by role alone, as in all exports."""
     return WordTable(
         message("Concordance of «{query}»", query=query),
         (
             (message("Document"), "text"),
             (message("Turn"), "number"),
-            (message("Participant"), "text"),
+            (message("Role"), "text"),
             (message("Office"), "text"),
             (message("Before"), "left"),
             (message("Hit"), "match"),
@@ -58,7 +58,7 @@ def concordance_table(query: str, hits: Sequence[Hit]) -> WordTable:
         ),
         tuple(
             (
-                hit.document_name, hit.turn, ", ".join(hit.participants), ", ".join(hit.cases),
+                hit.document_name, hit.turn, ", ".join(hit.roles), ", ".join(hit.cases),
                 _one_line(hit.left), _one_line(hit.match), _one_line(hit.right), hit.start, hit.end,
             )
             for hit in hits

@@ -2,16 +2,14 @@
 
 from collections.abc import Collection, Iterable
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QComboBox,
-    QFrame,
     QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -19,14 +17,15 @@ from qda.gui.language import tr
 from qda.gui.models.choices import Choice, Choices, group_word
 from qda.gui.models.question import Filter, Question
 from qda.gui.theme import Theme
+from qda.gui.widgets.drop_sheet import DropSheet
 from qda.gui.widgets.segmented_control import SegmentedControl
 
 MANY = 12
 """Values from which on a field to search them is worth its place."""
 
 
-class Sheet(QFrame):
-    """A sheet that closes when the user looks elsewhere."""
+class Sheet(DropSheet):
+    """A sheet on which a question is changed."""
 
     question_changed = Signal(object)
     """The user chose something.
@@ -36,32 +35,9 @@ class Sheet(QFrame):
 
     def __init__(self, theme: Theme, choices: Choices, question: Question, parent: QWidget) -> None:
         """Show what is chosen now."""
-        super().__init__(parent, Qt.WindowType.Popup)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setProperty("kind", "card")
-        self._theme = theme
+        super().__init__(theme, parent)
         self._choices = choices
         self._question = question
-        self._column = QVBoxLayout(self)
-        side = theme.px(12)
-        self._column.setContentsMargins(side, side, side, side)
-        self._column.setSpacing(theme.px(6))
-        self.setMinimumWidth(theme.px(280))
-
-    def open_below(self, widget: QWidget) -> None:
-        """Drop down from `widget`, within the screen."""
-        self.adjustSize()
-        place = widget.mapToGlobal(QPoint(0, widget.height() + self._theme.px(4)))
-        window = widget.window().frameGeometry()
-        right = window.right() - self.width() - self._theme.px(8)
-        place.setX(max(window.left(), min(place.x(), right)))
-        self.move(place)
-        self.show()
-        self.first_field().setFocus(Qt.FocusReason.PopupFocusReason)
-
-    def first_field(self) -> QWidget:
-        """Return what has the keyboard first."""
-        return self
 
     def _label(self, text: str, buddy: QWidget | None = None) -> QLabel:
         label = QLabel(text, self)

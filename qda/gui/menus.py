@@ -19,6 +19,7 @@ MENUS = (
     "code",
     "sound",
     "matrix",
+    "search",
     "quotes",
     "help",
 )
@@ -35,6 +36,7 @@ def menu_titles() -> Mapping[str, str]:
         "code": tr("&Coding"),
         "sound": tr("&Recording"),
         "matrix": tr("&Matrix"),
+        "search": tr("Sea&rch"),
         "quotes": tr("&Quotes"),
         "help": tr("&Help"),
     }

@@ -106,7 +106,12 @@ def search_rows(query: str) -> list[PaletteItem]:
     words = " ".join(query.split())
     if not words:
         return []
-    return [PaletteItem(("search", words), tr("Find «{words}» in all sources", words=words))]
+    return [
+        PaletteItem(
+            ("words", words), tr("Find «{words}» in all its forms", words=words), tr("search")
+        ),
+        PaletteItem(("search", words), tr("Find «{words}» in all sources", words=words)),
+    ]
 
 
 def kept_recent(context: Context) -> list[object]:
@@ -155,6 +160,8 @@ def choose(
         make_code(str(what))
     elif kind == "search":
         context.navigator.go(Place("coding", words=str(what)))
+    elif kind == "words":
+        context.navigator.go(Place("search", words=str(what)))
     elif kind == "document":
         context.navigator.go(Place("coding", document=what))
     elif kind == "case":

@@ -27,6 +27,7 @@ def make_workspaces(context: Context) -> list[WorkspaceEntry]:
         _entry(context, "codebook", tr("Codebook"), "CodebookWorkspace"),
         _entry(context, "cases", tr("Offices"), "CasesWorkspace", icon="offices"),
         _entry(context, "matrix", tr("Matrix"), "MatrixWorkspace"),
+        _entry(context, "search", tr("Search"), "SearchWorkspace"),
         _entry(context, "quotes", tr("Quotes"), "QuotesWorkspace"),
         _entry(context, "memos", tr("Memos"), "MemosWorkspace"),
     ]

@@ -66,3 +66,5 @@ class Hit:
     interviewer: bool
     participants: tuple[str, ...]
     cases: tuple[str, ...]
+    roles: tuple[str, ...] = ()
+    """How it is attributed where others read it: by role, never by name."""

@@ -101,7 +101,7 @@ def test_the_concordance_is_written(run: Run, project: Path, tmp_path: Path) -> 
     more = [word for file in files for word in ("-o", file)]
     assert run("search", project, "telle", *more).status == 0
     rows = list(csv.reader(io.StringIO(files[0].read_text(encoding="utf-8-sig")), delimiter=","))
-    assert rows[0][:6] == ["Document", "Turn", "Participant", "Office", "Before", "Hit"]
+    assert rows[0][:6] == ["Document", "Turn", "Role", "Office", "Before", "Hit"]
     assert [row[5] for row in rows[1:]] == ["teller", "teller", "teller"]
     sheet = openpyxl.load_workbook(files[1]).active
     assert sheet is not None

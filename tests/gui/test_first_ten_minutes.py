@@ -53,7 +53,9 @@ def step_at_hand(window: MainWindow) -> QWidget:
     return focused
 
 
-@pytest.mark.parametrize("key", ["sources", "coding", "codebook", "cases", "matrix", "memos"])
+@pytest.mark.parametrize(
+    "key", ["sources", "coding", "codebook", "cases", "matrix", "search", "memos"]
+)
 def test_every_empty_workspace_offers_a_step_that_has_the_keyboard(
     window: MainWindow, key: str
 ) -> None:

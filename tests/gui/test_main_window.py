@@ -26,7 +26,7 @@ from qda.gui.workspaces import make_workspaces
 from qda.operations import cases
 from qda.store import cases as case_queries
 
-KEYS = ("sources", "coding", "codebook", "cases", "matrix", "quotes", "memos")
+KEYS = ("sources", "coding", "codebook", "cases", "matrix", "search", "quotes", "memos")
 
 
 @pytest.fixture
@@ -192,6 +192,7 @@ def test_the_window_speaks_bokmaal(qtbot: QtBot, qapp: QApplication, study: Cont
             "Kodebok",
             "Kontorer",
             "Matrise",
+            "Søk",
             "Sitater",
             "Notater",
         ]

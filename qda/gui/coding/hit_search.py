@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from qda.gui.coding.hit_pane import Place
+from qda.gui.coding_hits import Place as PickedPlace
+from qda.gui.coding_hits import code_places
 from qda.gui.language import tr, tr_n
 from qda.jobs.progress import Progress
 from qda.model.ids import CodeId, DocumentId
-from qda.operations import codings as operations
-from qda.operations.codings import NewCoding
 from qda.store import documents, text_search
 from qda.store.text_search import FoundIn
-from qda.text.hits import Hit, spread
+from qda.text.hits import Hit
 
 if TYPE_CHECKING:
     from qda.gui.coding.workspace import CodingWorkspace
@@ -309,45 +309,16 @@ class HitSearch(QObject):
         room = self._room
         if not self.can_code() or not codes:
             return
-        picked: dict[DocumentId, list[Hit]] = {}
+        how = self._pane.spread()
+        picked: dict[DocumentId, list[PickedPlace]] = {}
         for place in self._pane.picked():
             document, hit = self._hit(place)
-            picked.setdefault(document, []).append(hit)
-        path, how = room.context.bridge.project.path, self._pane.spread()
+            picked.setdefault(document, []).append((hit.start, hit.end, how))
 
-        def work(progress: Progress) -> list[NewCoding]:
-            progress.start(len(picked))
-            spans = {
-                (document, *spread(text, hit.start, hit.end, how, turns)): None
-                for document, text, turns in text_search.texts(path, picked, progress)
-                for hit in picked[document]
-            }
-            return [
-                NewCoding(document, code, start, end)
-                for document, start, end in spans
-                for code in codes
-            ]
+        def coded() -> None:
+            room.actions_on_text.last_code = codes[-1]
 
-        room.context.jobs.start(
-            tr("Coding what was found"), work, lambda new: self._commit(new, codes)
-        )
-
-    def _commit(self, new: Sequence[NewCoding], codes: Sequence[CodeId]) -> None:
-        room = self._room
-        known = room.known_codes()
-        names = ", ".join(known[code].name for code in codes if code in known)
-        notice = tr_n(
-            "Coded {n} place with {code}.",
-            "Coded {n} places with {code}.",
-            len(new) // max(1, len(codes)),
-            code=names,
-        )
-        done = room.context.bridge.run(operations.add_codings, new=new, notice=notice)
-        if done is None:
-            return
-        room.actions_on_text.last_code = codes[-1]
-        if done.step is None:
-            room.context.bridge.told.emit(tr("These places are coded so already."))
+        code_places(room.context, picked, codes, room.known_codes(), coded)
 
     def _offer(self) -> None:
         self._pane.offer(self._room.code_pane.current(), writable=self._room.can_write())

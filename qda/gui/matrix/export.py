@@ -1,15 +1,15 @@
 """The matrix as a file: which kinds there are, and writing one without holding up the window."""
 
-from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QPoint, Qt, QUrl, Signal
-from PySide6.QtGui import QAction, QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
 
 from qda.gui.context import Context
 from qda.gui.language import current_catalogue, tr
 from qda.gui.matrix import engine
+from qda.gui.table_files import TableFiles
 from qda.jobs.progress import Progress
 from qda.model.contrast import Contrast
 from qda.model.matrix import Matrix
@@ -30,69 +30,31 @@ def file_kinds(*, contrast: bool = False) -> list[tuple[str, str]]:
     return kinds[:-1] if contrast else kinds
 
 
-class MatrixFiles(QObject):
+class MatrixFiles(TableFiles):
     """Write matrices in a worker."""
-
-    kind_chosen = Signal(str)
-    """The user wants a file of a kind.
-
-    Parameters: its ending.
-    """
-    written = Signal(object)
-    """A file is there.
-
-    Parameters: its Path.
-    """
 
     def __init__(self, context: Context, parent: QWidget) -> None:
         """Use the jobs, settings and session of `context`."""
-        super().__init__(parent)
-        self._context = context
-        self._window = parent
-
-    def offer(self, button: QWidget, kinds: Iterable[tuple[str, str]]) -> None:
-        """Let the user choose one of the kinds of files from a menu below `button`."""
-        menu = QMenu(button)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for ending, kind in kinds:
-            menu.addAction(kind).setData(ending)
-        menu.triggered.connect(self._on_menu_triggered)
-        left = button.width() - menu.sizeHint().width()
-        below = button.height() + self._context.theme.px(4)
-        menu.popup(button.mapToGlobal(QPoint(left, below)))
-
-    def _on_menu_triggered(self, action: QAction) -> None:
-        self.kind_chosen.emit(str(action.data()))
-
-    def ask_path(self, ending: str, name: str) -> Path | None:
-        """Ask where to write; None when the user thinks better of it."""
-        kinds = dict(file_kinds())
-        folder = self._context.settings.text("matrix.folder")
-        start = Path(folder) if folder else self._context.bridge.project.path.parent
-        chosen, _ = QFileDialog.getSaveFileName(
-            self._window,
-            tr("Export the matrix"),
-            str(start / f"{name}{ending}"),
-            f"{kinds[ending]} (*{ending})",
+        super().__init__(
+            context,
+            parent,
+            kinds=file_kinds(),
+            title=tr("Export the matrix"),
+            folder="matrix.folder",
         )
-        if not chosen:
-            return None
-        path = Path(chosen)
-        return path if path.suffix else path.with_suffix(ending)
 
     def write(self, path: Path, matrix: Matrix) -> None:
         """Write a matrix; tell by `written` when it is there. Problems are told by the jobs."""
         export = engine.bundle(self._context.bridge.session, matrix)
         translator = current_catalogue()
 
-        def work(progress: Progress) -> Path:
+        def write(target: Path, progress: Progress) -> None:
             from qda.formats.matrix_files import write_matrix  # lazy: it brings the writers
 
-            progress.start(0)
-            write_matrix(path, export, translator)
-            return path
+            del progress
+            write_matrix(target, export, translator)
 
-        self._start(path, work)
+        self.write_by(path, write)
 
     def write_contrast(self, path: Path, found: Contrast) -> None:
         """Write two groups side by side; likewise."""
@@ -107,16 +69,11 @@ class MatrixFiles(QObject):
         table = path.suffix.casefold() in TABLES
         text = contrast_text(material, found, table=table)
 
-        def work(progress: Progress) -> Path:
-            progress.start(0)
-            write_writeup(path, text)
-            return path
+        def write(target: Path, progress: Progress) -> None:
+            del progress
+            write_writeup(target, text)
 
-        self._start(path, work)
-
-    def _start(self, path: Path, work: Callable[[Progress], Path]) -> None:
-        self._context.settings.set("matrix.folder", str(path.parent))
-        self._context.jobs.start(tr("Writing {name}", name=path.name), work, self.written.emit)
+        self.write_by(path, write)
 
 
 def show_folder(path: Path) -> bool:

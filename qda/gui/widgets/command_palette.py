@@ -121,6 +121,12 @@ class CommandPalette(QWidget):
         self._list.clicked.connect(self._on_list_clicked)
         self._list.entered.connect(self._list.setCurrentIndex)
 
+    def set_placeholder(self, text: str) -> None:
+        """Say in the empty field what is chosen now."""
+        self.setAccessibleName(text)
+        self._field.setPlaceholderText(text)
+        self._field.setAccessibleName(text)
+
     def set_items(self, items: Sequence[PaletteItem]) -> None:
         """Offer `items`."""
         self._items = tuple(items)

@@ -1,7 +1,7 @@
 """A layout that sets widgets one after the other and breaks lines like a text."""
 
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 
 
 class FlowLayout(QLayout):
@@ -75,3 +75,12 @@ class FlowLayout(QLayout):
             x += size.width() + self.spacing()
             tallest = max(tallest, size.height())
         return y + tallest - rect.y() + margins.bottom()
+
+
+def flowing(parent: QWidget, spacing: int = 8) -> tuple[QWidget, FlowLayout]:
+    """Return a widget as high as its lines need, whatever its width, and its layout."""
+    widget = QWidget(parent)
+    policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    policy.setHeightForWidth(True)
+    widget.setSizePolicy(policy)
+    return widget, FlowLayout(widget, spacing)

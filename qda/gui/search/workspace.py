@@ -1,0 +1,422 @@
+"""The search workspace: a line to search in, lines in context, the turn and counts beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from qda.gui.commands import Command
+from qda.gui.context import Context, Place
+from qda.gui.language import say, tr
+from qda.gui.models.choices import Choices
+from qda.gui.models.question import Filter
+from qda.gui.search import states
+from qda.gui.search.asked import Asked
+from qda.gui.search.bar import SearchBar
+from qda.gui.search.coding import HitCoding
+from qda.gui.search.commands import search_commands
+from qda.gui.search.examples import Examples
+from qda.gui.search.files import LineFiles
+from qda.gui.search.lines_model import LinesModel
+from qda.gui.search.lines_table import LineDelegate, LinesTable
+from qda.gui.search.results import BY, Results
+from qda.gui.search.review import Review
+from qda.gui.search.runner import Runner
+from qda.gui.search.saving import Saving
+from qda.gui.search.summary import Summary
+from qda.gui.search.turn_pane import TurnPane
+from qda.gui.theme import Theme
+from qda.gui.widgets.labels import EmptyPlace
+from qda.gui.widgets.segmented_control import SegmentedControl
+from qda.gui.widgets.side_splitter import SideSplitter
+from qda.gui.workspace import Workspace
+from qda.model.changes import Changes
+from qda.model.codebook import join_path
+from qda.model.errors import BadQuery, UserError
+from qda.model.ids import CodeId
+from qda.store import codes, documents
+
+if TYPE_CHECKING:
+    from qda.app.searching import Searcher
+    from qda.gui.search.results import Answer
+    from qda.jobs.progress import Progress
+    from qda.model.searching import Search
+
+WIDTH, HEIGHTS = "search.pane", "search.heights"
+ALWAYS = ("document", "turn", "text_body", "participant", "participant_case", "document_case",
+          "case", "variable", "value", "banding", "code", "project")  # fmt: skip
+"""Tables whose changes may alter what is found; others alter only what lines are coded as."""
+CODED = ("coding", "coding_case")
+
+
+class SearchWorkspace(Workspace):
+    """Find words."""
+
+    key = "search"
+    icon = "search"
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        """Build the panes; nothing is asked yet."""
+        super().__init__(context, parent)
+        theme = context.theme
+        self._stale = False
+        self._known: Choices | None = None
+        self._next = ""
+        self.bar = SearchBar(theme, self)
+        self.examples = Examples(theme, self)
+        self.empty = EmptyPlace(theme, "search", "", parent=self)
+        self.table = LinesTable(theme, tr("Lines"), LinesModel(), LineDelegate(theme), self)
+        self.order = SegmentedControl(
+            theme,
+            [("source", tr("source")), ("left", tr("word before")), ("right", tr("word after"))],
+            name=tr("Order of the lines"),
+            parent=self,
+        )
+        self.counts = QLabel(self)
+        self.code_all = QPushButton(tr("Code all …"), self)
+        self.export = QPushButton(tr("Export …"), self)
+        self.review = Review(theme, self)
+        self.turn = TurnPane(theme, self)
+        self.summary = Summary(theme, self)
+        self.runner = Runner(context, self)
+        self.results = Results(self)
+        self.coding = HitCoding(self)
+        self.saving = Saving(self)
+        self.files = LineFiles(self)
+        self._lay_out()
+        self._connect()
+
+    def title(self) -> str:
+        """Return the name on the rail."""
+        return tr("Search")
+
+    def _lay_out(self) -> None:
+        px = self.context.theme.px
+        self._found = QWidget(self)
+        head = QHBoxLayout()
+        head.setSpacing(px(8))
+        self.counts.setProperty("kind", "heading")
+        self._order_label = QLabel(tr("Order:"), self)
+        self._order_label.setProperty("kind", "muted")
+        head.addWidget(self.counts)
+        head.addStretch(1)
+        head.addWidget(self._order_label)
+        head.addWidget(self.order)
+        for button in (self.code_all, self.export):
+            button.setFixedHeight(px(28))
+            head.addWidget(button)
+        column = QVBoxLayout(self._found)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(8))
+        column.addLayout(head)
+        column.addWidget(self.table, 1)
+        self._pages = QStackedWidget(self)
+        for page in (self.examples, self._found, self.review, self.empty):
+            self._pages.addWidget(page)
+        main = QFrame(self)
+        main.setProperty("kind", "paper")
+        self._column = QVBoxLayout(main)
+        self._column.addWidget(self.bar)
+        self._column.addWidget(self._pages, 1)
+        self._side = QSplitter(Qt.Orientation.Vertical, self)
+        self._side.addWidget(self.turn)
+        self._side.addWidget(self.summary)
+        self._side.setStretchFactor(0, 3)
+        self._side.setStretchFactor(1, 2)
+        self._side.setHandleWidth(1)
+        self._side.setChildrenCollapsible(False)
+        kept = self.context.settings.numbers(WIDTH)
+        self._splitter = SideSplitter(1, kept[0] if kept else px(340), px(560), 0.6, self)
+        self._splitter.addWidget(main)
+        self._splitter.addWidget(self._side)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._splitter)
+        heights = self.context.settings.numbers(HEIGHTS)
+        self._side.setSizes(heights or [px(460), px(240)])
+        self.order.set_value(self.results.order)
+        self.setFocusProxy(self.bar)
+        self._set_margins()
+
+    def _set_margins(self) -> None:
+        px = self.context.theme.px
+        self._column.setContentsMargins(px(20), px(16), px(20), px(12))
+        self._column.setSpacing(px(12))
+
+    def _connect(self) -> None:
+        self.context.bridge.changed.connect(self._on_bridge_changed)
+        self.bar.asked_changed.connect(self.ask)
+        self.bar.help_wanted.connect(self.show_examples)
+        self.bar.codes_wanted.connect(self.coding.ask_words)
+        self.bar.saved_wanted.connect(self.saving.open)
+        self.examples.query_wanted.connect(self.bar.write)
+        self.empty.button_clicked.connect(self._on_empty_button_clicked)
+        self.order.value_changed.connect(self.sort)
+        self.table.order_wanted.connect(self.sort)
+        self.table.line_chosen.connect(self._on_table_line_chosen)
+        self.table.line_activated.connect(self.open_line)
+        self.table.key_typed.connect(self.coding.code_by_key)
+        self.table.selection_altered.connect(self.coding.offer)
+        self.review.table.line_chosen.connect(self._on_table_line_chosen)
+        self.review.table.line_activated.connect(self.open_line)
+        self.code_all.clicked.connect(self.coding.ask_all)
+        self.export.clicked.connect(self.files.offer)
+        self.turn.open_wanted.connect(self.open_line)
+        self.turn.code_wanted.connect(self.coding.ask_code)
+        self.summary.dimension_wanted.connect(self._on_summary_dimension_wanted)
+        self.summary.limit_wanted.connect(self._on_summary_limit_wanted)
+        self.runner.refused.connect(self._on_runner_refused)
+        self.runner.stopped.connect(self._on_runner_stopped)
+        self.runner.waiting_changed.connect(self._on_runner_waiting_changed)
+
+    # ----------------------------------------------------------------------------- following
+
+    def activate(self) -> None:
+        """Bring what is shown up to date, and have the words read where they are not yet."""
+        session = self.context.bridge.session
+        everything = documents.all_documents(self.context.bridge.project.connection)
+        if not everything:
+            self._say(states.nothing_to_search())
+            self.bar.setEnabled(False)
+            self.setFocusProxy(self.empty)
+            return
+        self.bar.setEnabled(True)
+        self.setFocusProxy(self.bar)
+        if self._known is None or self._stale:
+            self._offer_choices(Choices(session.snapshot().entities))
+        self.context.words.want()
+        if self._stale:
+            self._stale = False
+            self._ask_again()
+        elif self.results.lines is None and not self.runner.busy:
+            self._pages.setCurrentWidget(self.examples)
+            self._show_side(on=False)
+
+    def _offer_choices(self, known: Choices) -> None:
+        self._known = known
+        self.bar.set_choices(known)
+        self.offer_dimensions(self.context.settings.text(BY) or "document")
+        paths = codes.paths(known.entities.codes)
+        with_words = next((one for one in known.entities.codes if one.keywords), None)
+        self.examples.offer_code(join_path(paths[with_words.id]) if with_words else "")
+
+    def offer_dimensions(self, now: str) -> None:
+        """Offer what hits can be counted by, and hold to one of them."""
+        if self._known is not None:
+            spoken = ("document", "case", "participant")
+            offered = [one for one in self._known.dimensions() if one.group or one.key in spoken]
+            self.summary.offer(offered, now)
+
+    def _on_bridge_changed(self, changes: Changes, initiator: object) -> None:
+        del initiator
+        if changes.touches(*ALWAYS):
+            self._stale = True
+            if self.isVisible():
+                self.activate()
+        elif changes.touches(*CODED) and self.results.lines is not None:
+            if self.bar.asked.coded != "any" or self._asks_for_codes():
+                self._stale = True
+            elif self.isVisible():
+                self.results.follow()
+            else:
+                self._stale = True
+
+    def _asks_for_codes(self) -> bool:
+        return any(one.name in ("code", "coder", "stance") for one in self.bar.asked.filters)
+
+    def _ask_again(self) -> None:
+        if self.results.lines is not None or self.runner.busy:
+            self.ask(self.bar.asked)
+
+    # -------------------------------------------------------------------------------- asking
+
+    def ask(self, asked: object) -> None:
+        """Look for what is asked; lines come when it is found."""
+        if not isinstance(asked, Asked) or self._known is None:
+            return
+        self.bar.show_asked(asked)
+        self.bar.refuse("")
+        if not asked.query:
+            self.runner.drop()
+            self.show_examples()
+            return
+        try:
+            search = asked.search(self._known)
+            _check(search)
+        except UserError as error:
+            self._on_runner_refused(error)
+            return
+        work = self.results.worker()
+
+        def answer(searcher: Searcher, progress: Progress) -> Answer:
+            return work(searcher, searcher.find(search, progress))
+
+        self.runner.ask(answer, self._take)
+
+    def search_now(self) -> Search:
+        """Return what is asked, as it is written now. Raises NotAllowed, NotFound."""
+        known = self._known or Choices(self.context.bridge.session.snapshot().entities)
+        return replace(self.bar.asked, query=self.bar.field.text().strip()).search(known)
+
+    def _take(self, searcher: Searcher, answer: Answer) -> None:
+        self.results.show(searcher, answer)
+        self.counts.setText(self.results.said())
+        if len(answer.found):
+            self._pages.setCurrentWidget(self._found)
+            self._show_side(on=True)
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._say(states.nothing_found(self.bar.asked))
+        self.coding.offer()
+        self.code_all.setVisible(self.coding.can_review())
+        self.tell()
+
+    def tell(self) -> None:
+        """Say in the line below and above what is shown."""
+        self.status_changed.emit([self.results.said()] if self.results.lines is not None else [])
+        query = self.bar.asked.query
+        self.trail_changed.emit([f"«{query}»"] if query else [], [])
+
+    def sort(self, order: object) -> None:
+        """Put the lines in another order."""
+        self.order.set_value(order)
+        self.results.sort(str(order))
+
+    def show_examples(self) -> None:
+        """Show what can be written, or what was found again."""
+        found = self.results.lines is not None
+        there = self._pages.currentWidget() is self.examples
+        self._pages.setCurrentWidget(self._found if there and found else self.examples)
+        self._show_side(on=there and found)
+
+    def show_review(self, *, on: bool) -> None:
+        """Show all lines to be ticked, or the lines as they were found."""
+        row = self.front().current_row()
+        self._pages.setCurrentWidget(self.review if on else self._found)
+        self.front().choose(max(row, 0))
+        self.front().setFocus(Qt.FocusReason.OtherFocusReason)
+        self.results.show_line()
+
+    def front(self) -> LinesTable:
+        """Return the table of lines that is in front."""
+        reviewing = self._pages.currentWidget() is self.review
+        return self.review.table if reviewing else self.table
+
+    def _on_runner_refused(self, error: UserError) -> None:
+        self.bar.refuse(say(error.message), error.place if isinstance(error, BadQuery) else None)
+        if self._pages.currentWidget() is self.empty:
+            self._pages.setCurrentWidget(self.examples)
+
+    def _on_runner_stopped(self) -> None:
+        self._say(states.stopped())
+
+    def _on_runner_waiting_changed(self) -> None:
+        words = self.context.words
+        if self.runner.waiting:
+            self._say(states.waiting(words.state, *words.share))
+
+    def _say(self, said: states.Said) -> None:
+        """Say something in place of lines, with the one next step."""
+        self._next = said.step
+        self.empty.set_texts(said.title, said.text, said.button)
+        self._pages.setCurrentWidget(self.empty)
+        self._show_side(on=False)
+
+    def _show_side(self, *, on: bool) -> None:
+        self._side.setVisible(on)
+
+    def _on_empty_button_clicked(self) -> None:
+        query = self.bar.asked.query
+        if self._next == "sources":
+            self.context.navigator.go(Place("sources"))
+        elif self._next == "plain":
+            self.context.navigator.go(Place("coding", words=query))
+        elif self._next == "read":
+            self.context.words.want()
+        elif self._next == "everyone":
+            self.ask(replace(self.bar.asked, turns="all", coded="any", filters=()))
+        else:
+            self.ask(self.bar.asked)
+
+    # --------------------------------------------------------------------------------- lines
+
+    def _on_table_line_chosen(self, row: int) -> None:
+        del row
+        self.results.show_line()
+
+    def open_line(self) -> None:
+        """Read on in the source where the line at hand stands."""
+        line = self.results.line()
+        if line is not None:
+            hit = line.hit
+            self.context.navigator.go(
+                Place("coding", document=hit.document, start=hit.start, end=hit.end)
+            )
+
+    def _on_summary_dimension_wanted(self, by: str) -> None:
+        self.context.settings.set(BY, by)
+        lines = self.results.lines
+        if lines is not None:
+            self.results.ask_again(lines.found)
+
+    def _on_summary_limit_wanted(self, name: str, value: str) -> None:
+        self.bar.with_filter(Filter(name, value))
+
+    def can_write(self) -> bool:
+        """Tell whether the project may be changed."""
+        return not self.context.bridge.project.read_only
+
+    def apply_code(self, code: CodeId) -> bool:
+        """Code the selected lines with a code from the palette."""
+        return self.coding.code_with([code])
+
+    def apply_codes(self, codes: Sequence[CodeId]) -> bool:
+        """Code the selected lines with several codes from the palette."""
+        return self.coding.code_with(codes)
+
+    # -------------------------------------------------------------------------------- window
+
+    def commands(self) -> Sequence[Command]:
+        """Return what can be done here."""
+        return search_commands(self)
+
+    def show_place(self, place: Place) -> None:
+        """Look for words that a place names."""
+        if place.words and self._known is not None:
+            self.ask(Asked(place.words))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take other colours and sizes."""
+        super().set_theme(theme)
+        self._set_margins()
+
+    def save_state(self) -> None:
+        """Keep the sizes."""
+        self.runner.drop()
+        self.context.settings.set(WIDTH, [self._splitter.side_width()])
+        if self._side.isVisible():
+            self.context.settings.set(HEIGHTS, self._side.sizes())
+
+
+def _check(search: Search) -> None:
+    """Raise BadQuery for what cannot be read, before anything is waited for."""
+    from qda.language.query import parse
+    from qda.language.regex_search import compile_pattern
+
+    if search.mode == "regex":
+        compile_pattern(search.query)
+    else:
+        parse(search.query, exact=search.mode == "exact")
