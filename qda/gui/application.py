@@ -23,6 +23,7 @@ from qda.gui.project_drop import ProjectDropWatch
 from qda.gui.session_bridge import SessionBridge
 from qda.gui.theme import Theme, apply_theme, choose_theme, retheme
 from qda.gui.welcome import Welcome
+from qda.gui.widgets.focus_ring import FocusRings
 from qda.gui.workspaces import make_workspaces
 from qda.jobs.progress import Progress
 from qda.model.errors import UserError
@@ -45,6 +46,7 @@ class Application(QObject):
         self.welcome: Welcome | None = None
         self._bridge: SessionBridge | None = None
         self._jobs: JobRunner | None = None
+        FocusRings(app)
         fonts.set_reading(kept_reading(settings))
         self.theme = self._apply_theme()
         self._set_language(self._language())

@@ -44,6 +44,7 @@ class HistoryDialog(QDialog):
         self._table.setHorizontalHeaderLabels([tr("When"), tr("What"), tr("Who"), tr("State")])
         self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self._table.setTabKeyNavigation(False)
         self._table.verticalHeader().hide()
         self._table.setShowGrid(False)
         header = self._table.horizontalHeader()

@@ -185,7 +185,7 @@ class MainWindow(QMainWindow):
         workspace = self.workspace_called(key)
         self._status.set_texts([])
         # Of itself the stack gives the keyboard to whatever comes first in a new workspace.
-        fresh = workspace.focusWidget() is None and workspace.focusProxy() is not None
+        fresh = not workspace.is_entered()
         self._stack.setCurrentWidget(workspace)
         self._rail.set_current(key)
         self.actions_by_command.show_only(self, workspace)
@@ -193,7 +193,7 @@ class MainWindow(QMainWindow):
         workspace.activate()
         self._show_trail(workspace)
         if fresh or self.focusWidget() is None or not workspace.isAncestorOf(self.focusWidget()):
-            workspace.setFocus(Qt.FocusReason.OtherFocusReason)
+            workspace.enter()
         self._focus_next_step(workspace)
 
     def _focus_next_step(self, workspace: Workspace) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, Qt
 from PySide6.QtGui import QPagedPaintDevice, QPageLayout, QPageSize, QPdfWriter
-from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QGraphicsView, QLineEdit, QWidget
 
 from qda.gui import alerts
 from qda.gui.language import tr
@@ -130,6 +130,8 @@ def show_preview(parent: QWidget, draw: Draw, title: str) -> QPrintPreviewDialog
     for kind, name in ((QComboBox, tr("Size of the pages")), (QLineEdit, tr("Page"))):
         for field in dialog.findChildren(kind):
             field.setAccessibleName(name)
+    for view in dialog.findChildren(QGraphicsView):
+        view.setAccessibleName(tr("The pages as they are printed"))
     dialog.paintRequested.connect(draw)
     dialog.resize(parent.size().expandedTo(dialog.sizeHint()) * 0.9)
     dialog.open()

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from qda.gui import fonts
 from qda.gui.language import tr
 from qda.gui.theme import Theme
+from qda.gui.widgets.clear_button import add_clear_button
 from qda.gui.widgets.segmented_control import SegmentedControl
 
 _FACE = int(Qt.ItemDataRole.UserRole)
@@ -46,7 +47,7 @@ class ReadingDialog(QDialog):
         self.field = QLineEdit(self)
         self.field.setPlaceholderText(tr("Find a face"))
         self.field.setAccessibleName(tr("Find a face"))
-        self.field.setClearButtonEnabled(True)
+        add_clear_button(self.field)
         self.faces = QListWidget(self)
         self.faces.setAccessibleName(tr("Faces"))
         self.faces.setFrameShape(QFrame.Shape.NoFrame)

@@ -28,6 +28,7 @@ from qda.gui.language import tr
 from qda.gui.menus import CommandActions
 from qda.gui.shortcut_rules import draw_sheet, key_problem, scope_of
 from qda.gui.theme import Theme
+from qda.gui.widgets.clear_button import add_clear_button
 
 KEPT = "shortcuts"
 
@@ -51,7 +52,7 @@ class ShortcutSheet(QDialog):
         self.search = QLineEdit(self)
         self.search.setPlaceholderText(tr("Find a command or keys"))
         self.search.setAccessibleName(tr("Find a command or keys"))
-        self.search.setClearButtonEnabled(True)
+        add_clear_button(self.search)
         self.table = self._make_table()
         self.keys = QKeySequenceEdit(self)
         self.keys.setMaximumSequenceLength(1)

@@ -43,7 +43,7 @@ QPushButton[kind="primary"], QPushButton:default { background: $accent; color: $
   font-weight: 600; }
 QPushButton[kind="primary"]:hover, QPushButton:default:hover { background: $accent_hover; }
 QPushButton[kind="primary"]:disabled { background: $line; border-color: $line; color: $muted; }
-QPushButton[kind="primary"]:focus { border: 2px solid $ink; }
+QPushButton[kind="primary"]:focus, QPushButton:default:focus { border: 2px solid $ink; }
 QPushButton[kind="quiet"] { background: transparent; border: 1px solid transparent; }
 QPushButton[kind="quiet"]:hover { background: $hover; }
 QPushButton[kind="quiet"]:checked { background: $selection; border-color: $accent; }

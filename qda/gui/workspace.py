@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from qda.gui.commands import Command
@@ -29,6 +29,23 @@ class Workspace(QWidget):
         """Keep the context; subclasses build their widgets."""
         super().__init__(parent)
         self.context = context
+        self._entry: QWidget | None = None
+
+    def set_entry(self, widget: QWidget) -> None:
+        """Let `widget` have the keyboard when one comes here.
+
+        It is no focus proxy: with one, Qt leaves out of the round of the Tab key whatever stands
+        before it.
+        """
+        self._entry = widget
+
+    def enter(self) -> None:
+        """Give the keyboard to where one begins."""
+        (self._entry or self).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def is_entered(self) -> bool:
+        """Tell whether something here had the keyboard before, or nothing is to have it first."""
+        return self.focusWidget() is not None or self._entry is None
 
     def title(self) -> str:
         """Return the name on the rail, in the user's language."""

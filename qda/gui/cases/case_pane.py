@@ -37,6 +37,7 @@ class CasePane(QScrollArea):
         super().__init__(parent)
         self._theme = theme
         self._page = QFrame()
+        self.setAccessibleName(tr("Office at hand"))
         for pane in (self, self._page):
             pane.setProperty("kind", "pane")
         self.setWidgetResizable(True)

@@ -9,6 +9,7 @@ from qda.gui.cases.case_model import Write
 from qda.gui.cases.case_table import CaseTable
 from qda.gui.language import current_catalogue, tr
 from qda.gui.theme import Theme
+from qda.gui.widgets.clear_button import add_clear_button
 from qda.gui.widgets.labels import PaneHeader
 from qda.gui.widgets.trouble import Trouble
 
@@ -33,7 +34,7 @@ class TablePane(QFrame):
         self.filter = QLineEdit(self)
         self.filter.setPlaceholderText(tr("Find an office"))
         self.filter.setAccessibleName(tr("Find an office"))
-        self.filter.setClearButtonEnabled(True)
+        add_clear_button(self.filter)
         self.filter.setMaximumWidth(theme.px(240))
         self.month = QComboBox(self)
         self.month.setAccessibleName(tr("Month of the indicators"))

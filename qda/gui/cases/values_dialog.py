@@ -48,6 +48,7 @@ class ValuesDialog(SheetDialog):
         self._found: ValueSheet | None = None
         self.options = ValuesOptions(theme, self)
         self._lay_out(self.options, parent)
+        self.cancel_button.setFocus()
         self.options.options_changed.connect(self._on_options_changed)
 
     # ------------------------------------------------------------------------------- reading
@@ -74,6 +75,7 @@ class ValuesDialog(SheetDialog):
         self._sheet, found = read
         self.options.set_columns(self._sheet.columns)
         self._show(found)
+        (self.table if self.table.isVisible() else self.cancel_button).setFocus()
 
     def _on_options_changed(self) -> None:
         sheet, name, options = self._sheet, self._path.name, self.options.options()

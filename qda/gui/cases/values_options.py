@@ -41,6 +41,7 @@ class ValuesOptions(QScrollArea):
         self._page = QFrame()
         for pane in (self, self._page):
             pane.setProperty("kind", "pane")
+        self.setAccessibleName(tr("How the sheet is read"))
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

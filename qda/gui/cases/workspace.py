@@ -94,7 +94,7 @@ class CasesWorkspace(Workspace):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._pages)
-        self.setFocusProxy(self.table)
+        self.set_entry(self.table)
         self.setAcceptDrops(True)
 
     def _connect(self) -> None:
@@ -139,7 +139,7 @@ class CasesWorkspace(Workspace):
         self._loading = False
         self.table_pane.show_months(rows.months, rows.month)
         self._pages.setCurrentWidget(self._splitter if rows.cases else self.empty)
-        self.setFocusProxy(self.table if rows.cases else self.empty)
+        self.set_entry(self.table if rows.cases else self.empty)
         for button in (self.table_pane.add, self.table_pane.file, self.empty.new):
             button.setEnabled(self.can_write())
         self.table_pane.header.set_right(str(len(rows.cases)) if rows.cases else "")

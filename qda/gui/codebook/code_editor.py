@@ -62,6 +62,7 @@ class CodeEditor(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(tr("The code at hand"))
         self._page = QFrame()
         self._page.setProperty("kind", "paper")
         self._above = QLabel(self._page)

@@ -104,6 +104,7 @@ class ColorRow(QWidget):
         dialog.setWindowTitle(tr("Colour of the code"))
         dialog.setOption(QColorDialog.ColorDialogOption.DontUseNativeDialog)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        _name_parts(dialog)
         dialog.colorSelected.connect(self._on_dialog_color_selected)
         dialog.open()
 
@@ -176,3 +177,16 @@ class _Swatch(QAbstractButton):
             fill_rounded(painter, dot, ink, theme.px(4))
         if self.hasFocus():
             focus_ring(painter, rect, theme)
+
+
+def _name_parts(dialog: QColorDialog) -> None:
+    """Name what Qt draws in its dialog and leaves without a name."""
+    names = {
+        "QtPrivate::QColorPicker": [tr("Hue and saturation")],
+        "QtPrivate::QColorLuminancePicker": [tr("Lightness")],
+        "QColorWell": [tr("Basic colours"), tr("Own colours")],
+    }
+    for part in dialog.findChildren(QWidget):
+        left = names.get(part.metaObject().className())
+        if left:
+            part.setAccessibleName(left.pop(0))

@@ -78,7 +78,7 @@ class CodebookWorkspace(Workspace):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._pages)
-        self.setFocusProxy(self.tree_pane.tree)
+        self.set_entry(self.tree_pane.tree)
         self.setAcceptDrops(True)
 
     def _connect(self) -> None:
@@ -121,7 +121,7 @@ class CodebookWorkspace(Workspace):
         self.tree_pane.only = only_coder(self.context)
         chosen = self.tree_pane.load(self.context.bridge.project, wanted)
         self._pages.setCurrentWidget(self._splitter if chosen is not None else self.empty)
-        self.setFocusProxy(self.tree_pane.tree if chosen is not None else self.empty)
+        self.set_entry(self.tree_pane.tree if chosen is not None else self.empty)
         for button in (self.tree_pane.add, self.empty.new, self.empty.file):
             button.setEnabled(self.can_write())
         self._show_code()

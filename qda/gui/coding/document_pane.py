@@ -32,7 +32,6 @@ class DocumentPane(QFrame):
         layout.setSpacing(0)
         layout.addWidget(self.header)
         layout.addWidget(self.view, 1)
-        self.setFocusProxy(self.view)
         self.header.hide()
         self.view.installEventFilter(self)
         self.header.clicked.connect(self._on_header_clicked)

@@ -173,7 +173,7 @@ class Opening(QObject):
     def _show_current(self) -> None:
         """Let the rest of the room speak of the pane that the user works in."""
         room, opened = self._room, self._split.current.open
-        room.setFocusProxy(self._split.current.view)
+        room.set_entry(self._split.current.view)
         if opened is None:
             return
         room.sources.choose(opened.document.id)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from qda.app.settings import Settings
+from qda.gui.language import tr
 from qda.gui.theme import Theme
 
 KEPT = "coding.panes"
@@ -92,6 +93,7 @@ def _column(theme: Theme, cards: Sequence[QWidget]) -> QScrollArea:
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setAccessibleName(tr("Segment and code at hand"))
     for pane in (area, holder):
         pane.setProperty("kind", "pane")
     return area

@@ -109,7 +109,7 @@ class CodingWorkspace(Workspace):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._panes)
-        self.setFocusProxy(self.view)
+        self.set_entry(self.view)
         self._connect()
 
     def title(self) -> str:

@@ -36,7 +36,8 @@ class TextEditor(QPlainTextEdit):
         self._places: Sequence[tuple[int, int]] = ()
         self._playing: tuple[int, int] | None = None
         self.setAccessibleName(name)
-        self.setTabChangesFocus(False)
+        # Tab goes on, as everywhere; with Ctrl it is typed.
+        self.setTabChangesFocus(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setProperty("kind", "transcript")
         self.document().setDocumentMargin(theme.px(24))

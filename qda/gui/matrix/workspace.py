@@ -104,7 +104,7 @@ class MatrixWorkspace(Workspace):
         layout.setSpacing(0)
         layout.addWidget(self._splitter, 1)
         layout.addWidget(self.notice)
-        self.setFocusProxy(self.table)
+        self.set_entry(self.table)
         self._set_margins()
 
     def _set_margins(self) -> None:

@@ -10,6 +10,7 @@ from qda.gui.language import tr
 from qda.gui.memos.hub import KINDS, Order, Wish, order_words
 from qda.gui.models.things import kind_words
 from qda.gui.theme import Theme
+from qda.gui.widgets.clear_button import add_clear_button
 from qda.gui.widgets.flow_layout import FlowLayout
 
 
@@ -25,7 +26,7 @@ class MemoFilters(QWidget):
         self.field = QLineEdit(self)
         self.field.setPlaceholderText(tr("Find in the memos"))
         self.field.setAccessibleName(tr("Find in the memos"))
-        self.field.setClearButtonEnabled(True)
+        add_clear_button(self.field)
         self.kind = self._choice(tr("What the memos are on"))
         self.kind.addItem(tr("All memos"), "")
         for kind in KINDS:

@@ -107,7 +107,7 @@ class MemosWorkspace(Workspace):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._pages)
-        self.setFocusProxy(self.list)
+        self.set_entry(self.list)
 
     def _connect(self) -> None:
         self.context.bridge.changed.connect(self._on_bridge_changed)

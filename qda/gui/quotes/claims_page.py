@@ -123,7 +123,7 @@ class ClaimsPage(Page):
         self._pages.addWidget(self.splitter)
         self._pages.addWidget(self._empty)
         layout.addWidget(self._pages)
-        self.setFocusProxy(self.list)
+        self.entry = self.list
 
     def _connect(self) -> None:
         for box in (self.text, self.note):
@@ -164,7 +164,7 @@ class ClaimsPage(Page):
         self.list.blockSignals(True)
         self.list.set_quotes(rows)
         self._pages.setCurrentWidget(self.splitter if rows else self._empty)
-        self.setFocusProxy(self.list if rows else self._empty)
+        self.entry = self.list if rows else self._empty
         if self.list.current_id() is None and rows:
             self.list.choose(rows[0].id)
         self.list.blockSignals(False)

@@ -67,7 +67,7 @@ class ListPage(Page):
         column.addWidget(self._pages, 1)
         self.splitter.addWidget(left)
         self.splitter.addWidget(self.pane)
-        self.setFocusProxy(self.list)
+        self.entry = self.list
         self._slices = QTimer(self, interval=0)
         self._slices.timeout.connect(self._on_slices_timeout)
         self.filters.changed.connect(self.refresh)

@@ -121,7 +121,7 @@ class ManuscriptPage(Page):
         self._pages.addWidget(self._empty)
         self._pages.addWidget(self.splitter)
         layout.addWidget(self._pages)
-        self.setFocusProxy(self._empty)
+        self.entry = self._empty
 
     def _connect(self) -> None:
         self._empty.button_clicked.connect(self.ask_manuscript)
@@ -207,7 +207,7 @@ class ManuscriptPage(Page):
                                                  name=self.path.name),
             )  # fmt: skip
         self._pages.setCurrentWidget(self.splitter)
-        self.setFocusProxy(self.list)
+        self.entry = self.list
         self.name.setText(self.path.name)
         self._say_whether_changed()
         self._show_list()

@@ -51,6 +51,8 @@ class Page(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.splitter, 1)
+        self.entry: QWidget = self
+        """What has the keyboard when one comes here; no focus proxy, which Tab would stop at."""
         self._stale = True
         context.bridge.changed.connect(self._on_bridge_changed)
 

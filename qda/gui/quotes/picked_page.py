@@ -88,7 +88,7 @@ class PickedPage(Page):
         self._pages.addWidget(self.splitter)
         self._pages.addWidget(self._empty)
         layout.addWidget(self._pages)
-        self.setFocusProxy(self.list)
+        self.entry = self.list
 
     def _connect(self) -> None:
         self.list.installEventFilter(self)
@@ -115,7 +115,7 @@ class PickedPage(Page):
         rows = self.engine.rows(list(picked), mark_picked=False)
         self.list.set_quotes([self._numbered(place, one) for place, one in enumerate(rows, 1)])
         self._pages.setCurrentWidget(self.splitter if rows else self._empty)
-        self.setFocusProxy(self.list if rows else self._empty)
+        self.entry = self.list if rows else self._empty
         if self.list.current_id() is None and rows:
             self.list.choose(rows[0].id)
         self._show_current()

@@ -72,7 +72,7 @@ class QuotesWorkspace(Workspace):
         self._widths_set: set[str] = set()
         self._restored = False
         self._set_margins()
-        self.setFocusProxy(self.list_page)
+        self.set_entry(self.list_page.entry)
         self.switch.value_changed.connect(self._on_switch_value_changed)
         for page in (self.picked_page, self.claims_page):
             page.list_wanted.connect(partial(self.show_page, "list"))
@@ -101,18 +101,18 @@ class QuotesWorkspace(Workspace):
         """Bring a page to the front, with the keyboard in it."""
         self.switch.set_value(key)
         self._show()
-        self.page.setFocus()
+        self.enter()
 
     def _show(self) -> None:
         page = self.page
         self._stack.setCurrentWidget(page)
-        self.setFocusProxy(page)
         if page.key not in self._widths_set:
             self._widths_set.add(page.key)
             page.set_widths()
             # Faces that were set before the style sheet was there are gone.
             page.set_theme(self.context.theme)
         page.activate()
+        self.set_entry(page.entry)
         self._tell()
 
     def _tell(self) -> None:

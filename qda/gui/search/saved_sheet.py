@@ -99,7 +99,6 @@ class SavedSheet(DropSheet):
             if self._writable:
                 item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
             self.list.addItem(item)
-        self.list.setVisible(bool(saved))
         self.list.setCurrentRow(max(0, min(row, len(saved) - 1)))
         keys = tr("Enter searches, F2 renames, Delete removes.") if self._writable else ""
         self.said.setText(keys if saved else tr("Nothing is saved yet."))
@@ -108,8 +107,8 @@ class SavedSheet(DropSheet):
         self.adjustSize()
 
     def first_field(self) -> QWidget:
-        """Return the list, or the line where nothing is saved."""
-        return self.list if self._saved else self.name
+        """Return the list, or the line where nothing is saved yet and something can be."""
+        return self.name if not self._saved and not self.name.isHidden() else self.list
 
     def _on_save(self) -> None:
         if self.name.text().strip():

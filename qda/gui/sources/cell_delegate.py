@@ -26,6 +26,8 @@ Index = QModelIndex | QPersistentModelIndex
 class CellDelegate(QStyledItemDelegate):
     """Paint text cells alike; cells with a check box are left to the style."""
 
+    paints_focus = True
+
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         """Paint with `theme`."""
         super().__init__(parent)

@@ -131,6 +131,8 @@ class ImportListModel(QAbstractListModel):
 class ImportFileDelegate(QStyledItemDelegate):
     """Paint a file in two lines: its name, and below it how it stands."""
 
+    paints_focus = True
+
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         """Paint with `theme`."""
         super().__init__(parent)

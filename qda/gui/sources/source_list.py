@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPushButton,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -20,6 +21,7 @@ from qda.gui.sources.fields import sentence
 from qda.gui.sources.source_rows import SourceRow
 from qda.gui.sources.source_table import SourceTable
 from qda.gui.theme import Theme
+from qda.gui.widgets.clear_button import add_clear_button
 from qda.gui.widgets.segmented_control import SegmentedControl
 from qda.model.entities import Case
 from qda.model.ids import DocumentId
@@ -44,7 +46,7 @@ class SourceList(QFrame):
         self.filter_field = QLineEdit(self)
         self.filter_field.setPlaceholderText(tr("Filter by name or office"))
         self.filter_field.setAccessibleName(tr("Filter by name or office"))
-        self.filter_field.setClearButtonEnabled(True)
+        add_clear_button(self.filter_field)
         self.grouping = SegmentedControl(
             theme, [(True, tr("By office")), (False, tr("One list"))], name=tr("Order"), parent=self
         )
@@ -112,6 +114,9 @@ class SourceList(QFrame):
         found = icons.icon("search", theme.muted, theme.px(16))
         action = self.filter_field.addAction(found, QLineEdit.ActionPosition.LeadingPosition)
         action.setObjectName("find")
+        for button in self.filter_field.findChildren(QToolButton):
+            if button.defaultAction() is action:
+                button.setAccessibleName(self.filter_field.accessibleName())
         self._fold_bar()
 
     def minimumSizeHint(self) -> QSize:

@@ -28,6 +28,7 @@ from qda.gui.sources import source_model as columns
 from qda.gui.sources.source_model import SourceModel
 from qda.gui.theme import Theme
 from qda.gui.widgets import roles
+from qda.gui.widgets.focus_ring import OWN_RING
 from qda.gui.widgets.paint import ALIGN_LEFT, ALIGN_RIGHT, share_bar
 from qda.model.ids import DocumentId
 
@@ -68,6 +69,7 @@ class SourceTable(QTableView):
         self._delegate = _SourceDelegate(theme, self)
         self.setModel(self._model)
         self.setItemDelegate(self._delegate)
+        self.setProperty(OWN_RING, True)
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
@@ -203,9 +205,18 @@ class SourceTable(QTableView):
         elif index.row() == self._hovered and self._model.row_at(index) is not None:
             painter.fillRect(rect, QColor(theme.hover))
         current = self.currentIndex().row() == index.row()
-        if current and self.hasFocus() and index.column() == columns.NAME:
-            edge = QRectF(rect.left(), rect.top(), theme.px(3), rect.height())
-            painter.fillRect(edge, QColor(theme.accent))
+        if current and self.hasFocus():
+            self._paint_edge(painter, rect, index.column())
+
+    def _paint_edge(self, painter: QPainter, rect: QRectF, column: int) -> None:
+        """Paint the part of a ring around the row with the keyboard that lies in one cell."""
+        width, accent = self._theme.px(2), QColor(self._theme.accent)
+        for top in (rect.top(), rect.bottom() - width):
+            painter.fillRect(QRectF(rect.left(), top, rect.width(), width), accent)
+        if column == columns.NAME:
+            painter.fillRect(QRectF(rect.left(), rect.top(), width, rect.height()), accent)
+        if column == self._model.columnCount() - 1:
+            painter.fillRect(QRectF(rect.right() - width, rect.top(), width, rect.height()), accent)
 
     def grouped(self) -> bool:
         """Tell whether sources stand under headings."""

@@ -78,7 +78,7 @@ class SourcesWorkspace(Workspace):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._pages)
-        self.setFocusProxy(self.list.table)
+        self.set_entry(self.list.table)
         self.list.set_grouped(grouped=context.settings.flag("sources.grouped", default=True))
         self.list.table.document_chosen.connect(self._on_document_chosen)
         self.list.table.document_opened.connect(self.open_in_coding)

@@ -37,6 +37,7 @@ from PySide6.QtWidgets import (
 from qda.gui import fonts, icons
 from qda.gui.theme import Theme
 from qda.gui.widgets import roles
+from qda.gui.widgets.clear_button import add_clear_button
 from qda.gui.widgets.paint import ALIGN_LEFT, fill_rounded, focus_ring, stroke_rounded
 
 Index = QModelIndex | QPersistentModelIndex
@@ -59,7 +60,7 @@ class Checklist(QWidget):
         self._field = QLineEdit(self)
         self._field.setPlaceholderText(placeholder)
         self._field.setAccessibleName(placeholder or name)
-        self._field.setClearButtonEnabled(True)
+        add_clear_button(self._field)
         self._model = QStandardItemModel(self)
         self._shown = QSortFilterProxyModel(self)
         self._shown.setSourceModel(self._model)
@@ -156,6 +157,8 @@ class Checklist(QWidget):
 
 class _TickDelegate(QStyledItemDelegate):
     """Paint a box and words; a click anywhere on the row or Space ticks it."""
+
+    paints_focus = True
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QTool
 from qda.gui import icons
 from qda.gui.language import tr
 from qda.gui.theme import Theme
+from qda.gui.widgets.clear_button import add_clear_button
 
 
 class FindBar(QWidget):
@@ -31,7 +32,7 @@ class FindBar(QWidget):
         self._field = QLineEdit(self)
         self._field.setPlaceholderText(tr("Find in this source"))
         self._field.setAccessibleName(tr("Find in this source"))
-        self._field.setClearButtonEnabled(True)
+        add_clear_button(self._field)
         self._count = QLabel(self)
         self._count.setProperty("kind", "muted")
         self._everywhere = QPushButton(tr("All sources"), self)

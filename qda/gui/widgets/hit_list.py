@@ -215,6 +215,8 @@ class _HitModel(QAbstractListModel):
 
 
 class _HitDelegate(QStyledItemDelegate):
+    paints_focus = True
+
     def __init__(self, theme: Theme, parent: QObject) -> None:
         super().__init__(parent)
         self.theme = theme

@@ -360,6 +360,8 @@ class _QuoteModel(QAbstractListModel):
 
 
 class _QuoteDelegate(QStyledItemDelegate):
+    paints_focus = True
+
     def __init__(self, theme: Theme, parent: QObject) -> None:
         super().__init__(parent)
         self.theme = theme

@@ -28,6 +28,8 @@ class RowDelegate(QStyledItemDelegate):
     Codes below others (with `pale_children`) have smaller, paler squares and muted names.
     """
 
+    paints_focus = True
+
     def __init__(
         self, theme: Theme, parent: QWidget | None = None, *, pale_children: bool = False
     ) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 from qda.gui import icons
 from qda.gui.theme import Theme
 from qda.gui.widgets import roles
+from qda.gui.widgets.focus_ring import OWN_RING
 from qda.gui.widgets.row_delegate import RowDelegate
 
 Index = QModelIndex | QPersistentModelIndex
@@ -51,6 +52,7 @@ class RowTree(QTreeView):
         self._theme = theme
         self._delegate = RowDelegate(theme, self, pale_children=pale_children)
         self.setItemDelegate(self._delegate)
+        self.setProperty(OWN_RING, True)
         self.setAccessibleName(name)
         self.setProperty("kind", "pane")
         self.setHeaderHidden(True)

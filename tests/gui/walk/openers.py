@@ -1,0 +1,378 @@
+"""How each dialog of the program is opened, with real content, as the walk needs it."""
+
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import (
+    QApplication,
+    QColorDialog,
+    QDialog,
+    QMessageBox,
+    QProgressDialog,
+    QWidget,
+)
+from shiboken6 import isValid
+
+import qda.gui.alerts
+from qda.formats.exchange.offsets import Convention
+from qda.formats.exchange.questions import OffsetQuestion, ProjectChoice, Reading
+from qda.gui.exchange_questions import OffsetsQuestion, ProjectQuestion
+from qda.gui.peer_projects import PeerOpening
+from qda.model.codebook import Codebook
+from qda.model.errors import NotAllowed
+from qda.model.ids import new_guid
+from qda.model.messages import message
+from qda.operations.codebook import as_codebook
+from tests.gui.walk.scene import Look, Scene, settle, until
+
+Opener = Callable[[Scene, Look], None]
+
+
+def _front() -> QWidget:
+    found = QApplication.activePopupWidget() or QApplication.activeModalWidget()
+    assert found is not None, "nothing opened"
+    return found
+
+
+def bring_forward(dialog: QWidget) -> None:
+    """Give a window the keyboard, as the system does."""
+    dialog.activateWindow()
+    until(dialog.isActiveWindow)
+    settle(40)
+
+
+def _look(look: Look, dialog: QWidget) -> None:
+    """Look at an open dialog; close it, whatever was seen."""
+    bring_forward(dialog)
+    try:
+        look(dialog)
+    finally:
+        if isValid(dialog) and dialog.isVisible():
+            dialog.close()
+        settle()
+
+
+def opened(scene: Scene, look: Look, wait: Callable[[QWidget], bool] | None = None) -> None:
+    """Look at what is in front."""
+    del scene
+    until(lambda: (QApplication.activePopupWidget() or QApplication.activeModalWidget())
+          is not None)  # fmt: skip
+    dialog = _front()
+    if wait is not None:
+        until(lambda: wait(dialog))
+    _look(look, dialog)
+
+
+def asked(run: Callable[[], object], look: Look) -> None:
+    """Run what asks and waits for an answer; look at the question and leave it."""
+    trouble: list[BaseException] = []
+
+    def see() -> None:
+        question = QApplication.activeModalWidget()
+        try:
+            assert isinstance(question, QDialog), "nothing was asked"
+            bring_forward(question)
+            look(question)
+        except BaseException as error:  # noqa: BLE001 - it must leave the loop of the dialog
+            trouble.append(error)
+        finally:
+            if isinstance(question, QDialog) and isValid(question):
+                question.reject()
+
+    QTimer.singleShot(80, see)
+    run()
+    if trouble:
+        raise trouble[0]
+
+
+def by_command(place: str, command: str) -> Opener:
+    """Return what shows a place and gives a command that opens a dialog."""
+
+    def run(scene: Scene, look: Look) -> None:
+        if place == "coding":
+            scene.room()
+        elif place:
+            scene.show(place)
+        scene.do(command)
+        opened(scene, look)
+
+    return run
+
+
+def by_question(place: str, command: str) -> Opener:
+    """Return what shows a place and gives a command that asks and waits."""
+
+    def run(scene: Scene, look: Look) -> None:
+        if place == "coding":
+            scene.room()
+        elif place:
+            scene.show(place)
+        asked(partial(scene.do, command), look)
+
+    return run
+
+
+# -------------------------------------------------------------------------------------- window
+def show_error(scene: Scene, look: Look) -> None:
+    qda.gui.alerts.show_error(scene.window, NotAllowed(message("A code needs a name; write one.")))
+    opened(scene, look)
+
+
+def show_bug(scene: Scene, look: Look) -> None:
+    before = sys.excepthook
+    qda.gui.alerts.install_hook(lambda: scene.window)
+    hook, sys.excepthook = sys.excepthook, before
+    error = ValueError("x")
+    hook(ValueError, error, error.__traceback__)
+    opened(scene, look)
+
+
+def progress(dialog: QProgressDialog, look: Look) -> None:
+    # What it waits for is done at once: so it is held open.
+    dialog.setAutoReset(False)
+    dialog.setAutoClose(False)
+    dialog.setMinimumDuration(0)
+    dialog.show()
+    _look(look, dialog)
+
+
+def open_demo(scene: Scene, look: Look) -> None:
+    folder = scene.folder / "demo"
+    folder.mkdir()
+    before = set(scene.window.findChildren(QProgressDialog))
+    scene.application.open_demo(folder)
+    (waiting,) = set(scene.window.findChildren(QProgressDialog)) - before
+    progress(waiting, look)
+    until(lambda: not any(folder.glob(".qda-demo*")))
+
+
+def open_peer(scene: Scene, look: Look) -> None:
+    source = scene.folder / "annet.qdpx"
+    if not source.exists():
+        from qda.app import conversion
+        from qda.jobs.progress import Progress
+
+        conversion.write_exchange(scene.window.context.bridge.session, source, Progress())
+    opening = PeerOpening(scene.window.context.theme, scene.window, scene.window)
+    before = set(scene.window.findChildren(QProgressDialog))
+    opening.convert(source, scene.folder / "annet.qdaproj")
+    (waiting,) = set(scene.window.findChildren(QProgressDialog)) - before
+    progress(waiting, look)
+
+
+def ask_offsets(scene: Scene, look: Look) -> None:
+    readings = tuple(
+        Reading(convention, 0.5, ("teller planer", "hver dag"))
+        for convention in (
+            Convention(),
+            Convention("UTF-16", newline=2),
+        )
+    )
+    questions = [OffsetQuestion(new_guid(), name, 6, readings) for name in ("Notat", "Leder")]
+    OffsetsQuestion(scene.window.context.theme, questions, scene.window).open()
+    opened(scene, look)
+
+
+def ask_project(scene: Scene, look: Look) -> None:
+    choices = [ProjectChoice(str(n), name, n, "") for n, name in enumerate(("Vår", "Høst"), 2)]
+    ProjectQuestion(scene.window.context.theme, "prosjekter.sqlite3", choices, scene.window).open()
+    opened(scene, look)
+
+
+def palette(scene: Scene, look: Look) -> None:
+    scene.show("coding")
+    scene.window.activateWindow()
+    settle()
+    scene.window.open_palette()
+    settle()
+    sheet = scene.window.palette_sheet
+    try:
+        look(sheet)
+    finally:
+        sheet.dismiss()
+
+
+# ------------------------------------------------------------------------------------ codebook
+def _their_codebook(scene: Scene) -> Codebook:
+    ours = as_codebook(scene.window.context.bridge.project)
+    first, *others = ours.codes
+    return replace(ours, codes=(replace(first, definition="En annen ordlyd."), *others[:-1]))
+
+
+def merge(scene: Scene, look: Look) -> None:
+    workspace = scene.show("codebook")
+    workspace.exchange.show_merge("bok.toml", _their_codebook(scene))  # pyright: ignore[reportAttributeAccessIssue]
+    opened(scene, look)
+
+
+def plan(scene: Scene, look: Look) -> None:
+    workspace = scene.show("codebook")
+    workspace.files.show_plan("bok.toml", _their_codebook(scene))  # pyright: ignore[reportAttributeAccessIssue]
+    opened(scene, look)
+
+
+def color(scene: Scene, look: Look) -> None:
+    workspace = scene.show("codebook")
+    from qda.gui.codebook.color_row import ColorRow
+
+    workspace.findChildren(ColorRow)[0].ask_color()
+    opened(scene, look)
+
+
+# --------------------------------------------------------------------------------------- cases
+def values(scene: Scene, look: Look) -> None:
+    workspace = scene.show("cases")
+    sheet = Path(__file__).parents[3] / "projects" / "eksempelstudie" / "indikatorer.csv"
+    workspace.files.import_paths([sheet], "values")  # pyright: ignore[reportAttributeAccessIssue]
+    opened(scene, look, lambda dialog: dialog.table.isVisible())  # pyright: ignore[reportAttributeAccessIssue]
+
+
+def rename_variable(scene: Scene, look: Look) -> None:
+    workspace = scene.show("cases")
+    table = workspace.table  # pyright: ignore[reportAttributeAccessIssue]
+    model = table.case_model()
+    for column in range(model.columnCount()):
+        table.setCurrentIndex(model.index(0, column))
+        if table.current_variable() is not None:
+            break
+    asked(workspace.ask_variable_name, look)  # pyright: ignore[reportAttributeAccessIssue]
+
+
+# -------------------------------------------------------------------------------------- coding
+def split_code(scene: Scene, look: Look) -> None:
+    room = scene.room()
+    room.listing.pick_here()
+    asked(room.listing.ask_split, look)
+    room.listing.pick_here()
+
+
+def preview(scene: Scene, look: Look) -> None:
+    scene.room().printing.ask_print()
+    opened(scene, look)
+
+
+def offset(scene: Scene, look: Look) -> None:
+    room = scene.room()
+    listening = room.sound.listening
+    if listening.recording is None:
+        for _ in range(20):
+            room.step_document(1)
+            settle()
+            if listening.recording is not None:
+                break
+    asked(listening.ask_offset, look)
+
+
+def text_versions(scene: Scene, look: Look) -> None:
+    room = scene.room()
+    from qda.store import documents
+
+    first = documents.all_documents(scene.window.context.bridge.project.connection)[0]
+    room.open_document(first.id)
+    scene.do("coding.versions")
+    opened(scene, look)
+
+
+# -------------------------------------------------------------------------------------- matrix
+def sheet_of(command: str) -> Opener:
+    def run(scene: Scene, look: Look) -> None:
+        scene.show("matrix")
+        settle(300)
+        scene.do(command)
+        settle()
+        opened(scene, look)
+
+    return run
+
+
+# ------------------------------------------------------------------------------------- sources
+def chooser(scene: Scene, look: Look) -> None:
+    scene.show("sources")
+    scene.do("sources.link")
+    settle()
+    opened(scene, look)
+
+
+def importing(scene: Scene, look: Look) -> None:
+    workspace = scene.show("sources")
+    file = scene.folder / "ny leder.txt"
+    file.write_text("Intervjuer: Hei?\nLeder: Vi teller.\n" * 30, encoding="utf-8")
+    dialog = workspace.importer.import_paths([file])  # pyright: ignore[reportAttributeAccessIssue]
+    until(lambda: not scene.window.context.jobs.busy)
+    settle(200)
+    _look(look, dialog)
+
+
+def survey(scene: Scene, look: Look) -> None:
+    workspace = scene.show("sources")
+    file = scene.folder / "svar.csv"
+    answer = "Vi teller mye, hver dag, og det er mange av oss."
+    rows = "".join(f"{n};NAV Storlia;{answer}\n" for n in range(9))
+    file.write_text("id;kontor;hva gjør dere\n" + rows, encoding="utf-8")
+    workspace.importer.import_survey(file)  # pyright: ignore[reportAttributeAccessIssue]
+    until(lambda: workspace.importer.survey is not None)  # pyright: ignore[reportAttributeAccessIssue]
+    settle(200)
+    opened(scene, look)
+
+
+def memo_versions(scene: Scene, look: Look) -> None:
+    workspace = scene.show("memos")
+    rows = workspace.list.model().rowCount()  # pyright: ignore[reportAttributeAccessIssue]
+    for row in range(rows):
+        workspace.list.setCurrentIndex(workspace.list.model().index(row, 0))  # pyright: ignore[reportAttributeAccessIssue]
+        settle()
+        memo = workspace.editor.memo()  # pyright: ignore[reportAttributeAccessIssue]
+        if memo is not None and "vane" in memo.text:
+            break
+    scene.do("memos.versions")
+    opened(scene, look)
+
+
+OPENERS: Mapping[str, Opener] = {
+    "about:show_about": by_command("", "help.about"),
+    "alerts:on_bug": show_bug,
+    "alerts:show_error": show_error,
+    "application:open_demo": open_demo,
+    "cases.bands_dialog.BandsDialog": by_command("cases", "cases.define_bands"),
+    "cases.values_dialog.ValuesDialog": values,
+    "cases.variable_dialog.VariableDialog": by_command("cases", "cases.new_variable"),
+    "cases.workspace:ask_variable_name": rename_variable,
+    "codebook.color_row:ask_color": color,
+    "codebook.merge_dialog.MergeDialog": merge,
+    "codebook.plan_dialog.PlanDialog": plan,
+    "codebook.versions_dialog.VersionsDialog": by_command("codebook", "codebook.versions"),
+    "coding.asking:ask_new_code": by_question("coding", "coding.new_code"),
+    "coding.asking:ask_turn": by_question("coding", "coding.go_to_turn"),
+    "coding.code_set_dialog.CodeSetDialog": by_command("coding", "coding.new_set"),
+    "coding.listing:ask_split": split_code,
+    "correcting.dialog.CorrectionDialog": by_command("coding", "coding.correct"),
+    "correcting.turns:rename_speaker": by_question("coding", "coding.rename_speaker"),
+    "correcting.turns:split_here": by_question("coding", "coding.split_turn"),
+    "correcting.versions_dialog.TextVersionsDialog": text_versions,
+    "exchange_questions.OffsetsQuestion": ask_offsets,
+    "exchange_questions.ProjectQuestion": ask_project,
+    "history_dialog.HistoryDialog": by_command("", "edit.history"),
+    "matrix.choosers.FilterSheet": sheet_of("matrix.filter"),
+    "matrix.choosers.GroupSheet": sheet_of("matrix.groups"),
+    "matrix.choosers.SideSheet": sheet_of("matrix.rows"),
+    "matrix.proposition_dialog.PropositionDialog": by_question("matrix", "matrix.proposition"),
+    "memos.versions_dialog.MemoVersionsDialog": memo_versions,
+    "paper:show_preview": preview,
+    "peer_projects:_run": open_peer,
+    "player.listening:ask_offset": offset,
+    "reading_dialog.ReadingDialog": by_command("", "view.reading"),
+    "report_dialog.ReportDialog": by_command("", "file.reports"),
+    "shortcut_sheet.ShortcutSheet": by_command("", "help.shortcuts"),
+    "sources.chooser.Chooser": chooser,
+    "sources.import_dialog.ImportDialog": importing,
+    "sources.survey_dialog.SurveyDialog": survey,
+    "widgets.command_palette.CommandPalette": palette,
+    "window_commands:_choose_coder": by_question("", "file.coder"),
+    "window_commands:_rename_project": by_question("", "file.rename"),
+}
+QT_OWN = (QMessageBox, QColorDialog)
+"""Dialogs that are Qt's own throughout."""
