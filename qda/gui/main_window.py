@@ -6,7 +6,7 @@ from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from qda.gui import alerts, palette_source
+from qda.gui import alerts, collecting, palette_source
 from qda.gui.commands import Command
 from qda.gui.context import Context, Place
 from qda.gui.language import say, tr
@@ -170,11 +170,13 @@ class MainWindow(QMainWindow):
             self.workspace_called(key)
 
     def _on_idle_timeout(self) -> None:
-        """Build one more workspace while nothing else is to be done."""
+        """Build one more workspace while nothing else is to be done; then tidy up."""
         missing = next((key for key in self._entries if key not in self._workspaces), None)
         if missing is not None:
             self.workspace_called(missing)
             self._idle.start()
+        else:
+            collecting.settle()
 
     def workspace_keys(self) -> tuple[str, ...]:
         """Return the keys of the workspaces from the top of the rail."""

@@ -114,7 +114,8 @@ def covered_in_order(stretches: Iterable[tuple[int, int]]) -> int:
     reach = 0
     for start, end in stretches:
         if end > reach:
-            total += end - max(start, reach)
+            # Comparing here is quicker than calling `max`, for thousands of them.
+            total += end - (start if start > reach else reach)
             reach = end
     return total
 

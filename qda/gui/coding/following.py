@@ -41,7 +41,8 @@ class Follower(QObject):
             if opened.document.id == number and self._follow_document(opened)
         }
         if changes.touches(*STRUCTURE):
-            room.load_sources()
+            if not room.sources.follow(room.context.bridge.project, changes.of("document")):
+                room.load_sources()
             room.hits.follow()
         for opened in tuple(room.split.documents()):
             if opened.document.id not in anew:

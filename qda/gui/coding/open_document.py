@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import itemgetter
 
 from qda.gui.coding.layers import Sight
 from qda.gui.coding.stances import stance_word
@@ -268,18 +270,12 @@ def coded_shares(
     """
     if not lengths:
         return {}
-    found: dict[DocumentId, int] = {}
-    current, reached = DocumentId(0), 0
+    found: dict[int, int] = {}
     first, last = min(lengths), max(lengths)
     if by is None:
         spans = codings.spans(project.connection, first, last)
     else:
         spans = by_coder.spans(project.connection, first, last, by)
-    for number, start, end in spans:
-        document = DocumentId(number)
-        if document != current:
-            current, reached = document, 0
-        if end > reached:
-            found[document] = found.get(document, 0) + end - max(start, reached)
-            reached = end
+    for document, members in groupby(spans, key=itemgetter(0)):
+        found[document] = covered_in_order(span[1:] for span in members)
     return {one: found.get(one, 0) / length for one, length in lengths.items() if length}

@@ -14,7 +14,8 @@ from qda.gui.theme import Theme
 from qda.gui.widgets import roles
 from qda.gui.widgets.labels import PaneHeader
 from qda.gui.widgets.row_tree import Index, RowTree
-from qda.model.ids import CoderId, DocumentId
+from qda.model.entities import Case
+from qda.model.ids import CaseId, CoderId, DocumentId
 from qda.store import cases, documents
 from qda.store.documents import Listed
 from qda.store.project_file import ProjectFile
@@ -27,6 +28,8 @@ _BACKWARDS = (
 )
 AT_ONCE = 100
 """Documents whose coded share is counted before the window is given back."""
+Listing = tuple[Sequence[Listed], Sequence[Case], Mapping[DocumentId, tuple[CaseId, ...]]]
+"""The documents, all cases, and which documents are linked to which."""
 
 
 class SourcePane(QFrame):
@@ -67,6 +70,7 @@ class SourcePane(QFrame):
         self.set_theme(theme)
         self._loading = False
         self._project: ProjectFile | None = None
+        self._listing: Listing | None = None
         self._waiting: list[Listed] = []
         self._coders: Collection[CoderId] | None = None
         self._whose = ""
@@ -100,16 +104,13 @@ class SourcePane(QFrame):
 
     def load(self, project: ProjectFile, current: DocumentId | None) -> None:
         """Read the documents again and keep `current` chosen."""
-        everything = documents.listed(project.connection)
-        self._loading = True
-        self._model.set_documents(
-            everything,
-            cases.all_cases(project.connection),
-            cases.document_links(project.connection),
-            coded_shares(project, _lengths(everything[:AT_ONCE]), self._coders),
-        )
         self._project = project
-        self._waiting = everything[AT_ONCE:]
+        self._listing = self._read_listing(project)
+        everything, offices, links = self._listing
+        self._loading = True
+        shares = coded_shares(project, _lengths(everything[:AT_ONCE]), self._coders)
+        self._model.set_documents(everything, offices, links, shares)
+        self._waiting = list(everything[AT_ONCE:])
         if self._waiting:
             self._timer.start()
         count = str(len(everything))
@@ -117,6 +118,26 @@ class SourcePane(QFrame):
         if current is not None:
             self._tree.choose(current)
         self._loading = False
+
+    def follow(self, project: ProjectFile, changed: Collection[int]) -> bool:
+        """Show how much of the `changed` documents is coded; False where the list is another."""
+        before, now = self._listing, self._read_listing(project)
+        if before is None or _shown(before) != _shown(now):
+            return False
+        self._listing = now
+        for document in now[0]:
+            if document.id in changed:
+                for one, share in coded_shares(project, _lengths([document]), self._coders).items():
+                    self._model.set_share(one, share)
+        return True
+
+    def _read_listing(self, project: ProjectFile) -> Listing:
+        connection = project.connection
+        return (
+            documents.listed(connection),
+            cases.all_cases(connection),
+            cases.document_links(connection),
+        )
 
     def _on_timer_timeout(self) -> None:
         """Tell of some more documents how much is coded, and let the window live meanwhile."""
@@ -183,6 +204,12 @@ class SourcePane(QFrame):
 
 def _lengths(some: Sequence[Listed]) -> dict[DocumentId, int]:
     return {one.id: one.characters for one in some}
+
+
+def _shown(listing: Listing) -> object:
+    """Return what the list says, without what is coded."""
+    everything, offices, links = listing
+    return [(one.id, one.name, one.done) for one in everything], list(offices), dict(links)
 
 
 class SourceTree(RowTree):

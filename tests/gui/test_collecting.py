@@ -1,0 +1,58 @@
+"""What stays is not searched through again and again."""
+
+import gc
+from collections.abc import Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from qda.gui import collecting
+from qda.gui.context import Context
+from qda.gui.main_window import MainWindow
+from qda.gui.workspaces import make_workspaces
+
+
+@pytest.fixture(autouse=True)
+def as_before() -> Iterator[None]:
+    """Leave the collector to other tests as it was."""
+    threshold = gc.get_threshold()
+    gc.unfreeze()
+    yield
+    gc.unfreeze()
+    gc.set_threshold(*threshold)
+
+
+class Ring:
+    """Something that holds itself."""
+
+    alive = 0
+
+    def __init__(self) -> None:
+        self.itself = self
+        Ring.alive += 1
+
+    def __del__(self) -> None:
+        Ring.alive -= 1
+
+
+def test_what_is_there_stays_and_what_nothing_holds_goes() -> None:
+    held = Ring()
+    Ring()
+    collecting.settle()
+    assert Ring.alive == 1
+    assert gc.get_freeze_count() > 0
+    assert gc.collect() == 0
+    # What was left out is not left out for ever.
+    del held
+    collecting.settle()
+    assert Ring.alive == 0
+
+
+def test_the_window_settles_when_all_its_workspaces_are_there(qtbot: QtBot, study: Context) -> None:
+    window = MainWindow(study, make_workspaces(study))
+    qtbot.addWidget(window)
+    window.show()
+    window.start("coding")
+    assert gc.get_freeze_count() == 0
+    qtbot.waitUntil(lambda: gc.get_freeze_count() > 0, timeout=20_000)
+    assert len(window._workspaces) == len(window.workspace_keys())  # noqa: SLF001
