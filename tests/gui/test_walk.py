@@ -19,7 +19,7 @@ from tests.gui.walk.finding import everything_that_opens
 from tests.gui.walk.openers import OPENERS, bring_forward
 from tests.gui.walk.scene import Scene, build_scene, enrich, settle
 
-WORKSPACES = ("sources", "coding", "codebook", "cases", "matrix", "memos")
+WORKSPACES = ("sources", "coding", "codebook", "cases", "matrix", "search", "quotes", "memos")
 
 
 @pytest.fixture(scope="module")

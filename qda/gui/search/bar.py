@@ -26,6 +26,7 @@ from qda.gui.search import asked as words
 from qda.gui.search.asked import OF_SEGMENTS, Asked
 from qda.gui.theme import Theme
 from qda.gui.widgets.chip import Chip
+from qda.gui.widgets.clear_button import add_clear_button
 from qda.gui.widgets.flow_layout import flowing
 from qda.gui.widgets.segmented_control import SegmentedControl
 from qda.gui.widgets.trouble import Trouble
@@ -58,7 +59,7 @@ class SearchBar(QWidget):
         self.field = QLineEdit(self)
         self.field.setPlaceholderText(tr("Words to look for in all sources"))
         self.field.setAccessibleName(tr("Words to look for in all sources"))
-        self.field.setClearButtonEnabled(True)
+        add_clear_button(self.field)
         self.go = QPushButton(tr("Search"), self)
         self.go.setProperty("kind", "primary")
         self.saved = QPushButton(tr("Saved …"), self)
@@ -91,7 +92,6 @@ class SearchBar(QWidget):
         column.addLayout(line)
         column.addWidget(self.trouble)
         column.addWidget(self._chips)
-        self.setFocusProxy(self.field)
 
     def _connect(self) -> None:
         self.field.returnPressed.connect(self.ask)

@@ -25,6 +25,7 @@ from qda.gui.search.lines_model import (
     LinesModel,
 )
 from qda.gui.theme import Theme
+from qda.gui.widgets.focus_ring import OWN_RING
 from qda.gui.widgets.paint import ALIGN_LEFT, ALIGN_RIGHT
 
 Index = QModelIndex | QPersistentModelIndex
@@ -80,6 +81,7 @@ class LinesTable(QTableView):
         self.setModel(lines)
         self.setItemDelegate(delegate)
         self.setAccessibleName(name)
+        self.setProperty(OWN_RING, True)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setShowGrid(False)

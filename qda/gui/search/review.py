@@ -65,7 +65,6 @@ class Review(QWidget):
             column.addWidget(widget)
         column.addWidget(self.table, 1)
         column.addLayout(foot)
-        self.setFocusProxy(self.table)
         self.set_theme(theme)
         self.lines.ticks_changed.connect(self._tell)
         self.takes.value_changed.connect(self._on_takes_value_changed)

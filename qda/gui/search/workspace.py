@@ -148,7 +148,7 @@ class SearchWorkspace(Workspace):
         heights = self.context.settings.numbers(HEIGHTS)
         self._side.setSizes(heights or [px(460), px(240)])
         self.order.set_value(self.results.order)
-        self.setFocusProxy(self.bar)
+        self.set_entry(self.bar.field)
         self._set_margins()
 
     def _set_margins(self) -> None:
@@ -191,10 +191,10 @@ class SearchWorkspace(Workspace):
         if not everything:
             self._say(states.nothing_to_search())
             self.bar.setEnabled(False)
-            self.setFocusProxy(self.empty)
+            self.set_entry(self.empty.button())
             return
         self.bar.setEnabled(True)
-        self.setFocusProxy(self.bar)
+        self.set_entry(self.bar.field)
         if self._known is None or self._stale:
             self._offer_choices(Choices(session.snapshot().entities))
         self.context.words.want()
