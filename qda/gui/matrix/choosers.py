@@ -6,10 +6,12 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QWidget
 
 from qda.gui.filter_sheet import Sheet, choose, fill
 from qda.gui.language import current_catalogue, tr
-from qda.gui.models.choices import Choices
+from qda.gui.models.choices import Choices, day_of
 from qda.gui.models.question import Question, Side
 from qda.gui.number_lists import read_points
 from qda.gui.theme import Theme
+from qda.model.matrix import JUDGED_KINDS
+from qda.text.periods import parse_days
 
 _NO_GROUPS = ("code", "codeset", "query", "proposition")
 """What tells segments apart, but not those who say them."""
@@ -39,6 +41,11 @@ class SideSheet(Sheet):
         self._column.addWidget(self.each_code)
         self._order_label = self._label(tr("&In the order of"), self.order)
         self._column.addWidget(self.descending)
+        self.as_of, self.successors = QLineEdit(self), QLineEdit(self)
+        self.as_of.setPlaceholderText(tr("the interview; or 2024-01, today"))
+        self.successors.setPlaceholderText(tr("no; or as of 2024-01, today"))
+        self._as_of_label = self._label(tr("&Groups as of"), self.as_of)
+        self._successors_label = self._label(tr("&Merged offices as the new"), self.successors)
         self._column.addWidget(self.problem)
         self._fill()
         self.first.activated.connect(self._on_sides_chosen)
@@ -46,6 +53,8 @@ class SideSheet(Sheet):
         self.each_code.toggled.connect(self._on_each_code_toggled)
         self.order.activated.connect(self._on_order_activated)
         self.descending.toggled.connect(self._on_descending_toggled)
+        self.as_of.editingFinished.connect(self._on_days_edited)
+        self.successors.editingFinished.connect(self._on_days_edited)
 
     def first_field(self) -> QWidget:
         """Return the choice of rows or columns."""
@@ -62,6 +71,8 @@ class SideSheet(Sheet):
         fill(self.order, self._choices.orders(self._question.rows), tr("as in the project"))
         choose(self.order, self._question.sort_by)
         self.descending.setChecked(self._question.descending)
+        self.as_of.setText(self._question.as_of)
+        self.successors.setText(self._question.successors)
         self._show_fitting()
 
     def _show_fitting(self) -> None:
@@ -72,6 +83,13 @@ class SideSheet(Sheet):
         for widget in (self._order_label, self.order):
             widget.setVisible(ordered)
         self.descending.setVisible(ordered and bool(self._question.sort_by))
+        dated = any(self._choices.is_kind(name) for name in names)
+        follows = self._choices.has_successions() and self._question.cells not in JUDGED_KINDS
+        for widget, wanted in (
+            (self._as_of_label, dated), (self.as_of, dated),
+            (self._successors_label, follows), (self.successors, follows),
+        ):  # fmt: skip
+            widget.setVisible(wanted)
         self.problem.setVisible(bool(self.problem.text()))
         for name, field in self.bands.items():
             field.setVisible(name in names)
@@ -115,6 +133,19 @@ class SideSheet(Sheet):
 
     def _on_descending_toggled(self, on: bool) -> None:  # noqa: FBT001 - slot
         self._emit(replace(self._question, descending=on))
+
+    def _on_days_edited(self) -> None:
+        """Take days that can be read; say of others what can."""
+        texts = [self.as_of.text().strip(), self.successors.text().strip()]
+        wrong = next((one for one in texts if one and parse_days(day_of(one)) is None), "")
+        self.problem.setText(
+            tr("«{wrong}» is no day; write for instance 2024-01, or today.", wrong=wrong)
+            if wrong
+            else ""
+        )
+        self._show_fitting()
+        if not wrong:
+            self._emit(replace(self._question, as_of=texts[0], successors=texts[1]))
 
     def _on_bands_edited(self) -> None:
         question = self._question

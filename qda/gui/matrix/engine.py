@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 TABLES = (
     "project", "coding", "coding_case", "code", "coder", "case", "document",
     "document_case", "participant", "participant_case", "turn", "variable", "value", "text_body",
-    "banding",
+    "banding", "group_kind", "case_group", "membership", "succession",
     "framework_cell", "framework_evidence", "judgement", "judgement_evidence", "proposition",
     "saved_query", "code_set", "code_set_member",
 )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from qda.gui.language import tr
@@ -11,7 +12,7 @@ from qda.gui.models.question import Filter, Question
 from qda.model.codebook import split_path
 from qda.model.entities import STANCES, Subject, Variable
 from qda.model.errors import NotAllowed
-from qda.model.matrix import MatrixSpec
+from qda.model.matrix import JUDGED_KINDS, MatrixSpec
 from qda.model.messages import message
 
 if TYPE_CHECKING:
@@ -65,6 +66,12 @@ def name_word(name: str) -> str:
     return name
 
 
+def day_of(text: str) -> str:
+    """Return a day as the engine takes it; today becomes the day that it is."""
+    today = text.strip().casefold() in (tr("today"), "today")
+    return date.today().isoformat() if today else text.strip()  # noqa: DTZ011 - the user's own day
+
+
 class Choices:
     """What the things in a project allow to be asked."""
 
@@ -82,6 +89,7 @@ class Choices:
             clear = one.name.casefold() not in folded and one.name.casefold() not in AXES
             key = one.name if clear else f"band:{one.name}"
             self._bandings[key] = one, subjects[one.variable]
+        self._kinds = {one.name for one in entities.kinds}
 
     def first_question(self) -> Question:
         """Return what is shown before anything was chosen."""
@@ -129,13 +137,21 @@ class Choices:
             Choice(key, tr("{name} (bands)", name=one.name), subject)
             for key, (one, subject) in self._bandings.items()
         ]
+        found += [
+            Choice(one.name, tr("{name} (by date)", name=one.name), "case")
+            for one in self.entities.kinds
+        ]
         order = ("case", "participant", "document")
         return sorted(found, key=lambda one: order.index(one.group or "case"))
 
     def orders(self, rows: tuple[str, ...]) -> list[Choice]:
         """Return the variables by which rows can be ordered."""
         subjects = {self._subject(key) for key in rows}
-        return [one for one in self._properties() if one.group in subjects or one.key in rows]
+        return [
+            one
+            for one in self._properties()
+            if one.key in rows or (one.group in subjects and not self.is_kind(one.key))
+        ]
 
     def _subject(self, key: str) -> str:
         return key if key in AXES else ""
@@ -155,6 +171,14 @@ class Choices:
         """Tell whether a dimension is a variable that can be cut into bands."""
         variable = self._variables.get(key)
         return variable is not None and variable.type == "number"
+
+    def is_kind(self, key: str) -> bool:
+        """Tell whether a dimension is a kind of groups that offices belong to for a time."""
+        return key in self._kinds
+
+    def has_successions(self) -> bool:
+        """Tell whether any office was followed by another."""
+        return bool(self.entities.successions)
 
     def size_variable(self) -> Variable | None:
         """Return the first plain number that describes offices, usually their staff."""
@@ -231,6 +255,7 @@ class Choices:
                 )
             where += [(name, self.engine_value(name, one)) for one in let]
         shown = {*question.rows, *question.columns, *(name for name, _ in where)}
+        follows = self.has_successions() and question.cells not in JUDGED_KINDS
         return MatrixSpec(
             rows=question.rows,
             columns=question.columns,
@@ -243,4 +268,6 @@ class Choices:
             folded=question.folded,
             percent=question.percent,
             totals=question.totals,
+            as_of=day_of(question.as_of) if self._kinds & shown else "",
+            successors=day_of(question.successors) if follows else "",
         )

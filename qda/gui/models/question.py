@@ -56,6 +56,9 @@ class Question:
     within: int = 0
     groups: tuple[str, str, str] = ("", "", "")
     """For a contrast: the dimension, and the two values as filters name them."""
+    as_of: str = ""
+    successors: str = ""
+    """As the user writes them: a day, a month, a year or today."""
 
     def on(self, side: Side) -> tuple[str, ...]:
         """Return the dimensions of the rows or the columns."""
@@ -128,6 +131,8 @@ class Question:
                 "by": self.by,
                 "within": self.within,
                 "groups": self.groups,
+                "as_of": self.as_of,
+                "successors": self.successors,
             },
             ensure_ascii=False,
         )
@@ -159,6 +164,8 @@ def read_question(text: str) -> Question | None:
             by=_one_of(kept.get("by"), COOCCURRENCES_BY) or "overlap",
             within=max(int(kept.get("within", 0)), 0),
             groups=_groups(kept.get("groups")),
+            as_of=str(kept.get("as_of", "")),
+            successors=str(kept.get("successors", "")),
         )
     except (ValueError, KeyError, TypeError, AttributeError):
         return None

@@ -22,14 +22,14 @@ from qda.gui.matrix.model import Target
 from qda.gui.matrix.painting import broken_lines
 from qda.gui.matrix.table import shared_widths
 from qda.gui.matrix.workspace import MatrixWorkspace
-from qda.gui.models.question import Filter, Question
+from qda.gui.models.question import Filter, Question, read_question
 from qda.gui.theme import Theme, apply_theme, load_theme, retheme
 from qda.gui.workspace import Workspace
 from qda.model.bands import BandDefinition
 from qda.model.errors import FileProblem, UserError
 from qda.model.ids import CodeId, CodingId
 from qda.model.matrix import Matrix
-from qda.operations import bands, cases, codes, codings, variables
+from qda.operations import bands, cases, codes, codings, memberships, successions, variables
 from qda.operations.codings import NewCoding
 from qda.store import bands as band_queries
 from qda.store import cases as case_queries
@@ -717,3 +717,52 @@ def test_bands_are_chosen_like_variables_and_follow_their_values(
     assert bar.filters[Filter("størrelse", "#1")].text() == "størrelse = < 95"
     room(window).ask(Question(filters=(Filter("størrelse", "#1", without=True),)))
     assert matrix(window).spec.where == (("størrelse", "≥ 95"), ("størrelse", ""))
+
+
+def test_counties_of_a_day_and_offices_that_followed(
+    qtbot: QtBot, window: MainWindow, compared: Context
+) -> None:
+    session = compared.bridge.session
+    first, second = (one.id for one in case_queries.all_cases(session.project.connection)[:2])
+    for case, county, since, until in (
+        (first, "Viken", "2020", "2023"), (first, "Akershus", "2024", ""), (second, "Oslo", "", ""),
+    ):  # fmt: skip
+        session.run(
+            memberships.set_membership, coder="Ingrid", case=case, kind="fylke", group=county,
+            since=since, until=until,
+        )  # fmt: skip
+    session.run(
+        successions.add_succession, coder="Ingrid", old=[first], new=[second], at="2024",
+        kind="merger",
+    )  # fmt: skip
+    bar = room(window).bar
+    qtbot.mouseClick(bar.rows, Qt.MouseButton.LeftButton)
+    sheet = bar.sheet()
+    assert isinstance(sheet, SideSheet)
+    assert sheet.as_of.isHidden()
+    assert not sheet.successors.isHidden()
+    pick(sheet, sheet.first, "fylke (by date)")
+    assert [row.label for row in matrix(window).rows][:3] == ["Akershus", "Oslo", "Viken"]
+    assert any("ever belonged to" in str(one) for one in matrix(window).notes)
+    undated = matrix(window).rows[-1].n.segments
+    assert matrix(window).rows[-1].missing
+    sheet.as_of.setText("snart")
+    sheet.as_of.editingFinished.emit()
+    assert "is no day" in sheet.problem.text()
+    sheet.as_of.setText("today")
+    sheet.as_of.editingFinished.emit()
+    assert sheet.problem.text() == ""
+    counts = {row.label: row.n.segments for row in matrix(window).rows}
+    assert counts["Akershus"] == undated > 0
+    assert len(matrix(window).spec.as_of) == len("2026-01-01")
+    sheet.as_of.clear()
+    sheet.first.setCurrentIndex(sheet.first.findData("case"))
+    sheet.first.activated.emit(sheet.first.currentIndex())
+    before = len(matrix(window).rows)
+    sheet.successors.setText("2024-01")
+    sheet.successors.editingFinished.emit()
+    assert len(matrix(window).rows) == before - 1
+    assert any("count as those that followed them" in str(one) for one in matrix(window).notes)
+    kept = read_question(room(window).question.to_text())
+    assert kept is not None
+    assert (kept.as_of, kept.successors) == ("", "2024-01")
