@@ -193,8 +193,9 @@ class Application(QObject):
         self.window = MainWindow(context, make_workspaces(context))
         self.window.application_wanted.connect(self._on_window_application_wanted)
         ProjectDropWatch(self.window).dropped.connect(self._on_project_dropped)
-        self.window.show()
+        # Styled and laid out once, with what is in it.
         self.window.start()
+        self.window.show()
         context.words.wake_later()
         if self.welcome is not None:
             self.welcome.hide()

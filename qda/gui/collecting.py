@@ -6,9 +6,6 @@ of them, for tens of milliseconds, and it comes when much is made: when a long t
 
 import gc
 
-YOUNG = 20_000
-"""Objects made since the last search before the young ones are searched: a long text's at once."""
-
 
 def settle() -> None:
     """Leave everything that is there by now out of later searches; what nothing holds goes first.
@@ -18,4 +15,3 @@ def settle() -> None:
     gc.unfreeze()
     gc.collect()
     gc.freeze()
-    gc.set_threshold(YOUNG, 10, 10)

@@ -1,9 +1,12 @@
 """The window of an open project: rail, top bar, workspaces, notices and status line."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from qda.gui import alerts, collecting, palette_source
@@ -25,12 +28,16 @@ from qda.gui.workspaces import WorkspaceEntry, entry_of
 from qda.model.changes import Changes, Step
 from qda.model.errors import UserError
 from qda.model.ids import CodeId
-from qda.model.import_report import ImportReport
 from qda.model.messages import Message
 from qda.store import coders, project_info
 
+if TYPE_CHECKING:
+    from qda.model.import_report import ImportReport
+
 IDLE = 120
 """Milliseconds between the building of one workspace and the next, after the first is shown."""
+FIRST_IDLE = 500
+"""Milliseconds from the first painting to the building of others: what one clicks first is next."""
 SLOW = 100
 """Milliseconds after which a job is shown."""
 
@@ -51,7 +58,8 @@ class MainWindow(QMainWindow):
         entries = [one if isinstance(one, WorkspaceEntry) else entry_of(one) for one in workspaces]
         self._entries = {entry.key: entry for entry in entries}
         self._workspaces: dict[str, Workspace] = {}
-        self._idle = QTimer(self, singleShot=True, interval=IDLE)
+        self._painted = False
+        self._idle = QTimer(self, singleShot=True)
         self._stack = QStackedWidget(self)
         self._rail = Rail(context.theme, self._rail_items(entries), tr("Workspaces"), self)
         self._top = TopBar(
@@ -137,7 +145,6 @@ class MainWindow(QMainWindow):
         wanted = key or self.context.settings.text("workspace")
         self.show_workspace(wanted if wanted in self._entries else next(iter(self._entries)))
         self._refresh_project()
-        self._idle.start()
 
     @property
     def workspace(self) -> Workspace:
@@ -174,7 +181,7 @@ class MainWindow(QMainWindow):
         missing = next((key for key in self._entries if key not in self._workspaces), None)
         if missing is not None:
             self.workspace_called(missing)
-            self._idle.start()
+            self._idle.start(IDLE)
         else:
             collecting.settle()
 
@@ -373,6 +380,13 @@ class MainWindow(QMainWindow):
         kept = self.context.settings.text("window")
         if kept:
             self.restoreGeometry(QByteArray.fromBase64(kept.encode()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint; once that is done for the first time, there is time for other workspaces."""
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            self._idle.start(FIRST_IDLE)
 
     def save_state(self) -> None:
         """Keep the window's size and what the workspaces keep."""

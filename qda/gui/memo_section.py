@@ -18,7 +18,6 @@ from qda.gui.widgets.palette_match import PaletteItem
 from qda.gui.widgets.thing_mime import thing_of
 from qda.model.changes import Changes
 from qda.model.entities import Thing
-from qda.operations import memos as operations
 from qda.store import memo_links, memos
 
 FOLLOWED = ("memo", "memo_link", "coding", "code", "document")
@@ -129,6 +128,8 @@ class MemoSection(QWidget):
 
     def _link(self, other: Thing) -> None:
         """Link something with the thing; a link begins at a memo or a segment."""
+        from qda.operations import memos as operations  # lazy: start-up
+
         here = self._thing
         if here is None or not self._fits(other):
             return
@@ -191,6 +192,8 @@ class MemoSection(QWidget):
             self._context.navigator.go(place_of(thing))
 
     def _on_links_removal_wanted(self, link: int) -> None:
+        from qda.operations import memos as operations  # lazy: start-up
+
         self._context.bridge.run(operations.unlink_memo, link=link, notice=tr("Removed the link."))
 
     def _on_links_thing_dropped(self, kind: str, number: int) -> None:

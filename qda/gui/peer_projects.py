@@ -19,7 +19,6 @@ from qda.gui.project_drop import PEER_ENDINGS
 from qda.gui.theme import Theme
 from qda.jobs.progress import Progress
 from qda.model.errors import UserError
-from qda.model.import_report import ImportReport
 from qda.model.messages import Message
 from qda.store.project_file import ENDING
 
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from qda.formats.exchange.questions import OpenQuestions, ReadAnswers
     from qda.formats.exchange.report import ExchangeReport
     from qda.gui.main_window import MainWindow
+    from qda.model.import_report import ImportReport
 
 EXCHANGE = ".qdpx"
 

@@ -1,5 +1,6 @@
 """Start-up: the first window pays for nothing that is wanted later."""
 
+import builtins
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,9 @@ from pytestqt.qtbot import QtBot
 
 from qda.gui.context import Context
 from qda.gui.main_window import MainWindow
+from qda.gui.sources.detail_pane import NOTES, PARTICIPANTS, TURNS
+from qda.gui.sources.turns_panel import TurnsPanel
+from qda.gui.sources.workspace import SourcesWorkspace
 from qda.gui.workspaces import make_workspaces
 
 HEAVY = (
@@ -57,5 +61,32 @@ def test_other_workspaces_are_built_when_there_is_time(qtbot: QtBot, study: Cont
     window.start("coding")
     built = window._workspaces  # noqa: SLF001
     assert list(built) == ["coding"]
+    assert not window._idle.isActive()  # noqa: SLF001 - the window is painted first
     qtbot.waitUntil(lambda: len(built) == len(window.workspace_keys()), timeout=20_000)
     assert window.workspace.key == "coding"
+
+
+def test_qt_does_not_read_the_source_of_every_module() -> None:
+    # Should Qt call it otherwise one day, this no longer says anything: then look at it again.
+    assert hasattr(builtins, "__feature_import__")
+    assert builtins.__import__ is not vars(builtins)["__feature_import__"]
+
+
+def test_panels_that_are_not_in_front_wait_until_they_are_wanted(
+    qtbot: QtBot, study: Context
+) -> None:
+    window = MainWindow(study, make_workspaces(study))
+    qtbot.addWidget(window)
+    window.show()
+    window.start("sources")
+    workspace = window.workspace
+    assert isinstance(workspace, SourcesWorkspace)
+    detail = workspace.detail
+    assert not detail.findChildren(TurnsPanel)
+    detail.tabs.setCurrentIndex(TURNS)
+    assert detail.turns.isVisible()
+    detail.tabs.setCurrentIndex(NOTES)
+    assert detail.notes.isVisible()
+    assert not detail.turns.isVisible()
+    detail.tabs.setCurrentIndex(PARTICIPANTS)
+    assert detail.participants.isVisible()

@@ -1,5 +1,10 @@
 """The right of the workspace: one source, what is known of it and who speaks in it."""
 
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -17,20 +22,22 @@ from PySide6.QtWidgets import (
 from qda.gui.context import Context, Place
 from qda.gui.language import current_catalogue, tr
 from qda.gui.sources.fields import sentence
-from qda.gui.sources.notes_panel import NotesPanel
 from qda.gui.sources.office_chips import OfficeChips
 from qda.gui.sources.participants_panel import ParticipantsPanel
 from qda.gui.sources.source_rows import SourceRow, kind_name
-from qda.gui.sources.turns_panel import TurnsPanel
 from qda.gui.theme import Theme
 from qda.gui.widgets.flow_layout import FlowLayout
 from qda.gui.widgets.labels import EmptyPlace, SmallCaps
 from qda.model.changes import Changes
 from qda.model.entities import Document, Language
 from qda.model.ids import CaseId, DocumentId, ParticipantId
-from qda.operations import documents as operations
-from qda.operations.cases import link_cases
 from qda.store import cases, documents, participants
+
+if TYPE_CHECKING:
+    from qda.gui.sources.notes_panel import NotesPanel
+    from qda.gui.sources.turns_panel import TurnsPanel
+
+    Panel = TypeVar("Panel", NotesPanel, TurnsPanel)
 
 PARTICIPANTS, TURNS, NOTES = range(3)
 FOLLOWED = ("participant", "participant_case", "variable", "value", "turn", "source_note")
@@ -115,11 +122,27 @@ class DetailPane(QFrame):
             self.tabs.addTab("")
         self.tabs.setAccessibleName(tr("More about the source"))
         self.participants = ParticipantsPanel(self._context, self._page)
-        self.turns = TurnsPanel(self._context, self._page)
-        self.notes = NotesPanel(self._context, self._page)
         self._panels = QStackedWidget(self._page)
-        for panel in (self.participants, self.turns, self.notes):
-            self._panels.addWidget(panel)
+        self._panels.addWidget(self.participants)
+
+    @cached_property
+    def turns(self) -> TurnsPanel:
+        """Return the second panel; start-up pays for the one in front only."""
+        from qda.gui.sources.turns_panel import TurnsPanel  # lazy: start-up
+
+        return self._added(TurnsPanel(self._context, self._page))
+
+    @cached_property
+    def notes(self) -> NotesPanel:
+        """Return the third panel."""
+        from qda.gui.sources.notes_panel import NotesPanel  # lazy: start-up
+
+        return self._added(NotesPanel(self._context, self._page))
+
+    def _added(self, panel: Panel) -> Panel:
+        self._panels.addWidget(panel)
+        panel.open_wanted.connect(self.open_wanted)
+        return panel
 
     def _connect(self) -> None:
         self.name_field.editingFinished.connect(self._on_name_finished)
@@ -128,8 +151,6 @@ class DetailPane(QFrame):
         self._remove.clicked.connect(self._on_remove_clicked)
         self.offices.link_wanted.connect(self._on_offices_link_wanted)
         self.tabs.currentChanged.connect(self._on_tabs_changed)
-        self.turns.open_wanted.connect(self.open_wanted)
-        self.notes.open_wanted.connect(self.open_wanted)
 
     # ---------------------------------------------------------------------------------- showing
 
@@ -164,13 +185,10 @@ class DetailPane(QFrame):
 
     def _load_panel(self) -> None:
         document = self.document
-        which = self._panels.currentIndex()
-        if which == PARTICIPANTS:
-            self.participants.load(document)
-        elif which == TURNS:
-            self.turns.load(document)
-        else:
-            self.notes.load(document)
+        which = self.tabs.currentIndex()
+        panel = self.turns if which == TURNS else self.notes if which == NOTES else None
+        self._panels.setCurrentWidget(panel or self.participants)
+        (panel or self.participants).load(document)
         self._count_tabs()
 
     def _count_tabs(self) -> None:
@@ -238,6 +256,8 @@ class DetailPane(QFrame):
         super().keyPressEvent(event)
 
     def _on_name_finished(self) -> None:
+        from qda.operations import documents as operations  # lazy: start-up
+
         if self._row is None or self.name_field.text().strip() == self._row.document.name:
             return
         done = self._context.bridge.run(
@@ -247,6 +267,8 @@ class DetailPane(QFrame):
             self.name_field.setText(self._row.document.name)
 
     def _on_done_clicked(self, done: bool) -> None:  # noqa: FBT001 - slot
+        from qda.operations import documents as operations  # lazy: start-up
+
         if self._row is not None:
             self._context.bridge.run(
                 operations.mark_done, document=self._row.document.id, done=done
@@ -261,13 +283,14 @@ class DetailPane(QFrame):
             self.remove_wanted.emit(self._row.document.id)
 
     def _on_offices_link_wanted(self, case: CaseId, linked: bool) -> None:  # noqa: FBT001 - slot
+        from qda.operations.cases import link_cases  # lazy: start-up
+
         if self._row is not None:
             self._context.bridge.run(
                 link_cases, case=case, documents=[self._row.document.id], linked=linked
             )
 
-    def _on_tabs_changed(self, place: int) -> None:
-        self._panels.setCurrentIndex(place)
+    def _on_tabs_changed(self) -> None:
         self._load_panel()
 
     def set_theme(self, theme: Theme) -> None:

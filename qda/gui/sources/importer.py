@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from qda.gui.context import Context
 from qda.gui.language import tr, tr_n
 from qda.jobs.progress import Progress
-from qda.operations import participants as participant_operations
 from qda.store import cases, documents
 
 if TYPE_CHECKING:
@@ -248,6 +247,8 @@ class Importer(QObject):
         )
 
     def _on_participants_read(self, sheet: ParticipantSheet) -> None:
+        from qda.operations import participants as participant_operations  # lazy: start-up
+
         self._context.bridge.run(
             participant_operations.import_participants,
             notice=tr_n("Took in {n} participant.", "Took in {n} participants.", len(sheet.rows)),

@@ -34,8 +34,6 @@ from qda.gui.widgets.segmented_control import SegmentedControl
 from qda.model.entities import Thing, Variable
 from qda.model.errors import UserError
 from qda.model.ids import CaseId, DocumentId, ParticipantId
-from qda.operations import participants as operations
-from qda.operations import variables as variable_operations
 from qda.store import cases
 
 Index = QModelIndex | QPersistentModelIndex
@@ -200,6 +198,8 @@ class ParticipantsPanel(QWidget):
         return chooser
 
     def _on_same_person_chosen(self, other: object) -> None:
+        from qda.operations import participants as operations  # lazy: start-up
+
         current = self.current()
         if current is None or not isinstance(other, int):
             return
@@ -213,6 +213,9 @@ class ParticipantsPanel(QWidget):
         )
 
     def _on_ask_line_answered(self, name: str) -> None:
+        from qda.operations import participants as operations  # lazy: start-up
+        from qda.operations import variables as variable_operations  # lazy: start-up
+
         bridge = self._context.bridge
         if self._asked == "participant":
             added = bridge.run(operations.add_participant, name=name)
@@ -224,9 +227,13 @@ class ParticipantsPanel(QWidget):
             )
 
     def _on_name_edited(self, participant: ParticipantId, name: str) -> None:
+        from qda.operations import participants as operations  # lazy: start-up
+
         self._context.bridge.run(operations.rename_participant, participant=participant, name=name)
 
     def _on_role_edited(self, participant: ParticipantId, interviewer: bool) -> None:  # noqa: FBT001
+        from qda.operations import participants as operations  # lazy: start-up
+
         self._context.bridge.run(
             operations.set_interviewer, participant=participant, interviewer=interviewer
         )
@@ -234,6 +241,8 @@ class ParticipantsPanel(QWidget):
     def _on_value_edited(
         self, participant: ParticipantId, variable: Variable, written: object
     ) -> None:
+        from qda.operations import variables as variable_operations  # lazy: start-up
+
         try:
             value = written_value(variable, written)
         except UserError as error:
@@ -263,6 +272,8 @@ class ParticipantsPanel(QWidget):
         return chooser
 
     def _on_office_chosen(self, case: object) -> None:
+        from qda.operations import participants as operations  # lazy: start-up
+
         index = self.table.currentIndex()
         if not index.isValid() or not isinstance(case, int):
             return
@@ -276,6 +287,8 @@ class ParticipantsPanel(QWidget):
 
     def remove_current(self) -> None:
         """Remove the current participant; the turns stay, spoken by nobody."""
+        from qda.operations import participants as operations  # lazy: start-up
+
         index = self.table.currentIndex()
         if not index.isValid():
             return
@@ -312,6 +325,8 @@ class ParticipantsPanel(QWidget):
         )
 
     def _on_header_menu_requested(self, place: QPoint) -> None:
+        from qda.operations import variables as variable_operations  # lazy: start-up
+
         header = self.table.horizontalHeader()
         variable = self.model.variable(header.logicalIndexAt(place))
         if variable is None or self._context.bridge.project.read_only:

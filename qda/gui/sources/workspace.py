@@ -28,7 +28,6 @@ from qda.gui.widgets.labels import EmptyPlace
 from qda.gui.workspace import Workspace
 from qda.model.changes import Changes
 from qda.model.ids import DocumentId
-from qda.operations import documents as document_operations
 from qda.store import cases, participants
 
 if TYPE_CHECKING:
@@ -215,6 +214,8 @@ class SourcesWorkspace(Workspace):
 
     def remove(self, document: DocumentId) -> None:
         """Remove a document with its codings; a quiet line offers to undo."""
+        from qda.operations import documents as document_operations  # lazy: start-up
+
         shown = self.list.table.source_model().shown()
         after = _neighbour(shown, document)
         project = self.context.bridge.project
@@ -237,6 +238,8 @@ class SourcesWorkspace(Workspace):
             self.remove(document)
 
     def _toggle_done(self) -> None:
+        from qda.operations import documents as document_operations  # lazy: start-up
+
         document = self.list.table.current_document()
         if document is not None:
             self.context.bridge.run(
