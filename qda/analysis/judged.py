@@ -42,13 +42,25 @@ def judged(connection: Connection, snapshot: Snapshot, base: Matrix) -> Matrix:
     if sides is None or sides.topic != topic or (sides.subject != "case" and kind != "summary"):
         raise NotAllowed(_WHERE[kind])
     notes: list[Message] = []
+    reasons: dict[Key, str] = {}
     if kind == "summary":
         written = _summaries(framework.all_cells(connection), sides.subject)
     else:
-        given = _asked_for(judgements.all_judgements(connection), base, snapshot.entities)
-        written, notes = _values(given, topic, snapshot.entities)
+        asked = _asked_for(judgements.all_judgements(connection), base, snapshot.entities)
+        written, reasons, notes = _values(asked, topic, snapshot.entities)
     filled = _filled(with_statuses(connection, snapshot, base), sides, snapshot.entities, written)
+    if kind != "summary":
+        filled = replace(
+            filled, reasons=_grid(filled, sides, snapshot.entities, _reason_of(reasons))
+        )
     return replace(filled, notes=(*base.notes, *notes))
+
+
+def _reason_of(reasons: Mapping[Key, str]) -> Callable[[Key | None, int, int], str]:
+    def reason(key: Key | None, _row: int, _column: int) -> str:
+        return reasons.get(key, "") if key is not None else ""
+
+    return reason
 
 
 _WHERE: Mapping[str, Message] = {
@@ -159,7 +171,8 @@ def _asked_for(given: Iterable[Judgement], base: Matrix, entities: Entities) -> 
 
 def _values(
     given: Iterable[Judgement], topic: str, entities: Entities
-) -> tuple[dict[Key, Written], list[Message]]:
+) -> tuple[dict[Key, Written], dict[Key, str], list[Message]]:
+    """Return values with their evidence, the reasons given for them, and what is not settled."""
     by_cell: dict[Key, list[Judgement]] = {}
     for one in given:
         about = one.code if topic == "code" else one.proposition
@@ -167,10 +180,13 @@ def _values(
             by_cell.setdefault((one.case, about), []).append(one)
     order = {coder.id: place for place, coder in enumerate(entities.coders)}
     written: dict[Key, Written] = {}
+    reasons: dict[Key, str] = {}
     open_cells = 0
     for key, judged_by in by_cell.items():
         judged_by.sort(key=lambda one: order.get(one.coder, 0))
-        value, _shown = agreed(judged_by)
+        value, shown = agreed(judged_by)
+        said = [shown] if shown.settled else judged_by
+        reasons[key] = " / ".join(dict.fromkeys(one.reason for one in said if one.reason))
         open_cells += " / " in value and not any(one.settled for one in judged_by)
         evidence = dict.fromkeys(part.coding for one in judged_by for part in one.evidence)
         written[key] = (value, tuple(evidence))
@@ -181,7 +197,7 @@ def _values(
             open_cells,
         )
     ]
-    return written, notes if open_cells else []
+    return written, reasons, notes if open_cells else []
 
 
 def _filled(

@@ -152,7 +152,8 @@ class Matrix:
     cells in `spec` does not, as in a table of co-occurrences. `statuses`, of the same shape or
     empty, tells for cells of a case and a code whether it was asked about. `totals`
     and `percentages` are there where they were asked for. Where the cells count steps, `steps` has
-    those of each cell. `beside` are columns of a joint display, which are no counts.
+    those of each cell. Grades and verdicts have their `reasons`, empty where none was given.
+    `beside` are columns of a joint display, which are no counts.
     """
 
     spec: MatrixSpec
@@ -167,6 +168,7 @@ class Matrix:
     totals: MatrixTotals | None = None
     percentages: Percentages | None = None
     steps: tuple[tuple[tuple[Step, ...], ...], ...] = ()
+    reasons: tuple[tuple[str, ...], ...] = ()
     beside: tuple[Beside, ...] = ()
 
 

@@ -50,7 +50,9 @@ def _add_table(document: Any, view: View, part: Part) -> None:  # noqa: ANN401
     """Add one part of the table with a heading row that repeats and rows that hold together."""
     from docx.shared import Mm  # lazy: start-up
 
-    height = len(view.rows) + 2
+    groups = view.groups(part.columns)
+    above = 1 if groups else 0
+    height = len(view.rows) + 2 + above
     table = document.add_table(rows=height, cols=len(part.widths))
     table.autofit = False
     _set_borders(table)
@@ -61,10 +63,12 @@ def _add_table(document: Any, view: View, part: Part) -> None:  # noqa: ANN401
         for width, cell in zip(part.widths, cells, strict=True):
             cell.width = Mm(width)
     for at, row in enumerate(table.rows):
-        _set_row(row, header=at == 0, whole=at == 0 or not view.shows_quotes)
-    _fill_head(view, part, rows[0])
+        _set_row(row, header=at <= above, whole=at <= above or not view.shows_texts)
+    if groups:
+        _fill_groups(groups, rows[0])
+    _fill_head(view, part, rows[above])
     for at, line in enumerate(view.rows):
-        _fill_row(view, part, rows[at + 1], at, line)
+        _fill_row(view, part, rows[at + 1 + above], at, line)
     _fill_n(view, part, rows[-1])
 
 
@@ -75,6 +79,21 @@ def _cells_of(table: Any) -> list[list[Any]]:  # noqa: ANN401 - the library has 
     return [flat[at : at + width] for at in range(0, len(flat), width)]
 
 
+def _fill_groups(groups: Sequence[tuple[str, int]], cells: Sequence[Any]) -> None:
+    """Write the names that columns are nested in, each across its columns."""
+    place = 1
+    for name, span in groups:
+        cell = cells[place]
+        if span > 1:
+            cell = cell.merge(cells[place + span - 1])
+            for empty in cell._tc.p_lst[1:]:  # noqa: SLF001 - what merging leaves behind
+                cell._tc.remove(empty)  # noqa: SLF001 - likewise
+        _write(cell, name, _HEADING, right=span == 1)
+        if name:
+            _set_bottom(cell, _LINE, 6)
+        place += span
+
+
 def _fill_head(view: View, part: Part, cells: Sequence[Any]) -> None:
     _write(cells[0], view.corner, _HEADING)
     if view.spec.sort_by:
@@ -82,7 +101,7 @@ def _fill_head(view: View, part: Part, cells: Sequence[Any]) -> None:
     _set_bottom(cells[0], _INK, 8)
     for cell, at in zip(cells[1:], part.columns, strict=False):
         column = view.columns[at]
-        _write(cell, _breakable(column.label), _HEADING, right=not view.shows_quotes)
+        _write(cell, _breakable(view.inner_label(at)), _HEADING, right=not view.shows_words)
         _set_bottom(cell, column.color.lstrip("#").upper() or _INK, 18 if column.color else 8)
     if part.with_n:
         _write(cells[-1], "N", _HEADING, right=True)
@@ -101,9 +120,10 @@ def _fill_row(view: View, part: Part, cells: Sequence[Any], at: int, line: Line)
         elif months := view.months(at, column):
             _write_course(cell, view, months, view.text(at, column))
         else:
-            _write(cell, view.text(at, column), _NUMBER, right=True)
+            right = not (view.shows_words and view.columns[column].counted)
+            _write(cell, view.text(at, column), _NUMBER if right else _TEXT, right=right)
             if below := view.below(at, column):
-                _write_small(cell, below)
+                _write_small(cell, below, right=right)
     if part.with_n:
         _write_n(cells[-1], view, line.n)
 
@@ -112,7 +132,7 @@ def _fill_n(view: View, part: Part, cells: Sequence[Any]) -> None:
     _write(cells[0], "N", _LABEL)
     for cell, column in zip(cells[1:], part.columns, strict=False):
         if view.columns[column].beside is None:
-            _write_n(cell, view, view.columns[column].n, right=not view.shows_quotes)
+            _write_n(cell, view, view.columns[column].n, right=not view.shows_words)
     if part.with_n:
         _write_n(cells[-1], view, view.export.matrix.total)
 

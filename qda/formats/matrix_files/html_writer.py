@@ -33,9 +33,12 @@ thead th { vertical-align: bottom; border-bottom: 2px solid var(--ink); backgrou
 tbody th, thead th:first-child, tfoot th { text-align: left; position: sticky; left: 0;
   background: var(--paper); }
 tfoot th, tfoot td { border-bottom: 0; font-weight: normal; }
+thead th.group { text-align: center; border-bottom: 1px solid var(--line); }
+thead td { border-bottom: 0; }
 td a { color: inherit; text-decoration: none; }
 td a:hover, td a:focus { color: var(--accent); text-decoration: underline; }
-td.text, table.quotes thead th { text-align: left; }
+td.text, td.word, table.quotes thead th { text-align: left; }
+td.word small { white-space: normal; max-width: 22rem; }
 td.text { min-width: 16rem; font-family: Georgia, "Noto Serif", serif; }
 td.text p { margin: 0 0 .7em; }
 small { display: block; white-space: nowrap; }
@@ -52,7 +55,7 @@ blockquote { margin: .5rem 0; padding-left: .9rem; border-left: 3px solid var(--
 
 def html_text(view: View) -> str:
     """Return the page: the table, the notes, and the quotes by row and column."""
-    kind = ' class="quotes"' if view.shows_quotes else ""
+    kind = ' class="quotes"' if view.shows_words else ""
     lines = [
         "<!DOCTYPE html>",
         f'<html lang="{escape(view.language)}">',
@@ -83,14 +86,23 @@ def html_text(view: View) -> str:
 
 
 def _head(view: View) -> Iterator[str]:
-    yield "<thead><tr>"
+    groups = view.groups(range(len(view.columns)))
     corner = escape(view.corner)
     if view.spec.sort_by:
         sorted_by = escape(view.say(words.sorted_by(view.spec.sort_by)))
         corner += f'<small class="n">{sorted_by}</small>'
-    yield f'<th scope="col">{corner}</th>'
-    for column in view.columns:
-        label = _marker(column) + escape(column.label)
+    yield "<thead>"
+    if groups:
+        outer = "".join(
+            f'<th scope="colgroup" colspan="{span}" class="group">{escape(name)}</th>'
+            if name
+            else f'<td colspan="{span}"></td>'
+            for name, span in groups
+        )
+        yield f"<tr><td></td>{outer}<td></td></tr>"
+    yield f'<tr><th scope="col">{corner}</th>'
+    for at, column in enumerate(view.columns):
+        label = _marker(column) + escape(view.inner_label(at))
         border = f' style="border-bottom-color:{column.color}"' if _colored(column) else ""
         yield f'<th scope="col"{border}>{label}</th>'
     yield '<th scope="col" class="n">N</th>'
@@ -132,6 +144,9 @@ def _cell(view: View, row: int, column: int) -> str:
         text = f'<a href="#{_anchor(row, column)}">{text}</a>'
     below = view.below(row, column)
     count = f'<small class="n">{escape(below)}</small>' if below else ""
+    if view.shows_words and view.columns[column].counted:
+        kind = "text" if view.shows_texts else "word"
+        return f'<td class="{kind}">{text}{count}</td>'
     return f"<td>{text}{count}</td>"
 
 

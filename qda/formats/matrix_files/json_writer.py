@@ -60,6 +60,8 @@ def matrix_document(export: MatrixExport, translator: Translator) -> dict[str, A
             }
             for one in matrix.beside
         ]
+    if matrix.reasons:
+        document["reasons"] = [list(row) for row in matrix.reasons]
     if matrix.statuses:
         document["statuses"] = [list(row) for row in matrix.statuses]
     return document

@@ -61,7 +61,7 @@ def latex_text(view: View) -> str:
 
 
 def _table(view: View, part: Part) -> Iterator[str]:
-    kind = "L" if view.shows_quotes else "R"
+    kind = "L" if view.shows_words else "R"
     kinds = ["L", *[kind] * len(part.columns), *(["R"] if part.with_n else [])]
     columns = "".join(
         f"{letter}{{{max(width - _TABCOL_MM, 8):.1f}mm}}"

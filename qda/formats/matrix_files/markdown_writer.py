@@ -14,7 +14,7 @@ def markdown_text(view: View) -> str:
     """Return the document in CommonMark with a GitHub table."""
     count = len(view.columns)
     labels = [view.corner, *(one.label for one in view.columns), "N"]
-    aligned = "---" if view.shows_quotes else "---:"
+    aligned = "---" if view.shows_words else "---:"
     lines = [
         f"# {_line(view.title)}",
         "",

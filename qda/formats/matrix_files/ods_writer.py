@@ -1,6 +1,7 @@
 """Write a matrix as an OpenDocument spreadsheet: matrix, quotes and settings."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 
 from qda.formats.matrix_files import words
 from qda.formats.matrix_files.view import View, settings, step_rows
@@ -13,10 +14,12 @@ def ods_bytes(view: View) -> bytes:
     counted = sum(one.beside is None for one in view.columns)
     percent = counted if view.shows_shares else 0
     notes = [(note,) for note in (view.about, *view.notes)]
-    counts = [(words.SHEET_COUNTS, list(_matrix(view, counts=True)), 0)]
+    counts = [(words.SHEET_COUNTS, list(_matrix(view, view.count)), 0)]
+    reasons = [(words.SHEET_REASONS, list(_matrix(view, view.reason)), 0)]
     sheets = (
-        (words.SHEET_MATRIX, [*_matrix(view), (), *notes], percent),
+        (words.SHEET_MATRIX, [*_matrix(view, partial(_cell, view)), (), *notes], percent),
         *(counts if view.export.matrix.percentages is not None else ()),
+        *(reasons if view.export.matrix.reasons else ()),
         *([(words.SHEET_STEPS, list(step_rows(view)), 0)] if view.export.matrix.steps else ()),
         (words.SHEET_QUOTES, list(_quotes(view)), 0),
         (words.SHEET_SETTINGS, list(settings(view)), 0),
@@ -24,17 +27,14 @@ def ods_bytes(view: View) -> bytes:
     return ods_package((view.say(name), rows, n) for name, rows, n in sheets)
 
 
-def _matrix(view: View, *, counts: bool = False) -> Iterable[Row]:
-    """Yield the heading and the rows, with their N at the right; `counts` behind percentages."""
+def _matrix(view: View, value: Callable[[int, int], Value | None]) -> Iterable[Row]:
+    """Yield the heading and the rows with the value of each cell, and their N at the right."""
     kinds = (words.N_SEGMENTS, words.N_DOCUMENTS, words.N_PARTICIPANTS, words.N_CASES)
     sort_by = [view.spec.sort_by] if view.spec.sort_by else []
     labels = [one.label for one in view.columns]
     yield [view.corner, *labels, *(view.say(one) for one in kinds), *sort_by]
     for at, row in enumerate(view.rows):
-        columns = range(len(view.columns))
-        cells = [
-            view.count(at, column) if counts else _cell(view, at, column) for column in columns
-        ]
+        cells = [value(at, column) for column in range(len(view.columns))]
         n = [row.n.segments, row.n.documents, row.n.participants, row.n.cases]
         yield [row.label, *cells, *n, *([row.sort_value] if sort_by else [])]
 

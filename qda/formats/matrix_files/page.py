@@ -10,9 +10,11 @@ N_MM = 24.0
 _LETTER_MM = 1.95
 _PADDING_MM = 4.5
 _LEAST_MM, _MOST_LABEL_MM = 17.0, 62.0
-_QUOTES_MM = 68.0
+_QUOTES_MM = 64.0
 _COURSE_MM = 31.0
+_WORDS_MM = 36.0
 _MOST_STRETCH = 1.6
+_BROADER = 1.18
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ def divide(view: View) -> list[Part]:
         last = number == len(groups) - 1
         widths = [min(wanted[at], room - N_MM) for at in group]
         left = room - (N_MM if last else 0)
-        if view.shows_quotes and widths:
+        if view.shows_texts and widths:
             widths = [left / len(widths)] * len(widths)
         elif widths:
             # A narrow table breathes, but is not torn apart to fill the page.
@@ -59,16 +61,19 @@ def divide(view: View) -> list[Part]:
 
 def _wanted(view: View, column: Line) -> float:
     """Return the width for a heading: its longest word, and no more than three lines of it."""
-    if view.shows_quotes and column.counted:
+    if view.shows_texts and column.counted:
         return _QUOTES_MM
     label = column.label
     words = label.replace("/", "/ ").split() or [""]
     longest = max(len(word) for word in words)
-    least = _COURSE_MM if column.beside is not None and column.beside.months else _LEAST_MM
+    least = _WORDS_MM if view.shows_words and column.counted else _LEAST_MM
+    if column.beside is not None and column.beside.months:
+        least = _COURSE_MM
     return max(least, longest * _LETTER_MM + _PADDING_MM, len(label) * _LETTER_MM / 3)
 
 
 def _label_width(view: View) -> float:
     longest = max((len(one.label) for one in view.rows), default=0)
     wanted = max(longest, len(view.corner)) * _LETTER_MM + _PADDING_MM
-    return min(max(wanted, 28.0), _MOST_LABEL_MM)
+    # Bold, and in a face that may be broader than the one that is asked for.
+    return min(max(wanted * _BROADER, 28.0), _MOST_LABEL_MM)

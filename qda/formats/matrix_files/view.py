@@ -90,6 +90,38 @@ class View:
         """Tell whether the cells themselves are quotes."""
         return self.spec.cells == "quotes"
 
+    def groups(self, columns: Sequence[int]) -> list[tuple[str, int]]:
+        """Return the outer names of nested columns, each with how many of these it spans.
+
+        Nothing where the columns are not nested. What is nested in nothing has no outer name.
+        """
+        if len(self.spec.columns) == 1:
+            return []
+        found: list[tuple[str, int]] = []
+        for at in columns:
+            names = self.columns[at].names
+            outer = " · ".join(names[:-1])
+            if found and outer and found[-1][0] == outer:
+                found[-1] = (outer, found[-1][1] + 1)
+            else:
+                found.append((outer, 1))
+        return found
+
+    def inner_label(self, column: int) -> str:
+        """Return a column's label below the name that it is nested in."""
+        line = self.columns[column]
+        return line.names[-1] if len(line.names) > 1 else line.label
+
+    @property
+    def shows_words(self) -> bool:
+        """Tell whether the cells are words to read, not numbers to compare."""
+        return self.shows_quotes or self.spec.cells in JUDGED_KINDS
+
+    @property
+    def shows_texts(self) -> bool:
+        """Tell whether the cells are whole texts: quotes or summaries."""
+        return self.spec.cells in ("quotes", "summary")
+
     @property
     def shows_shares(self) -> bool:
         """Tell whether the cells are shares or percentages."""
@@ -154,10 +186,20 @@ class View:
         return beside.months[row] if beside is not None and drawn else ()
 
     def below(self, row: int, column: int) -> str:
-        """Return the count behind a percentage; empty where none is shown."""
+        """Return the count behind a percentage, or the reason for a grade or a verdict."""
+        reason = self.reason(row, column)
+        if reason:
+            return reason
         value, count = self.value(row, column), self.count(row, column)
         shown = self.export.matrix.percentages is not None and not isinstance(value, str)
         return str(count) if shown and count is not None else ""
+
+    def reason(self, row: int, column: int) -> str:
+        """Return why a cell was graded or judged so; empty where nobody said."""
+        reasons = self.export.matrix.reasons
+        if not reasons or self.rows[row].total or not self.columns[column].counted:
+            return ""
+        return clean(reasons[row][column])
 
     def status(self, row: int, column: int) -> CellStatus | None:
         """Return whether a cell of a case and a code was coded or asked about, where it is told."""

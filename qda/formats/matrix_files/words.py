@@ -66,6 +66,7 @@ EMPTY = message("An empty cell: there is nothing that could have been coded.")
 
 SHEET_MATRIX = message("Matrix")
 SHEET_COUNTS = message("Counts")
+SHEET_REASONS = message("Reasons")
 SHEET_STEPS = message("Steps")
 SHEET_MONTHS = message("Months")
 INDICATOR = message("Indicator")

@@ -1,17 +1,20 @@
 """Write a matrix as an Excel workbook: matrix, quotes, cases, codebook and settings."""
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from math import ceil
 from typing import Any
 
 from qda.formats.matrix_files import words
 from qda.formats.matrix_files.courses import Months
-from qda.formats.matrix_files.view import View, clean, moment, settings, step_rows
+from qda.formats.matrix_files.view import Line, View, clean, moment, settings, step_rows
 from qda.model.entities import Value
 from qda.model.messages import Message
 
 MAX_UNITS = 32_767
 """What one cell can hold, in UTF-16 units."""
+MOST_POINTS = 409
+"""How high a row can be."""
 _SHEET_NAME = 31
 _ILLEGAL_IN_NAME = str.maketrans("[]:*?/\\", "       ")
 _INK, _MUTED, _LINE, _PANE = "#22252A", "#6E7178", "#E2E0DA", "#F3F2EE"
@@ -44,6 +47,8 @@ def xlsx_bytes(view: View) -> bytes:
     writer.add_matrix()
     if view.export.matrix.percentages is not None:
         writer.add_counts()
+    if view.export.matrix.reasons:
+        writer.add_reasons()
     if view.export.matrix.steps:
         writer.add_steps()
     writer.add_months()
@@ -140,6 +145,7 @@ class _Writer:
             for place, count in enumerate(n, start=width + 1):
                 sheet.write_number(at, place, count, self._n)
             self._write_value(sheet, at, width + 5, row.sort_value)
+            self._set_height(sheet, at)
         self._write_totals(sheet, counts)
         notes = [view.about, *view.notes]
         if self._cut:
@@ -149,20 +155,27 @@ class _Writer:
         sheet.freeze_panes(1, 1)
         self._set_widths(sheet)
         sheet.repeat_rows(0)
-        if len(view.columns) <= (4 if view.shows_quotes else 20):
+        if len(view.columns) <= (4 if view.shows_texts else 20):
             sheet.fit_to_pages(1, 0)
 
     def add_counts(self) -> None:
         """Write the counts behind the percentages, at the same places as these."""
+        self._add_behind(words.SHEET_COUNTS, self._view.count)
+
+    def add_reasons(self) -> None:
+        """Write the reasons for grades or verdicts, at the same places as these."""
+        self._add_behind(words.SHEET_REASONS, self._view.reason)
+
+    def _add_behind(self, name: Message, value: Callable[[int, int], Value | None]) -> None:
         view = self._view
-        sheet = self._sheet(words.SHEET_COUNTS)
+        sheet = self._sheet(name)
         sheet.write_string(0, 0, view.corner, self._head)
         for at, column in enumerate(view.columns, start=1):
             sheet.write_string(0, at, self._fit(column.label), self._colored(column.color))
         for at, row in enumerate(view.rows):
             sheet.write_string(at + 1, 0, self._fit(row.label), self._row_label(row.color))
             for column in range(len(view.columns)):
-                self._write_value(sheet, at + 1, column + 1, view.count(at, column))
+                self._write_value(sheet, at + 1, column + 1, value(at, column))
         sheet.freeze_panes(1, 1)
         self._set_widths(sheet)
 
@@ -190,11 +203,30 @@ class _Writer:
         width = len(view.columns)
         sheet.set_column(0, 0, _width([view.corner, *(row.label for row in view.rows)], 12, 40))
         for at, column in enumerate(view.columns, start=1):
-            if view.shows_quotes:
-                sheet.set_column(at, at, 48)
-            else:
-                sheet.set_column(at, at, _width(column.label.split(), 9, 30))
+            sheet.set_column(at, at, self._column_width(column))
         sheet.set_column(width + 1, width + 5, 12)
+
+    def _column_width(self, column: Line) -> float:
+        view = self._view
+        if view.shows_texts and column.counted:
+            return 48
+        least = 20 if view.shows_words and column.counted else 9
+        return _width(column.label.split(), least, 30)
+
+    def _set_height(self, sheet: Any, line: int) -> None:  # noqa: ANN401
+        """Make a row as high as its texts are long; not every program does so on opening."""
+        view, lines = self._view, 1
+        for column, heading in enumerate(view.columns):
+            text = view.value(line - 1, column)
+            if view.shows_quotes and heading.counted:
+                quotes = view.quotes(line - 1, column)
+                text = "\n\n".join(f"{one.text} ({one.role})" for one in quotes)
+            if isinstance(text, str):
+                width = self._column_width(heading)
+                parts = (max(1, ceil(len(part) * 1.1 / width)) for part in text.split("\n"))
+                lines = max(lines, sum(parts))
+        if lines > 1:
+            sheet.set_row(line, min(15 * lines, MOST_POINTS))
 
     def _write_cell(self, sheet: Any, line: int, column: int) -> None:  # noqa: ANN401
         view = self._view
@@ -259,8 +291,8 @@ class _Writer:
     def _colored(self, color: str) -> Any:  # noqa: ANN401 - the library has few types
         """Return the format of a column's heading, with a line in the code's colour."""
         if not color:
-            return self._head if self._view.shows_quotes else self._right_head()
-        align = "left" if self._view.shows_quotes else "right"
+            return self._head if self._view.shows_words else self._right_head()
+        align = "left" if self._view.shows_words else "right"
         return self._book.add_format(
             {
                 **self._base, "bold": True, "text_wrap": True, "valign": "bottom", "align": align,

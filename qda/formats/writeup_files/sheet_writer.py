@@ -131,9 +131,12 @@ def _value(cell: TableCell) -> str | int | None:
 
 
 def _widths(table: TableBlock) -> list[int]:
-    rows = (table.header, *table.rows)
-    longest = [max(len(row[place].text) for row in rows) for place in range(len(table.header))]
-    return [min(max(8, one + 2), 70) for one in longest]
+    widths: list[int] = []
+    for place, head in enumerate(table.header):
+        # A heading may take several lines, a cell of the body had better not.
+        texts = [*head.text.split(), *(row[place].text for row in table.rows)]
+        widths.append(min(max(8, max(map(len, texts), default=0) + 2), 70))
+    return widths
 
 
 def _short(text: str) -> str:

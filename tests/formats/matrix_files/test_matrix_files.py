@@ -368,3 +368,56 @@ def test_a_program_gets_counts_with_percentages_and_their_bases() -> None:
     assert found["percent"]["of"] == "row"
     assert found["percent"]["bases"][0] == (3, 3, 3)
     assert found["percent"]["cells"][2] == (None, None, None)
+
+
+# ------------------------------------------------------------------------ words and nested columns
+def graded() -> MatrixExport:
+    """Return a matrix of grades, one with its reason."""
+    export = make("grade")
+    cells = (("høy", None, None), *[(None, None, None)] * 3)
+    reasons = (("Alle nevner tavla.", "", ""), *[("", "", "")] * 3)
+    return replace(export, matrix=replace(export.matrix, cells=cells, reasons=reasons))
+
+
+def test_a_grade_stands_with_its_reason() -> None:
+    document = docx.Document(io.BytesIO(as_bytes(".docx", graded(), English())))
+    assert document.tables[0].rows[1].cells[1].text == "høy\nAlle nevner tavla."
+    assert "høy (Alle nevner tavla.)" in as_bytes(".md", graded(), English()).decode("utf-8")
+    page = as_bytes(".html", graded(), English()).decode("utf-8")
+    assert '<small class="n">Alle nevner tavla.</small>' in page
+    book = workbook(as_bytes(".xlsx", graded(), English()))
+    assert (book["Matrix"]["B2"].value, book["Reasons"]["B2"].value) == (
+        "høy",
+        "Alle nevner tavla.",
+    )
+    assert matrix_document(graded(), English())["reasons"][0][0] == "Alle nevner tavla."
+
+
+def test_nested_columns_stand_below_the_name_that_they_are_nested_in() -> None:
+    export = make()
+    names = (("2014", "stat"), ("2014", "kommune"), ("2019", "stat"))
+    columns = tuple(
+        replace(one, names=name, label=" · ".join(name))
+        for one, name in zip(export.matrix.columns, names, strict=True)
+    )
+    spec = replace(export.matrix.spec, columns=("wave", "employer"))
+    nested = replace(export, matrix=replace(export.matrix, columns=columns, spec=spec))
+    table = docx.Document(io.BytesIO(as_bytes(".docx", nested, English()))).tables[0]
+    assert [cell.text for cell in table.rows[0].cells] == ["", "2014", "2014", "2019", ""]
+    assert [cell.text for cell in table.rows[1].cells] == ["Case", "stat", "kommune", "stat", "N"]
+    page = as_bytes(".html", nested, English()).decode("utf-8")
+    assert '<th scope="colgroup" colspan="2" class="group">2014</th>' in page
+    text = as_bytes(".csv", nested, English()).decode("utf-8-sig")
+    assert text.startswith("Case,2014 · stat,2014 · kommune,2019 · stat,")
+
+
+def test_a_row_is_as_high_as_its_texts() -> None:
+    export = make("summary")
+    cells = (("Rutinene er mange. " * 12, None, None), *[(None, None, None)] * 3)
+    book = workbook(
+        as_bytes(".xlsx", replace(export, matrix=replace(export.matrix, cells=cells)), English())
+    )
+    sheet = book["Matrix"]
+    assert sheet.column_dimensions["B"].width > 40
+    assert sheet.row_dimensions[2].height > 60
+    assert sheet.row_dimensions[3].height is None
