@@ -202,6 +202,8 @@ class ReportDialog(QDialog):
             index = self.model.index(row, 0)
             self.tree.setFirstColumnSpanned(row, QModelIndex(), True)
             self.tree.setExpanded(index, kind != "came in" or self.model.rowCount(index) <= FEW)
+        # The first line stands below in full, so that one sees what that place is for.
+        self.tree.setCurrentIndex(self.model.index(0, 0, self.model.index(0, 0)))
 
     def _why_empty(self, head: KeptReport | None) -> tuple[str, str]:
         if head is not None:

@@ -10,6 +10,8 @@ from qda.model.messages import Message
 Hyphens = Literal["keep", "join", "auto"]
 Paragraphs = Literal["lines", "blank", "auto"]
 SpeakerRole = Literal["interviewer", "informant", "none"]
+TURNS_KEY = "sheet:turns"
+"""The key of the proposal to take the rows of a sheet for turns."""
 DecisionKind = Literal["hyphen", "header", "paragraph", "sheet"]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from qda.formats.readers import read_file
 from qda.formats.readers.folders import FoundFile, FoundFiles, find_files, printable
@@ -80,7 +80,8 @@ def source_name(paths: Sequence[Path]) -> str:
 def left_out(report: ReportBuilder, where: str, error: UserError) -> None:
     """Note that a file could not be read."""
     report.found["files"] += 1
-    report.left_out("files", message("{name}", name=where), where, error.message)
+    name = PurePath(where).name
+    report.left_out("files", message("{name}", name=name), where, error.message)
 
 
 def told_folders(report: ReportBuilder, found: FoundFiles) -> list[tuple[str, Message]]:

@@ -20,10 +20,8 @@ from qda.formats.sheets import column_letters, heading_index
 from qda.formats.xlsx_reader import Workbook, read_workbook
 from qda.model.errors import FileProblem
 from qda.model.messages import Message, counted, message
-from qda.model.reading import Decision
+from qda.model.reading import TURNS_KEY, Decision
 from qda.text.normalise import dropped_warning, normalise
-
-TURNS_KEY = "sheet:turns"
 
 MAX_CELLS = 1_000_000
 """The most cells of a sheet that is read as a source; larger ones are data, not texts."""

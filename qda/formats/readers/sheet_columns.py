@@ -35,6 +35,7 @@ _END = frozenset({
     "end", "end time", "endtime", "endtid", "slutt", "sluttid", "slutttid", "to", "til", "out",
     "ut", "stop", "stopp", "end ms", "end sec", "end s", "slutt ms", "slutt sek", "slutt s",
 })  # fmt: skip
+_SENTENCE_ENDS = (".", "?", "!", "…")
 _LABEL = 60
 """The longest name of a speaker, in characters."""
 _SPOKEN = 12
@@ -95,8 +96,10 @@ def find_turn_columns(grid: Grid, heading: int) -> TurnColumns | None:
     if found is None:
         return None
     text, speaker, start, end, sure = found
-    if not named and speaker is not None and _speaks(grid.rows[heading][speaker], columns[speaker]):
-        first = heading
+    if not named and speaker is not None:
+        above = grid.rows[heading]
+        if _speaks(above[speaker], columns[speaker], _said(above[text])):
+            first = heading
     headings = tuple(_said(cell) for cell in grid.rows[heading]) if first > heading else ()
     return TurnColumns(first, text, speaker, start, end, headings, sure)
 
@@ -169,12 +172,11 @@ class _Finder:
         return (places[0], False) if places else (None, False)
 
 
-def _speaks(cell: SheetCell, column: Sequence[SheetCell]) -> bool:
-    """Tell whether a cell names a speaker of the column below it, or a usual one."""
+def _speaks(cell: SheetCell, column: Sequence[SheetCell], said: str) -> bool:
+    """Tell whether a cell names a speaker of the column below it, or a usual one who says much."""
     key = label_key(_said(cell))
-    return bool(key) and (
-        speaker_words.is_typical(key) or any(label_key(_said(one)) == key for one in column)
-    )
+    known = bool(key) and any(label_key(_said(one)) == key for one in column)
+    return known or (said.endswith(_SENTENCE_ENDS) and speaker_words.is_typical(key))
 
 
 def _by_heading(row: Sequence[SheetCell]) -> dict[str, int]:

@@ -8,6 +8,7 @@ from qda.formats.readers.sheet_columns import looks_like_headings
 from qda.formats.sheets import heading_index, mended_names
 
 _LOOKED_AT = 2_000
+_ENDS = ("?", "!", ".", ":", "…")
 _FEW = 3
 """Fewer rows than this are no survey."""
 
@@ -31,7 +32,7 @@ def sheet_lines(grid: Grid) -> Iterator[str]:
     for row in grid.rows[heading + 1 :]:
         for name, at in zip(names, used, strict=True):
             if row[at] is not None:
-                yield f"{name}: {cell_text(row[at])}"
+                yield f"{name}{'' if name.endswith(_ENDS) else ':'} {cell_text(row[at])}"
         yield ""
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from qda.formats.readers import read_file
 from qda.formats.readers.folders import printable
@@ -72,7 +72,8 @@ def _tell_left_out(report: ReportBuilder, one: ImportFile) -> None:
         why = message("Its content is that of {name}, already here.", name=one.twin)
     else:
         why = message("It was left out by choice.")
-    report.left_out("files", message("{name}", name=one.where), one.where, why)
+    name = PurePath(one.where).name
+    report.left_out("files", message("{name}", name=name), one.where, why)
 
 
 def import_chosen(

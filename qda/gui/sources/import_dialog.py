@@ -23,7 +23,7 @@ from qda.gui.job_runner import JobRunner
 from qda.gui.language import current_catalogue, say, tr, tr_n
 from qda.gui.sources.dropping import dropped_paths
 from qda.gui.sources.import_files import ImportFile, ImportQueue, NewOffice, OfficeChoice
-from qda.gui.sources.import_options import TEXT_TYPES, ImportOptions
+from qda.gui.sources.import_options import SHEET_TYPES, TEXT_TYPES, ImportOptions
 from qda.gui.sources.import_pane import FilesPane
 from qda.gui.sources.import_preview import ImportPreview
 from qda.gui.sources.office_guess import guess_office
@@ -32,7 +32,7 @@ from qda.gui.widgets.buttons import name_button
 from qda.gui.widgets.labels import EmptyPlace, PaneHeader
 from qda.model.entities import Case
 from qda.model.ids import CaseId
-from qda.model.reading import ReadOptions
+from qda.model.reading import TURNS_KEY, ReadOptions
 
 
 class ImportDialog(QDialog):
@@ -230,12 +230,15 @@ class ImportDialog(QDialog):
         model = self.queue.files[self._shown]
         wanted = model.options
         for place, one in enumerate(self.queue.files):
-            is_text = one.path.suffix.lower().removeprefix(".") in TEXT_TYPES
+            ending = one.path.suffix.lower().removeprefix(".")
+            is_text = ending in TEXT_TYPES
+            rows = {key: turns for key, turns in wanted.choices.items()
+                    if key == TURNS_KEY and ending in SHEET_TYPES}  # fmt: skip
             options = ReadOptions(
                 hyphens=wanted.hyphens,
                 paragraphs=wanted.paragraphs,
                 encoding=wanted.encoding if is_text else one.options.encoding,
-                choices=one.options.choices,
+                choices={**one.options.choices, **rows},
                 speakers={**one.options.speakers, **wanted.speakers},
             )
             if not isinstance(model.office, NewOffice):

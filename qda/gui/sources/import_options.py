@@ -63,6 +63,7 @@ class ImportOptions(QScrollArea):
         self._cases = cases
         self._options = ReadOptions()
         self._labels: tuple[str, ...] = ()
+        self._table_key = ""
         self._roles: dict[str, CalmComboBox] = {}
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -83,7 +84,7 @@ class ImportOptions(QScrollArea):
         self._layout.addStretch(1)
         self.setWidget(self._page)
         self.set_theme(theme)
-        for box in (self._paragraphs, self._hyphens, self._encoding):
+        for box in (self._paragraphs, self._hyphens, self._encoding, self.rows):
             box.currentIndexChanged.connect(self._on_form_changed)
         self._office.currentIndexChanged.connect(self._on_office_changed)
         self._all.clicked.connect(self.all_wanted)
@@ -114,6 +115,11 @@ class ImportOptions(QScrollArea):
             self._page,
         )
         self._encoding = CalmComboBox(tr("Encoding"), (), self._page)
+        self.rows = CalmComboBox(
+            tr("Each row is"),
+            [(True, tr("A turn of somebody who speaks")), (False, tr("Text under its headings"))],
+            self._page,
+        )
         self._form = QFormLayout()
         self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
@@ -122,6 +128,7 @@ class ImportOptions(QScrollArea):
             (tr("&Paragraphs"), self._paragraphs),
             (tr("&Hyphens"), self._hyphens),
             (tr("&Encoding"), self._encoding),
+            (tr("Each &row is"), self.rows),
         ):
             label = QLabel(text, self._page)
             label.setBuddy(box)
@@ -209,7 +216,12 @@ class ImportOptions(QScrollArea):
             self._encoding.set_options(_encodings(read.encoding))
             self._encoding.set_value(one.options.encoding)
         self._show_speakers(read)
-        self._show_decisions(read.decisions)
+        table = next((decision for decision in read.decisions if decision.kind == "sheet"), None)
+        self._table_key = table.key if table is not None else ""
+        self._form.setRowVisible(4, table is not None)
+        if table is not None:
+            self.rows.set_value(table.applied)
+        self._show_decisions([decision for decision in read.decisions if decision is not table])
         remarks = [say(warning) for warning in read.warnings]
         if one.twin:
             remarks.append(tr("The text is the same as that of {name}.", name=one.twin))
@@ -309,12 +321,16 @@ class ImportOptions(QScrollArea):
     # ----------------------------------------------------------------------------------- slots
 
     def _on_form_changed(self) -> None:
+        choices = dict(self._options.choices)
+        if self._table_key:
+            choices[self._table_key] = bool(self.rows.value())
         self._want(
             replace(
                 self._options,
                 paragraphs=self._paragraphs.value(),  # type: ignore[arg-type] - own values
                 hyphens=self._hyphens.value(),  # type: ignore[arg-type]
                 encoding=str(self._encoding.value() or ""),
+                choices=choices,
             )
         )
 

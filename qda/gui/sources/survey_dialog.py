@@ -295,7 +295,10 @@ class SurveyDialog(QDialog):
         parts = [tr_n("{n} respondent", "{n} respondents", respondents)]
         if choices.text:
             parts.append(tr("{number} answers", number=number(answers)))
-            parts.append(tr("{number} empty ones are left out", number=number(empty)))
+            if empty:
+                parts.append(
+                    tr_n("{n} empty one is left out", "{n} empty ones are left out", empty)
+                )
         self._told.setText(" · ".join(parts))
         self._hint.setText(self._said_offices(choices))
         self._hint.setVisible(bool(self._hint.text()))

@@ -9,9 +9,8 @@ import pytest
 import xlsxwriter
 
 from qda.formats.readers import read_file, reread, sheet
-from qda.formats.readers.sheet import TURNS_KEY
 from qda.model.errors import FileProblem
-from qda.model.reading import ReadDocument, ReadOptions
+from qda.model.reading import TURNS_KEY, ReadDocument, ReadOptions
 
 Row = Sequence[object]
 
@@ -152,6 +151,12 @@ def test_another_sheet_is_a_text_to_read() -> None:
         read.text == "Tiltak: Tavle\nFrist: 2012-03-01\nAntall: 3\n\nTiltak: Kurs\nAntall: 12,5\n"
     )
     assert read.turns == read.decisions == read.warnings == ()
+
+
+def test_a_heading_that_asks_needs_no_colon_and_a_role_above_a_column_heads_it() -> None:
+    read = csv("Tiltak;Hva teller?;Ansvarlig\nTavle;Planer;Leder\nKurs;Møter;Leder\n")
+    assert read.text.startswith("Tiltak: Tavle\nHva teller? Planer\nAnsvarlig: Leder\n")
+    assert [(one.applied, one.count) for one in read.decisions] in ([], [(False, 2)])
 
 
 def test_without_headings_or_with_one_column() -> None:

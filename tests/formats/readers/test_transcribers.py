@@ -6,8 +6,7 @@ import pytest
 from docx import Document
 
 from qda.formats.readers import reread
-from qda.formats.readers.sheet import TURNS_KEY
-from qda.model.reading import ReadDocument, ReadOptions
+from qda.model.reading import TURNS_KEY, ReadDocument, ReadOptions
 from tests.formats.readers.transcriber_samples import AGAIN, ANSWER, LAST, QUESTION, SAMPLES, Sample
 
 CONVERSATION = (

@@ -410,22 +410,33 @@ def test_a_sheet_of_turns_is_shown_as_such_and_can_be_a_table(
     (tmp_path / "samtale.csv").write_text(TURNS, encoding="utf-8")
     dialog = opened(workspace, qtbot, [tmp_path / "samtale.csv"])
     assert dialog.preview.toPlainText() == "Intervjuer: Hva teller dere?\nLeder: Planer."
-    model = dialog.options.decisions
-    assert model.index(0, decision_model.APPLY).data() == "Rows as turns"
+    rows = dialog.options.rows
+    assert (rows.isVisible(), rows.currentText()) == (True, "A turn of somebody who speaks")
     assert dialog.options.survey.isHidden()
     _office, paragraphs, _hyphens, encoding = dialog.options.boxes
     assert (paragraphs.isVisible(), encoding.isVisible()) == (False, True)
-    model.setData(
-        model.index(0, decision_model.APPLY),
-        Qt.CheckState.Unchecked,
-        Qt.ItemDataRole.CheckStateRole,
-    )
+    rows.setCurrentText("Text under its headings")
     settled(dialog, qtbot)
     assert dialog.preview.toPlainText().startswith("Taler: Intervjuer\nTid: 00:00:01\nTekst: Hva")
     imported(workspace, qtbot)
     connection = workspace.context.bridge.project.connection
     made = next(one for one in documents.all_documents(connection) if one.name == "samtale")
     assert (made.kind, turns.of_document(connection, made.id)) == ("document", ())
+
+
+def test_rows_are_text_in_all_sheets_and_no_other_file_is_read_anew(
+    workspace: SourcesWorkspace, qtbot: QtBot, tmp_path: Path
+) -> None:
+    for name in ("a.csv", "b.csv"):
+        (tmp_path / name).write_text(TURNS + f"Leder;00:00:09;{name}\n", encoding="utf-8")
+    (tmp_path / "c.rtf").write_text(r"{\rtf1 Leder: Ja.\par Intervjuer: Nei.}", encoding="utf-8")
+    dialog = opened(workspace, qtbot, [tmp_path / name for name in ("a.csv", "b.csv", "c.rtf")])
+    dialog.options.rows.setCurrentText("Text under its headings")
+    settled(dialog, qtbot)
+    dialog.use_for_all()
+    settled(dialog, qtbot)
+    assert [one.summary.turns for one in dialog.queue.files if one.summary] == [0, 0, 2]
+    assert dialog.queue.files[2].options.choices == {}
 
 
 def test_a_sheet_of_answers_is_handed_to_the_import_of_surveys(

@@ -71,7 +71,7 @@ def test_columns_are_shown_as_what_they_seem_to_be(
         "Name of the respondent", "Name of the office", "Attribute: number",
         "Answers (documents)", "Left out",
     ]  # fmt: skip
-    assert dialog.told == "6 respondents · 5 answers · 1 empty ones are left out"
+    assert dialog.told == "6 respondents · 5 answers · 1 empty one is left out"
     assert dialog.import_button.text() == "&Import 6 respondents"
     shown = dialog.preview.toPlainText()
     assert "1 · Havnes" in shown
