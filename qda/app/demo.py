@@ -20,6 +20,7 @@ VALUES = "indikatorer.csv"
 PARTICIPANTS = "deltakere.csv"
 SOURCES = "kilder.csv"
 CODINGS = "kodinger.csv"
+READINGS = "tolkning.toml"
 
 Export = Callable[[Session, Path], tuple[Path, ...]]
 """Writes exports of an open project into a folder and returns their paths."""
@@ -119,6 +120,10 @@ def build_project(study: Study, target: Path, progress: Progress | None = None) 
         progress.start(len(study.transcripts()) + 2, message("Building the example study"))
         _import_material(session, study, progress)
         _import_codings(session, study)
+        if (study.folder / READINGS).is_file():
+            from qda.app.demo_readings import add_readings  # lazy: it brings numpy
+
+            add_readings(session, study.folder / READINGS)
         progress.step()
     except BaseException:
         session.close()

@@ -41,7 +41,8 @@ class Paragraph:
 class QuoteBlock:
     """A quotation in marks, with who said it behind, and what is known of it below.
 
-    `warning` says that they could be recognised.
+    `link` is where what stands below leads, or who said it where nothing does. `warning` says that
+    they could be recognised.
     """
 
     text: str
@@ -71,6 +72,9 @@ class TableBlock:
     rows: tuple[tuple[TableCell, ...], ...]
 
 
+TABLE_WORDS: dict[Language, str] = {"nb": "Tabell", "nn": "Tabell", "en": "Table"}
+"""What stands before the number of a table, by the language of the text."""
+
 Block = Heading | Paragraph | QuoteBlock | TableBlock
 
 
@@ -83,6 +87,17 @@ class WriteUp:
     language: Language
     blocks: tuple[Block, ...]
     wide: bool = False
+
+
+def numbered_captions(text: WriteUp) -> tuple[str, ...]:
+    """Return `Table 1. ` and so on for each block: empty for all but tables with a caption."""
+    found: list[str] = []
+    number = 0
+    for block in text.blocks:
+        captioned = isinstance(block, TableBlock) and bool(block.caption)
+        number += captioned
+        found.append(f"{TABLE_WORDS[text.language]} {number}. " if captioned else "")
+    return tuple(found)
 
 
 def column_widths(table: TableBlock, room: float) -> tuple[float, ...]:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import shutil
 from collections import defaultdict
 from pathlib import Path
@@ -66,6 +67,25 @@ def test_every_quote_stands_where_its_offsets_say(
     for one in _ask(capsysbinary, "codings", built.project):
         assert texts[one["document"]][one["start"] : one["end"]] == one["quote"]
         assert one["cases"]
+
+
+def test_what_the_researchers_make_of_it_is_there(
+    built: Demo, capsysbinary: pytest.CaptureFixture[bytes], tmp_path: Path
+) -> None:
+    grades = _ask(capsysbinary, "matrix", built.project, "--cells", "grade")["cells"]
+    assert all(cell for row in grades for cell in row)
+    claims = _ask(capsysbinary, "claim", "show", built.project)
+    assert [one["status"] for one in claims] == ["holds", "open"]
+    assert all(one["for"] for one in claims)
+    picked = _ask(capsysbinary, "quotes", "picked", built.project)
+    assert len(picked) == 3
+    assert picked[1]["printed"].startswith("«du flytter en dato")
+    files = _ask(capsysbinary, "report", built.project, "-o", tmp_path / "ut")["files"]
+    chapter = next(Path(one) for one in files if one.endswith("chapter.html"))
+    text = chapter.read_text(encoding="utf-8")
+    assert "Der planene telles oftest" in text
+    for anchor in set(re.findall(r'href="trail\.html#([^"]+)"', text)):
+        assert f'id="{anchor}"' in (tmp_path / "ut" / "trail.html").read_text(encoding="utf-8")
 
 
 def test_informants_have_their_attributes(

@@ -94,6 +94,37 @@ def test_chapter_says_roles_never_names_beside_offices(
     )
 
 
+def test_tables_of_word_are_numbered_shaded_and_lie_on_their_side(
+    judged: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said(capsys, "--language", "nb", "report", str(judged), "-o", str(tmp_path / "ut"))
+    chapter = docx.Document(str(tmp_path / "ut" / "resultatkapittel.docx"))
+    captions = [one for one in chapter.paragraphs if one.style and one.style.name == "Caption"]
+    fields = [one._p.xml.count("SEQ Tabell") for one in captions]  # noqa: SLF001 - no other way
+    assert fields == [1] * len(captions)
+    xml = chapter.element.xml
+    assert xml.count("<w:tblHeader/>") == len(chapter.tables)
+    order = [one.tag.rpartition("}")[2] for one in chapter.tables[0]._tbl.tblPr]  # noqa: SLF001
+    known = ["tblStyle", "tblW", "jc", "tblInd", "tblBorders", "tblLayout", "tblLook"]
+    assert order == [one for one in known if one in order]
+    assert "tblBorders" in order
+    assert "Tabell " in captions[0]._p.xml  # noqa: SLF001 - likewise
+    frame = docx.Document(str(tmp_path / "ut" / "rammematrise.docx"))
+    section = frame.sections[0]
+    assert section.page_width is not None
+    assert section.page_height is not None
+    assert section.page_width > section.page_height
+    [table] = frame.tables
+    assert [cell.text for cell in table.rows[0].cells] == ["Kontor", "telling"]
+    assert table.rows[1].cells[1].text == "HØY. Planene telles oppover."
+    assert 'w:fill="86B2BE"' in table.rows[1].cells[1]._tc.xml  # noqa: SLF001 - likewise
+    profile = docx.Document(str(tmp_path / "ut" / "profil Nord.docx"))
+    cells = [cell.text for table in profile.tables for row in table.rows for cell in row.cells]
+    assert {"telling", "Planene telles oppover.\nalle sier det", "høy", "støttes delvis"} <= set(
+        cells
+    )
+
+
 def test_the_same_project_gives_the_same_bytes(
     judged: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

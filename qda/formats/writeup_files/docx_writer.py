@@ -5,6 +5,7 @@ from typing import Any
 
 from qda.formats.word_parts import TAGS, add_page_number, repacked, set_face, set_language
 from qda.model.writeup import (
+    TABLE_WORDS,
     Block,
     Heading,
     Paragraph,
@@ -32,7 +33,7 @@ def docx_bytes(text: WriteUp) -> bytes:
     properties.title, properties.author, properties.comments = text.title, "", ""
     document.add_paragraph(text.title, style="Title")
     document.add_paragraph(text.about, style="Subtitle")
-    marks = _Marks(ROOM_MM[text.wide])
+    marks = _Marks(ROOM_MM[text.wide], TABLE_WORDS[text.language])
     for block in text.blocks:
         _add_block(document, block, marks)
     buffer = io.BytesIO()
@@ -41,11 +42,13 @@ def docx_bytes(text: WriteUp) -> bytes:
 
 
 class _Marks:
-    """Numbers for bookmarks, which Word wants to be unique, and the room between the margins."""
+    """Numbers for bookmarks and tables, the word for these, and the room between the margins."""
 
-    def __init__(self, room: int) -> None:
+    def __init__(self, room: int, word: str) -> None:
         self.count = 0
+        self.tables = 0
         self.room = room
+        self.word = word
 
     def set(self, paragraph: Any, anchor: str) -> None:  # noqa: ANN401
         """Let a link within the document lead to a paragraph."""
@@ -69,17 +72,20 @@ def _add_block(document: Any, block: Block, marks: _Marks) -> None:  # noqa: ANN
     elif isinstance(block, QuoteBlock):
         paragraph = document.add_paragraph(style=_QUOTE)
         marks.set(paragraph, block.anchor)
-        _add_words(document, paragraph, f"{block.text} {block.who}".rstrip(), "")
-        if block.below:
-            below = document.add_paragraph(style=_NOTE)
-            below.paragraph_format.left_indent = _mm(10)
-            _add_words(document, below, block.below, block.link)
-        if block.warning:
-            warned = document.add_paragraph(style=_NOTE)
-            warned.paragraph_format.left_indent = _mm(10)
-            _add_words(document, warned, block.warning, "")
+        _add_words(document, paragraph, f"{block.text} " if block.who else block.text, "")
+        if block.who:
+            _add_words(document, paragraph, block.who, "" if block.below else block.link)
+        for words, link in ((block.below, block.link), (block.warning, "")):
+            if words:
+                # What is said of a quote stands close below it, and the next one apart.
+                paragraph.paragraph_format.space_after = _points(2)
+                paragraph.paragraph_format.keep_with_next = True
+                paragraph = document.add_paragraph(style=_NOTE)
+                paragraph.paragraph_format.left_indent = _mm(10)
+                paragraph.paragraph_format.space_after = _points(8)
+                _add_words(document, paragraph, words, link)
     else:
-        _add_table(document, block, marks.room)
+        _add_table(document, block, marks)
 
 
 def _add_words(
@@ -108,14 +114,26 @@ def _add_words(
     hyperlink.append(run._r)  # noqa: SLF001 - likewise
 
 
-def _add_table(document: Any, block: TableBlock, room: int) -> None:  # noqa: ANN401
+def _add_number(caption: Any, word: str, number: int) -> None:  # noqa: ANN401
+    """Begin a caption with a number that Word counts itself, so that lists of tables find it."""
+    caption.add_run(f"{word} ")
+    field = _element("w:fldSimple", {"w:instr": f" SEQ {word} \\* ARABIC "})
+    run = caption.add_run(str(number))
+    field.append(run._r)  # noqa: SLF001 - the library has no fields
+    caption._p.append(field)  # noqa: SLF001 - likewise
+
+
+def _add_table(document: Any, block: TableBlock, marks: "_Marks") -> None:  # noqa: ANN401
     if block.caption:
-        caption = document.add_paragraph(block.caption, style="Caption")
+        caption = document.add_paragraph(style="Caption")
+        marks.tables += 1
+        _add_number(caption, marks.word, marks.tables)
+        caption.add_run(f". {block.caption}")
         caption.paragraph_format.keep_with_next = True
     table = document.add_table(rows=0, cols=len(block.header), style="Table Grid")
     table.autofit = False
     _thin_borders(table)
-    widths = [_mm(one) for one in column_widths(block, room)]
+    widths = [_mm(one) for one in column_widths(block, marks.room)]
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
     for number, row in enumerate((block.header, *block.rows)):
@@ -150,7 +168,14 @@ def _thin_borders(table: Any) -> None:  # noqa: ANN401
         ruled = edge in ("top", "bottom", "insideH")
         look = {"w:val": "single" if ruled else "nil", "w:sz": "4", "w:color": "BFBDB6"}
         borders.append(_element(f"w:{edge}", look))
-    table._tbl.tblPr.append(borders)  # noqa: SLF001 - the library has no borders
+    properties = table._tbl.tblPr  # noqa: SLF001 - the library has no borders
+    # The standard has an order, and Word repairs what is out of it.
+    behind = {_q(f"w:{one}") for one in ("shd", "tblLayout", "tblCellMar", "tblLook")}
+    following = next((one for one in properties if one.tag in behind), None)
+    if following is None:
+        properties.append(borders)
+    else:
+        following.addprevious(borders)
 
 
 def _set_up(document: Any, text: WriteUp) -> None:  # noqa: ANN401
@@ -197,6 +222,12 @@ def _mm(number: float) -> Any:  # noqa: ANN401
     from docx.shared import Mm  # lazy: start-up
 
     return Mm(number)
+
+
+def _points(number: float) -> Any:  # noqa: ANN401
+    from docx.shared import Pt  # lazy: start-up
+
+    return Pt(number)
 
 
 def _element(name: str, attributes: dict[str, str]) -> Any:  # noqa: ANN401

@@ -3,7 +3,16 @@
 from collections.abc import Iterator
 from html import escape
 
-from qda.model.writeup import Block, Heading, Paragraph, QuoteBlock, Run, TableBlock, WriteUp
+from qda.model.writeup import (
+    Block,
+    Heading,
+    Paragraph,
+    QuoteBlock,
+    Run,
+    TableBlock,
+    WriteUp,
+    numbered_captions,
+)
 
 _STYLE = """
 :root { color-scheme: light dark; --ink: #22252a; --muted: #5e6168; --paper: #fff; --line: #e2e0da;
@@ -54,13 +63,13 @@ def html_text(text: WriteUp) -> str:
         f"<h1>{title}</h1>",
         f'<p class="about">{escape(text.about)}</p>',
     ]
-    for block in text.blocks:
-        lines += _block(block)
+    for block, number in zip(text.blocks, numbered_captions(text), strict=True):
+        lines += _block(block, number)
     lines += ["</main>", "</body>", "</html>"]
     return "\n".join(lines) + "\n"
 
 
-def _block(block: Block) -> Iterator[str]:
+def _block(block: Block, number: str) -> Iterator[str]:
     if isinstance(block, Heading):
         level = min(block.level + 1, 4)
         yield f"<h{level}{_id(block.anchor)}>{escape(block.text)}</h{level}>"
@@ -70,13 +79,13 @@ def _block(block: Block) -> Iterator[str]:
     elif isinstance(block, QuoteBlock):
         yield from _quote(block)
     else:
-        yield from _table(block)
+        yield from _table(block, number)
 
 
 def _quote(block: QuoteBlock) -> Iterator[str]:
     yield f"<blockquote{_id(block.anchor)}>"
     said = escape(block.text).replace("\n", "<br>")
-    who = f" {escape(block.who)}" if block.who else ""
+    who = f" {_linked(escape(block.who), '' if block.below else block.link)}" if block.who else ""
     yield f"<p>{said}{who}</p>"
     if block.below:
         yield f'<p class="below">{_linked(escape(block.below), block.link)}</p>'
@@ -85,10 +94,10 @@ def _quote(block: QuoteBlock) -> Iterator[str]:
     yield "</blockquote>"
 
 
-def _table(block: TableBlock) -> Iterator[str]:
+def _table(block: TableBlock, number: str) -> Iterator[str]:
     yield '<div class="scroll"><table>'
     if block.caption:
-        yield f"<caption>{escape(block.caption)}</caption>"
+        yield f"<caption>{number}{escape(block.caption)}</caption>"
     head = "".join(
         f'<th scope="col"{_class(right=one.right)}>{escape(one.text)}</th>' for one in block.header
     )

@@ -13,6 +13,7 @@ from qda.model.writeup import (
     TableCell,
     WriteUp,
     column_widths,
+    numbered_captions,
 )
 
 _PREAMBLE = r"""\documentclass[a4paper,11pt%s]{article}
@@ -43,13 +44,13 @@ def latex_text(text: WriteUp) -> str:
         rf"{{\LARGE\bfseries {escape(text.title)}\par}}",
         rf"{{\small {escape(text.about)}\par}}",
     ]
-    for block in text.blocks:
-        body += _block(block, _ROOM_MM[text.wide])
+    for block, number in zip(text.blocks, numbered_captions(text), strict=True):
+        body += _block(block, _ROOM_MM[text.wide], number)
     document = "\n\n".join([*body, r"\end{document}"]) + "\n"
     return _PREAMBLE % (",landscape" if text.wide else "") + declarations(document) + document
 
 
-def _block(block: Block, room: int) -> Iterator[str]:
+def _block(block: Block, room: int, number: str) -> Iterator[str]:
     if isinstance(block, Heading):
         kind = _SECTIONS[min(block.level, len(_SECTIONS)) - 1]
         yield rf"\{kind}*{{{_target(block.anchor)}{escape(block.text)}}}"
@@ -62,13 +63,14 @@ def _block(block: Block, room: int) -> Iterator[str]:
         small = rf"\newline{{\small {below}}}" if below else ""
         if block.warning:
             small += rf"\newline{{\small {escape(block.warning)}}}"
-        who = f" {escape(block.who)}" if block.who else ""
+        linked = _linked(escape(block.who), "" if block.below else block.link)
+        who = f" {linked}" if linked else ""
         yield rf"\begin{{quote}}{_target(block.anchor)}{said}{who}{small}\end{{quote}}"
     else:
-        yield "\n".join(_table(block, room))
+        yield "\n".join(_table(block, room, number))
 
 
-def _table(block: TableBlock, room: int) -> Iterator[str]:
+def _table(block: TableBlock, room: int, number: str) -> Iterator[str]:
     widths = column_widths(block, room - 4.3 * len(block.header))
     columns = "".join(
         rf">{{{_side(one)}\arraybackslash}}p{{{width:.1f}mm}}"
@@ -77,7 +79,7 @@ def _table(block: TableBlock, room: int) -> Iterator[str]:
     head = " & ".join(rf"\textbf{{{escape(one.text)}}}" for one in block.header) + r" \\"
     yield rf"\begin{{longtable}}{{@{{}}{columns}@{{}}}}"
     if block.caption:
-        caption = rf"\textbf{{{escape(block.caption)}}}"
+        caption = rf"\textbf{{{number}{escape(block.caption)}}}"
         yield rf"\multicolumn{{{len(block.header)}}}{{@{{}}l}}{{{caption}}} \\"
     yield rf"\toprule {head} \midrule \endhead"
     yield r"\bottomrule \endfoot"

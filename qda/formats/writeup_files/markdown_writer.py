@@ -2,7 +2,16 @@
 
 import re
 
-from qda.model.writeup import Block, Heading, Paragraph, QuoteBlock, Run, TableBlock, WriteUp
+from qda.model.writeup import (
+    Block,
+    Heading,
+    Paragraph,
+    QuoteBlock,
+    Run,
+    TableBlock,
+    WriteUp,
+    numbered_captions,
+)
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$&!])")
 _LINE_START = re.compile(r"^(\s*)(?:([-+=>])|(\d{1,9})([.)]))", re.MULTILINE)
@@ -11,11 +20,12 @@ _LINE_START = re.compile(r"^(\s*)(?:([-+=>])|(\d{1,9})([.)]))", re.MULTILINE)
 def markdown_text(text: WriteUp) -> str:
     """Return the document."""
     parts = [f"# {_line(text.title)}", _line(text.about)]
-    parts += [_block(one) for one in text.blocks]
+    numbers = numbered_captions(text)
+    parts += [_block(one, number) for one, number in zip(text.blocks, numbers, strict=True)]
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
-def _block(block: Block) -> str:
+def _block(block: Block, number: str) -> str:
     if isinstance(block, Heading):
         anchor = f'<a id="{block.anchor}"></a>' if block.anchor else ""
         return f"{'#' * min(block.level + 1, 6)} {anchor}{_line(block.text)}"
@@ -23,13 +33,14 @@ def _block(block: Block) -> str:
         return _LINE_START.sub(_escaped, "".join(map(_run, block.runs)))
     if isinstance(block, QuoteBlock):
         return _quote(block)
-    return _table(block)
+    return _table(block, number)
 
 
 def _quote(block: QuoteBlock) -> str:
     anchor = f'<a id="{block.anchor}"></a>' if block.anchor else ""
     said = "\\\n".join(_line(one) for one in block.text.split("\n"))
-    lines = [anchor + said + (f" {_line(block.who)}" if block.who else "")]
+    who = _linked(_line(block.who), "" if block.below else block.link)
+    lines = [anchor + said + (f" {who}" if who else "")]
     if block.below:
         lines += ["", _linked(_line(block.below), block.link)]
     if block.warning:
@@ -37,14 +48,14 @@ def _quote(block: QuoteBlock) -> str:
     return "\n".join(f"> {line}".rstrip() for line in "\n".join(lines).split("\n"))
 
 
-def _table(block: TableBlock) -> str:
+def _table(block: TableBlock, number: str) -> str:
     rule = ["---:" if one.right else "---" for one in block.header]
     rows = [
         [_linked(_line(one.text), one.link) for one in row] for row in (block.header, *block.rows)
     ]
     rows.insert(1, rule)
     lines = [f"| {' | '.join(row)} |" for row in rows]
-    caption = f"**{_line(block.caption)}**\n\n" if block.caption else ""
+    caption = f"**{number}{_line(block.caption)}**\n\n" if block.caption else ""
     return caption + "\n".join(lines)
 
 

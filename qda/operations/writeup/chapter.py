@@ -11,11 +11,11 @@ from qda.model.messages import message
 from qda.model.writeup import Block, Heading, Paragraph, Run, TableBlock, TableCell, WriteUp, plain
 from qda.operations.writeup.claim_list import claim_table
 from qda.operations.writeup.common import (
-    SHADES,
     chosen_quotes,
     count_table,
     people_words,
     quote_block,
+    shade_of,
     warnings,
 )
 from qda.operations.writeup.material import Material
@@ -120,9 +120,9 @@ def _cells(material: Material, code: Code) -> Iterator[Block]:
         ]
         rows.append(
             (
-                TableCell(case.name),
-                TableCell(cell.summary if cell else "", material.link(codings)),
-                TableCell(value, shade=_shade(value, scale)),
+                TableCell(case.name, material.link(codings)),
+                TableCell(cell.summary if cell else ""),
+                TableCell(value, shade=shade_of(value, scale)),
                 TableCell(reason),
             )
         )
@@ -134,12 +134,6 @@ def _cells(material: Material, code: Code) -> Iterator[Block]:
         tuple(header[at] for at in keep),
         tuple(tuple(row[at] for at in keep) for row in rows),
     )
-
-
-def _shade(value: str, scale: tuple[str, ...]) -> str:
-    if value not in scale or len(scale) < 2:
-        return ""
-    return SHADES[round(scale.index(value) * (len(SHADES) - 1) / (len(scale) - 1))]
 
 
 def _propositions(material: Material) -> Iterator[Block]:
@@ -160,7 +154,7 @@ def _propositions(material: Material) -> Iterator[Block]:
             value = agreed(judged)[0] if judged else ""
             codings = [part.coding for verdict in judged for part in verdict.evidence]
             scale = (one.scale or VERDICTS[entities.language])[::-1]
-            cells.append(TableCell(value, material.link(codings), shade=_shade(value, scale)))
+            cells.append(TableCell(value, material.link(codings), shade=shade_of(value, scale)))
         rows.append(tuple(cells))
     header = (
         TableCell(material.say(message("Office"))), *(TableCell(one.name) for one in everything),

@@ -26,6 +26,13 @@ SHADES = ("#f6f4ee", "#e3ebee", "#c8dbe1", "#a9c8d1", "#86b2be")
 """From the lowest step of a scale to the highest; they keep their order in grey."""
 
 
+def shade_of(value: str, scale: tuple[str, ...]) -> str:
+    """Return the shade of a step of a scale, empty for a value off it."""
+    if value not in scale or len(scale) < 2:
+        return ""
+    return SHADES[round(scale.index(value) * (len(SHADES) - 1) / (len(scale) - 1))]
+
+
 def in_marks(material: Material, text: str, trims: Iterable[Trim] = ()) -> str:
     """Return a quote in its marks, trimmed."""
     return printed(text, trims, material.who.style, material.snapshot.entities.language)
@@ -36,12 +43,12 @@ def quote_block(material: Material, quote: Quote, trims: Iterable[Trim] = ()) ->
 
     It says so where few share what is shown of the informant.
     """
-    link = material.link((quote.id,))
-    below = material.say(message("Trail")) if link else ""
+    link, who = material.link((quote.id,)), material.who.of(quote)
     return QuoteBlock(
         in_marks(material, quote.text, trims),
-        material.who.of(quote),
-        below,
+        who,
+        # Who said it leads back; where nothing is shown of them, a word below does.
+        "" if who or not link else material.say(message("Trail")),
         link=link,
         warning=warning(material, quote),
     )

@@ -17,12 +17,12 @@ from qda.text.attribution import read_template
 from qda.text.printing import checked_style
 
 FileKind = Literal[
-    "chapter", "trace", "matrix", "quotes", "picked", "claims", "codebook", "method", "profile",
-    "cooccurrence",
+    "chapter", "trace", "framework", "matrix", "quotes", "picked", "claims", "codebook", "method",
+    "profile", "cooccurrence",
 ]  # fmt: skip
 KINDS: tuple[FileKind, ...] = (
-    "chapter", "matrix", "cooccurrence", "quotes", "picked", "claims", "codebook", "method",
-    "profile", "trace",
+    "chapter", "framework", "matrix", "cooccurrence", "quotes", "picked", "claims", "codebook",
+    "method", "profile", "trace",
 )  # fmt: skip
 """In the order in which they are written: the trail last, since it holds what the others link."""
 _WORDS: Mapping[FileKind, tuple[str, ...]] = {
@@ -30,6 +30,7 @@ _WORDS: Mapping[FileKind, tuple[str, ...]] = {
     "trace": (".html",),
     "quotes": (*TEXTS, *TABLES),
     "picked": (*TEXTS, *TABLES),
+    "framework": (*TEXTS, *TABLES),
     "claims": (*TEXTS, *TABLES),
     "method": TEXTS,
     "profile": TEXTS,
@@ -313,8 +314,7 @@ kind = "matrix"
 
 [[file]]
 name = "rammematrise.docx"
-kind = "matrix"
-cells = "summary"
+kind = "framework"
 
 [[file]]
 name = "samforekomst.xlsx"
@@ -374,8 +374,7 @@ kind = "matrix"
 
 [[file]]
 name = "framework.docx"
-kind = "matrix"
-cells = "summary"
+kind = "framework"
 
 [[file]]
 name = "co-occurrence.xlsx"

@@ -22,6 +22,7 @@ from qda.operations.codebook import as_codebook
 from qda.operations.writeup.appendix import method_appendix
 from qda.operations.writeup.chapter import chapter
 from qda.operations.writeup.claim_list import claim_list
+from qda.operations.writeup.framework_table import framework_table
 from qda.operations.writeup.material import Material
 from qda.operations.writeup.profile import profile
 from qda.operations.writeup.quote_list import picked_list, quote_list
@@ -107,6 +108,8 @@ def _text(material: Material, recipe: Recipe, one: RecipeFile) -> WriteUp:
     table = one.name.casefold().endswith(TABLES)
     if one.kind == "quotes":
         return quote_list(material, _spec(material, one), one.title, table=table)
+    if one.kind == "framework":
+        return framework_table(material, _codes(material, one), one.title)
     if one.kind == "picked":
         return picked_list(material, one.title, table=table)
     if one.kind == "claims":
