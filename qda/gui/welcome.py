@@ -59,18 +59,27 @@ class Welcome(QWidget):
         column.addWidget(self._peer_button(), 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._recent(settings))
         column.addLayout(self._languages())
-        frame = QFrame()
-        frame.setLayout(column)
-        frame.setMaximumWidth(theme.px(640))
-        outer = QVBoxLayout(self)
-        outer.addStretch(2)
-        outer.addWidget(frame, 0, Qt.AlignmentFlag.AlignHCenter)
-        outer.addStretch(3)
+        self._lay_out(column)
         self.resize(theme.px(960), theme.px(640))
         QShortcut(QKeySequence("Ctrl+Q"), self, partial(want, "quit", None))
         QShortcut(QKeySequence("Ctrl+O"), self, partial(want, "open", None))
         ProjectDropWatch(self).dropped.connect(partial(want, "drop"))
         new.setFocus()
+
+    def _lay_out(self, column: QVBoxLayout) -> None:
+        """Put the column in the middle, no wider than one reads well."""
+        frame = QFrame()
+        frame.setLayout(column)
+        frame.setMaximumWidth(self._theme.px(640))
+        # No alignment: with one, the layout would not ask how high the wrapped lines are.
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(frame, 100)
+        row.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.addStretch(2)
+        outer.addLayout(row)
+        outer.addStretch(3)
 
     def _peer_button(self) -> QPushButton:
         button = QPushButton(tr("Open a project from another program …"))

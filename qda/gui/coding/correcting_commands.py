@@ -42,7 +42,7 @@ def correcting_commands(workspace: CodingWorkspace) -> list[Command]:
         ),
         Command(
             "coding.rename_speaker", tr("Rename the speaker throughout …"), "document",
-            lambda: _rename(workspace), "", enabled=in_a_turn,
+            lambda: _rename(workspace), "Ctrl+Shift+U", enabled=in_a_turn,
         ),
     ]  # fmt: skip
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from qda.gui.coding.panes import go_round
 from qda.gui.context import Place
+from qda.gui.places_kept import PLACES, KeptPlaces
 from qda.operations import documents as operations
 from qda.store import documents
 
@@ -19,10 +20,8 @@ if TYPE_CHECKING:
     from qda.gui.coding.document_pane import DocumentPane
     from qda.gui.coding.workspace import CodingWorkspace
     from qda.model.entities import Document
-    from qda.model.ids import DocumentId
 
 ZOOM = "coding.zoom"
-PLACES = "coding.places"
 MOST_PLACES = 1000
 """Sources whose place is remembered; beyond that the one left longest ago is forgotten."""
 
@@ -81,12 +80,9 @@ class Reading(QObject):
     def show_places(self, everything: Iterable[Document]) -> None:
         """Show in the list of sources where one was in some of them the last time."""
         room = self._room
-        kept = room.context.settings.mapping(PLACES)
-        places: dict[DocumentId, float] = {}
-        for document in everything:
-            top, _, _ = kept.get(str(document.guid), "").partition(" ")
-            if top.isdecimal() and document.characters:
-                places[document.id] = min(1.0, int(top) / document.characters)
+        kept = KeptPlaces(room.context.settings)
+        shares = ((document.id, kept.share(document)) for document in everything)
+        places = {number: share for number, share in shares if share is not None}
         room.sources.set_places(places)
 
     def keep_places(self) -> None:

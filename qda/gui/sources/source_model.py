@@ -1,6 +1,6 @@
 """The list of sources as an item model: sorted, filtered, and grouped by office if wished."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,6 +42,7 @@ class SourceModel(QAbstractTableModel):
         self._column = NAME
         self._order = Qt.SortOrder.AscendingOrder
         self._lines: list[SourceRow | _Group] = []
+        self._last: dict[DocumentId, float] = {}
         self._places: dict[DocumentId, int] = {}
 
     def set_rows(self, rows: Sequence[SourceRow], cases: Sequence[Case]) -> None:
@@ -126,17 +127,36 @@ class SourceModel(QAbstractTableModel):
         row = self.row_at(index)
         if row is None:
             return self._heading_data(index, role)
-        if role == Qt.ItemDataRole.DisplayRole:
-            return _text(row, index.column())
-        if role == roles.ID_ROLE:
-            return row.document.id
-        if role == roles.SHARE_ROLE:
-            return row.share
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{_headings()[index.column()]}: {_spoken(row, index.column())}"
-        if role == Qt.ItemDataRole.ToolTipRole and index.column() in (NAME, OFFICES):
-            return _text(row, index.column())
-        return None
+        column = index.column()
+        answers: dict[int, Callable[[], object]] = {
+            Qt.ItemDataRole.DisplayRole: lambda: _text(row, column),
+            roles.ID_ROLE: lambda: row.document.id,
+            roles.SHARE_ROLE: lambda: row.share,
+            roles.PLACE_ROLE: lambda: self._last.get(row.document.id),
+            Qt.ItemDataRole.AccessibleTextRole: lambda: (
+                f"{_headings()[column]}: {self._said(row, column)}"
+            ),
+            Qt.ItemDataRole.ToolTipRole: lambda: (
+                self._said(row, column) if column in (NAME, OFFICES, SHARE) else None
+            ),
+        }
+        answer = answers.get(role)
+        return answer() if answer is not None else None
+
+    def set_last(self, places: Mapping[DocumentId, float]) -> None:
+        """Show how far into each source, 0 to 1, one was the last time."""
+        if places != self._last and self._lines:
+            self._last = dict(places)
+            last = self.index(len(self._lines) - 1, SHARE)
+            self.dataChanged.emit(self.index(0, SHARE), last, [roles.PLACE_ROLE])
+        self._last = dict(places)
+
+    def _said(self, row: SourceRow, column: int) -> str:
+        place = self._last.get(row.document.id)
+        said = _spoken(row, column)
+        if column != SHARE or not place:
+            return said
+        return tr("{share} coded, last read at {n} %", share=said, n=round(place * 100))
 
     def _heading_data(self, index: Index, role: int) -> object:
         group = self._lines[index.row()] if index.isValid() else None

@@ -304,7 +304,7 @@ class _SourceDelegate(QStyledItemDelegate):
         share = float(index.data(roles.SHARE_ROLE) or 0)
         bar = rect.adjusted(theme.px(8), 0, 0, 0)
         bar.setWidth(theme.px(46))
-        share_bar(painter, bar, share, theme)
+        share_bar(painter, bar, share, theme, index.data(roles.PLACE_ROLE) or None)
         font = fonts.tabular(fonts.interface_font(theme.scale, 12))
         painter.setFont(font)
         painter.setPen(QColor(theme.muted_tinted))

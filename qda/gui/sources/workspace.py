@@ -19,6 +19,7 @@ from qda.gui.blind import only_coder
 from qda.gui.commands import Command
 from qda.gui.context import Context, Place
 from qda.gui.language import current_catalogue, say, tr, tr_n
+from qda.gui.places_kept import KeptPlaces
 from qda.gui.sources.detail_pane import DetailPane
 from qda.gui.sources.dropping import DropWatch
 from qda.gui.sources.importer import Importer
@@ -99,6 +100,8 @@ class SourcesWorkspace(Workspace):
         """Read what changed while another workspace was in front."""
         if self._stale:
             self._reload()
+        else:
+            self._show_places()
         self._tell()
 
     def show_place(self, place: Place) -> None:
@@ -309,6 +312,7 @@ class SourcesWorkspace(Workspace):
         self._rows = by_document(rows)
         self.list.set_rows(rows, cases.all_cases(project.connection))
         self.list.set_writable(writable=self._writable())
+        self._show_places()
         self._pages.setCurrentWidget(self._split if rows else self._empty)
         current = self.list.table.current_document()
         if current is None and rows:
@@ -317,6 +321,14 @@ class SourcesWorkspace(Workspace):
                 self.list.table.choose(shown[:1])
                 current = shown[0]
         self.detail.show_source(self._rows.get(current) if current is not None else None)
+
+    def _show_places(self) -> None:
+        """Show where one was in each source the last time one read in it."""
+        kept = KeptPlaces(self.context.settings)
+        shares = ((number, kept.share(row.document)) for number, row in self._rows.items())
+        self.list.table.source_model().set_last(
+            {number: share for number, share in shares if share is not None}
+        )
 
     def _tell(self) -> None:
         catalogue = current_catalogue()

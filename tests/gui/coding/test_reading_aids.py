@@ -13,11 +13,12 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdi
 from pytestqt.qtbot import QtBot
 
 from qda.formats.readers import read_file
-from qda.gui.coding.reading import MOST_PLACES, PLACES
+from qda.gui.coding.reading import MOST_PLACES
 from qda.gui.coding.workspace import CodingWorkspace
 from qda.gui.context import Context
 from qda.gui.main_window import MainWindow
 from qda.gui.paper import a4, new_printer
+from qda.gui.places_kept import PLACES
 from qda.gui.widgets import roles
 from qda.gui.widgets.transcript.data import TranscriptText
 from qda.gui.widgets.transcript.paper import PaperTranscript, PaperWords
