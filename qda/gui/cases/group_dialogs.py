@@ -28,6 +28,9 @@ SaveSuccession = Callable[[list[int], bool, str, str], bool]
 """Keep a succession: the other offices, whether they came after, the day, the kind or nothing."""
 
 
+_FIELD = QFormLayout.ItemRole.FieldRole
+
+
 class _Asking(QDialog):
     """A form that stays open until what it says is kept."""
 
@@ -58,6 +61,10 @@ class _Asking(QDialog):
         self.form.addRow(self.trouble)
         self.form.addRow(self._buttons)
         self._check()
+        fields = (self.form.itemAt(row, _FIELD) for row in range(self.form.rowCount()))
+        first = next((one.widget() for one in fields if one is not None), None)
+        if first is not None:
+            first.setFocus()
 
     def _check(self) -> None:
         """Say what is wrong, and let the user go on only when nothing is."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 from qda.gui.language import tr
 from qda.gui.quotes.engine import Wish, stance_word
 from qda.gui.theme import Theme
+from qda.gui.widgets.clear_button import add_clear_button
 from qda.gui.widgets.flow_layout import FlowLayout
 from qda.model.codebook import join_path
 from qda.model.entities import STANCES
@@ -34,7 +35,7 @@ class QuoteFilters(QWidget):
         self.field = QLineEdit(self)
         self.field.setPlaceholderText(tr("Find in the quotes"))
         self.field.setAccessibleName(tr("Find in the quotes"))
-        self.field.setClearButtonEnabled(True)
+        add_clear_button(self.field)
         row = QWidget(self)
         self._flow = FlowLayout(row, theme.px(6))
         self.boxes: dict[str, QComboBox] = {}

@@ -111,7 +111,7 @@ class ReportsPage(Page):
         self._pages.addWidget(self.splitter)
         self._pages.addWidget(self._empty)
         layout.addWidget(self._pages)
-        self.setFocusProxy(self.list)
+        self.entry = self.list
 
     def _connect(self) -> None:
         self.list.currentItemChanged.connect(self._on_list_current_item_changed)
@@ -152,7 +152,7 @@ class ReportsPage(Page):
             self.list.addItems(list(self._texts))
             self.list.blockSignals(False)
         self._pages.setCurrentWidget(self.splitter if found else self._empty)
-        self.setFocusProxy(self.list if found else self._empty)
+        self.entry = self.list if found else self._empty
         self._choose(at_hand if at_hand in self._texts else next(iter(self._texts), ""))
         self.counted.emit()
 

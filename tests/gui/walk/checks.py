@@ -233,9 +233,13 @@ def opens_badly(dialog: QWidget) -> list[str]:
 def stays_open(dialog: QWidget) -> list[str]:
     """Press Escape; say so where that does not close."""
     at = dialog.focusWidget() or dialog
+    at.setFocus()
     QTest.keyClick(at, Qt.Key.Key_Escape)
-    settle()
-    return ["Escape does not close it"] if isValid(dialog) and dialog.isVisible() else []
+    for _ in range(40):
+        if not isValid(dialog) or not dialog.isVisible():
+            return []
+        settle(25)
+    return ["Escape does not close it"]
 
 
 # ------------------------------------------------------------------------------- visible focus

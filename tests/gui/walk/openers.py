@@ -242,6 +242,25 @@ def rename_variable(scene: Scene, look: Look) -> None:
     asked(workspace.ask_variable_name, look)  # pyright: ignore[reportAttributeAccessIssue]
 
 
+def at_office(command: str) -> Opener:
+    def run(scene: Scene, look: Look) -> None:
+        workspace = scene.show("cases")
+        table = workspace.table  # pyright: ignore[reportAttributeAccessIssue]
+        table.setCurrentIndex(table.case_model().index(0, 0))
+        scene.do(command)
+        opened(scene, look)
+
+    return run
+
+
+def group_sheet(scene: Scene, look: Look) -> None:
+    workspace = scene.show("cases")
+    sheet = scene.folder / "medlemskap.csv"
+    sheet.write_text("kontor,fylke\nNAV Storlia,Innlandet\n", encoding="utf-8")
+    workspace.groups.show_sheet(sheet, "memberships")  # pyright: ignore[reportAttributeAccessIssue]
+    opened(scene, look, lambda dialog: dialog.table.isVisible())  # pyright: ignore[reportAttributeAccessIssue]
+
+
 # -------------------------------------------------------------------------------------- coding
 def split_code(scene: Scene, look: Look) -> None:
     room = scene.room()
@@ -285,6 +304,31 @@ def sheet_of(command: str) -> Opener:
         scene.do(command)
         settle()
         opened(scene, look)
+
+    return run
+
+
+def groups(scene: Scene, look: Look) -> None:
+    scene.show("matrix")
+    scene.do("matrix.table.contrast")
+    settle(300)
+    scene.do("matrix.groups")
+    try:
+        opened(scene, look)
+    finally:
+        scene.do("matrix.reset")
+
+
+def query_sheet(opens: str) -> Opener:
+    def run(scene: Scene, look: Look) -> None:
+        workspace = scene.show("matrix")
+        scene.do("matrix.query")
+        settle(200)
+        getattr(workspace.queries, opens)()  # pyright: ignore[reportAttributeAccessIssue]
+        try:
+            opened(scene, look)
+        finally:
+            scene.do("matrix.query")
 
     return run
 
@@ -338,6 +382,9 @@ OPENERS: Mapping[str, Opener] = {
     "alerts:show_error": show_error,
     "application:open_demo": open_demo,
     "cases.bands_dialog.BandsDialog": by_command("cases", "cases.define_bands"),
+    "cases.group_dialogs.MembershipDialog": at_office("cases.membership"),
+    "cases.group_dialogs.SuccessionDialog": at_office("cases.succession"),
+    "cases.group_sheet_dialog.GroupSheetDialog": group_sheet,
     "cases.values_dialog.ValuesDialog": values,
     "cases.variable_dialog.VariableDialog": by_command("cases", "cases.new_variable"),
     "cases.workspace:ask_variable_name": rename_variable,
@@ -357,8 +404,10 @@ OPENERS: Mapping[str, Opener] = {
     "exchange_questions.ProjectQuestion": ask_project,
     "filter_sheet.FilterSheet": sheet_of("matrix.filter"),
     "history_dialog.HistoryDialog": by_command("", "edit.history"),
-    "matrix.choosers.GroupSheet": sheet_of("matrix.groups"),
+    "matrix.choosers.GroupSheet": groups,
     "matrix.choosers.SideSheet": sheet_of("matrix.rows"),
+    "matrix.query_sheets.CodeSheet": query_sheet("open_codes"),
+    "matrix.query_sheets.ConditionSheet": query_sheet("open_condition"),
     "matrix.proposition_dialog.PropositionDialog": by_question("matrix", "matrix.proposition"),
     "memos.versions_dialog.MemoVersionsDialog": memo_versions,
     "paper:show_preview": preview,
