@@ -1,33 +1,29 @@
 """Where in each document what is coded, and the months of an indicator case by case."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 
-from qda.analysis.code_rows import chosen_codings, code_question, code_rows
+from qda.analysis.code_rows import chosen_codings, code_rows
 from qda.analysis.correlation import property_of_cases
 from qda.analysis.tables import Codings, Snapshot
 from qda.model.errors import NotAllowed
-from qda.model.ids import CodeId
+from qda.model.matrix import MatrixSpec
 from qda.model.messages import message
 from qda.model.pictures import Course, Lane, Portrait
 from qda.store import variables
 from qda.store.arrays import Connection
 
 
-def portraits(
-    snapshot: Snapshot,
-    *,
-    where: tuple[tuple[str, str], ...] = (),
-    folded: bool = True,
-    codes: frozenset[CodeId] = frozenset(),
-) -> tuple[Portrait, ...]:
+def portraits(snapshot: Snapshot, spec: MatrixSpec) -> tuple[Portrait, ...]:
     """Return a portrait of every document that has a coding of the codes, in their order.
 
-    The lanes are the rows of a table of the same codes. Segments of one code that overlap are one
-    stretch, but are counted each. Raises what a matrix of the same filters raises.
+    Of `spec` filters, codes and folding count; the lanes are the rows of a table of these codes.
+    Segments of one code that overlap are one stretch, but are counted each. Raises what a matrix
+    of the same filters raises.
     """
-    dimension, counting = code_rows(snapshot, code_question(where, folded=folded, codes=codes))
+    dimension, counting = code_rows(snapshot, replace(spec, rows=("code",), columns=("code",)))
     rows = dimension.index[snapshot.codings.code]
     place = np.flatnonzero(counting & (rows >= 0))
     chosen, row = chosen_codings(snapshot.codings, place), rows[place]
@@ -46,7 +42,9 @@ def portraits(
             )
             for line, entry in enumerate(dimension.entries)
         )
-        found.append(Portrait(documents[at].name, documents[at].characters, lanes))
+        found.append(
+            Portrait(documents[at].id, documents[at].name, documents[at].characters, lanes)
+        )
     return tuple(found)
 
 
@@ -77,5 +75,6 @@ def courses(connection: Connection, snapshot: Snapshot, name: str) -> tuple[Cour
     for subject, month, number in variables.months_of(connection, variable.id):
         values.setdefault(subject, []).append((month, number))
     return tuple(
-        Course(case.name, tuple(values.get(case.id, ()))) for case in snapshot.entities.cases
+        Course(case.id, case.name, tuple(values.get(case.id, ())))
+        for case in snapshot.entities.cases
     )

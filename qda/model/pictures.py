@@ -7,6 +7,7 @@ Lengths are in points of a picture (1/96 inch at its natural size), y downwards.
 from dataclasses import dataclass, field
 from typing import Literal
 
+from qda.model.ids import CaseId, DocumentId
 from qda.model.shades import luminance
 
 PictureKind = Literal["heat", "bars", "network", "portraits", "timeline"]
@@ -138,6 +139,7 @@ class Lane:
 class Portrait:
     """One document with a lane for each code, from its beginning (0) to its end (1)."""
 
+    id: DocumentId
     document: str
     characters: int
     lanes: tuple[Lane, ...]
@@ -147,5 +149,6 @@ class Portrait:
 class Course:
     """The values of one case month by month (`yyyy-mm`), in order."""
 
+    id: CaseId
     case: str
     values: tuple[tuple[str, float], ...]

@@ -109,7 +109,9 @@ def _drawn(
     snapshot = session.snapshot()
     name = snapshot.entities.project.name
     if kind == "portraits":
-        return portraits.portraits(name, measured.portraits(snapshot, **asked), catalogue, PRINT)
+        return portraits.portraits(
+            name, measured.portraits(snapshot, MatrixSpec(**asked)), catalogue, PRINT
+        )
     if kind == "timeline":
         if not named["indicator"]:
             raise NotAllowed(message("Say which indicator, with --indicator."))

@@ -5,7 +5,7 @@ from math import ceil
 from qda.formats.pictures import words
 from qda.formats.pictures.cells import Numbers, numbers
 from qda.formats.pictures.measuring import elided, widest, width_of
-from qda.formats.pictures.sheet import MARGIN, SIZE, SMALL, Sheet
+from qda.formats.pictures.sheet import MARGIN, SIZE, SMALL, Sheet, visible
 from qda.model.matrix import MatrixExport
 from qda.model.messages import Translator
 from qda.model.pictures import Inks, Path, Picture, Spot
@@ -53,7 +53,7 @@ def _field(
         length = 0.0
         if value is not None:
             length = value / found.most * _LENGTH
-            fill = found.colors[column] or inks.accent
+            fill = visible(inks, found.colors[column])
             sheet.box(start, middle - _BAR / 2, max(length, 1.0), _BAR, fill=fill)
         text = found.text(row, column) or "–"
         sheet.words(start + length + 6, middle + 4, text, size=SMALL, muted=True)

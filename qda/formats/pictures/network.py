@@ -6,7 +6,7 @@ from math import cos, degrees, dist, pi, sin, sqrt
 from qda.formats.pictures import words
 from qda.formats.pictures.cells import Numbers, numbers
 from qda.formats.pictures.measuring import elided, widest, width_of
-from qda.formats.pictures.sheet import MARGIN, SIZE, SMALL, Sheet
+from qda.formats.pictures.sheet import MARGIN, SIZE, SMALL, Sheet, visible
 from qda.model.errors import NotAllowed
 from qda.model.matrix import MatrixExport
 from qda.model.messages import Translator
@@ -147,7 +147,7 @@ def _draw_code(sheet: Sheet, found: Numbers, ring: _Ring, code: int, label: floa
     most = max((found.values[one][one] or 0.0 for one in range(len(found.rows))), default=1.0)
     radius = max(_SMALLEST, _LARGEST * sqrt(count / (most or 1.0)))
     x, y = ring.place(code)
-    color = found.colors[code] or inks.accent
+    color = visible(inks, found.colors[code])
     sheet.shapes.append(Disc(x, y, radius, fill=color, stroke=inks.paper, stroke_width=2))
     text = elided(found.rows[code], SIZE, label)
     if len(ring.order) > _CROWD:

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from qda.formats.pictures import words
 from qda.formats.pictures.measuring import elided, widest, width_of
-from qda.formats.pictures.sheet import MARGIN, SIZE, SMALL, Sheet
+from qda.formats.pictures.sheet import MARGIN, SIZE, SMALL, Sheet, visible
 from qda.model.errors import NotAllowed
 from qda.model.messages import Translator
 from qda.model.pictures import Inks, Path, Picture, Portrait, Spot
-from qda.model.shades import contrast, mix
+from qda.model.shades import mix
 
 MOST_DOCUMENTS = 400
 _LANE, _GAP = 7.0, 14.0
@@ -46,7 +46,7 @@ def _codes(sheet: Sheet, found: Sequence[Portrait]) -> None:
         if x > MARGIN and x + width > MARGIN + 900:
             x = MARGIN
             sheet.top += 20
-        sheet.box(x, sheet.top + 2, 12, _LANE, fill=_shown(lane.color, sheet.inks))
+        sheet.box(x, sheet.top + 2, 12, _LANE, fill=visible(sheet.inks, lane.color))
         sheet.words(x + 18, sheet.top + 9, lane.code, size=SMALL)
         x += width
     sheet.top += 30
@@ -66,17 +66,9 @@ def _document(
         for start, end in lane.spans:
             width = max(_THINNEST, (end - start) * _LENGTH)
             x = left + min(start * _LENGTH, _LENGTH - width)
-            sheet.box(x, y + 1, width, _LANE - 2, fill=_shown(lane.color, inks))
+            sheet.box(x, y + 1, width, _LANE - 2, fill=visible(inks, lane.color))
         about = words.lane(portrait.document, lane.code, lane.segments).say(translator)
         sheet.spots.append(Spot(left, y, _LENGTH, _LANE, about, row, column))
     line = ((left, top + height), (left + _LENGTH, top + height))
     sheet.shapes.append(Path(line, inks.line))
     sheet.top += height + _GAP
-
-
-def _shown(color: str, inks: Inks) -> str:
-    """Return a code's colour where it is told from the paper, else one that is."""
-    shown = color or inks.accent
-    while contrast(shown, inks.paper) < 2.5:
-        shown = mix(inks.ink, shown, 0.2)
-    return shown

@@ -13,6 +13,7 @@ _TITLE = 17.0
 _LINE = 16.0
 _LEAST_WIDTH = 420.0
 _READABLE = 4.5
+_TOLD = 3.0
 
 
 @dataclass(slots=True)
@@ -99,3 +100,11 @@ def ink_on(inks: Inks, fill: str) -> str:
     if contrast(found, fill) >= _READABLE:
         return found
     return max(("#000000", "#FFFFFF"), key=lambda one: contrast(one, fill))
+
+
+def visible(inks: Inks, color: str) -> str:
+    """Return a code's colour, nearer to the ink until it is told from the paper."""
+    shown = color or inks.accent
+    while contrast(shown, inks.paper) < _TOLD:
+        shown = mix(inks.ink, shown, 0.2)
+    return shown

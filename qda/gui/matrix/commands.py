@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 def matrix_commands(workspace: MatrixWorkspace) -> list[Command]:
     """Return every command of the workspace."""
     return [
-        *_tables(workspace), *_asking(workspace), *_cells(workspace), *_percent(workspace),
-        *_queries(workspace), *_writing(workspace), *_taking(workspace),
+        *_tables(workspace), *_pictures(workspace), *_asking(workspace), *_cells(workspace),
+        *_percent(workspace), *_queries(workspace), *_writing(workspace), *_taking(workspace),
     ]  # fmt: skip
 
 
@@ -35,6 +35,25 @@ def _tables(workspace: MatrixWorkspace) -> list[Command]:
         )
         for kind, word in tables.table_kinds()
     ]  # fmt: skip
+
+
+def _pictures(workspace: MatrixWorkspace) -> list[Command]:
+    words = [
+        ("", tr("Table")), ("heat", tr("Heat map")), ("bars", tr("Bars")),
+        ("network", tr("Map of co-occurrences")), ("portraits", tr("Document portraits")),
+    ]  # fmt: skip
+    shown = [
+        Command(
+            f"matrix.picture.{kind or 'none'}", tr("Shown as: {what}", what=word), "matrix",
+            partial(show_picture, workspace, kind), separator_before=not kind,
+        )
+        for kind, word in words
+    ]  # fmt: skip
+    chosen = Command(
+        "matrix.pictures", tr("Show as a picture …"), "matrix", workspace.bar.open_pictures,
+        "Ctrl+Shift+P",
+    )  # fmt: skip
+    return [*shown, chosen]
 
 
 def _percent(workspace: MatrixWorkspace) -> list[Command]:
@@ -185,6 +204,16 @@ def clear_filters(workspace: MatrixWorkspace) -> None:
 def show_table(workspace: MatrixWorkspace, kind: TableKind) -> None:
     """Show another kind of table, with the same filters."""
     workspace.ask(replace(workspace.question, table=kind))
+
+
+def show_picture(workspace: MatrixWorkspace, kind: str) -> None:
+    """Show the table, or a picture; a map is one of codes that occur together."""
+    asked = workspace.question
+    if kind == "network":
+        asked = replace(asked, table="cooccurrence")
+    elif kind in ("bars", "portraits"):
+        asked = replace(asked, table="matrix")
+    workspace.ask(replace(asked, picture=kind))
 
 
 def show_percent(workspace: MatrixWorkspace, of: PercentOf | None) -> None:

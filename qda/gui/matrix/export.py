@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QWidget
 from qda.gui.context import Context
 from qda.gui.language import current_catalogue, tr
 from qda.gui.matrix import engine
+from qda.gui.pictures import picture_bytes
 from qda.gui.table_files import TableFiles
 from qda.jobs.progress import Progress
 from qda.model.contrast import Contrast
 from qda.model.matrix import Matrix
+from qda.model.pictures import Picture
 
 
 def file_kinds(*, contrast: bool = False) -> list[tuple[str, str]]:
@@ -30,6 +32,15 @@ def file_kinds(*, contrast: bool = False) -> list[tuple[str, str]]:
     return kinds[:-1] if contrast else kinds
 
 
+def picture_kinds() -> list[tuple[str, str]]:
+    """Return the endings that a picture can be written with, each with what it is for."""
+    return [
+        (".svg", tr("Picture for print (SVG)")),
+        (".pdf", tr("Picture for print (PDF)")),
+        (".png", tr("Picture in dots (PNG)")),
+    ]
+
+
 class MatrixFiles(TableFiles):
     """Write matrices in a worker."""
 
@@ -38,7 +49,7 @@ class MatrixFiles(TableFiles):
         super().__init__(
             context,
             parent,
-            kinds=file_kinds(),
+            kinds=[*file_kinds(), *picture_kinds()],
             title=tr("Export the matrix"),
             folder="matrix.folder",
         )
@@ -53,6 +64,18 @@ class MatrixFiles(TableFiles):
 
             del progress
             write_matrix(target, export, translator)
+
+        self.write_by(path, write)
+
+    def write_picture(self, path: Path, picture: Picture) -> None:
+        """Write a picture; likewise."""
+        data = picture_bytes(picture, path.suffix.casefold())
+
+        def write(target: Path, progress: Progress) -> None:
+            from qda.formats.atomic import atomic_write  # lazy: start-up
+
+            del progress
+            atomic_write(target, data)
 
         self.write_by(path, write)
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWid
 
 from qda.gui.filter_sheet import FilterSheet, Sheet
 from qda.gui.language import tr
-from qda.gui.matrix import tables, words
+from qda.gui.matrix import drawing, tables, words
 from qda.gui.matrix.choosers import GroupSheet, SideSheet
 from qda.gui.models.choices import Choices
 from qda.gui.models.question import Filter, Question, Side
@@ -39,6 +39,7 @@ class QuestionBar(QWidget):
         self._sheet: Sheet | None = None
         self._narrow = False
         self.table = Chip(theme, "", label=tr("Table:"), interactive=True, parent=self)
+        self.picture = Chip(theme, "", label=tr("Shown as:"), interactive=True, parent=self)
         self.rows = Chip(theme, "", label=tr("Rows:"), interactive=True, parent=self)
         self.columns = Chip(theme, "", label=tr("Columns:"), interactive=True, parent=self)
         self.cells = SegmentedControl(
@@ -69,7 +70,7 @@ class QuestionBar(QWidget):
         self._flow = FlowLayout(self._chips, theme.px(8))
         for widget in (
             self.table, self.groups, self.rows, self.columns, self.by, self.within, self.codes,
-            self.cells, self.written, self.kind, self.percent, self.add_filter,
+            self.cells, self.written, self.kind, self.percent, self.picture, self.add_filter,
             self.queries,
         ):  # fmt: skip
             self._flow.addWidget(widget)
@@ -88,6 +89,7 @@ class QuestionBar(QWidget):
         self.kind.clicked.connect(self.open_kinds)
         self.table.clicked.connect(self.open_tables)
         self.percent.clicked.connect(self.open_percent)
+        self.picture.clicked.connect(self.open_pictures)
         self.groups.clicked.connect(self.open_groups)
         self.within.clicked.connect(self.open_within)
         self.codes.clicked.connect(self._on_codes_clicked)
@@ -110,6 +112,7 @@ class QuestionBar(QWidget):
         self.within.set_text(tables.within_word(question.within))
         self.codes.set_text(tr("top level") if question.folded else tr("every code"))
         self.groups.set_text(self._groups_text())
+        self.picture.set_text(drawing.picture_word(question, choices))
         self._show_fitting()
         wanted = list(question.filters)
         if wanted != list(self.filters):
@@ -140,6 +143,7 @@ class QuestionBar(QWidget):
         self.within.setVisible(kind == "sequences")
         self.groups.setVisible(kind == "contrast")
         self.codes.setVisible(not matrix)
+        self.picture.setVisible(kind != "contrast" and self._question.cells in CELL_KINDS)
         self._flow.invalidate()
         self._chips.updateGeometry()
 
@@ -218,6 +222,19 @@ class QuestionBar(QWidget):
             [
                 (word, replace(asked, table=kind), kind == asked.table)
                 for kind, word in tables.table_kinds()
+            ],
+        )
+
+    def open_pictures(self) -> None:
+        """Let the user choose a picture of the table, or the table."""
+        if self._choices is None:
+            return
+        asked = self._question
+        self._offer(
+            self.picture,
+            [
+                (word, replace(asked, picture=kind), kind == asked.picture)
+                for kind, word in drawing.pictures_of(asked, self._choices)
             ],
         )
 

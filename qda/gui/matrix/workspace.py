@@ -19,9 +19,10 @@ from qda.gui.context import Context, Place
 from qda.gui.language import tr, tr_n
 from qda.gui.matrix import emptiness, engine, memory, tables, voices, words
 from qda.gui.matrix.commands import matrix_commands
+from qda.gui.matrix.drawer import Drawer
 from qda.gui.matrix.emptiness import Lacking
 from qda.gui.matrix.evidence import MOST, EvidencePane
-from qda.gui.matrix.export import MatrixFiles, file_kinds, show_folder
+from qda.gui.matrix.export import MatrixFiles, file_kinds, picture_kinds, show_folder
 from qda.gui.matrix.model import Target
 from qda.gui.matrix.notes_area import NotesArea
 from qda.gui.matrix.query_builder import QueryBuilder
@@ -72,6 +73,7 @@ class MatrixWorkspace(Workspace):
         self._contrast: Contrast | None = None
         self.queries = QueryBuilder(self)
         self.notice = NoticeLine(theme, undo_text=tr("Open the folder"), parent=self)
+        self.drawer = Drawer(self)
         self._pages = QStackedWidget(self)
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self._lay_out()
@@ -88,6 +90,7 @@ class MatrixWorkspace(Workspace):
         self._column.addWidget(self.bar)
         self._column.addWidget(self.table, 1)
         self._column.addWidget(self.voices, 2)
+        self._column.addWidget(self.drawer.view, 1)
         self.voices.hide()
         self._column.addWidget(self.notes)
         self._column.addStretch(0)
@@ -232,10 +235,13 @@ class MatrixWorkspace(Workspace):
         self._show_corner(known)
         self._pages.setCurrentWidget(self._main)
         self.voices.setVisible(table.contrast is not None)
+        self.drawer.show(matrix, known)
         self.show_side()
         if shown is None or shown.spec != matrix.spec or len(shown.rows) != len(matrix.rows):
             self.table.fit()
-        self.notes.set_text(words.notes(matrix, self.question, known))
+        # A picture says itself how it was counted.
+        said = "" if self.drawer.drawn else words.notes(matrix, self.question, known)
+        self.notes.set_text(said)
         self._restore_target(identity, heading=target is not None and target.heading)
         self._show_status(matrix, known)
 
@@ -243,7 +249,8 @@ class MatrixWorkspace(Workspace):
         """Show the query that is built at the right, else the evidence, where there is any."""
         building = self.queries.is_open()
         shown = self._pages.currentWidget() is self._main
-        self.evidence.setVisible(shown and self._contrast is None and not building)
+        here = shown and self._contrast is None and self.drawer.of_cells
+        self.evidence.setVisible(here and not building)
         if building and self._splitter.sizes()[-1] == 0:
             px = self.context.theme.px
             side = px(360) if self.width() >= px(1200) else px(300)
@@ -298,7 +305,11 @@ class MatrixWorkspace(Workspace):
         del target
         if self.writer.can_write():
             self.writer.write()
-            return
+        else:
+            self.enter_evidence()
+
+    def enter_evidence(self) -> None:
+        """Give the keyboard to the quotes that are shown."""
         listed = [self.evidence.quotes, *(side.quotes for side in self.voices.sides)]
         shown = next((one for one in listed if one.isVisible() and one.quotes()), None)
         if shown is not None:
@@ -377,7 +388,10 @@ class MatrixWorkspace(Workspace):
 
     def show_export_menu(self) -> None:
         """Offer the kinds of files."""
-        self.files.offer(self.bar.export, file_kinds(contrast=self._contrast is not None))
+        kinds = file_kinds(contrast=self._contrast is not None)
+        if self.drawer.drawn:
+            kinds = [*picture_kinds(), *kinds]
+        self.files.offer(self.bar.export, kinds)
 
     def ask_export(self, ending: str) -> None:
         """Ask where to write a file of that kind, and write it."""
@@ -391,6 +405,10 @@ class MatrixWorkspace(Workspace):
     def export_to(self, path: Path) -> None:
         """Write the matrix as shown to a file; its ending says of what kind."""
         if self.table.matrix_model.matrix is None or self._choices is None:
+            return
+        picture = self.drawer.for_print()
+        if picture is not None and path.suffix.casefold() in dict(picture_kinds()):
+            self.files.write_picture(path, picture)
             return
         if self._contrast is not None:
             self.files.write_contrast(path, self._contrast)
@@ -429,6 +447,7 @@ class MatrixWorkspace(Workspace):
         super().set_theme(theme)
         self.voices.set_theme(theme)
         self.queries.pane.set_theme(theme)
+        self.drawer.set_theme(theme)
         self._set_margins()
 
     def save_state(self) -> None:

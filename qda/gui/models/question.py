@@ -59,6 +59,8 @@ class Question:
     as_of: str = ""
     successors: str = ""
     """As the user writes them: a day, a month, a year or today."""
+    picture: str = ""
+    """The kind of picture that is shown instead of the table, `timeline:` with its indicator."""
 
     def on(self, side: Side) -> tuple[str, ...]:
         """Return the dimensions of the rows or the columns."""
@@ -133,6 +135,7 @@ class Question:
                 "groups": self.groups,
                 "as_of": self.as_of,
                 "successors": self.successors,
+                "picture": self.picture,
             },
             ensure_ascii=False,
         )
@@ -166,6 +169,7 @@ def read_question(text: str) -> Question | None:
             groups=_groups(kept.get("groups")),
             as_of=str(kept.get("as_of", "")),
             successors=str(kept.get("successors", "")),
+            picture=str(kept.get("picture", "")),
         )
     except (ValueError, KeyError, TypeError, AttributeError):
         return None

@@ -17,7 +17,7 @@ from qda.gui import pictures
 from qda.gui.theme import Theme
 from qda.model.pictures import Picture, Spot
 
-_SMALLEST = 0.6
+_SMALLEST = 0.75
 """How far a wide picture is made smaller before one scrolls."""
 _ASIDE = 2.0
 """How much more a step aside counts than one ahead, in looking for the next part."""
@@ -226,6 +226,9 @@ class PictureView(QScrollArea):
         self.canvas = PictureCanvas(theme, self)
         self.setWidget(self.canvas)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
+        # The paper is that of the pane around it.
+        self.viewport().setAutoFillBackground(False)
+        self.canvas.setAutoFillBackground(False)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFocusProxy(self.canvas)
         self.canvas.spot_chosen.connect(self._on_canvas_spot_chosen)

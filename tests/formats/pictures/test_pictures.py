@@ -12,6 +12,7 @@ from qda.formats.pictures.network import Tie, ring_order
 from qda.formats.pictures.sheet import ink_on, shade_of
 from qda.formats.pictures.svg import svg_text
 from qda.model.errors import NotAllowed
+from qda.model.ids import CaseId, DocumentId
 from qda.model.matrix import MatrixExport
 from qda.model.pictures import (
     PRINT,
@@ -133,7 +134,10 @@ def test_texts_and_nothing_are_no_picture(draw: Draw) -> None:
 def test_portraits_show_where_and_how_much() -> None:
     lanes = (Lane("rutiner", "#228b4b", ((0.25, 0.5),), 2), Lane("telling", "", ((0.9, 1.0),), 1))
     silent = (Lane("rutiner", "#228b4b", (), 0), Lane("telling", "", (), 0))
-    found = [Portrait("Leder", 1000, lanes), Portrait("Veileder", 500, silent)]
+    found = [
+        Portrait(DocumentId(1), "Leder", 1000, lanes),
+        Portrait(DocumentId(2), "Veileder", 500, silent),
+    ]
     picture = portraits.portraits("Studie", found, English(), PRINT)
     boxes = [one for one in picture.shapes if isinstance(one, Box)]
     whole = max(boxes, key=lambda one: one.width)
@@ -153,9 +157,9 @@ def test_portraits_show_where_and_how_much() -> None:
 
 def test_a_timeline_ends_at_its_last_values() -> None:
     found = [
-        Course("Nord", (("2023-01", 10.0), ("2023-03", 20.0))),
-        Course("Sør", (("2023-02", 15.0),)),
-        Course("Øst", ()),
+        Course(CaseId(1), "Nord", (("2023-01", 10.0), ("2023-03", 20.0))),
+        Course(CaseId(2), "Sør", (("2023-02", 15.0),)),
+        Course(CaseId(3), "Øst", ()),
     ]
     picture = timeline.timeline("Studie", "planer", found, English(), PRINT, WRITING)
     assert picture.about == "planer from 2023-01 to 2023-03. At the end: Nord 20.0; Sør 15.0."
@@ -165,7 +169,7 @@ def test_a_timeline_ends_at_its_last_values() -> None:
 
 
 def test_many_cases_share_a_median() -> None:
-    found = [Course(f"Kontor {at}", (("2023-01", float(at)),)) for at in range(25)]
+    found = [Course(CaseId(at), f"Kontor {at}", (("2023-01", float(at)),)) for at in range(25)]
     picture = timeline.timeline("Studie", "planer", found, English(), PRINT, WRITING)
     assert "Median 12.0" in texts(picture)
     assert "Kontor 3 3.0" not in texts(picture)

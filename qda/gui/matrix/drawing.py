@@ -1,0 +1,130 @@
+"""What the workspace shows as a picture instead of a table, and what a part of it leads to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qda.app.session import Session
+from qda.gui.context import Place
+from qda.gui.language import current_catalogue, tr
+from qda.gui.matrix import engine
+from qda.gui.matrix.model import Target
+from qda.gui.models.choices import Choices
+from qda.gui.models.question import Question, TableKind
+from qda.model.matrix import Matrix, MatrixSpec
+from qda.model.pictures import Inks, Picture, Spot
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from qda.model.matrix import MatrixExport
+    from qda.model.messages import Translator
+
+TIMELINE = "timeline:"
+_OF_TABLES: Mapping[TableKind, tuple[str, ...]] = {
+    "matrix": ("heat", "bars"),
+    "cooccurrence": ("network", "heat"),
+    "sequences": ("heat",),
+    "contrast": (),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What is drawn: kind, question and table, in which `Drawing.picture` is drawn in any inks.
+
+    `places` are where the rows of a picture lead that shows no table.
+    """
+
+    kind: str
+    draw: Callable[[Inks], Picture]
+    places: tuple[Place, ...] = ()
+
+    def target(self, spot: Spot) -> Target | None:
+        """Return the cell of the table that a part stands for; None where it is no cell."""
+        return None if self.places or spot.row < 0 else Target(spot.row, spot.column)
+
+    def place(self, spot: Spot) -> Place | None:
+        """Return where a part leads that is no cell."""
+        return self.places[spot.row] if 0 <= spot.row < len(self.places) else None
+
+
+def pictures_of(question: Question, known: Choices) -> list[tuple[str, str]]:
+    """Return the pictures that can be shown, each with its word; the table first."""
+    words = {
+        "heat": tr("Heat map"),
+        "bars": tr("Bars"),
+        "network": tr("Map of co-occurrences"),
+    }
+    found = [("", tr("Table"))]
+    found += [(kind, words[kind]) for kind in _OF_TABLES[question.table]]
+    if question.table == "matrix":
+        found.append(("portraits", tr("Document portraits")))
+        found += [
+            (f"{TIMELINE}{one.name}", tr("Timeline: {name}", name=one.name))
+            for one in known.entities.variables
+            if one.subject == "case" and one.periodic
+        ]
+    return found
+
+
+def picture_word(question: Question, known: Choices) -> str:
+    """Return the word for what is shown."""
+    return dict(pictures_of(question, known)).get(question.picture, tr("Table"))
+
+
+def drawing(
+    session: Session, known: Choices, question: Question, spec: MatrixSpec, matrix: Matrix
+) -> Drawing | None:
+    """Return what is drawn; None where the table is shown. Raises UserError when drawn."""
+    kind = question.picture
+    if kind not in dict(pictures_of(question, known)) or not kind:
+        return None
+    if kind == "portraits":
+        return _portraits(session, spec)
+    if kind.startswith(TIMELINE):
+        return _timeline(session, kind.removeprefix(TIMELINE))
+    from qda.formats.pictures import bars, heat, network  # lazy: they bring the writers
+
+    painters: Mapping[str, Callable[[MatrixExport, Translator, Inks], Picture]] = {
+        "heat": heat.heat_map,
+        "bars": bars.bars,
+        "network": network.network,
+    }
+    export = engine.bundle(session, matrix)
+
+    def draw(inks: Inks) -> Picture:
+        return painters[kind](export, current_catalogue(), inks)
+
+    return Drawing(kind, draw)
+
+
+def _portraits(session: Session, spec: MatrixSpec) -> Drawing:
+    from qda.analysis.portraits import portraits as measured  # lazy: it brings numpy
+    from qda.formats.pictures.portraits import portraits
+
+    snapshot = session.snapshot()
+    found = measured(snapshot, spec)
+    name = snapshot.entities.project.name
+
+    def draw(inks: Inks) -> Picture:
+        return portraits(name, found, current_catalogue(), inks)
+
+    return Drawing("portraits", draw, tuple(Place("coding", document=one.id) for one in found))
+
+
+def _timeline(session: Session, indicator: str) -> Drawing:
+    from qda.analysis.portraits import courses  # lazy: it brings numpy
+    from qda.formats.pictures.timeline import Writing, timeline
+
+    snapshot = session.snapshot()
+    found = [one for one in courses(session.project.connection, snapshot, indicator) if one.values]
+    catalogue = current_catalogue()
+    writing = Writing(catalogue.format_number, catalogue.format_month)
+    name = snapshot.entities.project.name
+
+    def draw(inks: Inks) -> Picture:
+        return timeline(name, indicator, found, catalogue, inks, writing)
+
+    return Drawing("timeline", draw, tuple(Place("cases", case=one.id) for one in found))
