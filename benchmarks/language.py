@@ -10,6 +10,7 @@ from benchmarks.generate import Size, build
 from benchmarks.measuring import Figure, median, milliseconds
 from qda.app.searching import Searcher, chosen
 from qda.app.session import Session
+from qda.app.word_counts import WordCounter
 from qda.language.lexicon import forget, shared_lexicon
 from qda.model.searching import Limits, Search
 
@@ -67,6 +68,7 @@ def measure_language(path: Path) -> dict[str, Figure]:
     session.words.spoken()
     figures["words: loading the index"] = Figure(round(time.perf_counter() - start, 2), "s", 2)
     figures |= _searches(session)
+    figures |= _lists(session)
     session.close()
     return figures
 
@@ -105,6 +107,20 @@ def _searches(session: Session) -> dict[str, Figure]:
     rows = np.linspace(0, len(found) - 1, 2_000).astype(np.int64)
     taken = milliseconds(lambda: list(searcher.hits(chosen(found, rows))), 5)
     figures["words: 2,000 hits in context, from all sources"] = Figure(median(taken), "ms", 200)
+    return figures
+
+
+def _lists(session: Session) -> dict[str, Figure]:
+    """Measure lists of words: of one half of the offices against the other."""
+    counter = WordCounter(Searcher(session))
+    group = Limits(where=tuple(("case", f"Kontor {number:02}") for number in range(1, 16)))
+    assert len(counter.compare(group, None, 500)) == 500
+    taken = milliseconds(lambda: WordCounter(Searcher(session)).compare(group, None, 500), 5)
+    seconds = round(median(taken) / 1000, 2)
+    figures = {"words: what sets two groups of offices apart": Figure(seconds, "s", 1)}
+    taken = milliseconds(lambda: counter.frequencies_by(Limits(), "case", 500), 3)
+    seconds = round(median(taken) / 1000, 2)
+    figures["words: 500 words by 30 offices"] = Figure(seconds, "s", 5)
     return figures
 
 

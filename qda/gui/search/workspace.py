@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -38,6 +38,8 @@ from qda.gui.search.runner import Runner
 from qda.gui.search.saving import Saving
 from qda.gui.search.summary import Summary
 from qda.gui.search.turn_pane import TurnPane
+from qda.gui.search.words_lists import Words
+from qda.gui.search.words_view import WordsView
 from qda.gui.theme import Theme
 from qda.gui.widgets.labels import EmptyPlace
 from qda.gui.widgets.segmented_control import SegmentedControl
@@ -50,8 +52,9 @@ from qda.model.ids import CodeId
 from qda.store import codes, documents
 
 if TYPE_CHECKING:
-    from qda.app.searching import Searcher
+    from qda.app.searching import Found, Searcher
     from qda.gui.search.results import Answer
+    from qda.gui.search.words_question import Opens
     from qda.jobs.progress import Progress
     from qda.model.searching import Search
 
@@ -75,6 +78,8 @@ class SearchWorkspace(Workspace):
         self._stale = False
         self._known: Choices | None = None
         self._next = ""
+        self._to_words = False
+        self._last: tuple[Callable[[Searcher, Progress], Found], str] | None = None
         self.bar = SearchBar(theme, self)
         self.examples = Examples(theme, self)
         self.empty = EmptyPlace(theme, "search", "", parent=self)
@@ -96,6 +101,12 @@ class SearchWorkspace(Workspace):
         self.coding = HitCoding(self)
         self.saving = Saving(self)
         self.files = LineFiles(self)
+        self.switch = SegmentedControl(
+            theme, [("lines", tr("Lines")), ("words", tr("Words"))], name=tr("Lines or words"),
+            parent=self,
+        )  # fmt: skip
+        self.words_view = WordsView(theme, self)
+        self.words = Words(self, self.words_view)
         self._lay_out()
         self._connect()
 
@@ -105,30 +116,15 @@ class SearchWorkspace(Workspace):
 
     def _lay_out(self) -> None:
         px = self.context.theme.px
-        self._found = QWidget(self)
-        head = QHBoxLayout()
-        head.setSpacing(px(8))
-        self.counts.setProperty("kind", "heading")
-        self._order_label = QLabel(tr("Order:"), self)
-        self._order_label.setProperty("kind", "muted")
-        head.addWidget(self.counts)
-        head.addStretch(1)
-        head.addWidget(self._order_label)
-        head.addWidget(self.order)
-        for button in (self.code_all, self.export):
-            button.setFixedHeight(px(28))
-            head.addWidget(button)
-        column = QVBoxLayout(self._found)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(8))
-        column.addLayout(head)
-        column.addWidget(self.table, 1)
+        self._found = self._build_found()
         self._pages = QStackedWidget(self)
         for page in (self.examples, self._found, self.review, self.empty):
             self._pages.addWidget(page)
+        self._pages.addWidget(self.words_view)
         main = QFrame(self)
         main.setProperty("kind", "paper")
         self._column = QVBoxLayout(main)
+        self._column.addWidget(self.switch)
         self._column.addWidget(self.bar)
         self._column.addWidget(self._pages, 1)
         self._side = QSplitter(Qt.Orientation.Vertical, self)
@@ -151,6 +147,29 @@ class SearchWorkspace(Workspace):
         self.set_entry(self.bar.field)
         self._set_margins()
 
+    def _build_found(self) -> QWidget:
+        """Return the page of lines: how many they are, their order, the table."""
+        px = self.context.theme.px
+        page = QWidget(self)
+        head = QHBoxLayout()
+        head.setSpacing(px(8))
+        self.counts.setProperty("kind", "heading")
+        self._order_label = QLabel(tr("Order:"), self)
+        self._order_label.setProperty("kind", "muted")
+        head.addWidget(self.counts)
+        head.addStretch(1)
+        head.addWidget(self._order_label)
+        head.addWidget(self.order)
+        for button in (self.code_all, self.export):
+            button.setFixedHeight(px(28))
+            head.addWidget(button)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(8))
+        column.addLayout(head)
+        column.addWidget(self.table, 1)
+        return page
+
     def _set_margins(self) -> None:
         px = self.context.theme.px
         self._column.setContentsMargins(px(20), px(16), px(20), px(12))
@@ -159,6 +178,7 @@ class SearchWorkspace(Workspace):
     def _connect(self) -> None:
         self.context.bridge.changed.connect(self._on_bridge_changed)
         self.bar.asked_changed.connect(self.ask)
+        self.switch.value_changed.connect(self._on_switch_value_changed)
         self.bar.help_wanted.connect(self.show_examples)
         self.bar.codes_wanted.connect(self.coding.ask_words)
         self.bar.saved_wanted.connect(self.saving.open)
@@ -191,9 +211,11 @@ class SearchWorkspace(Workspace):
         if not everything:
             self._say(states.nothing_to_search())
             self.bar.setEnabled(False)
+            self.switch.setEnabled(False)
             self.set_entry(self.empty.button())
             return
         self.bar.setEnabled(True)
+        self.switch.setEnabled(True)
         self.set_entry(self.bar.field)
         if self._known is None or self._stale:
             self._offer_choices(Choices(session.snapshot().entities))
@@ -201,13 +223,14 @@ class SearchWorkspace(Workspace):
         if self._stale:
             self._stale = False
             self._ask_again()
-        elif self.results.lines is None and not self.runner.busy:
+        elif self.results.lines is None and not self.runner.busy and not self.shows_words():
             self._pages.setCurrentWidget(self.examples)
             self._show_side(on=False)
 
     def _offer_choices(self, known: Choices) -> None:
         self._known = known
         self.bar.set_choices(known)
+        self.words_view.set_choices(known)
         self.offer_dimensions(self.context.settings.text(BY) or "document")
         paths = codes.paths(known.entities.codes)
         with_words = next((one for one in known.entities.codes if one.keywords), None)
@@ -238,7 +261,11 @@ class SearchWorkspace(Workspace):
         return any(one.name in ("code", "coder", "stance") for one in self.bar.asked.filters)
 
     def _ask_again(self) -> None:
-        if self.results.lines is not None or self.runner.busy:
+        if self.shows_words():
+            self.words.refresh()
+        elif self._last is not None and self._last[1]:
+            self._find(*self._last)
+        elif self.results.lines is not None or self.runner.busy:
             self.ask(self.bar.asked)
 
     # -------------------------------------------------------------------------------- asking
@@ -259,12 +286,27 @@ class SearchWorkspace(Workspace):
         except UserError as error:
             self._on_runner_refused(error)
             return
+        self._find(lambda searcher, progress: searcher.find(search, progress), "")
+
+    def _find(self, how: Callable[[Searcher, Progress], Found], title: str) -> None:
+        """Have lines found; `title` says what they are where no query does."""
+        self._last = (how, title)
         work = self.results.worker()
 
         def answer(searcher: Searcher, progress: Progress) -> Answer:
-            return work(searcher, searcher.find(search, progress))
+            return work(searcher, how(searcher, progress))
 
         self.runner.ask(answer, self._take)
+
+    def show_lines_of(self, opens: Opens, title: str) -> None:
+        """Show the lines behind a number of a list of words."""
+        from qda.app.word_counts import WordCounter  # lazy: it brings numpy
+
+        stop = self.words_view.asked.stop
+        self.switch.set_value("lines")
+        self._show_part()
+        self.bar.show_asked(Asked())
+        self._find(lambda searcher, _: opens(WordCounter(searcher, stop=stop)), title)
 
     def search_now(self) -> Search:
         """Return what is asked, as it is written now. Raises NotAllowed, NotFound."""
@@ -273,7 +315,9 @@ class SearchWorkspace(Workspace):
 
     def _take(self, searcher: Searcher, answer: Answer) -> None:
         self.results.show(searcher, answer)
-        self.counts.setText(self.results.said())
+        title = self._last[1] if self._last is not None else ""
+        said = self.results.said()
+        self.counts.setText(f"{title} · {said}" if title else said)
         if len(answer.found):
             self._pages.setCurrentWidget(self._found)
             self._show_side(on=True)
@@ -283,6 +327,53 @@ class SearchWorkspace(Workspace):
         self.coding.offer()
         self.code_all.setVisible(self.coding.can_review())
         self.tell()
+
+    def words_taken(self) -> None:
+        """Show the list of words that was made."""
+        self._pages.setCurrentWidget(self.words_view)
+        if self._to_words:
+            self._to_words = False
+            self.words_view.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.status_changed.emit([self.words_view.said.text()])
+
+    def choices(self) -> Choices:
+        """Return what the project offers to limit by."""
+        if self._known is None:
+            self._offer_choices(Choices(self.context.bridge.session.snapshot().entities))
+        assert self._known is not None  # noqa: S101 - just offered
+        return self._known
+
+    def shows_words(self) -> bool:
+        """Tell whether lists of words are shown, not lines."""
+        return self.switch.value() == "words"
+
+    def show_part(self, part: str) -> None:
+        """Show lines, or lists of words."""
+        self.switch.set_value(part)
+        self._show_part()
+        if self.shows_words():
+            self._to_words = True
+            self.words_view.kind.focus_value()
+            self.words.refresh()
+        else:
+            self.bar.focus_field()
+
+    def _on_switch_value_changed(self, part: object) -> None:
+        self.show_part(str(part))
+
+    def _show_part(self) -> None:
+        words = self.shows_words()
+        self.bar.setVisible(not words)
+        self.runner.drop()
+        if words:
+            self._pages.setCurrentWidget(self.words_view)
+            self._show_side(on=False)
+        elif self.results.lines is not None:
+            self._pages.setCurrentWidget(self._found)
+            self._show_side(on=True)
+        else:
+            self._pages.setCurrentWidget(self.examples)
+            self._show_side(on=False)
 
     def tell(self) -> None:
         """Say in the line below and above what is shown."""
@@ -297,6 +388,9 @@ class SearchWorkspace(Workspace):
 
     def show_examples(self) -> None:
         """Show what can be written, or what was found again."""
+        if self.shows_words():
+            self.switch.set_value("lines")
+            self.bar.show()
         found = self.results.lines is not None
         there = self._pages.currentWidget() is self.examples
         self._pages.setCurrentWidget(self._found if there and found else self.examples)
@@ -316,6 +410,10 @@ class SearchWorkspace(Workspace):
         return self.review.table if reviewing else self.table
 
     def _on_runner_refused(self, error: UserError) -> None:
+        if self.shows_words():
+            self._pages.setCurrentWidget(self.words_view)
+            self.words.refuse(error)
+            return
         self.bar.refuse(say(error.message), error.place if isinstance(error, BadQuery) else None)
         if self._pages.currentWidget() is self.empty:
             self._pages.setCurrentWidget(self.examples)
@@ -346,6 +444,8 @@ class SearchWorkspace(Workspace):
             self.context.navigator.go(Place("coding", words=query))
         elif self._next == "read":
             self.context.words.want()
+        elif self.shows_words():
+            self.words.refresh()
         elif self._next == "everyone":
             self.ask(replace(self.bar.asked, turns="all", coded="any", filters=()))
         else:
@@ -396,6 +496,8 @@ class SearchWorkspace(Workspace):
     def show_place(self, place: Place) -> None:
         """Look for words that a place names."""
         if place.words and self._known is not None:
+            self.switch.set_value("lines")
+            self._show_part()
             self.ask(Asked(place.words))
 
     def set_theme(self, theme: Theme) -> None:
