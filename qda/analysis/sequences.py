@@ -11,6 +11,7 @@ Analysis and Observational Methods, chapter 8), with the coded turn as the event
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import chain, pairwise
 
 import numpy as np
 
@@ -190,13 +191,15 @@ def sequence_table(snapshot: Snapshot, spec: SequenceSpec) -> tuple[Matrix, Sequ
 
 
 def _flat(steps: tuple[Step, ...]) -> tuple[CodingId, ...]:
-    return tuple(dict.fromkeys(one for step in steps for side in step for one in side))
+    return tuple(dict.fromkeys(chain.from_iterable(chain.from_iterable(steps))))
 
 
 def _all_steps(found: Sequences) -> tuple[tuple[tuple[Step, ...], ...], ...]:
     size, marks = len(found.rows), found.marks
     cells: list[list[Step]] = [[] for _ in range(size * size)]
-    behind = [marks.segments(mark) for mark in range(len(marks.row))]
+    ids: list[CodingId] = marks.segment_ids.tolist()
+    begins: list[int] = marks.begin.tolist()
+    behind = [tuple(ids[low:high]) for low, high in pairwise(begins)]
     for one, other in _pairs(found.low, found.high, found.steps):
         keys: list[int] = (marks.row[one] * size + marks.row[other]).tolist()
         firsts: list[int] = one.tolist()
