@@ -17,6 +17,7 @@ INSERT = (
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 )
 DELETE = "DELETE FROM name_decision WHERE id = ?"
+CLEAR_PLACES = "UPDATE name_decision SET places = '[]'"
 DELETE_DONE = "DELETE FROM name_decision WHERE decision <> 'rejected'"
 
 
@@ -74,6 +75,7 @@ def keep(connection: sqlite3.Connection, decisions: Iterable[NameDecision]) -> N
 def drop_done(connection: sqlite3.Connection) -> None:
     """Drop all but what was rejected: what was accepted is replaced by now."""
     connection.execute(DELETE_DONE)
+    connection.execute(CLEAR_PLACES)
 
 
 def _dumped(content: object) -> str:

@@ -27,7 +27,8 @@ _STRUCTURE = frozenset({
 _ELSEWHERE = frozenset({
     ("coding", "quote"), ("turn", "label"), ("text_version", "edits"), ("import_report", "content"),
     ("carried_part", "xml"), ("carried_part", "name"), ("carried_file", "name"),
-    ("coder", "name"), ("name_decision", "replacement"), ("picked_quote", "quote"),
+    ("coder", "name"), ("picked_quote", "quote"), ("name_decision", "name"),
+    ("name_decision", "forms"), ("name_decision", "replacement"), ("name_decision", "places"),
 })  # fmt: skip
 """Columns that follow the text, are emptied, or name who works with the project."""
 

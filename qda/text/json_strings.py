@@ -8,7 +8,7 @@ _COMPACT = (",", ":")
 
 
 def joined(raw: str) -> str | None:
-    """Return the strings of a JSON list or object in order, joined; None for any other text."""
+    """Return the strings of a JSON list or object in order, joined; None where there are none."""
     if raw[:1] not in "[{":
         return None
     try:
@@ -17,7 +17,7 @@ def joined(raw: str) -> str | None:
         return None
     found: list[str] = []
     _collect(content, found)
-    return SEPARATOR.join(found)
+    return SEPARATOR.join(found) if found else None
 
 
 def rejoined(raw: str, text: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 _PIECE = re.compile(r"[^\W_]+")
 _GENITIVE = re.compile(r"['’]s?(?![^\W_])")
 WIDEST = 3
+_PARTING = frozenset("\n\x00")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def _follows(text: str, pieces: list[tuple[int, int]], wanted: tuple[str, ...]) 
     at = pieces[0][0]
     for number, ((start, end), piece) in enumerate(zip(pieces, wanted, strict=True)):
         between = text[at:start]
-        if number and (len(between) > WIDEST or "\n" in between):
+        if number and (len(between) > WIDEST or not _PARTING.isdisjoint(between)):
             return False
         word = text[start:end].casefold()
         genitive = number == len(wanted) - 1 and word == piece + "s"

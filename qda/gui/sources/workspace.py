@@ -19,6 +19,7 @@ from qda.gui.blind import only_coder
 from qda.gui.commands import Command
 from qda.gui.context import Context, Place
 from qda.gui.language import current_catalogue, say, tr, tr_n
+from qda.gui.names.reviewing import NameReview
 from qda.gui.places_kept import KeptPlaces
 from qda.gui.sources.detail_pane import DetailPane
 from qda.gui.sources.dropping import DropWatch
@@ -52,6 +53,7 @@ class SourcesWorkspace(Workspace):
         self._stale = True
         self._watch: DropWatch | None = None
         self.importer = Importer(context, self)
+        self.names = NameReview(context, self)
         self.list = SourceList(theme, self)
         self.detail = DetailPane(context, self)
         self._empty = EmptyPlace(
@@ -163,6 +165,7 @@ class SourcesWorkspace(Workspace):
                 "sources.join", tr("Join with another participant …"), "document",
                 self.detail.join_participant, "", self.detail.can_join, "link",
             ),
+            *self.names.commands(self._writable),
             Command(
                 "sources.filter", tr("Filter the sources"), "view", self._focus_filter, "Ctrl+F",
                 keywords=("find",),

@@ -1,0 +1,1 @@
+"""Reviewing names that were found, putting pseudonyms for them, and leading back."""
