@@ -286,8 +286,9 @@ def _with_replacements(
     for text in texts.values():
         used |= replacing.numbered(text)
     give = replacing.Replacements(language, used)
+    # The pseudonyms of cases are theirs, whoever is named first.
     pseudonyms = {
-        grouping.office_core(one.name): one.pseudonym
+        grouping.office_core(one.name): give.take(one.pseudonym.strip())
         for one in cases.all_cases(project.connection)
         if one.pseudonym.strip()
     }
@@ -304,8 +305,7 @@ def _with_replacements(
         )
         shown = before.replacement if before is not None else ""
         for form in entity.forms if not shown and entity.origin == "case" else ():
-            wanted = pseudonyms.get(grouping.office_core(form), "")
-            shown = shown or (wanted and give.take(wanted)) or ""
+            shown = shown or pseudonyms.pop(grouping.office_core(form), None) or ""
         named = replace(entity, replacement=shown or give.next(entity))
         found.append(named if before is None else _as_decided(named, before, texts))
     return tuple(found)

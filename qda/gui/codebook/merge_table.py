@@ -1,23 +1,21 @@
 """The widgets of comparing: the table whose rows are decided by keys, and a side's text."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QLabel,
     QPlainTextEdit,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
     QVBoxLayout,
     QWidget,
 )
 
-from qda.gui.codebook.merge_model import CODE, WHO, Index, MergeTable
+from qda.gui.codebook.merge_model import CODE, WHO, MergeTable
 from qda.gui.language import tr
 from qda.gui.theme import Theme
+from qda.gui.widgets.padded_delegate import PaddedDelegate
 
 
 class ChoiceTable(QTableView):
@@ -50,7 +48,7 @@ class ChoiceTable(QTableView):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setHighlightSections(False)
         header.setMinimumSectionSize(theme.px(90))
-        self.setItemDelegate(_Padded(theme.px(6), self))
+        self.setItemDelegate(PaddedDelegate(theme.px(6), self))
         self.doubleClicked.connect(self._on_double_clicked)
 
     def setModel(self, model: MergeTable) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
@@ -74,26 +72,6 @@ class ChoiceTable(QTableView):
 
     def _on_double_clicked(self) -> None:
         self.toggle_wanted.emit(self.currentIndex().row())
-
-
-class _Padded(QStyledItemDelegate):
-    """Leave room at the left of each cell, as the headings do."""
-
-    def __init__(self, room: int, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._room = room
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paint the selection over the whole cell and the words after the room."""
-        padded = QStyleOptionViewItem(option)
-        if option.state & QStyle.StateFlag.State_Selected:  # pyright: ignore[reportAttributeAccessIssue]
-            painter.fillRect(option.rect, option.palette.highlight())  # pyright: ignore[reportAttributeAccessIssue]
-        padded.rect = option.rect.adjusted(self._room, 0, 0, 0)  # pyright: ignore[reportAttributeAccessIssue]
-        super().paint(painter, padded, index)
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Return the size of the words and the room."""
-        return super().sizeHint(option, index) + QSize(2 * self._room, 0)
 
 
 class SideText(QWidget):

@@ -48,6 +48,7 @@ class LeftDialog(QDialog):
         self.list.setCurrentRow(0)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)
+        buttons.button(QDialogButtonBox.StandardButton.Close).setAutoDefault(False)
         self.step = QPushButton(step, self)
         self.step.setAutoDefault(False)
         if step:

@@ -22,6 +22,7 @@ from qda.gui.language import current_catalogue, say, tr, tr_n
 from qda.gui.names.model import NAME, REPLACEMENT, NamesModel
 from qda.gui.theme import Theme
 from qda.gui.widgets.hit_list import HeadRow, HitList, HitRow
+from qda.gui.widgets.padded_delegate import PaddedDelegate
 from qda.model.pseudonyms import NameEntity, NameHit, TextPlace
 from qda.operations.name_lists import place_said
 from qda.text.replacing import around
@@ -56,6 +57,7 @@ class NamesTable(QTableView):
         self.setWordWrap(False)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(theme.px(28))
+        self.setItemDelegate(PaddedDelegate(theme.px(6), self))
         header = self.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setHighlightSections(False)
@@ -161,7 +163,7 @@ class ReviewDialog(QDialog):
         split.addWidget(self.table)
         split.addWidget(right)
         split.setChildrenCollapsible(False)
-        split.setSizes([theme.px(560), theme.px(460)])
+        split.setSizes([theme.px(540), theme.px(520)])
         self.replace = QPushButton(tr("Go on …"), self)
         self.replace.setProperty("kind", "primary")
         self.replace.setAutoDefault(False)
@@ -287,7 +289,7 @@ class ReviewDialog(QDialog):
         if entity is None:
             self._forms.clear()
             return
-        self._forms.setText(tr("Also written: {forms}", forms=", ".join(entity.forms)))
+        self._forms.setText(tr("Written: {forms}", forms=", ".join(entity.forms)))
         if not entity.hits:
             self._forms.setText(tr("Only in the project's lists; no text names it."))
         rows: list[HeadRow | HitRow] = []

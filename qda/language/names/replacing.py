@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 
 from qda.model.entities import Language
 from qda.model.pseudonyms import NameEntity, NameKind, Origin
@@ -30,23 +30,25 @@ _NUMBERED = re.compile(r"\[([^\[\]]+?) (\d+|[A-Z]{1,2})\]")
 class Replacements:
     """Give out replacements that are not in use, each word counted by itself."""
 
-    def __init__(self, language: Language, used: Iterable[str]) -> None:
+    def __init__(self, language: Language, used: Collection[str]) -> None:
         """Go on behind the replacements that are in `used` already."""
         self._words = _WORDS[language]
         self._last: dict[str, int] = defaultdict(int)
-        self._given: set[str] = set(used)
-        for one in self._given:
+        # Capitals do not tell two replacements apart for a reader.
+        self._given: set[str] = {one.casefold() for one in used}
+        for one in used:
             hit = _NUMBERED.fullmatch(one)
             if hit is not None:
                 number = int(hit[2]) if hit[2].isdigit() else _of_letters(hit[2])
-                self._last[hit[1]] = max(self._last[hit[1]], number)
+                word = hit[1].casefold()
+                self._last[word] = max(self._last[word], number)
 
     def take(self, wanted: str) -> str | None:
         """Return a wanted replacement in brackets, None where it is in use."""
         shown = f"[{wanted.strip('[]')}]"
-        if shown in self._given:
+        if shown.casefold() in self._given:
             return None
-        self._given.add(shown)
+        self._given.add(shown.casefold())
         return shown
 
     def next(self, entity: NameEntity) -> str:
@@ -54,8 +56,8 @@ class Replacements:
         word = self._words[entity.origin or entity.kind] if entity.origin != "case" else ""
         word = word or self._words["office"]
         while True:
-            self._last[word] += 1
-            number = self._last[word]
+            self._last[word.casefold()] += 1
+            number = self._last[word.casefold()]
             shown = _letters(number) if word == self._words["office"] else str(number)
             free = self.take(f"{word} {shown}")
             if free is not None:
