@@ -199,7 +199,11 @@ class WordIndex:
             worker.numbers.append(-1 if number is None else number)
         numbers = np.array(worker.numbers, dtype=np.int32)
         rows: list[words.TextRow] = []
+        here = self._all_wanted()
         for text in batch.texts:
+            # A document may have gone while its words were read.
+            if text.document not in here:
+                continue
             read = text.indexed
             indexed = IndexedText(numbers[read.forms], read.starts, read.lengths, read.sentences)
             self._texts[text.document] = indexed
