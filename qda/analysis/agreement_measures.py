@@ -50,6 +50,18 @@ def cohen_kappa(table: Table) -> float | None:
     return 2 * (a * d - b * c) / beside_chance if beside_chance else None
 
 
+def kappa_of(table: Ints) -> float | None:
+    """Return Cohen's kappa of a square table of any size, None where nothing varies.
+
+    `table[i, j]` counts the units that the first gave value i and the second value j. Of two
+    values it is `cohen_kappa`.
+    """
+    n = int(table.sum())
+    by_chance = int(table.sum(axis=1) @ table.sum(axis=0))
+    beside_chance = n * n - by_chance
+    return (n * int(np.trace(table)) - by_chance) / beside_chance if beside_chance else None
+
+
 def kappa_standard_error(table: Table) -> float | None:
     """Return kappa's large-sample standard error (Fleiss, Cohen and Everitt 1969, eq. 13)."""
     (a, b), (c, d) = table
@@ -104,6 +116,22 @@ def alpha_of(matrix: Floats) -> float | None:
         return None
     differing = total - float(np.trace(matrix))
     return 1 - (total - 1) * differing / by_chance
+
+
+def ordinal_alpha_of(matrix: Floats) -> float | None:
+    """Return Krippendorff's ordinal alpha of a coincidence matrix whose values are in order.
+
+    Two values differ by the ratings that lie from one to the other, each end counted half, squared
+    (Krippendorff 2011, section 5). None where nothing varies.
+    """
+    marginals = matrix.sum(axis=1)
+    ranks = np.cumsum(marginals) - marginals / 2
+    distance = (ranks[:, None] - ranks[None, :]) ** 2
+    by_chance = float((np.outer(marginals, marginals) * distance).sum())
+    if by_chance <= 0:
+        return None
+    total = float(marginals.sum())
+    return 1 - (total - 1) * float((matrix * distance).sum()) / by_chance
 
 
 def nominal_alpha(table: Table) -> float | None:

@@ -7,6 +7,7 @@ from qda.analysis.dimensions import find_code, find_subject
 from qda.analysis.matrix import build_matrix
 from qda.analysis.properties import Property, values_of
 from qda.analysis.property_notes import period_note
+from qda.analysis.scores import case_means, find_item
 from qda.analysis.snapshot import prepare_readings
 from qda.analysis.statistics import FEWEST, fisher_interval, pearson, spearman
 from qda.analysis.tables import Entities, Snapshot
@@ -17,7 +18,7 @@ from qda.model.messages import Message, counted, message
 from qda.store.arrays import Connection
 from qda.text.periods import parse_period
 
-CODE = "code:"
+CODE, SCORE = "code:", "score:"
 SMALL = 20
 """Below this many cases the reader is told how little a correlation says."""
 
@@ -63,6 +64,8 @@ def correlate(
 ) -> Correlation:
     """Correlate two variables of cases; `code:PATH` counts the segments of a code, folded.
 
+    `score:INDICATOR` is the mean score of a case (`score:SHEET/INDICATOR` where several have it).
+
     Of an indicator the values of `period` (a month) count, else of each case the latest. Raises
     NotFound, Ambiguous, or NotAllowed for what has no numbers.
     """
@@ -107,6 +110,10 @@ def _month(period: str) -> str:
 def _series(connection: Connection, snapshot: Snapshot, name: str, month: str) -> _Series:
     if name.strip().casefold().startswith(CODE):
         return _counts(snapshot, name.strip()[len(CODE) :].strip())
+    if name.strip().casefold().startswith(SCORE):
+        sheet, item = find_item(connection, name.strip()[len(SCORE) :])
+        note = message("Of {item} the mean of the scored files counts.", item=item.name)
+        return _Series(SCORE + item.name, case_means(connection, sheet, item), (note,))
     one = property_of_cases(snapshot.entities, name)
     variable = one.variable
     if variable.type not in ("number", "boolean"):

@@ -53,6 +53,7 @@ from qda.store import (
     memos,
     project_info,
     row_exchange,
+    scores,
     variables,
 )
 from qda.store.project_file import ProjectFile
@@ -361,7 +362,9 @@ class _Importer:
         }  # fmt: skip
         coder = self._coder(None)
         left = row_exchange.write(self._connection, self._from.tables, ids, coder, self._at)
-        for table, count in groups.drop_clashes(self._connection).items():
+        dropped = groups.drop_clashes(self._connection)
+        dropped["score"] = scores.drop_off_scale(self._connection)
+        for table, count in dropped.items():
             left[table] = left.get(table, 0) + count
         for table in self._from.tables:
             self._report.found[table.table] += len(table.rows)

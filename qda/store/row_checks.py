@@ -19,6 +19,7 @@ from qda.store import (
     history,
     import_reports,
     schema,
+    scores,
     shifts,
     text_versions,
 )
@@ -421,6 +422,12 @@ def _mend_memberships(connection: sqlite3.Connection) -> None:
     groups.delete_unused(connection)
 
 
+def _mend_scores(connection: sqlite3.Connection) -> None:
+    for case, *said in scores.off_scale(connection):
+        _keep_memo(connection, "case", case, "{}: {}, {} ({}) = {}".format(*said))
+    scores.drop_off_scale(connection)
+
+
 def _mend_successions(connection: sqlite3.Connection) -> None:
     for number in groups.circular(connection):
         case, *said = connection.execute(
@@ -551,6 +558,16 @@ CHECKS: tuple[Check, ...] = (
             n,
         ),
         _mend_successions,
+    ),
+    Check(
+        "scores",
+        lambda connection: len(scores.off_scale(connection)),
+        lambda n: counted(
+            "{n} score lies outside the scale of its sheet; it is kept as a memo.",
+            "{n} scores lie outside the scale of their sheet; they are kept as memos.",
+            n,
+        ),
+        _mend_scores,
     ),
     Check(
         "codebook-versions",

@@ -23,6 +23,7 @@ TABLES = (
     "memo_link", "memo_version", "proposition", "framework_cell", "framework_evidence",
     "judgement", "judgement_evidence", "claim", "claim_evidence", "recipe", "saved_query",
     "quote_use", "picked_quote", "group_kind", "case_group", "membership", "succession",
+    "score_sheet", "score_item", "score_file", "score",
 )  # fmt: skip
 """Those that go along, what others name before them."""
 
@@ -34,6 +35,8 @@ _CODING_LISTS = frozenset({("framework_cell", "seen")})
 
 _SAME: Mapping[str, tuple[str, ...]] = {
     "group_kind": ("name",), "case_group": ("kind_id", "name"),
+    "score_sheet": ("name", "low", "high"), "score_item": ("sheet_id", "name"),
+    "score_file": ("sheet_id", "case_id", "name"),
 }  # fmt: skip
 """Tables whose rows are the same thing where these columns are, whatever their GUIDs."""
 

@@ -15,9 +15,11 @@ from qda.analysis.agreement_measures import (
     cohen_kappa,
     coincidences,
     kappa_interval,
+    kappa_of,
     kappa_standard_error,
     measured,
     nominal_alpha,
+    ordinal_alpha_of,
 )
 from qda.model.agreement import Table
 
@@ -188,3 +190,25 @@ def test_large_counts_do_not_overflow() -> None:
     assert cohen_kappa(table) == pytest.approx(cohen_kappa(((10, 1), (1, 40))), abs=1e-12)
     assert nominal_alpha(table) == pytest.approx(cohen_kappa(((10, 1), (1, 40))), abs=1e-6)
     assert kappa_interval(table) is not None
+
+
+def test_alpha_of_values_in_order() -> None:
+    """Krippendorff 2011, section 5: four observers, twelve units, nominal .743, ordinal .815."""
+    observers = (
+        "1 2 3 3 2 1 4 1 2 . . .", "1 2 3 3 2 2 4 1 2 5 . 3",
+        ". 3 3 3 2 3 4 2 2 5 1 .", "1 2 3 3 2 4 4 1 2 5 1 .",
+    )  # fmt: skip
+    ratings = np.array(
+        [[-1 if one == "." else int(one) - 1 for one in row.split()] for row in observers]
+    )
+    matrix = coincidences(ratings, 5)
+    assert alpha_of(matrix) == pytest.approx(0.743, abs=0.0005)
+    assert ordinal_alpha_of(matrix) == pytest.approx(0.815, abs=0.0005)
+    assert ordinal_alpha_of(np.zeros((3, 3))) is None
+
+
+@given(st.lists(st.integers(0, 30), min_size=4, max_size=4))
+def test_kappa_of_any_size_is_that_of_two_values(cells: list[int]) -> None:
+    a, b, c, d = cells
+    both = cohen_kappa(((a, b), (c, d)))
+    assert kappa_of(np.array([[a, b], [c, d]])) == pytest.approx(both)

@@ -49,7 +49,7 @@ ROWS: tuple[tuple[str, dict[str, object]], ...] = (
         "kind": "merger", "at": "2020-01-01", "old_case_id": 1, "new_case_id": 2,
     }),
     ("score_sheet", {"name": "saker", "low": 0, "high": 2}),
-    ("score_item", {"sheet_id": 1, "name": "mål", "position": 0, "variable_id": None}),
+    ("score_item", {"sheet_id": 1, "name": "mål", "position": 0}),
     ("score_file", {"sheet_id": 1, "case_id": 1, "name": "sak 1"}),
     ("score", {"file_id": 1, "item_id": 1, "rater": "Kari", "value": 2}),
     ("framework_cell", {

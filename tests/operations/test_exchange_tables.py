@@ -57,6 +57,10 @@ def project(tmp_path: Path, maker: ModuleType) -> Iterator[ProjectFile]:
         "case_group": (new_guid(), 1, "Viken"),
         "membership": (new_guid(), case, 1, "2020-01-01", "2023-12-31"),
         "succession": (new_guid(), "merger", "2021-06-01", case, first("case", 1)),
+        "score_sheet": (new_guid(), "saker", 0, 2),
+        "score_item": (new_guid(), 1, "mål", 0),
+        "score_file": (new_guid(), 1, case, "sak 7"),
+        "score": (1, 1, "Kari", 2),
     }  # fmt: skip
     assert tuple(rows) == row_exchange.TABLES
     for table, values in rows.items():
@@ -145,6 +149,7 @@ def test_importing_twice_adds_nothing(project: ProjectFile) -> None:
                   ((1, 1, "for", 0),)),
         TableRows("proposition", ("guid", "name", "text", "scale", "position"),
                   ((new_guid(), "x", "", "", 1 << 70),)),
+        TableRows("score", ("file_id", "item_id", "rater", "value"), ((1, 1, "x", 1),)),
     ],
 )  # fmt: skip
 def test_rows_of_a_stranger_that_do_not_fit_stay_out(empty: ProjectFile, rows: TableRows) -> None:

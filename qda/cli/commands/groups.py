@@ -1,7 +1,6 @@
 """Commands on what offices belong to for a time, and on mergers and splits of offices."""
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -9,8 +8,9 @@ import click
 
 from qda.app.session import Session
 from qda.cli.environment import Environment
+from qda.cli.importing import UNKNOWN, answer_import, opened
 from qda.cli.language import _, current_catalogue, say, tr, tr_n
-from qda.cli.output import Json, shown_progress, write_line, write_note, write_table
+from qda.cli.output import shown_progress, write_line, write_note, write_table
 from qda.cli.parsing import (
     Command,
     Group,
@@ -23,13 +23,9 @@ from qda.cli.parsing import (
 )
 from qda.model.errors import NotFound
 from qda.model.groups import SUCCESSION_KINDS, SUCCESSION_WORDS, SuccessionKind, span_words
-from qda.model.import_report import ReportBuilder
 from qda.model.messages import message
 from qda.store import cases, groups, lookup
 
-UNKNOWN = ("refuse", "add", "leave-out")
-SHOWN = 20
-"""So many rows that are left out are listed for people; JSON has them all."""
 F = TypeVar("F", bound=Callable[..., object])
 
 
@@ -58,35 +54,6 @@ def _file_option(function: F) -> F:
     return click.option(
         "-o", "file", type=Path, metavar="FILE", help=_("Write it to a file: .csv, .xlsx or .docx.")
     )(function)
-
-
-def _opened(
-    env: Environment, project: Path, coder: str, *, preview: bool
-) -> AbstractContextManager[Session]:
-    return env.reading(project) if preview else env.changing(project, coder)
-
-
-def _answer_import(
-    env: Environment, report: ReportBuilder, counts: dict[str, Json], said: str
-) -> None:
-    """Say what came in, and every row and column that did not."""
-    left = [
-        {"what": say(one.what), "why": say(one.why), "count": one.count}
-        for one in report.of_kind("left out")
-    ]
-    others = [
-        {"what": say(one.what), "why": say(one.why)}
-        for kind in ("uncertain", "decided")
-        for one in report.of_kind(kind)
-    ]
-    env.answer({**counts, "left_out": left, "notes": others}, lambda: write_line(said))
-    for one in (*left, *others)[:SHOWN]:
-        write_note(f"{one['what']}: {one['why']}")
-    if len(left) + len(others) > SHOWN:
-        write_note(
-            tr_n("and {n} more, in the report of the import.",
-                 "and {n} more, in the report of the import.", len(left) + len(others) - SHOWN)
-        )  # fmt: skip
 
 
 # ------------------------------------------------------------------------------ memberships
@@ -239,7 +206,7 @@ def import_one(
     from qda.operations.memberships import import_memberships, preview_memberships
 
     chosen = cast("Unknown", named["unknown"].replace("-", " "))
-    with _opened(env, project, coder, preview=preview) as session, shown_progress() as progress:
+    with opened(env, project, coder, preview=preview) as session, shown_progress() as progress:
         sheet = read_memberships(file, kind=named["kind"], progress=progress)
         report = report_on(sheet)
         if preview:
@@ -251,7 +218,7 @@ def import_one(
                 import_memberships, coder=session.coder, rows=sheet.rows, report=report,
                 unknown=chosen, progress=progress,
             ).value  # fmt: skip
-    _answer_import(
+    answer_import(
         env,
         report,
         {"memberships": count},
@@ -405,7 +372,7 @@ def import_several(
     from qda.operations.successions import import_successions, preview_successions
 
     chosen = cast("Unknown", unknown.replace("-", " "))
-    with _opened(env, project, coder, preview=preview) as session, shown_progress() as progress:
+    with opened(env, project, coder, preview=preview) as session, shown_progress() as progress:
         sheet = read_successions(file, progress=progress)
         report = report_on(sheet)
         if preview:
@@ -417,7 +384,7 @@ def import_several(
                 import_successions, coder=session.coder, rows=sheet.rows, report=report,
                 unknown=chosen, progress=progress,
             ).value  # fmt: skip
-    _answer_import(
+    answer_import(
         env,
         report,
         {"successions": count},

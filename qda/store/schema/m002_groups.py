@@ -65,14 +65,13 @@ TABLES: tuple[str, ...] = (
         high INTEGER NOT NULL,
         CHECK (low < high)
     ) STRICT""",
-    # The variables hold what the scores come to for each case: they are written with the scores.
+    # What the scores come to for each case is counted when it is asked for, never kept.
     """CREATE TABLE score_item (
         id INTEGER PRIMARY KEY,
         guid TEXT NOT NULL UNIQUE,
         sheet_id INTEGER NOT NULL REFERENCES score_sheet(id) ON DELETE CASCADE,
         name TEXT NOT NULL CHECK (name <> ''),
         position INTEGER NOT NULL,
-        variable_id INTEGER REFERENCES variable(id) ON DELETE SET NULL,
         UNIQUE (sheet_id, name)
     ) STRICT""",
     """CREATE TABLE score_file (
@@ -97,7 +96,6 @@ INDEXES: tuple[str, ...] = (
     "CREATE INDEX banding_variable ON banding (variable_id)",
     "CREATE INDEX membership_group ON membership (group_id)",
     "CREATE INDEX succession_new_case ON succession (new_case_id)",
-    "CREATE INDEX score_item_variable ON score_item (variable_id)",
     "CREATE INDEX score_file_case ON score_file (case_id)",
     "CREATE INDEX score_of_item ON score (item_id)",
 )
@@ -112,7 +110,7 @@ LOGGED: dict[str, tuple[str, ...]] = {
     "membership": ("id", "guid", "case_id", "group_id", "since", "until"),
     "succession": ("id", "guid", "kind", "at", "old_case_id", "new_case_id"),
     "score_sheet": ("id", "guid", "name", "low", "high"),
-    "score_item": ("id", "guid", "sheet_id", "name", "position", "variable_id"),
+    "score_item": ("id", "guid", "sheet_id", "name", "position"),
     "score_file": ("id", "guid", "sheet_id", "case_id", "name"),
     "score": ("id", "file_id", "item_id", "rater", "value"),
 }  # fmt: skip

@@ -756,6 +756,7 @@ def test_counties_of_a_day_and_offices_that_followed(
     assert counts["Akershus"] == undated > 0
     assert len(matrix(window).spec.as_of) == len("2026-01-01")
     sheet.as_of.clear()
+    sheet.as_of.editingFinished.emit()
     sheet.first.setCurrentIndex(sheet.first.findData("case"))
     sheet.first.activated.emit(sheet.first.currentIndex())
     before = len(matrix(window).rows)
