@@ -84,8 +84,14 @@ def interface_font(
     scale: float = 1.0, size: float = INTERFACE_SIZE, *, bold: bool = False
 ) -> QFont:
     """Return the interface face at `size` pixels times `scale`; `bold` is semi-bold."""
+    # A copy, since whoever gets it may change it.
+    return QFont(_interface_font(max(1, round(size * scale)), bold=bold))
+
+
+@lru_cache(maxsize=64)
+def _interface_font(pixels: int, *, bold: bool) -> QFont:
     font = QFont(interface_face())
-    font.setPixelSize(max(1, round(size * scale)))
+    font.setPixelSize(pixels)
     if bold:
         font.setWeight(QFont.Weight.DemiBold)
     return font

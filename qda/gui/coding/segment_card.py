@@ -70,6 +70,7 @@ class SegmentCard(Card):
         """Build an empty card, hidden until there is a segment."""
         super().__init__(theme, tr("This segment"), parent)
         self._facts: SegmentFacts | None = None
+        self._shown_cases: tuple[tuple[int, str, bool], ...] | None = None
         self._code = self._label("strong")
         self._who = self._label("muted")
         self._concerns = QLabel(tr("Concerns"), self)
@@ -152,6 +153,9 @@ class SegmentCard(Card):
         self._memo.setReadOnly(not writable)
 
     def _show_cases(self, facts: SegmentFacts) -> None:
+        if facts.cases == self._shown_cases:
+            return
+        self._shown_cases = facts.cases
         while self._case_flow.count():
             item = self._case_flow.takeAt(0)
             widget = item.widget() if item is not None else None

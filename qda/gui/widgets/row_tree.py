@@ -137,9 +137,10 @@ class RowTree(QTreeView):
         state = QStyle.StateFlag.State_Enabled
         if selected:
             state |= QStyle.StateFlag.State_Selected
-        hovered = self.indexAt(self.viewport().mapFromGlobal(self.cursor().pos()))
-        if hovered == index and self.viewport().underMouse():
-            state |= QStyle.StateFlag.State_MouseOver
+        if self.viewport().underMouse():
+            mouse = self.viewport().mapFromGlobal(self.cursor().pos())
+            if self.indexAt(mouse) == index:
+                state |= QStyle.StateFlag.State_MouseOver
         if self.hasFocus() and self.currentIndex() == index:
             state |= QStyle.StateFlag.State_HasFocus
         self._delegate.paint_background(painter, row, state)

@@ -39,9 +39,18 @@ class TextGeometry:
         self._pixel = pixel
         self.lines: list[LineBox] = []
         self._starts: list[int] = []
+        self._found: tuple[float, float, float, float] | None = None
 
     def scan(self, scroll: float, top: float, bottom: float) -> None:
-        """Find the lines between `top` and `bottom` of a viewport scrolled down by `scroll`."""
+        """Find the lines between `top` and `bottom` of a viewport scrolled down by `scroll`.
+
+        Nothing is looked for where they were found already. A text that is changed, or laid out
+        in another face, gets a geometry of its own.
+        """
+        wanted = (scroll, top, bottom, self._document.textWidth())
+        if wanted == self._found:
+            return
+        self._found = wanted
         self.lines = []
         layout = self._document.documentLayout()
         block = self._first_block(scroll + top, scroll + bottom)
@@ -55,6 +64,7 @@ class TextGeometry:
 
     def keep_between(self, top: float, bottom: float) -> None:
         """Leave out lines that stand above `top` or below `bottom` and only reach beyond."""
+        self._found = None
         self.lines = [line for line in self.lines if top <= line.baseline <= bottom]
         self._starts = [line.start for line in self.lines]
 

@@ -29,7 +29,7 @@ from qda.gui.widgets.transcript.data import (
 from qda.gui.widgets.transcript.describing import announce, coded_with
 from qda.gui.widgets.transcript.document import Script, Sizes, build_document, update_document
 from qda.gui.widgets.transcript.geometry import TextGeometry
-from qda.gui.widgets.transcript.lanes import LanePainter
+from qda.gui.widgets.transcript.lanes import Bar, LanePainter
 from qda.gui.widgets.transcript.overview import OverviewStrip
 from qda.gui.widgets.transcript.painting import TextPainter
 from qda.gui.widgets.transcript.segments import SegmentStore
@@ -76,7 +76,8 @@ class TextPane(QTextEdit):
         self._geometry = TextGeometry(self.document(), self._units, self._sizes.pixel)
         self._painter = TextPainter(theme, self._script.shown, self._store)
         self._lanes = LanePainter(theme)
-        self._planned: object = None
+        self._planned: tuple[object, ...] | None = None
+        self._bars: list[Bar] = []
         self._strip = OverviewStrip(theme, self)
         self._strip.set_segments(self._store)
         self.setAccessibleName(name)
@@ -292,16 +293,15 @@ class TextPane(QTextEdit):
 
     def _plan_lanes(self, geometry: TextGeometry) -> list[QRectF]:
         """Place bars and labels; return where they are other than they were."""
-        state = (
-            self.verticalScrollBar().value(), self.viewport().size(), self._store.version,
-            self._selected, frozenset(self._picked), self._lanes.columns,
-        )  # fmt: skip
-        if state == self._planned:
+        placed = (self.verticalScrollBar().value(), self.viewport().size(), self._store.version)
+        state = (*placed, self._selected, frozenset(self._picked), self._lanes.columns)
+        if self._planned is not None and state == self._planned:
             return []
+        if self._planned is None or placed != self._planned[:3]:
+            self._bars = self._painter.bars(geometry, self.viewport().height())
         self._planned = state
-        bars = self._painter.bars(geometry, self.viewport().height())
         self._lanes.picked = self._picked
-        return self._lanes.plan(self._lane_area(), bars, self._store, self._selected)
+        return self._lanes.plan(self._lane_area(), self._bars, self._store, self._selected)
 
     def _refresh_at(self, *stretches: tuple[int, int]) -> None:
         """Paint only the lines of some stretches anew, and what is other in the margin."""
