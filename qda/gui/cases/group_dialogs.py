@@ -62,7 +62,8 @@ class _Asking(QDialog):
         self.form.addRow(self._buttons)
         self._check()
         fields = (self.form.itemAt(row, _FIELD) for row in range(self.form.rowCount()))
-        first = next((one.widget() for one in fields if one is not None), None)
+        widgets = (one.widget() for one in fields if one is not None)
+        first = next((one for one in widgets if one is not None), None)
         if first is not None:
             first.setFocus()
 
