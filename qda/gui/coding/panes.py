@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from qda.app.settings import Settings
@@ -47,7 +47,7 @@ class CodingPanes(QSplitter):
         right = QSplitter(Qt.Orientation.Vertical)
         right.setProperty("kind", "pane")
         right.addWidget(codes)
-        right.addWidget(_column(theme, cards))
+        right.addWidget(_Cards(theme, cards))
         right.setSizes([theme.px(360), theme.px(420)])
         for pane in (sources, self._middle, right):
             self.addWidget(pane)
@@ -79,24 +79,39 @@ class CodingPanes(QSplitter):
         settings.set(KEPT, self.sizes())
 
 
-def _column(theme: Theme, cards: Sequence[QWidget]) -> QScrollArea:
-    holder = QFrame()
-    column = QVBoxLayout(holder)
-    side = theme.px(12)
-    column.setContentsMargins(side, side, side, side)
-    column.setSpacing(theme.px(10))
-    for card in cards:
-        column.addWidget(card)
-    column.addStretch(1)
-    area = QScrollArea()
-    area.setWidget(holder)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setAccessibleName(tr("Segment and code at hand"))
-    for pane in (area, holder):
-        pane.setProperty("kind", "pane")
-    return area
+class _Cards(QScrollArea):
+    """The cards below the codes; without any to show, the codes have all the height."""
+
+    def __init__(self, theme: Theme, cards: Sequence[QWidget]) -> None:
+        super().__init__()
+        self._cards = tuple(cards)
+        holder = QFrame()
+        column = QVBoxLayout(holder)
+        side = theme.px(12)
+        column.setContentsMargins(side, side, side, side)
+        column.setSpacing(theme.px(10))
+        for card in cards:
+            column.addWidget(card)
+            card.installEventFilter(self)
+        column.addStretch(1)
+        self.setWidget(holder)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(tr("Segment and code at hand"))
+        for pane in (self, holder):
+            pane.setProperty("kind", "pane")
+        if all(card.isHidden() for card in cards):
+            self.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Come and go with the cards."""
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self._show_or_hide()
+        return super().eventFilter(watched, event)
+
+    def _show_or_hide(self) -> None:
+        self.setVisible(any(not card.isHidden() for card in self._cards))
 
 
 def go_round(panes: Sequence[QWidget], focused: QWidget) -> QWidget:

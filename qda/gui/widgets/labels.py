@@ -1,7 +1,7 @@
 """Headings and cards: pane headers, cards, places where nothing is yet."""
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -221,5 +221,16 @@ class EmptyPlace(QWidget):
         self._icon.setPixmap(
             icons.pixmap(self._icon_name, theme.muted, side, self.devicePixelRatioF())
         )
-        self._layout.setContentsMargins(theme.px(24), theme.px(24), theme.px(24), theme.px(24))
+        self._least, self._widest = theme.px(24), theme.px(460)
         self._layout.setSpacing(theme.px(8))
+        self._keep_narrow()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the lines as short as one reads well."""
+        super().resizeEvent(event)
+        self._keep_narrow()
+
+    def _keep_narrow(self) -> None:
+        side, top = max(self._least, (self.width() - self._widest) // 2), self._least
+        if self._layout.contentsMargins().left() != side:
+            self._layout.setContentsMargins(side, top, side, top)
