@@ -92,16 +92,26 @@ class _Head:
     time_ms: int | None
 
 
-def _typed_heads(anchors: Anchors, labels: Iterable[str]) -> Iterator[_Head]:
-    """Yield the labels at the head of lines that were typed, in order."""
+def head_pattern(labels: Iterable[str]) -> re.Pattern[str] | None:
+    """Return what a line begins with that begins a turn of one of `labels`, None without any.
+
+    Its groups are `head` (stamp, label and sign), `label`, and a stamp `before` or `after` it.
+    """
     known = sorted({label for label in labels if label.strip()}, key=len, reverse=True)
     if not known:
-        return
+        return None
     names = "|".join(re.escape(label) for label in known)
-    pattern = re.compile(
+    return re.compile(
         rf"[^\S\n]*(?P<head>(?:(?P<before>{STAMP})[^\S\n]*[-–:]?[^\S\n]*)?(?P<label>{names})"
         rf"(?:[^\S\n]*(?P<after>{STAMP}))?[^\S\n]?[:\t])\s*"
     )
+
+
+def _typed_heads(anchors: Anchors, labels: Iterable[str]) -> Iterator[_Head]:
+    """Yield the labels at the head of lines that were typed, in order."""
+    pattern = head_pattern(labels)
+    if pattern is None:
+        return
     text = anchors.new
     seen = -1
     for number, edit in enumerate(anchors.map.edits):

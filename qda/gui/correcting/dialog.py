@@ -24,6 +24,7 @@ from qda.gui.correcting.replace_bar import ReplaceBar
 from qda.gui.correcting.replacing import Replacing
 from qda.gui.correcting.report import report
 from qda.gui.correcting.text_editor import SHOWN_FOR, TextEditor
+from qda.gui.correcting.typed_turns import TypedTurns
 from qda.gui.language import tr
 from qda.gui.player.bar import PlayerBar
 from qda.gui.player.commands import IN_EDITOR, keys_of, sound_commands
@@ -84,9 +85,9 @@ class CorrectionDialog(QDialog):
         self.replacing = Replacing(
             self.replace_bar, self.editor, self.side.found, self.side.places, self
         )
-        self._script = EditorScript(
-            document, turns.of_document(connection, document.id), self.editor
-        )  # fmt: skip
+        spoken = turns.of_document(connection, document.id)
+        self._script = EditorScript(document, spoken, self.editor)
+        self.turns = TypedTurns(self.editor, [one.label for one in spoken], context.settings)
         self.player_bar: PlayerBar | None = None
         self._told = QLabel(self)
         self._timer = QTimer(self, singleShot=True, interval=PAUSE)
@@ -98,6 +99,7 @@ class CorrectionDialog(QDialog):
         self.editor.setFocus()
         self.editor.textChanged.connect(self._on_editor_text_changed)
         self._timer.timeout.connect(self._work_out)
+        self.turns.told.connect(self._say)
         self.side.agree.toggled.connect(self._show_state)
         self.side.place_wanted.connect(self._on_side_place_wanted)
         self.side.save_button.clicked.connect(self.save)
@@ -148,6 +150,10 @@ class CorrectionDialog(QDialog):
         self._tools.setContentsMargins(px(12), px(6), px(12), px(6))
         self._tools.setSpacing(px(8))
         self._tool(tr("Find and replace"), "Ctrl+H", self.open_replace)
+        for title, keys, run in self.turns.tools():
+            self._tool(title, keys, run)
+            if keys:
+                QShortcut(QKeySequence(keys, QKeySequence.SequenceFormat.NativeText), self, run)
         self._tools.addStretch(1)
         self._told.setProperty("kind", "muted")
         self._told.setWordWrap(True)
