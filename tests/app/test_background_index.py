@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from qda.app import word_index
+from qda.app import word_index, word_reading
 from qda.app.background_index import BackgroundIndex, Work
 from qda.app.searching import Searcher
 from qda.app.session import Session
@@ -101,6 +101,28 @@ def test_changes_between_two_pieces_are_found(
     assert hits(session, "telle") == 4
 
 
+def test_a_document_that_goes_while_its_words_are_read_leaves_nothing(
+    session: Session, put: Put
+) -> None:
+    put("A", TEXT)
+    index = BackgroundIndex(session)
+    finish(index)
+    gone = put("B", TEXT.replace("planer", "møter"))
+    work = index.next_work()
+    assert work is not None
+    while not isinstance(found := in_thread(work), word_reading.Batch):
+        work.take(found)
+        work = index.next_work()
+        assert work is not None
+    session.run(documents.remove_document, coder=session.coder, document=gone)
+    work.take(found)
+    assert finish(index) >= 0
+    assert index.is_ready
+    assert hits(session, "telle") == 2
+    assert hits(session, "møter") == 0
+    assert set(words.made_of(session.project.connection)) == {1}
+
+
 def test_a_piece_that_is_cancelled_leaves_what_was_kept(
     session: Session, put: Put, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -185,7 +207,7 @@ def test_where_nothing_can_be_written_the_words_stay_in_memory(
 KILLED = """
 import os, sys
 from pathlib import Path
-from qda.app import word_index
+from qda.app import word_index, word_reading
 from qda.app.background_index import BackgroundIndex
 from qda.app.session import Session
 from qda.jobs.progress import Progress

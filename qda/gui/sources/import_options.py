@@ -64,6 +64,7 @@ class ImportOptions(QScrollArea):
         self._options = ReadOptions()
         self._labels: tuple[str, ...] = ()
         self._table_key = ""
+        self._is_sheet = False
         self._roles: dict[str, CalmComboBox] = {}
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -208,6 +209,7 @@ class ImportOptions(QScrollArea):
         self._paragraphs.set_value(one.options.paragraphs)
         self._hyphens.set_value(one.options.hyphens)
         is_text, is_sheet = read.file_type in TEXT_TYPES, read.file_type in SHEET_TYPES
+        self._is_sheet = is_sheet
         self._form.setRowVisible(1, not is_sheet)
         self._form.setRowVisible(2, not is_sheet)
         self.survey.setVisible(read.survey)
@@ -298,7 +300,9 @@ class ImportOptions(QScrollArea):
             else tr("Joined and left out")
         )
         self._table.setVisible(bool(decisions))
-        self._decisions_none.setVisible(not decisions)
+        # What is left out of a sheet stands in the remarks.
+        self._decisions_title.setVisible(bool(decisions) or not self._is_sheet)
+        self._decisions_none.setVisible(not decisions and not self._is_sheet)
         rows = min(len(decisions), 9)
         self._table.setFixedHeight(self._theme.px(36 + 26 * rows))
         bar = self.verticalScrollBar().sizeHint().width()
