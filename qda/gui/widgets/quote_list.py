@@ -281,9 +281,14 @@ class QuoteList(QListView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Wrap the quotes anew."""
-        self._delegate.width = self.viewport().width()
+        width = self.viewport().width()
+        altered = width != self._delegate.width
+        self._delegate.width = width
         self._delegate.forget()
         super().resizeEvent(event)
+        if altered:
+            # Left to itself, a list lays out anew where its height alters, and not its width.
+            self.scheduleDelayedItemsLayout()
 
     def _on_clicked(self, index: QModelIndex) -> None:
         held = QApplication.keyboardModifiers()
@@ -374,12 +379,14 @@ class _QuoteDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
         row = index.data(QUOTE_ROLE)
-        if row.id not in self._heights:
+        # The same quote may stand there twice, with an arrow before it and without.
+        key = row.id, len(row.text)
+        if key not in self._heights:
             theme = self.theme
             text = self._text_height(row)
             below = theme.px(20) if row.attribution else 0
-            self._heights[row.id] = round(text) + below + theme.px(14)
-        return QSize(self.width, self._heights[row.id])
+            self._heights[key] = round(text) + below + theme.px(14)
+        return QSize(self.width, self._heights[key])
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row = index.data(QUOTE_ROLE)
