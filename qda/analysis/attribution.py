@@ -188,11 +188,14 @@ def _cases_of_people(snapshot: Snapshot) -> dict[int, list[int]]:
     pairs = snapshot.material.pairs
     people = np.concatenate((pairs.participant, _owners(snapshot)))
     cases = np.concatenate((pairs.case, snapshot.participant_cases.targets))
-    found: dict[int, set[int]] = {}
-    for person, case in zip(people.tolist(), cases.tolist(), strict=True):
-        if person >= 0 and case >= 0:
-            found.setdefault(person, set()).add(case)
-    return {person: sorted(places) for person, places in found.items()}
+    known = (people >= 0) & (cases >= 0)
+    width = len(snapshot.entities.cases) or 1
+    found: dict[int, list[int]] = {}
+    # Hundreds of thousands of turns, and few pairs of who is where.
+    pairs_once: list[int] = np.unique(people[known] * width + cases[known]).tolist()
+    for pair in pairs_once:
+        found.setdefault(pair // width, []).append(pair % width)
+    return found
 
 
 def _owners(snapshot: Snapshot) -> np.ndarray:

@@ -1,10 +1,17 @@
 """The cases with their variables, and all that goes with an exported matrix."""
 
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from qda.analysis.attribution import Attributor
 from qda.analysis.quotes import quotes_for
 from qda.analysis.tables import Snapshot
 from qda.model.codebook import Codebook, forest
-from qda.model.matrix import CaseTable, Matrix, MatrixExport
+from qda.model.matrix import CaseTable, Matrix, MatrixExport, Quote
+from qda.model.messages import Message, message
+from qda.model.quotes import QuoteStyle
 from qda.store import history
+from qda.store import quotes as quote_rows
 from qda.store.arrays import Connection
 
 
@@ -29,6 +36,22 @@ def codebook(snapshot: Snapshot) -> Codebook:
     return Codebook(project.name, forest(snapshot.entities.codes), language=project.language)
 
 
+def _recognisable(
+    connection: Connection, snapshot: Snapshot, quotes: Iterable[Quote]
+) -> Iterator[Message]:
+    """Say which of the roles that stand behind the quotes few informants share."""
+    threshold = quote_rows.style(connection).threshold
+    rare = Attributor(snapshot, QuoteStyle(threshold=threshold)).rare()
+    shown = {role.strip() for one in quotes for role in one.role.split(",")}
+    names = [f"«{one.shown}»" for one in rare if one.shown in shown]
+    if names:
+        yield message(
+            "Fewer than {n} informants are shown as {names}; their quotes could tell who they are.",
+            n=threshold,
+            names=", ".join(names),
+        )
+
+
 def export_bundle(
     connection: Connection, snapshot: Snapshot, matrix: Matrix, *, created: str = ""
 ) -> MatrixExport:
@@ -37,10 +60,12 @@ def export_bundle(
     `created` is an ISO time, now where it is empty; the same time gives the same files.
     """
     ids = {one for row in matrix.evidence for cell in row for one in cell}
+    quotes = quotes_for(connection, snapshot, ids)
+    notes = (*matrix.notes, *_recognisable(connection, snapshot, quotes.values()))
     return MatrixExport(
         project=snapshot.entities.project.name,
-        matrix=matrix,
-        quotes=quotes_for(connection, snapshot, ids),
+        matrix=replace(matrix, notes=notes),
+        quotes=quotes,
         cases=case_table(snapshot),
         codebook=codebook(snapshot),
         created=created or history.now(),
