@@ -333,7 +333,8 @@ def _differences(quote: str, source: str, *, lenient: bool) -> list[QuoteDiffere
             return []
     left, right = ours.split(" "), _even(_LINE_END.sub("", source)).split(" ")
     changes: list[QuoteDifference] = []
-    for tag, a, b, c, d in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
+    same = [[one.replace("'", '"') for one in words] for words in (left, right)]
+    for tag, a, b, c, d in SequenceMatcher(None, *same, autojunk=False).get_opcodes():
         if tag != "equal":
             changes.append(QuoteDifference(" ".join(left[a:b]), " ".join(right[c:d])))
     return changes

@@ -10,6 +10,7 @@ from qda.model.quotes import CUT_MARKS, QUOTE_MARKS, QuoteStyle, Trim
 _SPACE = re.compile(r"[ \t\n]+")
 _BRACKETS = re.compile(r"[\[\]\n]")
 LONGEST_WORDS = 120
+_INNER = {"«": "‘’", "“": "‘’", "„": "‘’", '"': "''"}
 
 
 def marks_of(style: QuoteStyle, language: str) -> tuple[str, str]:
@@ -21,11 +22,17 @@ def marks_of(style: QuoteStyle, language: str) -> tuple[str, str]:
 def printed(quote: str, trims: Iterable[Trim], style: QuoteStyle, language: str) -> str:
     """Return a quote in its marks, on one line.
 
-    What is cut within shows the style's mark; what is cut at either end shows none, since a
+    Marks that the quote itself has become single ones. What is cut within shows the style's mark;
+    what is cut at either end shows none, since a
     quotation begins and ends where its writer wants it to (APA 7, 8.31).
     """
     opening, closing = marks_of(style, language)
-    return f"{opening}{_trimmed(quote.strip(), _shifted(quote, trims), style.cut)}{closing}"
+    said = _trimmed(quote.strip(), _shifted(quote, trims), style.cut)
+    # Marks within marks are of the other kind. A single mark may be an apostrophe and stays.
+    inner = _INNER.get(opening)
+    if inner is not None:
+        said = said.translate({ord(opening): inner[0], ord(closing): inner[1]})
+    return f"{opening}{said}{closing}"
 
 
 def checked_trims(quote: str, trims: Iterable[Trim]) -> tuple[Trim, ...]:

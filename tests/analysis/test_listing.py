@@ -1,4 +1,4 @@
-"""Which codings a list shows: several values of a name, codes below, queries, and what is not there."""
+"""Which codings a list shows: by several values, codes below others, saved queries."""
 
 import pytest
 

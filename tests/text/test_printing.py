@@ -53,6 +53,18 @@ def test_the_style_and_the_language_choose_the_marks() -> None:
     assert printed("  We\n count. ", (), STYLE, "en") == "“We count.”"
 
 
+def test_marks_within_marks_are_single_and_still_checked_as_verbatim() -> None:
+    quote = "De sier «teller planer», og så ler de av eier'n."
+    said = printed(quote, (), STYLE, "nb")
+    assert said == "«De sier ‘teller planer’, og så ler de av eier'n.»"
+    assert printed('Si "ja".', (), QuoteStyle(marks='""'), "nb") == "\"Si 'ja'.\""
+    index = index_sources([(DocumentId(1), f"Leder: {quote} Ja.")])
+    [found] = check_passages(index, [Passage(said[1:-1], 0, 9)])
+    assert (found.status, found.differences) == ("verbatim", ())
+    [other] = check_passages(index, [Passage(said[1:-1].replace(" ler ", " gråter "), 0, 9)])
+    assert [(one.quote, one.source) for one in other.differences] == [("gråter", "ler")]
+
+
 @pytest.mark.parametrize(
     ("trims", "words"),
     [

@@ -13,7 +13,7 @@ from qda.gui.context import Context
 from qda.gui.language import current_catalogue, tr, tr_n
 from qda.gui.quotes.engine import TABLES, QuoteEngine, Shown
 from qda.gui.quotes.filters import QuoteFilters
-from qda.gui.quotes.page import Page, ids_of, is_table, left_column
+from qda.gui.quotes.page import Page, ids_of, is_table, left_column, scrolling
 from qda.gui.quotes.quote_pane import QuotePane
 from qda.gui.quotes.style_card import StyleCard
 from qda.gui.theme import Theme
@@ -66,7 +66,7 @@ class ListPage(Page):
         column.addWidget(self.filters)
         column.addWidget(self._pages, 1)
         self.splitter.addWidget(left)
-        self.splitter.addWidget(self.pane)
+        self.splitter.addWidget(scrolling(self.pane))
         self.entry = self.list
         self._slices = QTimer(self, interval=0)
         self._slices.timeout.connect(self._on_slices_timeout)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QFrame, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from qda.gui.commands import Command
 from qda.gui.context import Context, Place
@@ -197,6 +197,19 @@ def left_column(parent: QWidget) -> tuple[QFrame, QVBoxLayout]:
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)
     return left, column
+
+
+def scrolling(pane: QWidget) -> QScrollArea:
+    """Return a pane that scrolls where it is higher than the window."""
+    area = QScrollArea(pane.parentWidget())
+    area.setProperty("kind", "pane")
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidgetResizable(True)
+    area.setWidget(pane)
+    area.setMinimumWidth(pane.minimumSizeHint().width())
+    return area
 
 
 def is_table(path: Path) -> bool:

@@ -10,6 +10,7 @@ from qda.gui import fonts
 from qda.gui.language import tr
 from qda.gui.quotes.engine import Shown
 from qda.gui.theme import Theme
+from qda.gui.widgets.flow_layout import FlowLayout
 from qda.gui.widgets.labels import PaneHeader, SmallCaps
 from qda.gui.widgets.trouble import Trouble
 from qda.model.codebook import split_path
@@ -80,7 +81,8 @@ class QuotePane(QFrame):
         self.open = QPushButton(tr("Open in the transcript"), self)
         self.supports = QPushButton(tr("Supports a finding …"), self)
         self.contradicts = QPushButton(tr("Contradicts a finding …"), self)
-        self._claims, self._foot = QHBoxLayout(), QHBoxLayout()
+        self._foot = QHBoxLayout()
+        self._buttons = QWidget(self)
         self._words, self.column = QVBoxLayout(), QVBoxLayout(self)
         self._lay_out()
         self.set_theme(theme)
@@ -92,23 +94,21 @@ class QuotePane(QFrame):
         self.open.clicked.connect(self.open_wanted)
 
     def _lay_out(self) -> None:
-        for button in (self.supports, self.contradicts):
-            button.setProperty("kind", "quiet")
-            self._claims.addWidget(button)
-        self._claims.addStretch(1)
         for widget in (
             self.preview, self.warning, self.stale, self.facts, self._used_head, self.used,
         ):  # fmt: skip
             self._words.addWidget(widget)
-        for button in (self.pick, self.copy, self.open):
-            self._foot.addWidget(button)
-        self._foot.addStretch(1)
+        for button in (self.supports, self.contradicts):
+            button.setProperty("kind", "quiet")
+        flow = FlowLayout(self._buttons, 8)
+        for button in (self.pick, self.copy, self.open, self.supports, self.contradicts):
+            flow.addWidget(button)
+        self._foot.addWidget(self._buttons)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(0)
         self.column.addWidget(self._header)
         self.column.addLayout(self._words)
         self.column.addLayout(self._foot)
-        self.column.addLayout(self._claims)
         self.column.addStretch(1)
 
     def show_quote(
@@ -149,7 +149,6 @@ class QuotePane(QFrame):
         side = theme.px(16)
         self._words.setContentsMargins(side, theme.px(4), side, theme.px(8))
         self._words.setSpacing(theme.px(8))
-        self._claims.setContentsMargins(theme.px(8), 0, side, theme.px(16))
         self._foot.setContentsMargins(side, theme.px(4), side, theme.px(8))
         self._foot.setSpacing(theme.px(8))
 

@@ -59,6 +59,7 @@ class StyleCard(QWidget):
         self._known.setWordWrap(True)
         form = QFormLayout(self.fields)
         form.setContentsMargins(0, 0, 0, 0)
+        form.setVerticalSpacing(theme.px(6))
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
         for label, widget in (
             (tr("Who said it"), self.template), (tr("Mark of a cut"), self.cut),
