@@ -4,12 +4,15 @@ import numpy as np
 
 from qda.analysis.coding_axes import coding_axes
 from qda.analysis.dimension_parts import Dimension
-from qda.analysis.matrix import understand
-from qda.analysis.tables import Codings, Snapshot
+from qda.analysis.matrix import ready, understand
+from qda.analysis.tables import Codings, Memberships, Snapshot
 from qda.analysis.vectors import Flags, Ints
 from qda.model.cooccurrence import CooccurrenceSpec
+from qda.model.errors import NotAllowed
 from qda.model.matrix import MatrixSpec
+from qda.model.messages import message
 from qda.model.sequences import SequenceSpec
+from qda.store.arrays import Connection
 
 
 def code_question(spec: CooccurrenceSpec | SequenceSpec) -> MatrixSpec:
@@ -21,17 +24,35 @@ def code_question(spec: CooccurrenceSpec | SequenceSpec) -> MatrixSpec:
     )  # fmt: skip
 
 
-def code_rows(snapshot: Snapshot, spec: MatrixSpec) -> tuple[Dimension, Flags]:
-    """Return the codes as rows, and which codings the filters let through."""
+def named_by(
+    connection: Connection, snapshot: Snapshot, spec: CooccurrenceSpec | SequenceSpec
+) -> Memberships | None:
+    """Return what codings are named by, where the filters are queries or propositions."""
+    return ready(connection, snapshot, code_question(spec))
+
+
+def code_rows(
+    snapshot: Snapshot, spec: MatrixSpec, named: Memberships | None = None
+) -> tuple[Dimension, Flags]:
+    """Return the codes as rows, and which codings the filters let through.
+
+    Raises NotAllowed for a filter on queries or propositions without what codings are `named` by.
+    """
     question = understand(snapshot, spec)
     codings, pairs = snapshot.codings, snapshot.resolution.pairs
     passing = np.ones(len(pairs.unit), dtype=np.bool_)
     places = coding_axes(snapshot)
+    through = np.ones(len(codings), dtype=np.bool_)
     for axis, flags in question.filters.items():
-        passing &= flags[places[axis]]
+        if axis in places:
+            passing &= flags[places[axis]]
+        elif named is not None and axis == named.axis:
+            through &= np.isin(codings.ids, named.coding_ids[flags[named.place]])
+        else:
+            raise NotAllowed(message("A table of codes cannot be limited by {name}.", name=axis))
     counting = np.zeros(len(codings), dtype=np.bool_)
     counting[pairs.unit[passing]] = True
-    return question.rows[0], counting
+    return question.rows[0], counting & through
 
 
 def chosen_codings(codings: Codings, place: Ints) -> Codings:

@@ -19,7 +19,7 @@ from qda.analysis.dimension_parts import Dimension, Entry
 from qda.analysis.matrix import build_matrix
 from qda.analysis.overlaps import overlapping_pairs
 from qda.analysis.resolution import touched_turns
-from qda.analysis.tables import Snapshot
+from qda.analysis.tables import Memberships, Snapshot
 from qda.analysis.vectors import Flags, Ints, contains, expand, sorted_unique
 from qda.model.cooccurrence import CooccurrenceBy, CooccurrenceSpec
 from qda.model.ids import CodingId
@@ -106,36 +106,45 @@ class Cooccurrences:
         return tuple(ids)
 
 
-def cooccurrences(snapshot: Snapshot, spec: CooccurrenceSpec) -> Cooccurrences:
-    """Count which codes occur together. Raises what a matrix of the same filters raises."""
+def cooccurrences(
+    snapshot: Snapshot, spec: CooccurrenceSpec, named: Memberships | None = None
+) -> Cooccurrences:
+    """Count which codes occur together. Raises what a matrix of the same filters raises.
+
+    Filters on queries or propositions need what codings are `named` by (`named_by`).
+    """
     own = code_question(spec)
-    dimension, counting = code_rows(snapshot, own)
+    dimension, counting = code_rows(snapshot, own, named)
     found = _occurrences(snapshot, spec, dimension, counting)
     size = len(dimension.entries)
     counts = _overlap_counts(found, size) if spec.by == "overlap" else _unit_counts(found, size)
     return Cooccurrences(spec, dimension.entries, counts, snapshot.codings.ids, found)
 
 
-def cooccurrence_matrix(snapshot: Snapshot, spec: CooccurrenceSpec) -> Matrix:
+def cooccurrence_matrix(
+    snapshot: Snapshot, spec: CooccurrenceSpec, named: Memberships | None = None
+) -> Matrix:
     """Return the counts as a matrix whose every cell has its evidence.
 
     Where the evidence would name more than MAX_EVIDENCE segments it is left out and a note says
     so; `Cooccurrences.evidence` gives that of one cell.
     """
-    matrix, found = cooccurrence_table(snapshot, spec)
-    evidence, named = _all_evidence(found)
+    matrix, found = cooccurrence_table(snapshot, spec, named)
+    evidence, too_many = _all_evidence(found)
     notes = matrix.notes
-    if named:
-        notes = (*notes, _left_out(named))
+    if too_many:
+        notes = (*notes, _left_out(too_many))
     return replace(matrix, evidence=evidence, notes=notes)
 
 
-def cooccurrence_table(snapshot: Snapshot, spec: CooccurrenceSpec) -> tuple[Matrix, Cooccurrences]:
+def cooccurrence_table(
+    snapshot: Snapshot, spec: CooccurrenceSpec, named: Memberships | None = None
+) -> tuple[Matrix, Cooccurrences]:
     """Return the counts as a matrix without evidence, and what gives that of each cell."""
-    found = cooccurrences(snapshot, spec)
+    found = cooccurrences(snapshot, spec, named)
     # Headings with their N, and the rules on filters, coders and subcodes, are those of a matrix.
     own = code_question(spec)
-    base = build_matrix(snapshot, own)
+    base = build_matrix(snapshot, own, named)
     size = len(found.rows)
     shown = replace(own, cells="documents" if spec.by == "document" else "segments")
     numbers: list[list[int]] = found.counts.tolist()

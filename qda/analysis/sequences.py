@@ -19,7 +19,7 @@ from qda.analysis.code_rows import chosen_codings, code_question, code_rows
 from qda.analysis.dimension_parts import Entry
 from qda.analysis.matrix import build_matrix
 from qda.analysis.resolution import touched_turns
-from qda.analysis.tables import Snapshot
+from qda.analysis.tables import Memberships, Snapshot
 from qda.analysis.vectors import Ints, changes, expand
 from qda.model.errors import NotAllowed
 from qda.model.ids import CodingId
@@ -96,12 +96,17 @@ class Sequences:
         return listed
 
 
-def sequences(snapshot: Snapshot, spec: SequenceSpec) -> Sequences:
-    """Count which code follows which. Raises what a matrix of the same filters raises."""
+def sequences(
+    snapshot: Snapshot, spec: SequenceSpec, named: Memberships | None = None
+) -> Sequences:
+    """Count which code follows which. Raises what a matrix of the same filters raises.
+
+    Filters on queries or propositions need what codings are `named` by (`named_by`).
+    """
     if spec.within < 0:
         raise NotAllowed(message("The number of turns between is a whole number from 0."))
     own = code_question(spec)
-    dimension, counting = code_rows(snapshot, own)
+    dimension, counting = code_rows(snapshot, own, named)
     rows = dimension.index[snapshot.codings.code]
     place = np.flatnonzero(counting & (rows >= 0))
     size = max(len(dimension.entries), 1)
@@ -158,25 +163,29 @@ def _pairs(low: Ints, high: Ints, steps: Ints) -> Iterator[tuple[Ints, Ints]]:
         at = to
 
 
-def sequence_matrix(snapshot: Snapshot, spec: SequenceSpec) -> Matrix:
+def sequence_matrix(
+    snapshot: Snapshot, spec: SequenceSpec, named: Memberships | None = None
+) -> Matrix:
     """Return the counts as a matrix whose every cell has its steps.
 
     Where all cells together would name more than MAX_STEPS steps these are left out and a note
     says so; `Sequences.behind` gives those of one cell.
     """
-    matrix, found = sequence_table(snapshot, spec)
-    named = int(found.counts.sum())
-    if named > MAX_STEPS:
-        return replace(matrix, notes=(*matrix.notes, _left_out(named)))
+    matrix, found = sequence_table(snapshot, spec, named)
+    many = int(found.counts.sum())
+    if many > MAX_STEPS:
+        return replace(matrix, notes=(*matrix.notes, _left_out(many)))
     steps = _all_steps(found)
     return replace(matrix, steps=steps, evidence=tuple(tuple(map(_flat, line)) for line in steps))
 
 
-def sequence_table(snapshot: Snapshot, spec: SequenceSpec) -> tuple[Matrix, Sequences]:
+def sequence_table(
+    snapshot: Snapshot, spec: SequenceSpec, named: Memberships | None = None
+) -> tuple[Matrix, Sequences]:
     """Return the counts as a matrix without evidence, and what gives the steps of each cell."""
-    found = sequences(snapshot, spec)
+    found = sequences(snapshot, spec, named)
     own = code_question(spec)
-    base = build_matrix(snapshot, own)
+    base = build_matrix(snapshot, own, named)
     size = len(found.rows)
     numbers: list[list[int]] = found.counts.tolist()
     matrix = replace(

@@ -53,3 +53,18 @@ def test_every_kind_of_file_is_written(run: Run, project: Path, tmp_path: Path) 
     page = (tmp_path / "rekkefølge.html").read_text(encoding="utf-8")
     assert "<blockquote>1. " in page
     assert "<blockquote>→" in page
+
+
+def test_a_saved_query_limits_tables_of_codes(run: Run, project: Path) -> None:
+    words = ("--code", "telling", "--same-document", "rutiner")
+    assert run("query", "save", project, "Telling med rutiner", *words).status == 0
+    limit = ("--where", "query=Telling med rutiner")
+    found = run("query", "run", project, "Telling med rutiner", json=True).json
+    for command in ("cooccurrence", "sequences"):
+        table = run(command, project, *limit, json=True)
+        assert table.status == 0, table.err
+        evidence = {one for row in table.json["evidence"] for cell in row for one in cell}
+        assert evidence <= {one["guid"] for one in found}
+        assert "Telling med rutiner: Segments coded with telling" in " ".join(table.json["notes"])
+    together = run("cooccurrence", project, *limit, json=True).json
+    assert together["cells"] == [[0, 0], [0, len(found)]]

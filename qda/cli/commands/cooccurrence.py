@@ -45,6 +45,7 @@ def cooccurrence(
 ) -> None:
     """Count which codes occur together, print the table and write it to files."""
     from qda.analysis.case_table import export_bundle  # lazy: it brings numpy
+    from qda.analysis.code_rows import named_by
     from qda.analysis.cooccurrence import cooccurrence_matrix
     from qda.cli.exporting import check_endings
 
@@ -57,7 +58,8 @@ def cooccurrence(
             folded=not unfolded,
             codes=code_ids(session, code),
         )
-        export = export_bundle(connection, snapshot, cooccurrence_matrix(snapshot, spec))
+        by_name = named_by(connection, snapshot, spec)
+        export = export_bundle(connection, snapshot, cooccurrence_matrix(snapshot, spec, by_name))
     document = dict(written(outputs, export)) | {"by": spec.by}
     env.answer(document, lambda: tell_table(document))
 

@@ -130,13 +130,15 @@ def _of_table(
     percent: str | None,
 ) -> Picture:
     from qda.analysis.case_table import export_bundle  # lazy: it brings numpy
+    from qda.analysis.code_rows import named_by
     from qda.analysis.cooccurrence import cooccurrence_matrix
     from qda.cli.exporting import bundled
     from qda.formats.pictures import bars, heat, network
 
     if kind == "network":
         spec = CooccurrenceSpec(by=cast("CooccurrenceBy", named["by"]), **asked)
-        matrix = cooccurrence_matrix(session.snapshot(), spec)
+        by_name = named_by(session.project.connection, session.snapshot(), spec)
+        matrix = cooccurrence_matrix(session.snapshot(), spec, by_name)
         export = export_bundle(session.project.connection, session.snapshot(), matrix)
         return network.network(export, current_catalogue(), PRINT)
     question = MatrixSpec(

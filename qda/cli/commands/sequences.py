@@ -45,6 +45,7 @@ def sequences(
 ) -> None:
     """Count the steps from code to code, print the table and write it to files."""
     from qda.analysis.case_table import export_bundle  # lazy: it brings numpy
+    from qda.analysis.code_rows import named_by
     from qda.analysis.sequences import sequence_matrix
     from qda.cli.exporting import check_endings
 
@@ -52,7 +53,8 @@ def sequences(
     with env.reading(project) as session:
         connection, snapshot = session.project.connection, session.snapshot()
         spec = SequenceSpec(within, where, not unfolded, code_ids(session, code))
-        export = export_bundle(connection, snapshot, sequence_matrix(snapshot, spec))
+        by_name = named_by(connection, snapshot, spec)
+        export = export_bundle(connection, snapshot, sequence_matrix(snapshot, spec, by_name))
     document = dict(written(outputs, export)) | {"within": within}
     env.answer(document, lambda: tell_table(document))
 

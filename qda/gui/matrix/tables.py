@@ -23,6 +23,7 @@ from qda.model.messages import message
 from qda.model.sequences import SequenceSpec
 
 if TYPE_CHECKING:
+    from qda.analysis.tables import Memberships
     from qda.model.contrast import Contrast
 
 WITHIN = (0, 1, 2, 4, 8)
@@ -116,11 +117,13 @@ def whole(
     if question.table == "cooccurrence":
         from qda.analysis.cooccurrence import cooccurrence_matrix  # lazy: it brings numpy
 
-        return cooccurrence_matrix(session.snapshot(), _together(question, spec))
+        asked = _together(question, spec)
+        return cooccurrence_matrix(session.snapshot(), asked, _named(session, asked))
     if question.table == "sequences":
         from qda.analysis.sequences import sequence_matrix  # lazy: it brings numpy
 
-        return sequence_matrix(session.snapshot(), _following(question, spec))
+        asked = _following(question, spec)
+        return sequence_matrix(session.snapshot(), asked, _named(session, asked))
     return build(session, known, question, only).matrix
 
 
@@ -130,6 +133,12 @@ def _together(question: Question, spec: MatrixSpec) -> CooccurrenceSpec:
 
 def _following(question: Question, spec: MatrixSpec) -> SequenceSpec:
     return SequenceSpec(question.within, spec.where, spec.folded, spec.codes, without=spec.without)
+
+
+def _named(session: Session, spec: CooccurrenceSpec | SequenceSpec) -> Memberships | None:
+    from qda.analysis.code_rows import named_by  # lazy: it brings numpy
+
+    return named_by(session.project.connection, session.snapshot(), spec)
 
 
 def _groups(known: Choices, question: Question, spec: MatrixSpec) -> ContrastSpec:
@@ -145,7 +154,7 @@ def _groups(known: Choices, question: Question, spec: MatrixSpec) -> ContrastSpe
 def _cooccurrences(session: Session, spec: CooccurrenceSpec) -> Table:
     from qda.analysis.cooccurrence import cooccurrence_table  # lazy: it brings numpy
 
-    matrix, found = cooccurrence_table(session.snapshot(), spec)
+    matrix, found = cooccurrence_table(session.snapshot(), spec, _named(session, spec))
 
     def evidence(row: int | None, column: int | None) -> list[CodingId]:
         if row is not None and column is not None:
@@ -159,7 +168,7 @@ def _cooccurrences(session: Session, spec: CooccurrenceSpec) -> Table:
 def _sequences(session: Session, spec: SequenceSpec) -> Table:
     from qda.analysis.sequences import sequence_table  # lazy: it brings numpy
 
-    matrix, found = sequence_table(session.snapshot(), spec)
+    matrix, found = sequence_table(session.snapshot(), spec, _named(session, spec))
 
     def evidence(row: int | None, column: int | None) -> list[CodingId]:
         if row is None or column is None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from qda.analysis.attribution import Attributor
 from qda.analysis.case_table import export_bundle
+from qda.analysis.code_rows import named_by
 from qda.analysis.cooccurrence import cooccurrence_matrix
 from qda.analysis.tables import Snapshot
 from qda.formats.codebooks import write_codebook
@@ -136,7 +137,9 @@ def _export(material: Material, one: RecipeFile) -> MatrixExport:
         asked = CooccurrenceSpec(
             by=by, where=one.spec.where, folded=one.spec.folded, codes=_codes(material, one)
         )
-        matrix = cooccurrence_matrix(material.snapshot, asked)
+        matrix = cooccurrence_matrix(
+            material.snapshot, asked, named_by(material.connection, material.snapshot, asked)
+        )
     entries = history.audit_entries(material.connection)
     created = entries[-1].when if entries else material.snapshot.entities.project.created
     return export_bundle(material.connection, material.snapshot, matrix, created=created)

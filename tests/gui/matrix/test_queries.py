@@ -8,6 +8,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from qda.gui.filter_sheet import FilterSheet
+from qda.gui.matrix import commands
+from qda.gui.matrix.model import Target
 from qda.gui.matrix.query_builder import QueryBuilder
 from qda.gui.matrix.query_draft import kept
 from qda.gui.matrix.query_sheets import CodeSheet, ConditionSheet
@@ -152,6 +154,15 @@ def test_a_query_is_kept_renamed_used_and_removed_and_all_of_it_undone(
     assert matrix is not None
     assert {one for row in matrix.evidence for cell in row for one in cell} == found
     assert "Om tall: Segments coded with måltall." in room.notes.text()
+    for kind in ("cooccurrence", "sequences", "contrast"):
+        commands.show_table(room, kind)
+        assert "Om tall: Segments coded with måltall." in room.notes.text()
+        shown = room.table.matrix_model.matrix
+        assert shown is not None
+        behind = [
+            room.table.matrix_model.evidence(Target(at, None)) for at in range(len(shown.rows))
+        ]
+        assert {one for line in behind for one in line} <= found
     qtbot.keyClicks(builder.pane.name, " og mål")
     assert not builder.can_use()
     qtbot.mouseClick(builder.pane.save, Qt.MouseButton.LeftButton)
