@@ -9,7 +9,7 @@ from pathlib import Path
 
 from qda.formats.cell_values import SheetCell
 from qda.formats.delimited_reader import delimited_grid
-from qda.formats.grid import Grid
+from qda.formats.grid import Grid, too_large
 from qda.formats.readers.cues import Cue, compose, name_speakers
 from qda.formats.readers.encodings import decode
 from qda.formats.readers.raw import RawDocument, ReadTask, check_length, refuse_other_types
@@ -17,7 +17,7 @@ from qda.formats.readers.sheet_columns import TurnColumns, find_turn_columns
 from qda.formats.readers.sheet_text import cell_text, looks_like_answers, sheet_lines
 from qda.formats.readers.sheet_times import Clock, clock_of
 from qda.formats.sheets import column_letters, heading_index
-from qda.formats.xlsx_reader import Workbook, read_workbook
+from qda.formats.xlsx_reader import MAX_PAGES, Workbook, read_workbook
 from qda.model.errors import FileProblem
 from qda.model.messages import Message, counted, message
 from qda.model.reading import TURNS_KEY, Decision
@@ -89,6 +89,8 @@ def _read(
     task: ReadTask, book: Workbook, encoding: str, warnings: tuple[Message, ...]
 ) -> RawDocument:
     grids = [grid for _name, grid in book.pages]
+    if len(grids) == MAX_PAGES:
+        raise too_large(Path(task.file_name))
     if sum(len(grid.rows) * len(grid.rows[0]) for grid in grids) > MAX_CELLS:
         raise FileProblem(_too_large(task.file_name))
     task.progress.step()

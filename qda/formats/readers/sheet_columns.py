@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from qda.formats.cell_values import SheetCell, convert
+from qda.formats.cell_values import SheetCell, convert, guess_type
 from qda.formats.grid import Grid
 from qda.formats.readers.sheet_times import is_clock, is_clock_column, is_time_column
 from qda.text import speaker_words
@@ -36,6 +36,7 @@ _END = frozenset({
     "ut", "stop", "stopp", "end ms", "end sec", "end s", "slutt ms", "slutt sek", "slutt s",
 })  # fmt: skip
 _SENTENCE_ENDS = (".", "?", "!", "…")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _LABEL = 60
 """The longest name of a speaker, in characters."""
 _SPOKEN = 12
@@ -68,14 +69,15 @@ class TurnColumns:
 
 
 def looks_like_headings(row: Sequence[SheetCell]) -> bool:
-    """Tell whether a row may name columns: short texts, none of them a time or the same twice."""
+    """Tell whether a row may name columns: short texts, none twice, none a value but for years."""
     filled = [cell for cell in row if cell is not None]
     names = [cell.casefold().strip() for cell in filled if isinstance(cell, str)]
     return (
         len(names) == len(filled) > 0
         and len(set(names)) == len(names)
         and all(len(name) <= 2 * _LABEL and not is_clock(name) for name in names)
-        and not any(name[:1].isdigit() for name in names)
+        and any(guess_type([name]) == "text" for name in names)
+        and all(guess_type([name]) == "text" or _YEAR.fullmatch(name) for name in names)
     )
 
 

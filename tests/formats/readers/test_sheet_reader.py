@@ -159,6 +159,11 @@ def test_a_heading_that_asks_needs_no_colon_and_a_role_above_a_column_heads_it()
     assert [(one.applied, one.count) for one in read.decisions] in ([], [(False, 2)])
 
 
+def test_numbered_questions_and_years_are_headings() -> None:
+    read = csv("1. Kontor;2. Hva teller?;2011\nNAV Nord;Planer;41\nNAV Sør;Møter;42\n")
+    assert read.text.startswith("1. Kontor: NAV Nord\n2. Hva teller? Planer\n2011: 41\n")
+
+
 def test_without_headings_or_with_one_column() -> None:
     assert csv("2011;3\n2012;4\n").text == "2011\t3\n2012\t4\n"
     assert csv("Observasjon\nTavlen sto tom.\nIngen spurte.\n").text == (
@@ -217,6 +222,12 @@ def test_too_many_cells(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sheet, "MAX_CELLS", 3)
     with pytest.raises(FileProblem, match="more than 3 cells"):
         csv("a;b\n1;2\n")
+
+
+def test_too_many_sheets(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheet, "MAX_PAGES", 2)
+    with pytest.raises(FileProblem, match="too large"):
+        reread(workbook([("a",), ("b",)], [("c",), ("d",)]), "a.xlsx")
 
 
 def test_old_and_other_sheets_are_named(tmp_path: Path) -> None:
