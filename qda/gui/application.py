@@ -193,9 +193,9 @@ class Application(QObject):
         self.window = MainWindow(context, make_workspaces(context))
         self.window.application_wanted.connect(self._on_window_application_wanted)
         ProjectDropWatch(self.window).dropped.connect(self._on_project_dropped)
-        # Styled and laid out once, with what is in it.
-        self.window.start()
+        # Shown first: workspaces ask how wide they are, and which step stands in the largest place.
         self.window.show()
+        self.window.start()
         context.words.wake_later()
         if self.welcome is not None:
             self.welcome.hide()

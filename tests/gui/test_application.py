@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from qda.app.settings import Settings
@@ -137,3 +137,15 @@ def test_the_example_study_is_built_and_opened(
     qtbot.waitUntil(lambda: application.window is not None, timeout=30_000)
     assert application.session is not None
     assert len(case_queries.all_cases(application.session.project.connection)) == 3
+
+
+def test_the_keyboard_stands_on_the_step_of_the_largest_empty_place(
+    application: Application, tmp_path: Path
+) -> None:
+    application.settings.set("workspace", "coding")
+    assert application.create(tmp_path / "tomt.qdaproj")
+    window = application.window
+    assert window is not None
+    focused = window.focusWidget()
+    assert isinstance(focused, QPushButton)
+    assert focused.text() == "Go to the sources"
