@@ -7,9 +7,12 @@ NameKind = Literal["person", "place", "address", "office", "email", "phone", "id
 NAME_KINDS: tuple[NameKind, ...] = (
     "person", "office", "place", "address", "email", "phone", "identity",
 )  # fmt: skip
-Why = Literal["list", "given name", "words around", "capital", "form", "check digits", "chosen"]
+Why = Literal[
+    "list", "given name", "words around", "capital", "form", "check digits", "chosen", "pipeline",
+]  # fmt: skip
 """What speaks for a hit: a list of the project, a given name, the words around it, a capital that
-stands in the middle of sentences, the form (an address, a number), or that the user named it."""
+stands in the middle of sentences, the form (an address, a number), that the user named it, or a
+trained pipeline."""
 Decision = Literal["open", "accepted", "rejected"]
 Origin = Literal["", "informant", "interviewer", "case"]
 """What of the project an entity is, where it is listed there."""

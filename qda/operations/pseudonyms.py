@@ -8,8 +8,10 @@ from qda.jobs.progress import Progress
 from qda.language.names import grouping, replacing
 from qda.language.names.evidence import Evidence, KnownNames, SourceText, names_somebody
 from qda.language.names.finding import find_names
+from qda.language.names.tagged import trained_for
 from qda.model.changes import OpResult
-from qda.model.entities import Language
+from qda.model.entities import Language, Subject
+from qda.model.errors import NotAllowed
 from qda.model.ids import DocumentId
 from qda.model.messages import message
 from qda.model.pseudonyms import NameEntity, NameHit, NameKind, Origin, TextPlace
@@ -21,6 +23,7 @@ from qda.store import (
     project_info,
     text_fields,
     turns,
+    variables,
 )
 from qda.store.name_decisions import NameDecision
 from qda.store.project_file import ProjectFile
@@ -28,6 +31,12 @@ from qda.text import json_strings
 from qda.text.name_forms import NameForms
 
 AROUND = 32
+SUBJECTS: tuple[Subject, ...] = ("case", "participant", "document")
+PLACE_VARIABLES = frozenset((
+    "kommune", "fylke", "bydel", "by", "sted", "stad", "bosted", "bustad", "region", "county",
+    "municipality", "town", "city", "place",
+))  # fmt: skip
+"""Attributes whose values are places."""
 Context = tuple[str, str, str]
 """What stands before a hit, the hit, and what stands behind: how it is known again."""
 
@@ -61,7 +70,8 @@ def scan(
     decisions = name_decisions.all_decisions(connection)
     sources = tuple(_sources(project, language))
     known = _known(project, language, (*chosen, *_chosen(decisions)))
-    hits = find_names(sources, known, progress)
+    trained = trained_for(one.language for one in sources)
+    hits = find_names(sources, known, progress, trained=trained)
     texts = {one.place: one.text for one in sources}
     joined = [one.forms for one in decisions if len(one.forms) > 1]
     entities = grouping.group(hits, known, joined)
@@ -140,7 +150,32 @@ def _known(
     return KnownNames(
         tuple(name for name in people if names_somebody(name, language)),
         tuple(name for name in offices if names_somebody(name, language, office=True)),
+        tuple(_listed_places(project, offices, language)),
         tuple(chosen),
+    )
+
+
+def _listed_places(
+    project: ProjectFile, offices: Iterable[str], language: Language
+) -> Iterable[str]:
+    """Return the places in attributes such as kommune and fylke that no office is called by."""
+    connection = project.connection
+    cores = {grouping.office_core(name) for name in offices}
+    asked = {
+        one.id
+        for one in variables.all_variables(connection)
+        if one.type == "text" and one.name.casefold() in PLACE_VARIABLES
+    }
+    found = {
+        value.value.strip()
+        for subject in SUBJECTS
+        for value in variables.values(connection, subject)
+        if value.variable in asked and isinstance(value.value, str)
+    }
+    return (
+        name
+        for name in sorted(found)
+        if grouping.office_core(name) not in cores and names_somebody(name, language, office=True)
     )
 
 
@@ -319,6 +354,37 @@ def _as_decided(
     return replace(entity, decision=before.decision, left=frozenset(left))
 
 
+def added(
+    project: ProjectFile, found: Scan, entities: Iterable[NameEntity], form: str, kind: NameKind
+) -> NameEntity:
+    """Return a name that the user adds, with every place where it stands, and accepted.
+
+    Raises NotAllowed for a text without a letter or digit, and for one that stands nowhere.
+    """
+    form = " ".join(form.split())
+    looked_for = NameForms([form])
+    taken = {hit.place: set[int]() for one in entities for hit in one.hits}
+    for one in entities:
+        for hit in one.hits:
+            taken[hit.place].update(range(hit.start, hit.end))
+    hits: list[NameHit] = []
+    used: set[str] = {one.replacement for one in entities}
+    for place in found.hashes:
+        text = text_at(project, place)
+        used |= replacing.numbered(text)
+        for at in looked_for.places(text):
+            if taken.get(place, set[int]()).isdisjoint(range(at.start, at.end)):
+                shown = text[at.start : at.end]
+                hits.append(NameHit(place, at.start, at.end, shown, form, kind, "chosen"))
+    if not hits:
+        raise NotAllowed(
+            message("«{name}» stands in no text, or only in names that are listed.", name=form)
+        )
+    entity = NameEntity(kind, form, (form,), tuple(hits), "", "accepted")
+    language = project_info.read(project.connection).language
+    return replace(entity, replacement=replacing.Replacements(language, used).next(entity))
+
+
 # ------------------------------------------------------------------------------------ deciding
 def decide(
     project: ProjectFile, *, coder: str, decisions: Sequence[NameDecision]
@@ -329,7 +395,7 @@ def decide(
     return OpResult(None, step.changes, step.id)
 
 
-def decision_on(project: ProjectFile, entity: NameEntity, *, chosen: bool = False) -> NameDecision:
+def decision_on(project: ProjectFile, entity: NameEntity) -> NameDecision:
     """Return the decision that an entity stands for."""
     texts = {place: text_at(project, place) for place in {hit.place for hit in entity.left}}
     return NameDecision(
@@ -339,5 +405,5 @@ def decision_on(project: ProjectFile, entity: NameEntity, *, chosen: bool = Fals
         entity.replacement,
         entity.decision,
         tuple(sorted(context(texts[hit.place], hit) for hit in entity.left)),
-        chosen=chosen,
+        chosen=any(hit.why == "chosen" for hit in entity.hits),
     )

@@ -57,12 +57,14 @@ def _rows(connection: sqlite3.Connection) -> list[tuple[int, NameDecision]]:
 
 def keep(connection: sqlite3.Connection, decisions: Iterable[NameDecision]) -> None:
     """Keep decisions in place of all that concern one of their forms, within a step."""
-    known = _rows(connection)
+    rows: dict[tuple[str, str], set[int]] = {}
+    for row, other in _rows(connection):
+        for form in other.forms:
+            rows.setdefault((other.kind, form.casefold()), set()).add(row)
     for one in decisions:
-        forms = {form.casefold() for form in one.forms}
-        for row, other in known:
-            if other.kind == one.kind and forms & {form.casefold() for form in other.forms}:
-                connection.execute(DELETE, (row,))
+        for form in one.forms:
+            before = rows.get((one.kind, form.casefold()), set[int]())
+            connection.executemany(DELETE, [(row,) for row in before])
         connection.execute(
             INSERT,
             (

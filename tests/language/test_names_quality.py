@@ -12,10 +12,12 @@ written after the rules had been mended and measured once before they were mende
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
 from qda.language.names.finding import KnownNames, SourceText, find_names
+from qda.language.pipeline import blank
 from qda.model.entities import Language
 from qda.model.pseudonyms import NameHit, TextPlace
 from tests.language.conftest import DATA
@@ -118,3 +120,24 @@ def test_ordinary_words_are_never_proposed(tell: Tell) -> None:
     assert len(sentences) == 20
     assert not alone
     assert not together
+
+
+def test_what_a_trained_pipeline_finds_is_added() -> None:
+    pipeline = blank("nb")
+    ruler: Any = pipeline.add_pipe("entity_ruler")
+    ruler.add_patterns(
+        [
+            {"label": "GPE_LOC", "pattern": "Skei"},
+            {"label": "PER", "pattern": "Solveig"},
+            {"label": "PER", "pattern": "navn"},
+            {"label": "ORG", "pattern": "Telenor"},
+        ]
+    )
+    place = TextPlace("document", 1, "text")
+    source = SourceText(place, "Skei er fint.\n" * 3000 + "Et navn hos Telenor, Solveig.", "nb")
+    found = find_names([source], KnownNames(), trained={"nb": pipeline})
+    assert len(found) == 3001
+    assert {(one.text, one.kind, one.why) for one in found} == {
+        ("Skei", "place", "pipeline"), ("Solveig", "person", "given name"),
+    }  # fmt: skip
+    assert all(source.text[one.start : one.end] == one.text for one in found)

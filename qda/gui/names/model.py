@@ -74,6 +74,15 @@ class NamesModel(QAbstractTableModel):
         self._rows[row] = replace(entity, left=entity.left ^ frozenset(hits))
         self._tell([row])
 
+    def add(self, entity: NameEntity) -> int:
+        """Add a name at the end; return its row."""
+        row = len(self._rows)
+        self.beginInsertRows(_NOWHERE, row, row)
+        self._rows.append(entity)
+        self.endInsertRows()
+        self._tell([row])
+        return row
+
     def merge(self, rows: Sequence[int]) -> int:
         """Put names together into the first of the rows; return that row."""
         first, *others = sorted(set(rows))

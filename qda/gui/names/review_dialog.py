@@ -39,6 +39,8 @@ class NamesTable(QTableView):
     """The user wants the chosen names left as they are."""
     merge_wanted = Signal()
     """The user wants the chosen names put together."""
+    add_wanted = Signal()
+    """The user wants to add a name."""
     hits_wanted = Signal()
     """The user wants to go through the places of the name."""
 
@@ -64,16 +66,18 @@ class NamesTable(QTableView):
         header.setMinimumSectionSize(theme.px(56))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Decide by A, R, M; F2 writes the replacement, Right goes to the places."""
+        """Decide by A, R, M; N adds a name, F2 writes the replacement, Right goes to the places."""
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         wishes = {
             Qt.Key.Key_A: self.accept_wanted,
             Qt.Key.Key_R: self.reject_wanted,
             Qt.Key.Key_M: self.merge_wanted,
+            Qt.Key.Key_N: self.add_wanted,
             Qt.Key.Key_Right: self.hits_wanted,
         }
         wish = wishes.get(Qt.Key(event.key())) if plain else None
-        if wish is not None and self.currentIndex().isValid():
+        there = self.currentIndex().isValid() or event.key() == Qt.Key.Key_N
+        if wish is not None and there:
             wish.emit()
         elif event.key() == Qt.Key.Key_F2 and self.currentIndex().isValid():
             self.edit(self.currentIndex().siblingAtColumn(REPLACEMENT))
@@ -100,6 +104,8 @@ class PlacesList(HitList):
 class ReviewDialog(QDialog):
     """The names left, the places of the one that is chosen, and what is to be done."""
 
+    add_wanted = Signal()
+    """The user wants to add a name that was not found."""
     replace_wanted = Signal()
     """The user wants the accepted names replaced."""
 
@@ -136,7 +142,8 @@ class ReviewDialog(QDialog):
         hint = QLabel(
             tr(
                 "A replaces, R leaves, F2 writes another replacement, M puts the chosen names "
-                "together. Right goes to the places, where the space bar lets one stay."
+                "together, N adds a name. Right goes to the places, where the space bar lets one "
+                "stay."
             ),
             self,
         )
@@ -144,8 +151,9 @@ class ReviewDialog(QDialog):
         hint.setWordWrap(True)
         self.accept_button = QPushButton(tr("Replace (&A)"), self)
         self.reject_button = QPushButton(tr("Leave (&R)"), self)
-        self.change_button = QPushButton(tr("Change the replacement (F2)"), self)
+        self.change_button = QPushButton(tr("Change (F2)"), self)
         self.merge_button = QPushButton(tr("Put together (&M)"), self)
+        self.add_button = QPushButton(tr("Add a name … (&N)"), self)
         self.rest_button = QPushButton(tr("Replace all undecided"), self)
         row = QHBoxLayout()
         row.setSpacing(theme.px(8))
@@ -194,7 +202,7 @@ class ReviewDialog(QDialog):
     def _buttons(self) -> tuple[QPushButton, ...]:
         return (
             self.accept_button, self.reject_button, self.change_button, self.merge_button,
-            self.rest_button,
+            self.add_button, self.rest_button,
         )  # fmt: skip
 
     def _connect(self) -> None:
@@ -203,6 +211,8 @@ class ReviewDialog(QDialog):
         self.change_button.clicked.connect(self.change_chosen)
         self.merge_button.clicked.connect(self.merge_chosen)
         self.rest_button.clicked.connect(self.accept_rest)
+        self.add_button.clicked.connect(self.add_wanted)
+        self.table.add_wanted.connect(self.add_wanted)
         self.table.accept_wanted.connect(self.accept_chosen)
         self.table.reject_wanted.connect(self.reject_chosen)
         self.table.merge_wanted.connect(self.merge_chosen)
@@ -240,6 +250,10 @@ class ReviewDialog(QDialog):
         if len(rows) > 1:
             self._choose(self.model.merge(rows))
             self._show_places()
+
+    def add(self, entity: NameEntity) -> None:
+        """Add a name, and show its places."""
+        self._choose(self.model.add(entity))
 
     def toggle_places(self) -> None:
         """Let the chosen places stay, or be replaced again."""

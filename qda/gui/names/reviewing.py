@@ -89,6 +89,7 @@ class NameReview(QObject):
             self._over.window(),
         )
         dialog.model.decided.connect(self._on_decided)
+        dialog.add_wanted.connect(self._on_add_wanted)
         dialog.replace_wanted.connect(self._on_replace_wanted)
         dialog.finished.connect(self._on_review_finished)
         self.review = dialog
@@ -102,6 +103,30 @@ class NameReview(QObject):
             pseudonyms.decide,
             decisions=[pseudonyms.decision_on(project, one) for one in entities],
         )
+
+    def _on_add_wanted(self) -> None:
+        if self.review is None:
+            return
+        form, given = QInputDialog.getText(
+            self.review, tr("Add a name"), tr("The name as it stands in the texts")
+        )
+        if given and form.strip():
+            self.add_name(form)
+
+    def add_name(self, form: str) -> None:
+        """Add a name that was not found, wherever it stands."""
+        from qda.operations import pseudonyms
+
+        if self.review is None or self._found is None:
+            return
+        entities = self.review.model.entities()
+        project = self._context.bridge.project
+        try:
+            entity = pseudonyms.added(project, self._found, entities, form, "person")
+        except UserError as error:
+            show_error(self.review, error)
+            return
+        self.review.add(entity)
 
     def _on_review_finished(self) -> None:
         if self.review is not None:

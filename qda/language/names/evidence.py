@@ -41,10 +41,11 @@ class SourceText:
 
 @dataclass(frozen=True, slots=True)
 class KnownNames:
-    """What the project lists: people who speak or are named, offices, and words of the user's."""
+    """What the project lists: people, offices, places in attributes, and names the user added."""
 
     people: tuple[str, ...] = ()
     offices: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
     chosen: tuple[tuple[str, NameKind], ...] = ()
 
 

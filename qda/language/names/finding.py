@@ -6,15 +6,22 @@ decides the doubtful words by what stands around them.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import regex
 
 from qda.jobs.progress import Progress
 from qda.language.names import lists, numbers, places
 from qda.language.names.evidence import Evidence, KnownNames, SourceText
+from qda.language.names.tagged import tagged
 from qda.language.names.wording import Word, clause_behind, is_called, word_before, word_behind
+from qda.model.entities import Language
 from qda.model.pseudonyms import NameHit, NameKind, Why
+from qda.text.name_forms import NameForms
+
+if TYPE_CHECKING:
+    from spacy.language import Language as Pipeline
 
 __all__ = ["Evidence", "KnownNames", "SourceText", "find_names"]
 
@@ -25,12 +32,21 @@ _SET = ("mo i rana", "nore og uvdal")
 _GOES_ON = frozenset(("i", "på", "fra", "frå", "sin", "sitt", "si", "sine"))
 _JOINS = frozenset((",", "og", "and", "eller", "or", "og i", "og på", ", og"))
 Named = tuple[int, int, NameKind, Why]
+Candidate = tuple[int, int, str, NameKind, Why]
+"""Start, end, form without the genitive, kind and reason."""
 
 
 def find_names(
-    texts: Sequence[SourceText], known: KnownNames, progress: Progress | None = None
+    texts: Sequence[SourceText],
+    known: KnownNames,
+    progress: Progress | None = None,
+    *,
+    trained: "Mapping[Language, Pipeline] | None" = None,
 ) -> tuple[NameHit, ...]:
-    """Return every place of a name in the texts, in the order of the texts. Raises Cancelled."""
+    """Return every place of a name in the texts, in the order of the texts. Raises Cancelled.
+
+    `trained` are pipelines that the user has installed; what they find besides is added.
+    """
     progress = progress or Progress()
     progress.start(3 * len(texts))
     evidence = Evidence(known)
@@ -41,7 +57,7 @@ def find_names(
         evidence.learn(one)
         progress.step()
     evidence.settle()
-    finder = Finder(evidence, known)
+    finder = Finder(evidence, known, progress, trained)
     found: list[NameHit] = []
     for one in texts:
         found += finder.hits(one)
@@ -52,12 +68,22 @@ def find_names(
 class Finder:
     """Find the names in one text after another."""
 
-    def __init__(self, evidence: Evidence, known: KnownNames) -> None:
+    def __init__(
+        self,
+        evidence: Evidence,
+        known: KnownNames,
+        progress: Progress,
+        trained: "Mapping[Language, Pipeline] | None" = None,
+    ) -> None:
         """Judge by `evidence`, which has learnt from all texts."""
         self._of = evidence
+        self._progress = progress
+        self._trained = trained or {}
+        self._places = known.places
         self._people = [name for name in known.people if " " in name.strip()]
         self._offices = known.offices
         self._chosen = dict(known.chosen)
+        self._added = NameForms(self._chosen)
 
     def hits(self, source: SourceText) -> list[NameHit]:
         """Return the places of names in one text, in order, none over another."""
@@ -74,31 +100,45 @@ class Finder:
             found.insert(at, NameHit(source.place, start, end, shown, form, kind, why))
         return found
 
-    def _candidates(self, source: SourceText) -> Iterator[tuple[int, int, str, NameKind, Why]]:
+    def _candidates(self, source: SourceText) -> Iterator[Candidate]:
         """Yield what may be a name, with its form; what comes first goes before the others."""
         text = source.text
-        for start, end, name in places.listed(text, self._chosen):
-            yield start, end, name, self._chosen[name], "chosen"
+        for one in self._added.places(text):
+            yield one.start, one.end, one.form, self._chosen[one.form], "chosen"
         for start, end in source.labels:
             yield start, end, text[start:end], "person", "list"
-        for start, end, kind, why in numbers.numbers(text):
-            yield start, end, text[start:end], kind, why
-        for start, end, name in places.listed(text, self._offices):
-            yield start, end, name, "office", "list"
-        for start, end, kind, why in (*places.streets(text), *places.offices(text)):
-            yield start, end, self._bare(text[start:end]), kind, why
-        for start, end, name in places.listed(text, self._people):
-            yield start, end, name, "person", "list"
+        yield from self._as_written(numbers.numbers(text), text)
+        yield from self._listed(text, self._offices, "office")
+        yield from self._as_written((*places.streets(text), *places.offices(text)), text)
+        yield from self._listed(text, self._people, "person")
+        yield from self._listed(text, self._places, "place")
         for hit in _INITIALS.finditer(text):
             yield *hit.span(), hit.group(), "person", "form"
+        yield from self._as_written(self._in_runs(source), text)
+        pipeline = self._trained.get(source.language)
+        if pipeline is not None:
+            yield from self._as_written(tagged(text, pipeline, self._progress), text)
+
+    def _listed(self, text: str, names: Sequence[str], kind: NameKind) -> Iterator[Candidate]:
+        for start, end, name in places.listed(text, names):
+            yield start, end, name, kind, "list"
+
+    def _as_written(self, found: Iterable[Named], text: str) -> Iterator[Candidate]:
+        for start, end, kind, why in found:
+            yield start, end, self._bare(text[start:end], kind), kind, why
+
+    def _in_runs(self, source: SourceText) -> Iterator[Named]:
+        """Yield the names among the words with a capital."""
         last: tuple[int, NameKind] | None = None
         for run in self._of.runs(source):
-            for start, end, kind, why in self._named(source, run, last):
-                yield start, end, self._bare(text[start:end]), kind, why
-                last = end, kind
+            for named in self._named(source, run, last):
+                yield named
+                last = named[1], named[2]
 
-    def _bare(self, shown: str) -> str:
+    def _bare(self, shown: str, kind: NameKind) -> str:
         """Return what was found without the genitive of its last word."""
+        if kind in ("email", "phone", "identity"):
+            return shown
         last = shown.rpartition(" ")[2]
         return shown[: len(shown) - len(last) + len(self._of.base(last.casefold()))]
 

@@ -104,6 +104,21 @@ def test_a_place_may_stay_and_names_go_together(qtbot: QtBot, review: ReviewDial
     assert set(review.model.entities()[0].forms) >= {"Solveig Nordmann", "Øyvind Moe", "Øyvind"}
 
 
+def test_a_name_that_was_not_found_is_added(
+    place: SourcesWorkspace, review: ReviewDialog, talk: Context
+) -> None:
+    place.names.add_name("liste")
+    added = review.model.entities()[-1]
+    assert (added.name, added.replacement, added.decision) == ("liste", "[Person 3]", "accepted")
+    assert [hit.text for hit in added.hits] == ["liste"]
+    review.reject()
+    place.names.start()
+    from qda.operations import pseudonyms
+
+    again = pseudonyms.scan(talk.bridge.project)
+    assert [one.replacement for one in again.entities if one.name == "liste"] == ["[Person 3]"]
+
+
 def test_names_are_replaced_after_a_consent_and_come_back(
     qtbot: QtBot, place: SourcesWorkspace, review: ReviewDialog, talk: Context, tmp_path: Path
 ) -> None:
