@@ -17,7 +17,7 @@ from qda.analysis.statistics import pearson, spearman
 from qda.analysis.tables import Snapshot
 from qda.model.entities import Language, Value
 from qda.model.errors import NotAllowed
-from qda.model.matrix import PERCENT_KINDS, Beside, CellValue, Matrix, MatrixSpec
+from qda.model.matrix import PERCENT_KINDS, Association, Beside, CellValue, Matrix, MatrixSpec
 from qda.model.messages import Message, message
 from qda.store.arrays import Connection
 
@@ -62,7 +62,8 @@ def joint_display(connection: Connection, snapshot: Snapshot, spec: JointSpec) -
         months = tuple(found[at].values if at is not None else () for at in rows)
         beside.append(Beside(property_of_cases(snapshot.entities, name).name, (), months))
     notes = _period_notes(properties)
-    if spec.correlate:
+    if spec.correlate and spec.matrix.cells in _NUMBERS:
+        beside = [replace(one, ties=_ties(matrix, one)) for one in beside]
         notes += _correlations(matrix, beside, snapshot.entities.language)
     return replace(matrix, beside=tuple(beside), notes=(*matrix.notes, *notes))
 
@@ -81,23 +82,30 @@ def _period_notes(properties: Sequence[Property]) -> list[Message]:
     return notes
 
 
+def _ties(matrix: Matrix, beside: Beside) -> tuple[Association | None, ...]:
+    """Return how the values go together with each column of numbers."""
+    found: list[Association | None] = []
+    for place, column in enumerate(matrix.columns):
+        pairs = _pairs([row[place] for row in matrix.cells], beside.values)
+        xs, ys = [x for x, _y in pairs], [y for _x, y in pairs]
+        r, rho = pearson(xs, ys), spearman(xs, ys)
+        if r is None or rho is None or column.missing:
+            found.append(None)
+        else:
+            found.append(Association(r, rho, len(pairs)))
+    return tuple(found)
+
+
 def _correlations(matrix: Matrix, beside: Sequence[Beside], language: Language) -> list[Message]:
     """Say how each number beside the table goes together with each column of numbers."""
-    if matrix.spec.cells not in _NUMBERS:
-        return []
     notes: list[Message] = []
-    fewest: int | None = None
     for one in beside:
-        found: list[str] = []
-        for place, column in enumerate(matrix.columns):
-            pairs = _pairs([row[place] for row in matrix.cells], one.values)
-            r = pearson([x for x, _y in pairs], [y for _x, y in pairs])
-            rho = spearman([x for x, _y in pairs], [y for _x, y in pairs])
-            if r is None or rho is None or column.missing:
-                continue
-            fewest = len(pairs) if fewest is None else min(fewest, len(pairs))
-            numbers = f"r = {_number(r, language)}, \u03c1 = {_number(rho, language)}"
-            found.append(f"{column.label} {numbers}, n = {len(pairs)}")
+        found = [
+            f"{column.label} r = {_number(tie.pearson, language)}, "
+            f"\u03c1 = {_number(tie.spearman, language)}, n = {tie.n}"
+            for column, tie in zip(matrix.columns, one.ties, strict=True)
+            if tie is not None
+        ]
         if found:
             said = message(
                 "{name} with the columns, over cases (Pearson's r, Spearman's \u03c1): {found}.",
@@ -105,7 +113,8 @@ def _correlations(matrix: Matrix, beside: Sequence[Beside], language: Language) 
                 found="; ".join(found),
             )
             notes.append(said)
-    if fewest is not None and fewest < FEW:
+    fewest = min((tie.n for one in beside for tie in one.ties if tie is not None), default=FEW)
+    if fewest < FEW:
         notes.append(
             message(
                 "Few cases (n = {n}): correlations as large as these come about by chance; they "

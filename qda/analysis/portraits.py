@@ -7,6 +7,7 @@ import numpy as np
 
 from qda.analysis.code_rows import chosen_codings, code_rows
 from qda.analysis.correlation import property_of_cases
+from qda.analysis.matrix import ready
 from qda.analysis.tables import Codings, Snapshot
 from qda.model.errors import NotAllowed
 from qda.model.matrix import MatrixSpec
@@ -16,14 +17,15 @@ from qda.store import variables
 from qda.store.arrays import Connection
 
 
-def portraits(snapshot: Snapshot, spec: MatrixSpec) -> tuple[Portrait, ...]:
+def portraits(connection: Connection, snapshot: Snapshot, spec: MatrixSpec) -> tuple[Portrait, ...]:
     """Return a portrait of every document that has a coding of the codes, in their order.
 
     Of `spec` filters, codes and folding count; the lanes are the rows of a table of these codes.
     Segments of one code that overlap are one stretch, but are counted each. Raises what a matrix
     of the same filters raises.
     """
-    dimension, counting = code_rows(snapshot, replace(spec, rows=("code",), columns=("code",)))
+    own = replace(spec, rows=("code",), columns=("code",), cells="documents", percent=None)
+    dimension, counting = code_rows(snapshot, own, ready(connection, snapshot, own))
     rows = dimension.index[snapshot.codings.code]
     place = np.flatnonzero(counting & (rows >= 0))
     chosen, row = chosen_codings(snapshot.codings, place), rows[place]

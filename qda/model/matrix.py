@@ -130,16 +130,27 @@ class Percentages:
 
 
 @dataclass(frozen=True, slots=True)
+class Association:
+    """How two numbers go together over `n` cases: Pearson's r and Spearman's rho."""
+
+    pearson: float
+    spearman: float
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
 class Beside:
     """What is known of each row, beside what is coded of it: values, or months with their numbers.
 
     `values[row]` is None where it is unknown, empty where `months` are shown instead: for each row
-    pairs of a month (`yyyy-mm`) and its number, in order.
+    pairs of a month (`yyyy-mm`) and its number, in order. `ties[column]` says how the values go
+    together with a column of numbers, None where that has no value.
     """
 
     name: str
     values: tuple[Value | None, ...]
     months: tuple[tuple[tuple[str, float], ...], ...] = ()
+    ties: tuple[Association | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

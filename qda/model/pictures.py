@@ -10,8 +10,10 @@ from typing import Literal
 from qda.model.ids import CaseId, DocumentId
 from qda.model.shades import luminance
 
-PictureKind = Literal["heat", "bars", "network", "portraits", "timeline"]
-PICTURE_KINDS: tuple[PictureKind, ...] = ("heat", "bars", "network", "portraits", "timeline")
+PictureKind = Literal["heat", "bars", "joint", "scatter", "network", "portraits", "timeline"]
+PICTURE_KINDS: tuple[PictureKind, ...] = (
+    "heat", "bars", "joint", "scatter", "network", "portraits", "timeline",
+)  # fmt: skip
 Anchor = Literal["start", "middle", "end"]
 
 

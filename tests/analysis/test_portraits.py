@@ -29,7 +29,7 @@ def drawn(study: Study) -> Study:
 
 
 def test_stretches_that_overlap_are_one_and_segments_are_counted_each(drawn: Study) -> None:
-    found = portraits(load(drawn.connection), MatrixSpec())
+    found = portraits(drawn.connection, load(drawn.connection), MatrixSpec())
     assert [one.document for one in found] == ["A", "B"]
     lanes = found[1].lanes
     assert [(lane.code, lane.segments) for lane in lanes] == [("en", 3), ("to", 0)]
@@ -39,12 +39,12 @@ def test_stretches_that_overlap_are_one_and_segments_are_counted_each(drawn: Stu
 
 def test_filters_and_folding(drawn: Study) -> None:
     snapshot = load(drawn.connection)
-    by_bo = portraits(snapshot, MatrixSpec(where=(("coder", "Bo"),)))
+    by_bo = portraits(drawn.connection, snapshot, MatrixSpec(where=(("coder", "Bo"),)))
     assert by_bo[1].lanes[0].spans == ((0.15, 0.3),)
-    unfolded = portraits(snapshot, MatrixSpec(folded=False))
+    unfolded = portraits(drawn.connection, snapshot, MatrixSpec(folded=False))
     assert [lane.code for lane in unfolded[1].lanes] == ["en", "en/under", "to"]
     with pytest.raises(NotFound):
-        portraits(snapshot, MatrixSpec(where=(("coder", "ukjent"),)))
+        portraits(drawn.connection, snapshot, MatrixSpec(where=(("coder", "ukjent"),)))
 
 
 def test_courses_are_the_months_of_each_case(study: Study) -> None:

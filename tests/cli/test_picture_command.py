@@ -35,6 +35,18 @@ def test_a_heat_map_shows_the_numbers_of_the_matrix(
     assert [text for text in texts if text.isdigit()][: len(numbers)] == numbers
 
 
+@pytest.mark.parametrize("kind", ["joint", "scatter"])
+def test_codes_beside_what_is_known(run: Run, project: Path, tmp_path: Path, kind: str) -> None:
+    file = tmp_path / "a.svg"
+    words = ("--value", "ansatte", "--sort-by", "ansatte")
+    words += ("--course", "planer") if kind == "joint" else ()
+    assert run("picture", project, kind, *words, "-o", file).status == 0
+    assert "ansatte" in file.read_text(encoding="utf-8")
+    failed = run("picture", project, kind, "-o", file)
+    assert failed.status == 1
+    assert len(failed.err.strip().splitlines()) == 1
+
+
 def test_a_timeline_wants_an_indicator(run: Run, project: Path, tmp_path: Path) -> None:
     file = tmp_path / "a.svg"
     for words in ((), ("--indicator", "ansatte"), ("--indicator", "finnes ikke")):

@@ -1,15 +1,15 @@
 """The command picture: what was counted, drawn as vectors for print."""
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 import click
 
 from qda.cli.environment import Environment
 from qda.cli.language import _, current_catalogue, tr
 from qda.cli.output import write_line, write_note
-from qda.cli.parsing import Command, one_of, project_argument, text_option, words
+from qda.cli.parsing import Command, one_of, project_argument, text_option, texts_option, words
 from qda.cli.table_options import code_ids, codes_option, dimension_names, where_option
 from qda.model.cooccurrence import COOCCURRENCES_BY, CooccurrenceBy, CooccurrenceSpec
 from qda.model.errors import FileProblem, NotAllowed
@@ -58,11 +58,16 @@ _ENDING = ".svg"
     metavar="WHERE",
     help=_("Of a map: where two codes meet: overlap, document or turn."),
 )
+@texts_option(
+    "--value", metavar="NAME", help=_("Of a joint display or points: this variable of the cases.")
+)
+@texts_option("--course", metavar="NAME", help=_("Of a joint display: draw these months."))
+@text_option("--sort-by", metavar="NAME", help=_("Order the rows by this variable."))
 @text_option("--indicator", metavar="NAME", help=_("Of a timeline: the indicator."))
 @where_option
 @codes_option
 @click.pass_obj
-def picture(
+def picture(  # noqa: PLR0913 - an argument for each option
     env: Environment,
     project: Path,
     *,
@@ -70,6 +75,8 @@ def picture(
     output: Path,
     where: tuple[tuple[str, str], ...],
     code: tuple[str, ...],
+    value: tuple[str, ...],
+    course: tuple[str, ...],
     unfolded: bool,
     percent: str | None,
     **named: str,
@@ -87,21 +94,36 @@ def picture(
     from qda.formats.pictures.svg import svg_text
 
     with env.reading(project) as session:
-        asked = {"where": where, "folded": not unfolded, "codes": code_ids(session, code)}
-        drawn = _drawn(session, cast("PictureKind", kind), named, asked, percent)
+        spec = MatrixSpec(
+            rows=dimension_names(named["rows"]),
+            columns=dimension_names(named["columns"]),
+            cells=cast("CellKind", named["cells"]),
+            where=where,
+            sort_by=named["sort_by"],
+            folded=not unfolded,
+            codes=code_ids(session, code),
+            percent=cast("PercentOf | None", percent),
+        )
+        asked = _Asked(spec, value, course, cast("CooccurrenceBy", named["by"]), named["indicator"])
+        drawn = _drawn(session, cast("PictureKind", kind), asked)
     atomic_write(output, svg_text(drawn))
     write_note(tr("Wrote {file}.", file=str(output)))
     about = {"kind": kind, "title": drawn.title, "about": drawn.about, "file": str(output)}
     env.answer(about, lambda: write_line(drawn.about))
 
 
-def _drawn(
-    session: "Session",
-    kind: PictureKind,
-    named: Mapping[str, str],
-    asked: Mapping[str, Any],
-    percent: str | None,
-) -> Picture:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The table, what stands beside it, where codes meet, and the indicator of a timeline."""
+
+    spec: MatrixSpec
+    values: tuple[str, ...]
+    courses: tuple[str, ...]
+    by: CooccurrenceBy
+    indicator: str
+
+
+def _drawn(session: "Session", kind: PictureKind, asked: _Asked) -> Picture:
     from qda.analysis import portraits as measured  # lazy: it brings numpy
     from qda.formats.pictures import portraits, timeline
 
@@ -109,47 +131,44 @@ def _drawn(
     snapshot = session.snapshot()
     name = snapshot.entities.project.name
     if kind == "portraits":
-        return portraits.portraits(
-            name, measured.portraits(snapshot, MatrixSpec(**asked)), catalogue, PRINT
-        )
+        lanes = measured.portraits(connection, snapshot, asked.spec)
+        return portraits.portraits(name, lanes, catalogue, PRINT)
     if kind == "timeline":
-        if not named["indicator"]:
+        if not asked.indicator:
             raise NotAllowed(message("Say which indicator, with --indicator."))
-        found = measured.courses(connection, snapshot, named["indicator"])
+        found = measured.courses(connection, snapshot, asked.indicator)
         writing = timeline.Writing(catalogue.format_number, catalogue.format_month)
-        title = named["indicator"]
-        return timeline.timeline(name, title, found, catalogue, PRINT, writing)
-    return _of_table(session, kind, named, asked, percent)
+        return timeline.timeline(name, asked.indicator, found, catalogue, PRINT, writing)
+    return _of_table(session, kind, asked)
 
 
-def _of_table(
-    session: "Session",
-    kind: PictureKind,
-    named: Mapping[str, str],
-    asked: Mapping[str, Any],
-    percent: str | None,
-) -> Picture:
+def _of_table(session: "Session", kind: PictureKind, asked: _Asked) -> Picture:
     from qda.analysis.case_table import export_bundle  # lazy: it brings numpy
     from qda.analysis.code_rows import named_by
     from qda.analysis.cooccurrence import cooccurrence_matrix
-    from qda.cli.exporting import bundled
-    from qda.formats.pictures import bars, heat, network
+    from qda.analysis.joint import JointSpec, joint_display
+    from qda.analysis.matrix import answer
+    from qda.formats.pictures import bars, heat, joint, network, scatter
 
+    connection, snapshot, spec = session.project.connection, session.snapshot(), asked.spec
     if kind == "network":
-        spec = CooccurrenceSpec(by=cast("CooccurrenceBy", named["by"]), **asked)
-        by_name = named_by(session.project.connection, session.snapshot(), spec)
-        matrix = cooccurrence_matrix(session.snapshot(), spec, by_name)
-        export = export_bundle(session.project.connection, session.snapshot(), matrix)
-        return network.network(export, current_catalogue(), PRINT)
-    question = MatrixSpec(
-        rows=dimension_names(named["rows"]),
-        columns=dimension_names(named["columns"]),
-        cells=cast("CellKind", named["cells"]),
-        percent=cast("PercentOf | None", percent),
-        **asked,
-    )
-    draw = heat.heat_map if kind == "heat" else bars.bars
-    return draw(bundled(session, question), current_catalogue(), PRINT)
+        together = CooccurrenceSpec(
+            by=asked.by, where=spec.where, folded=spec.folded, codes=spec.codes
+        )
+        by_name = named_by(connection, snapshot, together)
+        matrix = cooccurrence_matrix(snapshot, together, by_name)
+    elif kind in ("joint", "scatter"):
+        matrix = joint_display(connection, snapshot, JointSpec(spec, asked.values, asked.courses))
+    else:
+        matrix = answer(connection, snapshot, spec)
+    draw = {
+        "heat": heat.heat_map,
+        "bars": bars.bars,
+        "network": network.network,
+        "joint": joint.joint_display,
+        "scatter": scatter.scatter,
+    }[kind]
+    return draw(export_bundle(connection, snapshot, matrix), current_catalogue(), PRINT)
 
 
 COMMANDS = (picture,)

@@ -15,7 +15,10 @@ _NUMBERS: tuple[CellKind, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """The rows and columns without totals. `values[row][column]` is None where no number is."""
+    """The rows and columns that count, without totals.
+
+    `values[row][column]` is None where no number is.
+    """
 
     view: View
     rows: tuple[str, ...]
@@ -55,7 +58,7 @@ def numbers(export: MatrixExport, translator: Translator) -> Numbers:
         raise NotAllowed(words.NO_NUMBERS)
     view = lay_out(export, translator)
     rows = [at for at, line in enumerate(view.rows) if not line.total]
-    columns = [at for at, line in enumerate(view.columns) if not line.total]
+    columns = [at for at, line in enumerate(view.columns) if line.counted]
     values = tuple(tuple(_number(view, row, column) for column in columns) for row in rows)
     if not any(value for line in values for value in line):
         raise NotAllowed(words.NOTHING)

@@ -15,7 +15,7 @@ _WIDE = {
 }
 _USUAL = 567
 _BOLD = 1.07
-_MARGIN = 1.04
+_MARGIN = 1.14
 _ROUNDING = 0.01
 
 

@@ -8,12 +8,15 @@ from qda.model.pictures import PictureKind
 KINDS: Mapping[PictureKind, Message] = {
     "heat": message("Heat map"),
     "bars": message("Bars"),
+    "joint": message("Joint display"),
+    "scatter": message("Scatter plot"),
     "network": message("Map of co-occurrences"),
     "portraits": message("Document portraits"),
     "timeline": message("Timeline"),
 }
 NO_NUMBERS = message("A picture needs numbers in the cells; choose a kind of cells that counts.")
 NOTHING = message("There is nothing to draw yet: no cell has a number.")
+NO_VARIABLE = message("Choose a variable of the cases that has numbers, for the points.")
 NO_MATERIAL = message("Hatched: there is nothing that could have been coded.")
 IN_WORDS = message("Hatched with a word: it was not asked about, or asked and nothing was said.")
 AREA = message(
@@ -46,6 +49,26 @@ def bars_about(title: str, highest: str) -> Message:
         title=title,
         highest=highest,
     )
+
+
+def joint_about(title: str, beside: str, highest: str) -> Message:
+    """Say what a joint display shows."""
+    return message(
+        "{title}, with {beside} beside it. Most: {highest}.",
+        title=title,
+        beside=beside,
+        highest=highest,
+    )
+
+
+def scatter_title(name: str) -> Message:
+    """Say what the points are set out by."""
+    return message("Codes against {name}", name=name)
+
+
+def scatter_about(name: str, ties: str) -> Message:
+    """Say what points show."""
+    return message("A point for each case, by {name}. {ties}.", name=name, ties=ties)
 
 
 def network_about(codes: int, ties: str) -> Message:

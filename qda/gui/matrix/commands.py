@@ -40,6 +40,7 @@ def _tables(workspace: MatrixWorkspace) -> list[Command]:
 def _pictures(workspace: MatrixWorkspace) -> list[Command]:
     words = [
         ("", tr("Table")), ("heat", tr("Heat map")), ("bars", tr("Bars")),
+        ("joint", tr("Joint display")),
         ("network", tr("Map of co-occurrences")), ("portraits", tr("Document portraits")),
     ]  # fmt: skip
     shown = [
@@ -211,6 +212,8 @@ def show_picture(workspace: MatrixWorkspace, kind: str) -> None:
     asked = workspace.question
     if kind == "network":
         asked = replace(asked, table="cooccurrence")
+    elif kind == "joint":
+        asked = replace(asked, table="matrix", rows=("case",))
     elif kind in ("bars", "portraits"):
         asked = replace(asked, table="matrix")
     workspace.ask(replace(asked, picture=kind))

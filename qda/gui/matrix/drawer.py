@@ -43,7 +43,7 @@ class Drawer(QObject):
     @property
     def of_cells(self) -> bool:
         """Tell whether what is shown has cells with evidence behind them."""
-        return self._drawing is None or not self._drawing.places
+        return self._drawing is None or self._drawing.cells
 
     def for_print(self) -> Picture | None:
         """Return the picture in the colours of paper; None where the table is shown."""

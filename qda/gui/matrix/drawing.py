@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from qda.model.matrix import MatrixExport
     from qda.model.messages import Translator
 
-TIMELINE = "timeline:"
+TIMELINE, SCATTER = "timeline:", "scatter:"
 _OF_TABLES: Mapping[TableKind, tuple[str, ...]] = {
     "matrix": ("heat", "bars"),
     "cooccurrence": ("network", "heat"),
@@ -34,20 +34,22 @@ _OF_TABLES: Mapping[TableKind, tuple[str, ...]] = {
 class Drawing:
     """What is drawn: kind, question and table, in which `Drawing.picture` is drawn in any inks.
 
-    `places` are where the rows of a picture lead that shows no table.
+    `places` are where its rows lead; `cells` tells whether parts stand for cells of the table.
     """
 
     kind: str
     draw: Callable[[Inks], Picture]
     places: tuple[Place, ...] = ()
+    cells: bool = True
 
     def target(self, spot: Spot) -> Target | None:
         """Return the cell of the table that a part stands for; None where it is no cell."""
-        return None if self.places or spot.row < 0 else Target(spot.row, spot.column)
+        return Target(spot.row, spot.column) if self.cells and spot.column >= 0 else None
 
     def place(self, spot: Spot) -> Place | None:
-        """Return where a part leads that is no cell."""
-        return self.places[spot.row] if 0 <= spot.row < len(self.places) else None
+        """Return where a part leads; None where it leads to its quotes."""
+        leads = self.kind != "joint" or spot.column < 0
+        return self.places[spot.row] if leads and 0 <= spot.row < len(self.places) else None
 
 
 def pictures_of(question: Question, known: Choices) -> list[tuple[str, str]]:
@@ -59,6 +61,13 @@ def pictures_of(question: Question, known: Choices) -> list[tuple[str, str]]:
     }
     found = [("", tr("Table"))]
     found += [(kind, words[kind]) for kind in _OF_TABLES[question.table]]
+    if question.table == "matrix" and question.rows == ("case",):
+        found.append(("joint", tr("Joint display")))
+        found += [
+            (f"{SCATTER}{one.name}", tr("Scatter plot: {name}", name=one.name))
+            for one in known.entities.variables
+            if one.subject == "case" and one.type == "number"
+        ]
     if question.table == "matrix":
         found.append(("portraits", tr("Document portraits")))
         found += [
@@ -85,6 +94,8 @@ def drawing(
         return _portraits(session, spec)
     if kind.startswith(TIMELINE):
         return _timeline(session, kind.removeprefix(TIMELINE))
+    if kind == "joint" or kind.startswith(SCATTER):
+        return _joint(session, kind, spec)
     from qda.formats.pictures import bars, heat, network  # lazy: they bring the writers
 
     painters: Mapping[str, Callable[[MatrixExport, Translator, Inks], Picture]] = {
@@ -100,18 +111,45 @@ def drawing(
     return Drawing(kind, draw)
 
 
+def _joint(session: Session, kind: str, spec: MatrixSpec) -> Drawing:
+    """Draw codes beside what is known of the offices: all numbers and months, or one as points."""
+    from qda.analysis.joint import JointSpec, joint_display  # lazy: it brings numpy
+    from qda.formats.pictures import joint, scatter
+
+    snapshot = session.snapshot()
+    known = [one for one in snapshot.entities.variables if one.subject == "case"]
+    numbers = tuple(one.name for one in known if one.type == "number" and not one.periodic)
+    months = tuple(one.name for one in known if one.periodic and one.type == "number")
+    painter = joint.joint_display
+    if kind.startswith(SCATTER):
+        numbers, months, painter = (kind.removeprefix(SCATTER),), (), scatter.scatter
+    connection = session.project.connection
+    matrix = joint_display(connection, snapshot, JointSpec(spec, numbers, months))
+    export = engine.bundle(session, matrix)
+    by_name = {one.name: one.id for one in snapshot.entities.cases}
+    names = [row.names[-1] if row.names else "" for row in matrix.rows]
+    places = tuple(Place("cases", case=by_name.get(name)) for name in names)
+
+    def draw(inks: Inks) -> Picture:
+        return painter(export, current_catalogue(), inks)
+
+    return Drawing(kind.partition(":")[0], draw, places)
+
+
 def _portraits(session: Session, spec: MatrixSpec) -> Drawing:
     from qda.analysis.portraits import portraits as measured  # lazy: it brings numpy
     from qda.formats.pictures.portraits import portraits
 
     snapshot = session.snapshot()
-    found = measured(snapshot, spec)
+    found = measured(session.project.connection, snapshot, spec)
     name = snapshot.entities.project.name
 
     def draw(inks: Inks) -> Picture:
         return portraits(name, found, current_catalogue(), inks)
 
-    return Drawing("portraits", draw, tuple(Place("coding", document=one.id) for one in found))
+    return Drawing(
+        "portraits", draw, tuple(Place("coding", document=one.id) for one in found), cells=False
+    )
 
 
 def _timeline(session: Session, indicator: str) -> Drawing:
@@ -127,4 +165,6 @@ def _timeline(session: Session, indicator: str) -> Drawing:
     def draw(inks: Inks) -> Picture:
         return timeline(name, indicator, found, catalogue, inks, writing)
 
-    return Drawing("timeline", draw, tuple(Place("cases", case=one.id) for one in found))
+    return Drawing(
+        "timeline", draw, tuple(Place("cases", case=one.id) for one in found), cells=False
+    )

@@ -6,14 +6,14 @@ from dataclasses import replace
 import pytest
 from lxml import etree
 
-from qda.formats.pictures import bars, heat, network, portraits, timeline
+from qda.formats.pictures import bars, heat, joint, network, portraits, scatter, timeline
 from qda.formats.pictures.measuring import elided, width_of, wrapped
 from qda.formats.pictures.network import Tie, ring_order
 from qda.formats.pictures.sheet import ink_on, shade_of
 from qda.formats.pictures.svg import svg_text
 from qda.model.errors import NotAllowed
 from qda.model.ids import CaseId, DocumentId
-from qda.model.matrix import MatrixExport
+from qda.model.matrix import Association, Beside, MatrixExport
 from qda.model.pictures import (
     PRINT,
     Box,
@@ -218,3 +218,58 @@ def test_words_are_cut_and_broken_to_measure() -> None:
     lines = wrapped("en to tre fire fem seks sju åtte ni ti", 12, 80)
     assert " ".join(lines) == "en to tre fire fem seks sju åtte ni ti"
     assert all(width_of(line, 12) <= 80 for line in lines)
+
+
+def joined(*beside: Beside) -> MatrixExport:
+    export = make()
+    return replace(export, matrix=replace(export.matrix, beside=beside))
+
+
+STAFF = Beside("ansatte", (15.0, 70.0, None, None), ties=(Association(0.5, -0.25, 12), None, None))
+PLANS = Beside("planer", (), ((("2012-01", 1.0), ("2012-02", 3.0)), (), (("2012-01", 2.0),), ()))
+
+
+def test_a_joint_display_shows_counts_values_and_courses() -> None:
+    picture = joint.joint_display(joined(STAFF, PLANS), English(), PRINT)
+    abouts = [one.about for one in picture.spots]
+    assert "NAV Elvebakken, rutiner: 2" in abouts
+    assert "NAV Elvebakken, ansatte: 15" in abouts
+    assert "NAV Ås, planer: –" in abouts
+    # What is known leads to the office, what was counted to its quotes.
+    assert {one.column for one in picture.spots} == {0, 1, 2, -1}
+    drawn = [one for one in picture.shapes if isinstance(one, Path)]
+    assert [len(one.points) for one in drawn] == [2, 1]
+    assert "ansatte, planer" in picture.about
+
+
+def test_points_stand_where_their_numbers_are() -> None:
+    picture = scatter.scatter(joined(STAFF), English(), PRINT)
+    first = [one for one in picture.spots if one.column == 0]
+    assert [one.about for one in first] == [
+        "NAV Elvebakken, rutiner: 2, ansatte: 15",
+        "NAV Ås, rutiner: 1, ansatte: 70",
+    ]
+    assert first[0].x < first[1].x
+    assert first[0].y < first[1].y
+    assert "r = 0.5, ρ = −0.25, n = 12" in texts(picture)
+    assert "rutiner r = 0.5" in picture.about
+
+
+def test_names_of_points_do_not_cover_one_another() -> None:
+    close = Beside("ansatte", (15.0, 15.5, None, 16.0))
+    export = joined(close)
+    cells = ((5, 5, 5), (5, 5, 5), (None, None, None), (5, 5, 5))
+    export = replace(export, matrix=replace(export.matrix, cells=cells))
+    picture = scatter.scatter(export, English(), PRINT)
+    labels = [one for one in picture.shapes if isinstance(one, Words) and "NAV" in one.text][:2]
+    apart = abs(labels[0].y - labels[1].y) >= 13
+    aside = abs(labels[0].x - labels[1].x) >= width_of("NAV Elvebakken", 11) - 1
+    assert apart or aside
+
+
+def test_points_want_a_number() -> None:
+    for beside in ((), (PLANS,)):
+        with pytest.raises(NotAllowed, match="has numbers"):
+            scatter.scatter(joined(*beside), English(), PRINT)
+    with pytest.raises(NotAllowed, match="nothing to draw"):
+        scatter.scatter(joined(Beside("fylke", ("Oslo",) * 4)), English(), PRINT)

@@ -107,6 +107,35 @@ def test_a_timeline_for_every_indicator(
     assert went.args[0].case is not None
 
 
+def test_points_open_their_office_and_show_its_quotes(
+    qtbot: QtBot, compared: Context, room: MatrixWorkspace
+) -> None:
+    chosen_by_chip(qtbot, room, "Scatter plot: ansatte")
+    canvas = room.drawer.view.canvas
+    canvas.setFocus(Qt.FocusReason.TabFocusReason)
+    canvas.choose(0)
+    spot = canvas.current()
+    assert spot is not None
+    assert "ansatte: 90" in spot.about
+    matrix = room.table.matrix_model.matrix
+    assert matrix is not None
+    listed = [one.id for one in room.evidence.quotes.quotes()]
+    assert listed == list(matrix.evidence[spot.row][spot.column])
+    compared.navigator.place_wanted.disconnect()
+    with qtbot.waitSignal(compared.navigator.place_wanted) as went:
+        qtbot.keyClick(canvas, Qt.Key.Key_Return)
+    assert went.args is not None
+    cases = {one.id: one.name for one in compared.bridge.session.snapshot().entities.cases}
+    assert cases[went.args[0].case] == "NAV Bjørkvik"
+
+
+def test_a_joint_display_has_values_beside_the_counts(room: MatrixWorkspace) -> None:
+    commands.show_picture(room, "joint")
+    picture = room.drawer.view.canvas.picture()
+    assert picture is not None
+    assert any("ansatte: 12.5" in one.about for one in picture.spots)
+
+
 def test_where_nothing_can_be_drawn_the_table_stays_and_it_is_said_why(
     room: MatrixWorkspace,
 ) -> None:

@@ -1,0 +1,114 @@
+"""A joint display as a picture: counts shaded, values, and courses drawn, row by row."""
+
+from qda.formats.pictures import words
+from qda.formats.pictures.cells import Numbers, numbers
+from qda.formats.pictures.measuring import elided, widest, wrapped
+from qda.formats.pictures.sheet import MARGIN, SIZE, SMALL, Sheet, ink_on, shade_of
+from qda.model.matrix import MatrixExport
+from qda.model.messages import Translator
+from qda.model.pictures import Disc, Inks, Path, Picture, Spot
+
+_HEIGHT = 32.0
+_LABEL = 240.0
+_NARROW, _BROAD = 58.0, 150.0
+_COURSE = 120.0
+_HEAD = 14.0
+_GAP = 18.0
+
+
+def joint_display(export: MatrixExport, translator: Translator, inks: Inks) -> Picture:
+    """Draw a table with what stands beside it. Raises NotAllowed where it has no number."""
+    found = numbers(export, translator)
+    sheet = Sheet(inks, found.view.title, found.view.about)
+    left = MARGIN + min(_LABEL, widest(list(found.rows), SIZE)) + 12
+    widths = [_width(found, column) for column in range(len(found.view.columns))]
+    starts: list[float] = []
+    x = left
+    for column, width in enumerate(widths):
+        # A gap between what was counted and what is known.
+        x += _GAP if column == len(found.columns) else 0
+        starts.append(x)
+        x += width
+    _headings(sheet, found, starts, widths)
+    for row, label in enumerate(found.rows):
+        y = sheet.top + row * _HEIGHT
+        sheet.words(MARGIN, y + 20, elided(label, SIZE, left - MARGIN - 12))
+        for column, width in enumerate(widths):
+            _cell(sheet, found, (row, column), (starts[column], y, width))
+    sheet.top += len(found.rows) * _HEIGHT + 4
+    sheet.widen(x)
+    sheet.notes(list(found.view.notes))
+    return sheet.finished(_about(found))
+
+
+def _width(found: Numbers, column: int) -> float:
+    beside = found.view.columns[column].beside
+    if beside is not None and beside.months:
+        return _COURSE
+    cells = [found.view.text(row, column) for row in range(len(found.rows))]
+    longest = max(found.view.columns[column].label.split() or [""], key=len)
+    return min(_BROAD, max(_NARROW, widest([*cells, longest], SMALL, bold=True) + 12))
+
+
+def _headings(sheet: Sheet, found: Numbers, starts: list[float], widths: list[float]) -> None:
+    lines = [
+        wrapped(line.label, SMALL, width - 8)
+        for line, width in zip(found.view.columns, widths, strict=True)
+    ]
+    height = max(map(len, lines), default=1) * _HEAD
+    for column, words_here in enumerate(lines):
+        middle = starts[column] + widths[column] / 2
+        for place, text in enumerate(words_here):
+            y = sheet.top + height - (len(words_here) - 1 - place) * _HEAD
+            short = elided(text, SMALL, widths[column] - 2, bold=True)
+            sheet.words(middle, y, short, size=SMALL, bold=True, anchor="middle")
+    sheet.top += height + 8
+
+
+def _cell(
+    sheet: Sheet, found: Numbers, place: tuple[int, int], where: tuple[float, float, float]
+) -> None:
+    (row, column), (x, y, width) = place, where
+    inks, view = sheet.inks, found.view
+    line = view.columns[column]
+    text = view.text(row, column)
+    ink = inks.ink
+    if line.beside is None:
+        value = found.values[row][column]
+        if value is None:
+            sheet.box(x + 1, y + 1, width - 2, _HEIGHT - 2, stroke=inks.line, hatched=True)
+        else:
+            fill = shade_of(inks, value / found.most * 0.75)
+            ink = ink_on(inks, fill)
+            sheet.box(x + 1, y + 1, width - 2, _HEIGHT - 2, fill=fill)
+    elif months := view.months(row, column):
+        _course(sheet, [number for _month, number in months], x + 6, y + 6)
+        text = view.number(months[-1][1])
+        sheet.words(x + width - 4, y + 20, text, size=SMALL, anchor="end")
+        text = ""
+    if text:
+        sheet.words(
+            x + width / 2, y + 20, elided(text, SIZE, width - 4), color=ink, anchor="middle"
+        )
+    said = view.say(words.cell(found.rows[row], line.label, view.text(row, column) or "–"))
+    known = line.beside is not None
+    sheet.spots.append(Spot(x, y, width, _HEIGHT, said, row, -1 if known else column))
+
+
+def _course(sheet: Sheet, values: list[float], x: float, y: float) -> None:
+    """Draw the months of one case on a scale of its own."""
+    width, height = _COURSE - 52, _HEIGHT - 12
+    low, spread = min(values), (max(values) - min(values)) or 1.0
+    across = max(len(values) - 1, 1)
+    points = tuple(
+        (x + at / across * width, y + (1 - (one - low) / spread) * height)
+        for at, one in enumerate(values)
+    )
+    sheet.shapes.append(Path(points, sheet.inks.accent, 1.5))
+    sheet.shapes.append(Disc(*points[-1], 2.4, fill=sheet.inks.accent))
+
+
+def _about(found: Numbers) -> str:
+    beside = [line.label for line in found.view.columns if line.beside is not None]
+    most = found.said(*found.places()[0])
+    return found.view.say(words.joint_about(found.view.title, ", ".join(beside), most))
