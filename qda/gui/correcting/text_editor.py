@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -137,6 +137,8 @@ class TextEditor(QPlainTextEdit):
         side = max(0, (room - fonts.measure_width(self.font())) // 2)
         if self.viewportMargins().left() != side:
             self.setViewportMargins(side, 0, side, 0)
+            # Qt broke the lines for the width before that.
+            super().resizeEvent(QResizeEvent(self.viewport().size(), QSize()))
 
     def _units(self) -> Utf16Map:
         if self._map is None:

@@ -109,3 +109,11 @@ def test_tab_goes_on_and_is_typed_with_ctrl(qtbot: QtBot, study: Context) -> Non
     assert "Hvordan er\t kontoret" in dialog.editor.shown()
     QTest.keyClick(dialog.editor, Qt.Key.Key_Tab)
     assert not dialog.editor.hasFocus()
+
+
+def test_lines_are_broken_within_what_is_seen_from_the_first(qtbot: QtBot, study: Context) -> None:
+    dialog = dialog_on(qtbot, study, "Hvordan er")
+    editor = dialog.editor
+    assert editor.viewportMargins().left() > 0
+    qtbot.waitUntil(lambda: editor.horizontalScrollBar().maximum() == 0)
+    assert editor.document().size().width() <= editor.viewport().width()
