@@ -1,24 +1,18 @@
 """The versions of the codebook: name one, see what changed between two, go back."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
-    QDialogButtonBox,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QListWidget,
     QListWidgetItem,
     QPushButton,
-    QSplitter,
-    QTextBrowser,
-    QVBoxLayout,
     QWidget,
 )
 
 from qda.gui.codebook.plan_dialog import plan_html
+from qda.gui.earlier_versions import EarlierVersions
 from qda.gui.language import current_catalogue, say, tr, tr_n
 from qda.gui.session_bridge import SessionBridge
 from qda.gui.theme import Theme
@@ -33,34 +27,22 @@ from qda.operations import codebook_versions as operations
 _VERSION = int(Qt.ItemDataRole.UserRole)
 
 
-class VersionsDialog(QDialog):
+class VersionsDialog(EarlierVersions):
     """List the versions at the left; at the right what changed since the one at hand."""
 
     def __init__(self, bridge: SessionBridge, theme: Theme, parent: QWidget | None = None) -> None:
         """Show the versions that the project keeps."""
-        super().__init__(parent)
+        super().__init__(theme, tr("Versions of the codebook"), parent)
         self._bridge = bridge
-        self._theme = theme
-        self.setWindowTitle(tr("Versions of the codebook"))
         self.name = QLineEdit(self)
         self.name.setPlaceholderText(tr("Name of the version, such as «before the second round»"))
         self.save = QPushButton(tr("&Save a version"), self)
         self.save.setAutoDefault(False)
         self.trouble = Trouble(theme, self)
-        self.list = QListWidget(self)
-        self.list.setAccessibleName(tr("Versions"))
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setSpacing(theme.px(2))
-        self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.until = QComboBox(self)
-        self._heading = QLabel(self)
-        self._heading.setProperty("kind", "heading")
-        self._heading.setTextFormat(Qt.TextFormat.PlainText)
-        self._text = QTextBrowser(self)
-        self._text.setAccessibleName(tr("What changed"))
-        self._text.setOpenLinks(False)
-        self.back = QPushButton(tr("&Go back to this version"), self)
-        self.back.setAutoDefault(False)
+        self.list.setAccessibleName(tr("Versions"))
+        self._page.setAccessibleName(tr("What changed"))
+        self.back.setText(tr("&Go back to this version"))
         self._lay_out(theme)
         self._load()
         self.save.clicked.connect(self._on_save_clicked)
@@ -79,62 +61,18 @@ class VersionsDialog(QDialog):
         naming.setSpacing(theme.px(8))
         naming.addWidget(self.name, 1)
         naming.addWidget(self.save)
-        split = self._panes(theme)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
-        close = buttons.button(QDialogButtonBox.StandardButton.Close)
-        close.setAutoDefault(False)
-        close.setDefault(False)
-        buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        side = theme.px(20)
-        layout.setContentsMargins(side, side, side, side)
-        layout.setSpacing(theme.px(8))
-        layout.addWidget(label)
-        layout.addLayout(naming)
-        layout.addWidget(self.trouble)
-        layout.addWidget(split, 1)
-        layout.addWidget(buttons)
-        wanted = QSize(theme.px(880), theme.px(600))
-        self.resize(wanted.boundedTo(self.screen().availableSize()))
-
-    def _panes(self, theme: Theme) -> QSplitter:
-        left = QWidget(self)
-        versions = QVBoxLayout(left)
-        versions.setContentsMargins(0, 0, theme.px(8), 0)
-        versions.addWidget(self.list)
-        right = QWidget(self)
-        changes = QVBoxLayout(right)
-        changes.setContentsMargins(theme.px(8), 0, 0, 0)
-        changes.setSpacing(theme.px(8))
-        compared = QLabel(tr("Compare &with"), right)
+        compared = QLabel(tr("Compare &with"), self)
         compared.setProperty("kind", "label")
         compared.setBuddy(self.until)
         choice = QHBoxLayout()
         choice.addWidget(compared)
         choice.addWidget(self.until, 1)
-        changes.addLayout(choice)
-        changes.addWidget(self._heading)
-        changes.addWidget(self._text, 1)
-        changes.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
-        split = QSplitter(Qt.Orientation.Horizontal, self)
-        split.addWidget(left)
-        split.addWidget(right)
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(1)
-        split.setSizes([theme.px(300), theme.px(540)])
-        return split
+        above = (label, naming, self.trouble)
+        self._arrange(above, (choice, self._heading), (300, 540), 600)
 
     def focus_name(self) -> None:
         """Let the user name the codebook at once."""
         self.name.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def text(self) -> str:
-        """Return the changes that are listed, without their looks."""
-        return self._text.toPlainText()
-
-    def heading(self) -> str:
-        """Return the line above the changes."""
-        return self._heading.text()
 
     # ------------------------------------------------------------------------------ showing
     def _load(self) -> None:
@@ -151,9 +89,7 @@ class VersionsDialog(QDialog):
             item.setToolTip(details(one))
             self.list.addItem(item)
             self.until.addItem(f"{title(one)} ({when(one)})", one.id)
-        rows = [self.list.item(row).data(_VERSION) for row in range(self.list.count())]
-        if rows:
-            self.list.setCurrentRow(rows.index(chosen) if chosen in rows else 0)
+        self._choose_row(chosen, _VERSION)
         self.until.setCurrentIndex(max(0, self.until.findData(until)))
         self.list.blockSignals(False)
         self.until.blockSignals(False)
@@ -172,7 +108,7 @@ class VersionsDialog(QDialog):
         self.back.setEnabled(False)
         if version is None:
             self._heading.setText(tr("No version is kept yet."))
-            self._text.setPlainText(
+            self._page.setPlainText(
                 tr(
                     "Name the codebook as it is now; later you can see here what has changed "
                     "since, and go back. Files that you import or export are kept as well."
@@ -186,14 +122,14 @@ class VersionsDialog(QDialog):
             back = operations.plan_restore(self._bridge.project, version)
         except UserError as error:
             self._heading.setText(say(error.message))
-            self._text.clear()
+            self._page.clear()
             return
         count = len(plan.choices)
         said = tr_n("{n} change since this version.", "{n} changes since this version.", count)
         if not count:
             said = tr("The same.") if not plan.reordered else tr("Only the order is another.")
         self._heading.setText(said)
-        self._text.setHtml(plan_html(_listed(plan), self._theme, tr("Removed")))
+        self._page.setHtml(plan_html(_listed(plan), self._theme, tr("Removed")))
         changes = any(one.default == "theirs" for one in back.choices) or back.reordered
         self.back.setEnabled(bool(changes) and not self._bridge.project.read_only)
 

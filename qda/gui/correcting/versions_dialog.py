@@ -2,26 +2,19 @@
 
 from html import escape
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
-    QDialogButtonBox,
-    QFrame,
     QHBoxLayout,
     QLabel,
-    QListWidget,
     QListWidgetItem,
-    QPushButton,
-    QSplitter,
-    QTextBrowser,
-    QVBoxLayout,
     QWidget,
 )
 
 from qda.gui import fonts
 from qda.gui.context import Context
 from qda.gui.correcting.dialog import Proposal
+from qda.gui.earlier_versions import EarlierVersions
 from qda.gui.language import current_catalogue, say, tr, tr_n
 from qda.gui.theme import Theme
 from qda.gui.widgets.segmented_control import SegmentedControl
@@ -38,26 +31,19 @@ SHOWN = 500
 _NUMBER = int(Qt.ItemDataRole.UserRole)
 
 
-class TextVersionsDialog(QDialog):
+class TextVersionsDialog(EarlierVersions):
     """List the texts at the left, the latest first; at the right what differs, or the whole."""
 
     def __init__(self, context: Context, document: Document, parent: QWidget | None = None) -> None:
         """Show the texts of one source."""
-        super().__init__(parent)
+        theme = context.theme
+        super().__init__(theme, tr("Earlier texts – {name}", name=document.name), parent)
         self._context = context
         self._document = document
-        theme = context.theme
         self.wanted: Proposal | None = None
         """The text that the user wants back, once the dialog is accepted."""
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(tr("Earlier texts – {name}", name=document.name))
         self._states = operations.versions(context.bridge.project, document=document.id)
-        self.list = QListWidget(self)
-        self.list.setAccessibleName(tr("Texts"))
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setFrameShape(QFrame.Shape.NoFrame)
-        self.list.setSpacing(theme.px(2))
-        self.list.setWordWrap(True)
         self.until = QComboBox(self)
         self.until.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.mode = SegmentedControl(
@@ -67,28 +53,19 @@ class TextVersionsDialog(QDialog):
             parent=self,
         )
         self.mode.set_value("differences")
-        self._heading = QLabel(self)
-        self._heading.setProperty("kind", "heading")
-        self._heading.setTextFormat(Qt.TextFormat.PlainText)
-        self._heading.setWordWrap(True)
-        self._page = QTextBrowser(self)
-        self._page.setOpenLinks(False)
+        self.list.setAccessibleName(tr("Texts"))
+        self.list.setWordWrap(True)
         self._page.setAccessibleName(tr("What differs"))
-        self.back = QPushButton(tr("&Go back to this text …"), self)
-        self.back.setAutoDefault(False)
-        self._lay_out(theme)
+        self.back.setText(tr("&Go back to this text …"))
+        self._lay_out()
         self._load()
         self.list.currentItemChanged.connect(self._show)
         self.until.currentIndexChanged.connect(self._show)
         self.mode.value_changed.connect(self._show)
         self.back.clicked.connect(self._on_back_clicked)
 
-    def _lay_out(self, theme: Theme) -> None:
-        right = QWidget(self)
-        column = QVBoxLayout(right)
-        column.setContentsMargins(theme.px(12), 0, 0, 0)
-        column.setSpacing(theme.px(8))
-        compared = QLabel(tr("Compare &with"), right)
+    def _lay_out(self) -> None:
+        compared = QLabel(tr("Compare &with"), self)
         compared.setProperty("kind", "label")
         compared.setBuddy(self.until)
         line = QHBoxLayout()
@@ -96,30 +73,7 @@ class TextVersionsDialog(QDialog):
         line.addStretch(1)
         line.addWidget(compared)
         line.addWidget(self.until)
-        column.addLayout(line)
-        column.addWidget(self._heading)
-        column.addWidget(self._page, 1)
-        column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
-        split = QSplitter(Qt.Orientation.Horizontal, self)
-        split.addWidget(self.list)
-        split.addWidget(right)
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(1)
-        split.setStretchFactor(1, 1)
-        split.setSizes([theme.px(280), theme.px(620)])
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
-        close = buttons.button(QDialogButtonBox.StandardButton.Close)
-        close.setAutoDefault(False)
-        close.setDefault(False)
-        buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        side = theme.px(20)
-        layout.setContentsMargins(side, side, side, side)
-        layout.setSpacing(theme.px(8))
-        layout.addWidget(split, 1)
-        layout.addWidget(buttons)
-        wanted = QSize(theme.px(980), theme.px(640))
-        self.resize(wanted.boundedTo(self.screen().availableSize()))
+        self._arrange((), (line, self._heading), (280, 640), 640)
 
     def _load(self) -> None:
         for one in reversed(self._states):
@@ -189,14 +143,6 @@ class TextVersionsDialog(QDialog):
         )
         labels = (tr("Text {n}", n=state.number), tr("Text {n}", n=other))
         self._page.setHtml(differences_html(found[:SHOWN], labels, self._context.theme))
-
-    def heading(self) -> str:
-        """Return the line above the page."""
-        return self._heading.text()
-
-    def text(self) -> str:
-        """Return what the page says, without its looks."""
-        return self._page.toPlainText()
 
     def _on_back_clicked(self) -> None:
         state = self._at_hand()

@@ -2,21 +2,14 @@
 
 from html import escape
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QFrame,
     QLabel,
-    QListWidget,
     QListWidgetItem,
-    QPushButton,
-    QSplitter,
-    QTextBrowser,
-    QVBoxLayout,
     QWidget,
 )
 
+from qda.gui.earlier_versions import EarlierVersions
 from qda.gui.language import current_catalogue, tr, tr_n
 from qda.gui.session_bridge import SessionBridge
 from qda.gui.theme import Theme
@@ -30,77 +23,31 @@ from qda.text.differences import changes_between
 _VERSION = int(Qt.ItemDataRole.UserRole)
 
 
-class MemoVersionsDialog(QDialog):
+class MemoVersionsDialog(EarlierVersions):
     """List the versions at the left; at the right one of them, compared with the memo as it is."""
 
     def __init__(
         self, bridge: SessionBridge, theme: Theme, of: Thing, name: str, parent: QWidget
     ) -> None:
         """Show the versions of a memo, or of the note on a segment, that is called `name`."""
-        super().__init__(parent)
+        super().__init__(theme, tr("Earlier versions"), parent)
         self._bridge = bridge
-        self._theme = theme
         self._of = of
         self._versions: dict[int, MemoVersion] = {}
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(tr("Earlier versions"))
-        heading = QLabel(name, self)
-        heading.setProperty("kind", "heading")
-        heading.setTextFormat(Qt.TextFormat.PlainText)
-        heading.setWordWrap(True)
-        self.list = QListWidget(self)
-        self.list.setAccessibleName(tr("Versions"))
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setSpacing(theme.px(2))
-        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self._heading.setText(name)
         self._said = QLabel(self)
         self._said.setProperty("kind", "muted")
         self._said.setWordWrap(True)
-        self._text = QTextBrowser(self)
-        self._text.setAccessibleName(tr("The version's text"))
-        self._text.setOpenLinks(False)
-        self.back = QPushButton(tr("&Go back to this version"), self)
-        self.back.setAutoDefault(False)
-        self._lay_out(heading)
+        self.list.setAccessibleName(tr("Versions"))
+        self._page.setAccessibleName(tr("The version's text"))
+        self.back.setText(tr("&Go back to this version"))
+        self._arrange((self._heading,), (self._said,), (240, 460), 520)
         self._load()
         self.list.currentItemChanged.connect(self._on_list_current_item_changed)
         self.back.clicked.connect(self._on_back_clicked)
         self.finished.connect(self._on_finished)
         bridge.changed.connect(self._on_bridge_changed)
-
-    def _lay_out(self, heading: QLabel) -> None:
-        theme = self._theme
-        right = QWidget(self)
-        column = QVBoxLayout(right)
-        column.setContentsMargins(theme.px(8), 0, 0, 0)
-        column.setSpacing(theme.px(8))
-        column.addWidget(self._said)
-        column.addWidget(self._text, 1)
-        column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
-        split = QSplitter(Qt.Orientation.Horizontal, self)
-        split.addWidget(self.list)
-        split.addWidget(right)
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(1)
-        split.setSizes([theme.px(240), theme.px(480)])
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
-        close = buttons.button(QDialogButtonBox.StandardButton.Close)
-        close.setAutoDefault(False)
-        close.setDefault(False)
-        buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        side = theme.px(20)
-        layout.setContentsMargins(side, side, side, side)
-        layout.setSpacing(theme.px(8))
-        layout.addWidget(heading)
-        layout.addWidget(split, 1)
-        layout.addWidget(buttons)
-        wanted = QSize(theme.px(760), theme.px(520))
-        self.resize(wanted.boundedTo(self.screen().availableSize()))
-
-    def text(self) -> str:
-        """Return what is shown of the version at hand, without its looks."""
-        return self._text.toPlainText()
 
     def said(self) -> str:
         """Return the sentence above the text."""
@@ -125,9 +72,7 @@ class MemoVersionsDialog(QDialog):
             item = QListWidgetItem(f"{moment(one.saved)}\n{names.get(one.coder, '')} · {size}")
             item.setData(_VERSION, one.id)
             self.list.addItem(item)
-        rows = [self.list.item(row).data(_VERSION) for row in range(self.list.count())]
-        if rows:
-            self.list.setCurrentRow(rows.index(chosen) if chosen in rows else 0)
+        self._choose_row(chosen, _VERSION)
         self.list.blockSignals(False)
         self._show()
 
@@ -154,7 +99,7 @@ class MemoVersionsDialog(QDialog):
                     "back to it after half an hour or more, and when somebody else writes in it."
                 )
             )
-            self._text.clear()
+            self._page.clear()
             return
         now = self._now()
         self._said.setText(
@@ -162,7 +107,7 @@ class MemoVersionsDialog(QDialog):
             if kept.text != now
             else tr("The memo says this now.")
         )
-        self._text.setHtml(compared(kept.text, now))
+        self._page.setHtml(compared(kept.text, now))
         writable = not self._bridge.project.read_only
         self.back.setEnabled(writable and kept.text != now and bool(kept.text.strip()))
 
