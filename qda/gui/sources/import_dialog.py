@@ -8,9 +8,6 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
-    QHBoxLayout,
-    QLabel,
-    QProgressBar,
     QPushButton,
     QSplitter,
     QStackedWidget,
@@ -23,6 +20,7 @@ from qda.gui.job_runner import JobRunner
 from qda.gui.language import current_catalogue, say, tr, tr_n
 from qda.gui.sources.dropping import dropped_paths
 from qda.gui.sources.import_files import ImportFile, ImportQueue, NewOffice, OfficeChoice
+from qda.gui.sources.import_footer import ImportFooter
 from qda.gui.sources.import_options import SHEET_TYPES, TEXT_TYPES, ImportOptions
 from qda.gui.sources.import_pane import FilesPane
 from qda.gui.sources.import_preview import ImportPreview
@@ -70,7 +68,11 @@ class ImportDialog(QDialog):
         self.files = self.left.list
         self._build_middle()
         self.options = ImportOptions(theme, cases, self)
-        self._footer = self._build_footer()
+        self.stop_button = QPushButton(tr("&Stop reading"), self)
+        self.stop_button.setProperty("kind", "quiet")
+        self._footer = ImportFooter(theme, self, beside_bar=self.stop_button)
+        self.import_button = self._footer.import_button
+        self.cancel_button = self._footer.cancel_button
         self._split = QSplitter(Qt.Orientation.Horizontal, self)
         self._split.setChildrenCollapsible(False)
         self._split.setHandleWidth(1)
@@ -101,34 +103,6 @@ class ImportDialog(QDialog):
         layout.setSpacing(0)
         layout.addWidget(self._header)
         layout.addWidget(self._pages, 1)
-
-    def _build_footer(self) -> QFrame:
-        footer = QFrame(self)
-        footer.setProperty("kind", "ground")
-        self._told = QLabel(footer)
-        self._told.setProperty("kind", "muted")
-        self._bar = QProgressBar(footer)
-        self._bar.setTextVisible(False)
-        self._bar.setAccessibleName(tr("Reading"))
-        self._bar.setFixedWidth(self._theme.px(160))
-        self.stop_button = QPushButton(tr("&Stop reading"), footer)
-        self.stop_button.setProperty("kind", "quiet")
-        self.cancel_button = QPushButton(tr("Cancel"), footer)
-        self.import_button = QPushButton(tr("&Import"), footer)
-        self.import_button.setDefault(True)
-        for button in (self.stop_button, self.cancel_button):
-            button.setAutoDefault(False)
-        layout = QHBoxLayout(footer)
-        side = self._theme.px(12)
-        layout.setContentsMargins(side, side, side, side)
-        layout.setSpacing(self._theme.px(12))
-        layout.addWidget(self._told)
-        layout.addWidget(self._bar)
-        layout.addWidget(self.stop_button)
-        layout.addStretch(1)
-        layout.addWidget(self.cancel_button)
-        layout.addWidget(self.import_button)
-        return footer
 
     def _fit(self, parent: QWidget | None) -> None:
         theme = self._theme
@@ -177,28 +151,13 @@ class ImportDialog(QDialog):
         """Show that files are coming in, and leave nothing to do but to cancel."""
         self._importing = True
         self._split.setEnabled(False)
-        self.import_button.setEnabled(False)
         self.stop_button.setVisible(False)
-        self._bar.setAccessibleName(tr("Importing"))
-        self._bar.setVisible(True)
-        self.show_import(0, total)
-        self.cancel_button.setFocus()
+        self._footer.begin_import(total)
 
     def show_import(self, done: int, total: int) -> None:
         """Show how many files have come in."""
-        if not self._importing:
-            return
-        # A range of nothing would be a busy bar.
-        self._bar.setRange(0, max(1, total))
-        self._bar.setValue(done)
-        number = current_catalogue().format_number
-        self._told.setText(
-            tr(
-                "Importing {done} of {n}; cancelling leaves the project as it was.",
-                done=number(done),
-                n=number(total),
-            )
-        )
+        if self._importing:
+            self._footer.show_import(done, total)
 
     def end_import(self, *, done: bool) -> None:
         """Close when the files are in; else go on choosing."""
@@ -207,9 +166,8 @@ class ImportDialog(QDialog):
             self.accept()
             return
         self._split.setEnabled(True)
-        self._bar.setAccessibleName(tr("Reading"))
         self._on_queue_advanced()
-        self._told.setText(tr("Nothing has come in; the project is as it was."))
+        self._footer.tell_nothing_came()
 
     def reject(self) -> None:
         """Cancel: the import that is under way, else the whole choice."""
@@ -221,7 +179,7 @@ class ImportDialog(QDialog):
     @property
     def told(self) -> str:
         """Return what the line at the bottom says."""
-        return self._told.text()
+        return self._footer.told
 
     def use_for_all(self) -> None:
         """Read every file as the one shown: paragraphs, hyphens, speakers, encoding, office."""
@@ -265,9 +223,10 @@ class ImportDialog(QDialog):
     def _on_queue_advanced(self) -> None:
         files, done = self.queue.files, self.queue.done
         busy = self.queue.reading
-        self._bar.setVisible(busy)
-        self._bar.setRange(0, max(1, len(files)))
-        self._bar.setValue(done)
+        if busy:
+            self._footer.show_bar(tr("Reading"), done, len(files))
+        else:
+            self._footer.hide_bar()
         if self._shown < 0:
             self._show_file(-1)
         self.stop_button.setVisible(busy or self.queue.waiting)
@@ -283,7 +242,7 @@ class ImportDialog(QDialog):
         parts = [tr("{done} of {n} read", done=number(done), n=number(len(files)))]
         if failed:
             parts.append(tr_n("{n} cannot be read", "{n} cannot be read", failed))
-        self._told.setText(" · ".join(parts))
+        self._footer.tell(" · ".join(parts))
         self.left.refresh()
         ready = sum(one.importable for one in files)
         text = tr_n("&Import {n} file", "&Import {n} files", ready) if ready else tr("&Import")
@@ -355,7 +314,7 @@ class ImportDialog(QDialog):
     def set_theme(self, theme: Theme) -> None:
         """Paint with `theme` from now on."""
         self._theme = theme
-        self._bar.setFixedWidth(theme.px(160))
+        self._footer.set_theme(theme)
         self.left.set_theme(theme)
 
 

@@ -6,11 +6,8 @@ from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
     QFrame,
-    QHBoxLayout,
     QHeaderView,
     QLabel,
-    QProgressBar,
-    QPushButton,
     QSplitter,
     QTableView,
     QVBoxLayout,
@@ -20,6 +17,7 @@ from PySide6.QtWidgets import (
 from qda.gui.language import current_catalogue, tr, tr_n
 from qda.gui.sources.cell_delegate import CellDelegate
 from qda.gui.sources.fields import CalmComboBox, sentence
+from qda.gui.sources.import_footer import ImportFooter
 from qda.gui.sources.survey_model import EXAMPLE, NAME, ROLE, ColumnModel, role_words
 from qda.gui.sources.survey_preview import SurveyPreview
 from qda.gui.theme import Theme
@@ -76,7 +74,10 @@ class SurveyDialog(QDialog):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._split, 1)
-        layout.addWidget(self._build_footer())
+        self._footer = ImportFooter(theme, self)
+        self.import_button = self._footer.import_button
+        self.cancel_button = self._footer.cancel_button
+        layout.addWidget(self._footer)
         self._later = QTimer(self, singleShot=True, interval=0)
         self._fit(parent)
         self._connect()
@@ -159,33 +160,6 @@ class SurveyDialog(QDialog):
         column.addWidget(header)
         column.addWidget(self.preview, 1)
 
-    def _build_footer(self) -> QFrame:
-        theme = self._theme
-        footer = QFrame(self)
-        footer.setProperty("kind", "ground")
-        self._told = QLabel(footer)
-        self._told.setProperty("kind", "muted")
-        self._told.setTextFormat(Qt.TextFormat.PlainText)
-        self._bar = QProgressBar(footer)
-        self._bar.setTextVisible(False)
-        self._bar.setAccessibleName(tr("Importing"))
-        self._bar.setFixedWidth(theme.px(160))
-        self._bar.setVisible(False)
-        self.cancel_button = QPushButton(tr("Cancel"), footer)
-        self.cancel_button.setAutoDefault(False)
-        self.import_button = QPushButton(footer)
-        self.import_button.setDefault(True)
-        layout = QHBoxLayout(footer)
-        side = theme.px(12)
-        layout.setContentsMargins(side, side, side, side)
-        layout.setSpacing(theme.px(12))
-        layout.addWidget(self._told)
-        layout.addWidget(self._bar)
-        layout.addStretch(1)
-        layout.addWidget(self.cancel_button)
-        layout.addWidget(self.import_button)
-        return footer
-
     def _fit(self, parent: QWidget | None) -> None:
         theme = self._theme
         width, height = theme.px(1180), theme.px(740)
@@ -214,32 +188,18 @@ class SurveyDialog(QDialog):
     @property
     def told(self) -> str:
         """Return what the line at the bottom says."""
-        return self._told.text()
+        return self._footer.told
 
     def begin_import(self) -> None:
         """Show that the answers are coming in, and leave nothing to do but to cancel."""
         self._importing = True
         self._split.setEnabled(False)
-        self.import_button.setEnabled(False)
-        self._bar.setVisible(True)
-        self.show_import(0, len(self._read.sheet.rows))
-        self.cancel_button.setFocus()
+        self._footer.begin_import(len(self._read.sheet.rows))
 
     def show_import(self, done: int, total: int) -> None:
         """Show how many respondents have come in."""
-        if not self._importing:
-            return
-        # A range of nothing would be a busy bar.
-        self._bar.setRange(0, max(1, total))
-        self._bar.setValue(done)
-        number = current_catalogue().format_number
-        self._told.setText(
-            tr(
-                "Importing {done} of {n}; cancelling leaves the project as it was.",
-                done=number(done),
-                n=number(total),
-            )
-        )
+        if self._importing:
+            self._footer.show_import(done, total)
 
     def end_import(self, *, done: bool) -> None:
         """Close when the answers are in; else go on choosing."""
@@ -248,9 +208,9 @@ class SurveyDialog(QDialog):
             self.accept()
             return
         self._split.setEnabled(True)
-        self._bar.setVisible(False)
+        self._footer.hide_bar()
         self._refresh()
-        self._told.setText(tr("Nothing has come in; the project is as it was."))
+        self._footer.tell_nothing_came()
 
     def reject(self) -> None:
         """Cancel: the import that is under way, else the whole choice."""
@@ -299,7 +259,7 @@ class SurveyDialog(QDialog):
                 parts.append(
                     tr_n("{n} empty one is left out", "{n} empty ones are left out", empty)
                 )
-        self._told.setText(" · ".join(parts))
+        self._footer.tell(" · ".join(parts))
         self._hint.setText(self._said_offices(choices))
         self._hint.setVisible(bool(self._hint.text()))
         if choices.text:
@@ -310,7 +270,7 @@ class SurveyDialog(QDialog):
             )
         else:
             name_button(self.import_button, tr("&Import"), self._theme)
-            self._told.setText(tr("Say which columns hold the answers; they become documents."))
+            self._footer.tell(tr("Say which columns hold the answers; they become documents."))
         self.import_button.setEnabled(bool(choices.text) and not self._importing)
         self.preview.show_respondents(
             preview_survey(read, choices, ROWS), attributes_of(read, choices), read.path.stem
