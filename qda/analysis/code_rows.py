@@ -20,7 +20,7 @@ def code_question(spec: CooccurrenceSpec | SequenceSpec) -> MatrixSpec:
     # Of documents, since a matrix of segments has a rule on overlaps that says nothing here.
     return MatrixSpec(
         ("code",), ("code",), "documents", where=spec.where, folded=spec.folded, codes=spec.codes,
-        without=spec.without,
+        without=spec.without, as_of=spec.as_of, successors=spec.successors,
     )  # fmt: skip
 
 

@@ -71,6 +71,8 @@ def _question(spec: ContrastSpec) -> MatrixSpec:
         folded=spec.folded,
         codes=spec.codes,
         without=spec.without,
+        as_of=spec.as_of,
+        successors=spec.successors,
     )
 
 

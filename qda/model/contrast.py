@@ -11,7 +11,7 @@ from qda.model.messages import Message
 class ContrastSpec:
     """Two values of one dimension, as a filter of a matrix names them.
 
-    `where`, `bands`, `folded` and `codes` are those of a matrix.
+    The other parts are those of a matrix.
     """
 
     dimension: str
@@ -22,6 +22,8 @@ class ContrastSpec:
     codes: frozenset[CodeId] = frozenset()
     bands: Mapping[str, tuple[float, ...]] = field(default_factory=dict[str, tuple[float, ...]])
     without: tuple[tuple[str, str], ...] = ()
+    as_of: str = ""
+    successors: str = ""
 
 
 @dataclass(frozen=True, slots=True)

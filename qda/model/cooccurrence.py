@@ -14,8 +14,8 @@ class CooccurrenceSpec:
     """Where two codes must meet to occur together, and which segments count.
 
     By overlap the pairs of segments that share at least one character are counted, by document and
-    turn the documents and turns that have both codes. `where`, `folded` and `codes` are those of a
-    matrix.
+    turn the documents and turns that have both codes. The other
+    parts are those of a matrix.
     """
 
     by: CooccurrenceBy = "overlap"
@@ -23,3 +23,5 @@ class CooccurrenceSpec:
     folded: bool = True
     codes: frozenset[CodeId] = frozenset()
     without: tuple[tuple[str, str], ...] = ()
+    as_of: str = ""
+    successors: str = ""

@@ -10,8 +10,8 @@ class SequenceSpec:
     """Steps from one coded turn to the next coded turn of the same document.
 
     With `within`, only steps of at most so many turns count (questions are turns too); 0 takes
-    the next coded turn however far it is. `where`, `folded` and `codes` are those of a matrix,
-    and what they leave out does not stand between two turns.
+    the next coded turn however far it is. The other parts are those of a matrix, and what they
+    leave out does not stand between two turns.
     """
 
     within: int = 0
@@ -19,3 +19,5 @@ class SequenceSpec:
     folded: bool = True
     codes: frozenset[CodeId] = frozenset()
     without: tuple[tuple[str, str], ...] = ()
+    as_of: str = ""
+    successors: str = ""

@@ -146,7 +146,9 @@ def test_a_recipe_of_ones_own(
         '[[file]]\nname = "b.tex"\nkind = "quotes"\ncodes = ["telling"]\nwhere = ["stance=mot"]\n'
         '[[file]]\nname = "c.csv"\nkind = "matrix"\nrows = "ansatte"\nbands = {ansatte = [50]}\n'
         '[[file]]\nname = "d.xlsx"\nkind = "cooccurrence"\nby = "turn"\n'
-        '[[file]]\nname = "e.html"\nkind = "trace"\n',
+        '[[file]]\nname = "e.html"\nkind = "trace"\n'
+        '[[file]]\nname = "f.csv"\nkind = "sequences"\nwithin = 4\n'
+        '[[file]]\nname = "g.docx"\nkind = "contrast"\ngroups = ["case", "Nord", "Sør"]\n',
         encoding="utf-8",
     )
     path = str(judged)
@@ -154,7 +156,7 @@ def test_a_recipe_of_ones_own(
     assert [one["recipe"] for one in said(capsys, "recipe", "show", path)] == ["Min"]
     said(capsys, "report", path, "Min", "-o", str(tmp_path / "ut"))
     assert sorted(one.name for one in (tmp_path / "ut").iterdir()) == [
-        "a.md", "b.tex", "c.csv", "d.xlsx", "e.html",
+        "a.md", "b.tex", "c.csv", "d.xlsx", "e.html", "f.csv", "g.docx",
     ]  # fmt: skip
     assert (tmp_path / "ut" / "a.md").read_text(encoding="utf-8").startswith("# Funn\n")
     quotes = (tmp_path / "ut" / "b.tex").read_text(encoding="utf-8")
@@ -171,6 +173,8 @@ def test_a_recipe_of_ones_own(
     [
         ("x = [", "no recipe that can be read"),
         ("", "names no files"),
+        ('[[file]]\nname = "x.md"\nkind = "contrast"', "a contrast needs groups"),
+        ('[[file]]\nname = "x.csv"\nkind = "sequences"\nwithin = -1', "a whole number of turns"),
         ('[[file]]\nname = "../x.md"\nkind = "chapter"', "cannot be the name"),
         ('[[file]]\nname = "x.pdf"\nkind = "chapter"', "must end in"),
         ('[[file]]\nname = "x.md"\nkind = "poem"', "no kind of file"),

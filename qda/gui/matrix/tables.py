@@ -128,11 +128,27 @@ def whole(
 
 
 def _together(question: Question, spec: MatrixSpec) -> CooccurrenceSpec:
-    return CooccurrenceSpec(question.by, spec.where, spec.folded, spec.codes, without=spec.without)
+    return CooccurrenceSpec(
+        question.by,
+        spec.where,
+        spec.folded,
+        spec.codes,
+        without=spec.without,
+        as_of=spec.as_of,
+        successors=spec.successors,
+    )
 
 
 def _following(question: Question, spec: MatrixSpec) -> SequenceSpec:
-    return SequenceSpec(question.within, spec.where, spec.folded, spec.codes, without=spec.without)
+    return SequenceSpec(
+        question.within,
+        spec.where,
+        spec.folded,
+        spec.codes,
+        without=spec.without,
+        as_of=spec.as_of,
+        successors=spec.successors,
+    )
 
 
 def _named(session: Session, spec: CooccurrenceSpec | SequenceSpec) -> Memberships | None:
@@ -147,7 +163,7 @@ def _groups(known: Choices, question: Question, spec: MatrixSpec) -> ContrastSpe
         dimension, known.engine_value(dimension, left), known.engine_value(dimension, right),
         spec.where, spec.folded, spec.codes,
         {name: cut for name, cut in question.bands.items() if name == dimension},
-        without=spec.without,
+        without=spec.without, as_of=spec.as_of, successors=spec.successors,
     )  # fmt: skip
 
 

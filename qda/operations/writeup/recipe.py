@@ -18,11 +18,11 @@ from qda.text.printing import checked_style
 
 FileKind = Literal[
     "chapter", "trace", "framework", "matrix", "quotes", "picked", "claims", "codebook", "method",
-    "profile", "cooccurrence",
+    "profile", "cooccurrence", "sequences", "contrast",
 ]  # fmt: skip
 KINDS: tuple[FileKind, ...] = (
-    "chapter", "framework", "matrix", "cooccurrence", "quotes", "picked", "claims", "codebook",
-    "method", "profile", "trace",
+    "chapter", "framework", "matrix", "cooccurrence", "sequences", "contrast", "quotes", "picked",
+    "claims", "codebook", "method", "profile", "trace",
 )  # fmt: skip
 """In the order in which they are written: the trail last, since it holds what the others link."""
 _WORDS: Mapping[FileKind, tuple[str, ...]] = {
@@ -37,8 +37,11 @@ _WORDS: Mapping[FileKind, tuple[str, ...]] = {
     "codebook": (".docx", ".html", ".md", ".toml", ".csv", ".xlsx", ".qdc"),
     "matrix": (".xlsx", ".csv", ".docx", ".html", ".md", ".tex", ".json", ".ods"),
     "cooccurrence": (".xlsx", ".csv", ".docx", ".html", ".md", ".tex", ".json", ".ods"),
+    "sequences": (".xlsx", ".csv", ".docx", ".html", ".md", ".tex", ".json", ".ods"),
+    "contrast": (*TEXTS, *TABLES),
 }
 MOST_FILES = 200
+_GROUPS = 3
 CASE = "{case}"
 """In the name of a profile: the name of the office."""
 
@@ -53,6 +56,9 @@ class RecipeFile:
     spec: MatrixSpec = field(default_factory=MatrixSpec)
     codes: tuple[str, ...] = ()
     by: str = "overlap"
+    within: int = 0
+    groups: tuple[str, ...] = ()
+    """For a contrast: the dimension, and the two values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +158,8 @@ def _file(content: object, name: str) -> RecipeFile:
     given = cast("dict[str, Any]", content)
     known = {
         "name", "kind", "title", "rows", "columns", "cells", "where", "sort_by", "descending",
-        "bands", "unfolded", "codes", "by", "percent", "totals", "as_of", "successors",
+        "bands", "unfolded", "codes", "by", "within", "groups", "percent", "totals", "as_of",
+        "successors",
     }  # fmt: skip
     _require_known(given, known, name)
     file_name, kind = str(given.get("name", "")), given.get("kind", "")
@@ -177,7 +184,28 @@ def _file(content: object, name: str) -> RecipeFile:
         _spec(given, name),
         _texts(given.get("codes", []), "codes", name),
         by,
+        _within(given, name),
+        _groups(given, kind, name),
     )
+
+
+def _within(given: Mapping[str, Any], name: str) -> int:
+    within = given.get("within", 0)
+    if type(within) is not int or within < 0:
+        raise FileProblem(message("{name}: within is a whole number of turns from 0.", name=name))
+    return within
+
+
+def _groups(given: Mapping[str, Any], kind: FileKind, name: str) -> tuple[str, ...]:
+    groups = _texts(given.get("groups", []), "groups", name)
+    if kind == "contrast" and len(groups) != _GROUPS:
+        raise FileProblem(
+            message(
+                '{name}: a contrast needs groups, such as ["rolle", "leder", "veileder"].',
+                name=name,
+            )
+        )
+    return groups
 
 
 def _require_name(file_name: str, kind: FileKind, name: str) -> None:

@@ -7,22 +7,27 @@ from pathlib import Path
 from qda.analysis.attribution import Attributor
 from qda.analysis.case_table import export_bundle
 from qda.analysis.code_rows import named_by
+from qda.analysis.contrast import contrast
 from qda.analysis.cooccurrence import cooccurrence_matrix
+from qda.analysis.sequences import sequence_matrix
 from qda.analysis.tables import Snapshot
 from qda.formats.codebooks import write_codebook
 from qda.formats.matrix_files import write_matrix
 from qda.formats.writeup_files import TABLES, write_writeup
 from qda.jobs.progress import Progress
+from qda.model.contrast import Contrast, ContrastSpec
 from qda.model.cooccurrence import CooccurrenceSpec
 from qda.model.errors import FileProblem
 from qda.model.ids import CodeId
 from qda.model.matrix import MatrixExport, MatrixSpec
 from qda.model.messages import Translator, message
+from qda.model.sequences import SequenceSpec
 from qda.model.writeup import WriteUp
 from qda.operations.codebook import as_codebook
 from qda.operations.writeup.appendix import method_appendix
 from qda.operations.writeup.chapter import chapter
 from qda.operations.writeup.claim_list import claim_list
+from qda.operations.writeup.contrast import contrast_text
 from qda.operations.writeup.framework_table import framework_table
 from qda.operations.writeup.material import Material
 from qda.operations.writeup.profile import profile
@@ -91,7 +96,7 @@ def _plan(
     if one.kind == "codebook":
         book, words = as_codebook(project), material.translator.text
         return [_Planned(path, lambda: write_codebook(path, book, words))]
-    if one.kind in ("matrix", "cooccurrence"):
+    if one.kind in ("matrix", "cooccurrence", "sequences"):
         export = _export(material, one)
         return [_Planned(path, lambda: write_matrix(path, export, material.translator))]
     if one.kind == "profile":
@@ -103,7 +108,9 @@ def _writing(path: Path, text: WriteUp) -> _Planned:
     return _Planned(path, lambda: write_writeup(path, text))
 
 
-def _text(material: Material, recipe: Recipe, one: RecipeFile) -> WriteUp:
+def _text(  # noqa: PLR0911 - a line for each kind
+    material: Material, recipe: Recipe, one: RecipeFile
+) -> WriteUp:
     if one.kind == "chapter":
         return chapter(material, one.title)
     table = one.name.casefold().endswith(TABLES)
@@ -115,6 +122,8 @@ def _text(material: Material, recipe: Recipe, one: RecipeFile) -> WriteUp:
         return picked_list(material, one.title, table=table)
     if one.kind == "claims":
         return claim_list(material, one.title, table=table)
+    if one.kind == "contrast":
+        return contrast_text(material, _contrast(material, one), table=table)
     if one.kind == "method":
         return method_appendix(material)
     return trace(material, transcripts=recipe.transcripts)
@@ -128,18 +137,27 @@ def _codes(material: Material, one: RecipeFile) -> frozenset[CodeId]:
     return frozenset(lookup.code(material.connection, name).id for name in one.codes)
 
 
+def _contrast(material: Material, one: RecipeFile) -> Contrast:
+    dimension, left, right = one.groups
+    spec, codes = one.spec, _codes(material, one)
+    asked = ContrastSpec(dimension, left, right, spec.where, spec.folded, codes, spec.bands)
+    return contrast(material.connection, material.snapshot, asked)
+
+
 def _export(material: Material, one: RecipeFile) -> MatrixExport:
     """Return a table with all that its file carries, dated by the last change."""
+    connection, snapshot = material.connection, material.snapshot
     if one.kind == "matrix":
         matrix = material.ask(_spec(material, one))
+    elif one.kind == "sequences":
+        follow = SequenceSpec(one.within, one.spec.where, one.spec.folded, _codes(material, one))
+        matrix = sequence_matrix(snapshot, follow, named_by(connection, snapshot, follow))
     else:
         by = "turn" if one.by == "turn" else "document" if one.by == "document" else "overlap"
         asked = CooccurrenceSpec(
             by=by, where=one.spec.where, folded=one.spec.folded, codes=_codes(material, one)
         )
-        matrix = cooccurrence_matrix(
-            material.snapshot, asked, named_by(material.connection, material.snapshot, asked)
-        )
+        matrix = cooccurrence_matrix(snapshot, asked, named_by(connection, snapshot, asked))
     entries = history.audit_entries(material.connection)
     created = entries[-1].when if entries else material.snapshot.entities.project.created
     return export_bundle(material.connection, material.snapshot, matrix, created=created)
