@@ -52,9 +52,10 @@ def segment(number: int, start: int, length: int) -> SegmentView:
     )
 
 
-@pytest.fixture
-def view(qtbot: QtBot) -> TranscriptView:
-    made = TranscriptView(load_theme("light"), "Transkripsjon")
+@pytest.fixture(params=[1.0, 1.7])
+def view(qtbot: QtBot, request: pytest.FixtureRequest) -> TranscriptView:
+    theme = replace(load_theme("light"), scale=request.param)
+    made = TranscriptView(theme, "Transkripsjon")
     qtbot.addWidget(made)
     made.resize(900, 560)
     made.set_document(TEXT)
@@ -136,7 +137,7 @@ def change(view: TranscriptView, what: str, number: int, start: int, length: int
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(CHANGES, st.booleans())
 def test_changes_leave_nothing_stale(
