@@ -141,6 +141,21 @@ def summarise(connection: Connection, sheet: ScoreSheet, *, rater: str = "") -> 
     return ScoreSummary(sheet, tuple(one.name for one in offices), cells, total, raters, notes)
 
 
+def summary_of_case(
+    connection: Connection, sheet: ScoreSheet, case: CaseId
+) -> tuple[ScoreCell, ...]:
+    """Return what the scores of one office come to, by indicator, as in `summarise`."""
+    files = {one.id: one for one in scores.files_of(connection, sheet.id, case)}
+    given = [
+        one for one in scores.scores_of(connection, sheet.id, case) if one.value in sheet.scale
+    ]
+    raters = in_order(scores.rater_counts(connection, sheet.id))
+    chosen, _notes = _chosen(_Read(sheet, files, tuple(given)), raters, "")
+    return tuple(
+        _cell(sheet, files, [one for one in chosen if one.item == item.id]) for item in sheet.items
+    )
+
+
 def case_means(connection: Connection, sheet: ScoreSheet, item: ScoreItem) -> dict[CaseId, float]:
     """Return the mean score of each case on an indicator, as a variable of cases has its values.
 
@@ -181,7 +196,11 @@ def agreement(
 
 def raters_of(given: Iterable[Score]) -> tuple[str, ...]:
     """Return the raters, the one with the most scores first, then by name."""
-    counts = Counter(one.rater for one in given)
+    return in_order(Counter(one.rater for one in given))
+
+
+def in_order(counts: Mapping[str, int]) -> tuple[str, ...]:
+    """Return raters by how many scores they gave, the most first, then by name."""
     return tuple(sorted(counts, key=lambda one: (-counts[one], one.casefold(), one)))
 
 

@@ -9,14 +9,14 @@ EVERY = message("All indicators")
 
 
 def summary_table(found: ScoreSummary, translator: Translator) -> WordTable:
-    """Return a row for each office and indicator: n, how many of each value, shares, mean."""
+    """Return a row for each office and indicator: n, mean, how many of each value, shares."""
     scale = found.sheet.scale
     headings: list[tuple[Message, Kind]] = [
         (message("Office"), "text"), (message("Indicator"), "text"), (message("n"), "number"),
+        (message("Mean"), "number"),
     ]  # fmt: skip
     headings.extend((message("n of {value}", value=value), "number") for value in scale)
     headings.extend((message("share of {value}", value=value), "number") for value in scale)
-    headings.append((message("Mean"), "number"))
     offices = [*found.offices, ALL.say(translator)]
     rows = [
         _row(office, item.name, cell)
@@ -28,7 +28,7 @@ def summary_table(found: ScoreSummary, translator: Translator) -> WordTable:
 
 
 def _row(office: str, item: str, cell: ScoreCell) -> tuple[Cell, ...]:
-    return (office, item, cell.n, *cell.counts, *cell.shares, cell.mean)
+    return (office, item, cell.n, cell.mean, *cell.counts, *cell.shares)
 
 
 def agreement_table(
@@ -36,7 +36,8 @@ def agreement_table(
 ) -> WordTable:
     """Return a row for each indicator, then one for all."""
     headings: tuple[tuple[Message, Kind], ...] = (
-        (message("Indicator"), "text"), (message("n"), "number"), (message("Percent"), "number"),
+        (message("Indicator"), "text"), (message("n"), "number"),
+        (message("Share that agree"), "number"),
         (message("Cohen's kappa"), "number"), (message("Krippendorff's alpha"), "number"),
         (message("Alpha, ordered values"), "number"),
     )  # fmt: skip

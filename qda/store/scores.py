@@ -14,6 +14,18 @@ SCORES = (
     " JOIN score_file ON score_file.id = file_id WHERE sheet_id = ?"
     " ORDER BY file_id, item_id, rater"
 )
+FILES_OF = (
+    "SELECT id, guid, case_id, name FROM score_file WHERE sheet_id = ? AND case_id = ? ORDER BY id"
+)
+SCORES_OF = (
+    "SELECT file_id, item_id, rater, value FROM score"
+    " JOIN score_file ON score_file.id = file_id WHERE sheet_id = ? AND case_id = ?"
+    " ORDER BY file_id, item_id, rater"
+)
+RATERS = (
+    "SELECT rater, count(*) FROM score JOIN score_file ON score_file.id = file_id"
+    " WHERE sheet_id = ? GROUP BY rater"
+)
 INSERT_SHEET = "INSERT INTO score_sheet (guid, name, low, high) VALUES (?, ?, ?, ?)"
 DELETE_SHEET = "DELETE FROM score_sheet WHERE id = ?"
 INSERT_ITEM = (
@@ -66,6 +78,31 @@ def scores(connection: sqlite3.Connection, sheet: ScoreSheetId) -> tuple[Score, 
         Score(ScoreFileId(row[0]), ScoreItemId(row[1]), row[2], row[3])
         for row in connection.execute(SCORES, (sheet,))
     )
+
+
+def files_of(
+    connection: sqlite3.Connection, sheet: ScoreSheetId, case: CaseId
+) -> tuple[ScoreFile, ...]:
+    """Return the scored files of one office in the order they came."""
+    return tuple(
+        ScoreFile(ScoreFileId(row[0]), Guid(row[1]), CaseId(row[2]), row[3])
+        for row in connection.execute(FILES_OF, (sheet, case))
+    )
+
+
+def scores_of(
+    connection: sqlite3.Connection, sheet: ScoreSheetId, case: CaseId
+) -> tuple[Score, ...]:
+    """Return the scores of one office by file, indicator and rater."""
+    return tuple(
+        Score(ScoreFileId(row[0]), ScoreItemId(row[1]), row[2], row[3])
+        for row in connection.execute(SCORES_OF, (sheet, case))
+    )
+
+
+def rater_counts(connection: sqlite3.Connection, sheet: ScoreSheetId) -> dict[str, int]:
+    """Return how many scores each rater gave."""
+    return dict(connection.execute(RATERS, (sheet,)))
 
 
 def insert_sheet(connection: sqlite3.Connection, name: str, low: int, high: int) -> ScoreSheetId:

@@ -8,6 +8,7 @@ from qda.gui.cases.facts import CaseFacts, rule, segment_words
 from qda.gui.cases.indicator_card import IndicatorCard
 from qda.gui.cases.link_card import LinkCard, LinkWords
 from qda.gui.cases.month_model import WriteMonth
+from qda.gui.cases.score_card import ScoreCard
 from qda.gui.language import tr
 from qda.gui.theme import Theme
 from qda.gui.widgets.labels import Card
@@ -63,6 +64,7 @@ class CasePane(QScrollArea):
         self._counts.body.addWidget(self._rule)
         self._rule.setText(rule())
         self.belonging = BelongingCard(theme, self._page)
+        self.scores = ScoreCard(theme, self._page)
         self.indicators = IndicatorCard(theme, write, self._page)
         self._layout = layout = QVBoxLayout(self._page)
         side = theme.px(12)
@@ -74,7 +76,8 @@ class CasePane(QScrollArea):
         head.addWidget(self._pseudonym)
         layout.addLayout(head)
         for card in (
-            self._counts, self.documents, self.participants, self.belonging, self.indicators,
+            self._counts, self.documents, self.participants, self.belonging, self.scores,
+            self.indicators,
         ):  # fmt: skip
             layout.addWidget(card)
         layout.addStretch(1)
@@ -119,6 +122,7 @@ class CasePane(QScrollArea):
             facts.participants, facts.linked_participants, writable=writable
         )
         self.belonging.show_belonging(facts.belongings, facts.neighbours, writable=writable)
+        self.scores.show_scores(facts.scored)
         self.indicators.show_indicators(facts.indicators, writable=writable)
 
     def _on_button_toggled(self, checked: bool) -> None:  # noqa: FBT001 - slot

@@ -90,6 +90,10 @@ def _variables(workspace: CasesWorkspace) -> list[Command]:
             keywords=("quantile", "quintile", "kvintil", "inndeling"),
         ),
         Command(
+            "cases.remove_scores", tr("Remove the last score sheet"), "edit",
+            workspace.scores.remove_last, enabled=workspace.can_remove_scores,
+        ),
+        Command(
             "cases.edit_bands", tr("Change the bands …"), "edit", workspace.edit_bands,
             enabled=workspace.can_edit_bands,
         ),
@@ -123,6 +127,11 @@ def _files(workspace: CasesWorkspace) -> list[Command]:
             keywords=("csv", "xlsx", "sammenslåing", "deling"),
         ),
         Command(
+            "cases.import_scores", tr("Import a score sheet …"), "file",
+            workspace.scores.ask_sheet, enabled=workspace.can_write,
+            keywords=("csv", "xlsx", "skår", "saksmapper"),
+        ),
+        Command(
             "cases.export_memberships", tr("Export memberships …"), "file",
             workspace.groups.export_memberships, enabled=workspace.groups.has_memberships,
             keywords=("csv", "xlsx", "county", "fylke"),
@@ -152,6 +161,10 @@ def _looking(workspace: CasesWorkspace) -> list[Command]:
         Command(
             "cases.months", tr("Show every month of the office"), "view", workspace.toggle_months,
             "Ctrl+Shift+Y", enabled=workspace.has_months,
+        ),
+        Command(
+            "cases.scores", tr("Scores of all offices …"), "view", workspace.show_scores,
+            enabled=workspace.scores.may_look, keywords=("kappa", "alpha", "skår", "rater"),
         ),
         Command("cases.next_pane", tr("Next pane"), "view", workspace.next_pane, "F6"),
     ]  # fmt: skip

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from qda.app.session import Session
 from qda.gui.cases.belonging_card import Belonging, Neighbour, belongings_of, neighbours_of
+from qda.gui.cases.score_card import Scored, scored_of
 from qda.gui.language import tr, tr_n
 from qda.model.entities import Case, Value, Variable
 from qda.model.ids import CaseId, CoderId
@@ -34,6 +35,7 @@ class CaseFacts:
     indicators: tuple[Indicator, ...]
     belongings: tuple[Belonging, ...] = ()
     neighbours: tuple[Neighbour, ...] = ()
+    scored: tuple[Scored, ...] = ()
 
 
 def case_facts(
@@ -64,6 +66,8 @@ def case_facts(
         indicators=_indicators(session, case),
         belongings=belongings_of(session.project, case),
         neighbours=neighbours_of(session.project, case),
+        # Who codes blind sees no other rater's scores.
+        scored=scored_of(session.project, case) if only is None else (),
     )
 
 

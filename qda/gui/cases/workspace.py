@@ -26,6 +26,7 @@ from qda.gui.cases.facts import CaseFacts, case_facts
 from qda.gui.cases.files import CaseFiles, dropped_sheets
 from qda.gui.cases.group_actions import GroupActions
 from qda.gui.cases.rows import load_rows, numbers_of
+from qda.gui.cases.score_actions import ScoreActions
 from qda.gui.cases.table_pane import TablePane
 from qda.gui.cases.variable_dialog import VariableDialog
 from qda.gui.commands import Command
@@ -49,6 +50,7 @@ TABLE = ("case", "variable", "value", "banding")
 LINKS = (
     "case", "document", "participant", "turn", "coding", "document_case", "participant_case",
     "coding_case", "membership", "case_group", "group_kind", "succession",
+    "score_sheet", "score_item", "score_file", "score",
 )  # fmt: skip
 """Tables whose changes alter what belongs to an office."""
 
@@ -69,6 +71,7 @@ class CasesWorkspace(Workspace):
         self.actions_on_cases = CaseActions(context, self)
         self.files = CaseFiles(context, self.actions_on_cases, self)
         self.groups = GroupActions(context, self)
+        self.scores = ScoreActions(context, self)
         self.table_pane = TablePane(theme, self.actions_on_cases.write, self)
         self.table, self.filter = self.table_pane.table, self.table_pane.filter
         self.pane = CasePane(theme, self._write_month, self)
@@ -114,6 +117,7 @@ class CasesWorkspace(Workspace):
         self.pane.belonging.membership_removed.connect(self.groups.remove_membership)
         self.pane.belonging.succession_removed.connect(self.groups.remove_succession)
         self.pane.belonging.office_opened.connect(self._on_office_opened)
+        self.pane.scores.opened.connect(self._on_scores_opened)
         self.empty.button_clicked.connect(self.files.ask_cases)
         self.empty.new_wanted.connect(self.add_case)
         self.table_pane.add.clicked.connect(self.add_case)
@@ -312,6 +316,19 @@ class CasesWorkspace(Workspace):
         case = self.table.current_case()
         if case is not None and self.can_write():
             self.groups.edit_membership(case, membership)
+
+    def _on_scores_opened(self, item: int) -> None:
+        case = self.table.current_case()
+        if case is not None:
+            self.scores.show_files(case, item)
+
+    def show_scores(self) -> None:
+        """Show the scores of all offices, and raters compared."""
+        self.scores.show_summary()
+
+    def can_remove_scores(self) -> bool:
+        """Tell whether there is a score sheet that may be removed."""
+        return self.can_write() and self.scores.has_sheets()
 
     def _on_office_opened(self, office: int) -> None:
         self.show_place(Place("cases", case=CaseId(office)))
