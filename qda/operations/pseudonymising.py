@@ -46,6 +46,7 @@ PSEUDONYMISE = message("Put pseudonyms for names")
 AROUND = 12
 LONGEST = 200
 SECONDS = len("2026-11-27T12:00:00")
+SHORT = 2
 BLOCK, OVERLAP = 1 << 20, 400
 _FORBIDDEN = frozenset('"\\\n\r\t\x00')
 
@@ -363,8 +364,11 @@ def delete_backups(some: Iterable[Backup]) -> int:
 
 
 def remaining_in_file(path: Path, forms: Iterable[str]) -> dict[str, int]:
-    """Return how often each form stands as a word in the bytes of a project and its logs."""
-    looked_for = NameForms(forms)
+    """Return how often each form stands as a word in the bytes of a project and its logs.
+
+    Those of one or two letters are left out: bytes that are no text look like them.
+    """
+    looked_for = NameForms(one for one in forms if sum(map(str.isalnum, one)) > SHORT)
     counts: dict[str, int] = {}
     for one in beside(path):
         if one.name.endswith("-shm") or not one.exists():

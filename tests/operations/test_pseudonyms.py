@@ -17,6 +17,7 @@ import pytest
 from qda.formats import pseudonym_key
 from qda.model.errors import FileProblem, NotAllowed
 from qda.model.ids import CodeId, DocumentId
+from qda.model.judgements import SeenCoding
 from qda.model.pseudonyms import NameEntity
 from qda.model.quotes import Trim
 from qda.operations import (
@@ -25,6 +26,7 @@ from qda.operations import (
     codings,
     corrections,
     documents,
+    framework,
     memos,
     pseudonym_residual,
     pseudonym_reversal,
@@ -38,6 +40,7 @@ from qda.store import backups, forgetting, history, project_file, text_fields, t
 from qda.store import cases as case_rows
 from qda.store import codings as coding_rows
 from qda.store import documents as document_rows
+from qda.store import framework as framework_rows
 from qda.store import memos as memo_rows
 from qda.store import participants as participant_rows
 from qda.store import quotes as quote_rows
@@ -202,6 +205,30 @@ def test_closed_the_file_is_one_and_clean(tmp_path: Path, maker: ModuleType) -> 
     project.close()
     assert not any(one.exists() for one in project_file.beside(project.path)[1:])
     assert hidden(project.path) == []
+
+
+@pytest.mark.usefixtures("filled")
+def test_the_evidence_of_a_summary_has_not_changed(project: ProjectFile, tmp_path: Path) -> None:
+    case = case_rows.all_cases(project.connection)[0].id
+    seen = [
+        SeenCoding(one.id, one.start, one.end)
+        for one in coding_rows.all_codings(project.connection)
+    ]
+    framework.write_cell(
+        project,
+        coder="Kari",
+        subject="case",
+        subject_id=case,
+        code=coding_rows.all_codings(project.connection)[0].code,
+        writing=framework.Writing(summary="Solveig styrer.", seen=seen),
+    )
+    found = accepted(pseudonyms.scan(project))
+    pseudonymise(project, coder="Kari", found=found, wish=Wish(tmp_path / "k.qdakey"))
+    [cell] = framework_rows.all_cells(project.connection)
+    assert cell.summary == "[Informant 1] styrer."
+    assert {(one.coding, one.start, one.end) for one in cell.seen} == {
+        (one.id, one.start, one.end) for one in coding_rows.all_codings(project.connection)
+    }
 
 
 @pytest.mark.usefixtures("filled")
