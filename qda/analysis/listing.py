@@ -1,6 +1,7 @@
 """Which codings a list shows: filtered as a matrix filters, in the order of the sources."""
 
 from collections.abc import Iterable
+from typing import cast
 
 import numpy as np
 
@@ -9,7 +10,7 @@ from qda.analysis.coding_axes import coding_axes
 from qda.analysis.dimensions import filters
 from qda.analysis.snapshot import prepare_words
 from qda.analysis.tables import Snapshot
-from qda.analysis.vectors import Flags, Ints
+from qda.analysis.vectors import Flags, Ints, changes
 from qda.model.errors import NotFound
 from qda.model.ids import CodingId
 from qda.model.matrix import MatrixSpec
@@ -49,13 +50,14 @@ def passing_units(
     for name, value in wanted:
         if name == QUERY:
             passing &= _of_query(connection, snapshot, value)[pairs.unit]
-    return np.unique(pairs.unit[passing])
+    # The pairs stand by unit, so that alike ones are side by side.
+    found = pairs.unit[passing]
+    return found[changes(found)]
 
 
 def passing_ids(snapshot: Snapshot, units: Ints) -> list[CodingId]:
     """Return the ids of the codings at these positions."""
-    ids: list[int] = snapshot.codings.ids[units].tolist()
-    return [CodingId(one) for one in ids]
+    return cast("list[CodingId]", snapshot.codings.ids[units].tolist())
 
 
 def _of_query(connection: Connection, snapshot: Snapshot, name: str) -> Flags:

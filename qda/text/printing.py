@@ -23,8 +23,8 @@ def printed(quote: str, trims: Iterable[Trim], style: QuoteStyle, language: str)
     """Return a quote in its marks, on one line.
 
     Marks that the quote itself has become single ones. What is cut within shows the style's mark;
-    what is cut at either end shows none, since a
-    quotation begins and ends where its writer wants it to (APA 7, 8.31).
+    what is cut at either end shows none, since a quotation begins and ends where its writer wants
+    it to (APA 7, 8.31).
     """
     opening, closing = marks_of(style, language)
     said = _trimmed(quote.strip(), _shifted(quote, trims), style.cut)

@@ -25,11 +25,12 @@ if TYPE_CHECKING:
     from qda.analysis.tables import Snapshot
     from qda.operations.writeup.material import Material
 
-TABLES = (
+COUNTED = (
     "project", "coding", "coding_case", "code", "coder", "case", "document", "document_case",
     "participant", "participant_case", "turn", "variable", "value", "text_body", "saved_query",
-    "quote_style", "picked_quote", "quote_use",
 )  # fmt: skip
+"""Tables whose changes may alter which quotes there are."""
+TABLES = (*COUNTED, "quote_style", "picked_quote", "quote_use")
 """Tables whose changes may alter what is shown."""
 SLICE = 2_000
 """Quotes whose words are looked through before the window is given back."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from qda.gui.commands import Command
 from qda.gui.context import Context
 from qda.gui.language import current_catalogue, tr, tr_n
-from qda.gui.quotes.engine import TABLES, QuoteEngine, Shown
+from qda.gui.quotes.engine import COUNTED, TABLES, QuoteEngine, Shown
 from qda.gui.quotes.filters import QuoteFilters
 from qda.gui.quotes.page import Page, ids_of, is_table, left_column, scrolling
 from qda.gui.quotes.quote_pane import QuotePane
@@ -20,6 +20,7 @@ from qda.gui.theme import Theme
 from qda.gui.widgets.labels import EmptyPlace
 from qda.gui.widgets.lazy_rows import LazyRows
 from qda.gui.widgets.quote_list import QuoteList
+from qda.model.changes import Changes
 from qda.model.errors import UserError
 from qda.model.ids import CodingId
 from qda.model.quotes import QuoteStyle
@@ -92,6 +93,14 @@ class ListPage(Page):
         self._total = len(self.engine.snapshot.codings)
         self.style_card.show_style(self.engine.style(), writable=self.can_write())
         self.refresh()
+
+    def follow(self, changes: Changes) -> None:
+        """Show what changed; where only print did, nothing is looked for anew."""
+        if changes.touches(*COUNTED):
+            self.load()
+            return
+        self.style_card.show_style(self.engine.style(), writable=self.can_write())
+        self._show(self._ids)
 
     def refresh(self) -> None:
         """Find what is wished for; words are looked for a slice at a time."""

@@ -67,6 +67,11 @@ class Page(QWidget):
         """Return how many things are shown, for the line above."""
         return ""
 
+    def follow(self, changes: Changes) -> None:
+        """Show what changed while the page is in sight."""
+        del changes
+        self.load()
+
     def status(self) -> list[str]:
         """Return the texts for the status line."""
         return []
@@ -186,7 +191,7 @@ class Page(QWidget):
         self._stale = True
         if self.isVisible() and initiator is not self:
             self._stale = False
-            self.load()
+            self.follow(changes)
 
 
 def left_column(parent: QWidget) -> tuple[QFrame, QVBoxLayout]:

@@ -17,7 +17,6 @@ class LazyRows(Sequence[T]):
         self._identifiers = identifiers
         self._make = make
         self._made: dict[int, Sequence[T]] = {}
-        self._places: dict[object, int] | None = None
 
     def __len__(self) -> int:
         """Return how many rows there are."""
@@ -41,6 +40,8 @@ class LazyRows(Sequence[T]):
 
     def place_of(self, identifier: object) -> int | None:
         """Return where a row is, without making it; None where there is none."""
-        if self._places is None:
-            self._places = {one: place for place, one in enumerate(self._identifiers)}
-        return self._places.get(identifier)
+        try:
+            # A look through a long list takes less than a table of its places.
+            return self._identifiers.index(identifier)
+        except ValueError:
+            return None
