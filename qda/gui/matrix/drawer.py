@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 
 from qda.gui.blind import only_coder
 from qda.gui.language import say
@@ -64,9 +64,9 @@ class Drawer(QObject):
             workspace.notice.show_notice(say(error.message), undoable=False)
         table.setVisible(not self.drawn)
         self.view.setVisible(self.drawn)
-        workspace.setFocusProxy(self.view.canvas if self.drawn else table)
+        workspace.set_entry(self.view.canvas if self.drawn else table)
         if focused:
-            workspace.setFocus(Qt.FocusReason.OtherFocusReason)
+            workspace.enter()
 
     def _draw(self, theme: Theme) -> None:
         if self._drawing is not None:

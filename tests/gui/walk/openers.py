@@ -6,7 +6,8 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QColorDialog,
@@ -20,12 +21,16 @@ from shiboken6 import isValid
 import qda.gui.alerts
 from qda.formats.exchange.offsets import Convention
 from qda.formats.exchange.questions import OffsetQuestion, ProjectChoice, Reading
+from qda.formats.pseudonym_key import write_key
 from qda.gui.exchange_questions import OffsetsQuestion, ProjectQuestion
+from qda.gui.names.reviewing import NameReview
 from qda.gui.peer_projects import PeerOpening
+from qda.gui.sources.workspace import SourcesWorkspace
 from qda.model.codebook import Codebook
 from qda.model.errors import NotAllowed
 from qda.model.ids import new_guid
 from qda.model.messages import message
+from qda.model.pseudonyms import PseudonymKey
 from qda.operations.codebook import as_codebook
 from tests.gui.walk.scene import Look, Scene, settle, until
 
@@ -363,6 +368,69 @@ def survey(scene: Scene, look: Look) -> None:
     opened(scene, look)
 
 
+# --------------------------------------------------------------------------------------- names
+def _names(scene: Scene) -> NameReview:
+    workspace = scene.show("sources")
+    assert isinstance(workspace, SourcesWorkspace)
+    return workspace.names
+
+
+def _review(scene: Scene) -> NameReview:
+    """Show the names of the sources, those of the first rows accepted."""
+    names = _names(scene)
+    names.start()
+    until(lambda: names.review is not None, 60)
+    assert names.review is not None
+    bring_forward(names.review)
+    QTest.keyClick(names.review.table, Qt.Key.Key_A)
+    return names
+
+
+def _leave(names: NameReview) -> None:
+    if names.review is not None:
+        names.review.reject()
+    settle()
+
+
+def review_names(scene: Scene, look: Look) -> None:
+    names = _review(scene)
+    opened(scene, look)
+    _leave(names)
+
+
+def add_name(scene: Scene, look: Look) -> None:
+    names = _review(scene)
+    assert names.review is not None
+    asked(names.review.add_wanted.emit, look)
+    _leave(names)
+
+
+def replace_names(scene: Scene, look: Look) -> None:
+    names = _review(scene)
+    assert names.review is not None
+    names.review.replace_wanted.emit()
+    until(lambda: names.act is not None)
+    assert names.act is not None
+    _look(look, names.act)
+    _leave(names)
+
+
+def names_left(scene: Scene, look: Look) -> None:
+    names = _names(scene)
+    names.check()
+    until(lambda: names.left is not None, 60)
+    opened(scene, look)
+
+
+def put_names_back(scene: Scene, look: Look) -> None:
+    names = _names(scene)
+    key = scene.folder / "nokkel.json"
+    if not key.exists():
+        made = PseudonymKey("p", "r", "2026-11-27T12:00:00.000Z", (), ())
+        write_key(key, made, "passord")
+    asked(partial(names.put_back, key), look)
+
+
 def memo_versions(scene: Scene, look: Look) -> None:
     workspace = scene.show("memos")
     rows = workspace.list.model().rowCount()  # pyright: ignore[reportAttributeAccessIssue]
@@ -410,6 +478,11 @@ OPENERS: Mapping[str, Opener] = {
     "matrix.query_sheets.ConditionSheet": query_sheet("open_condition"),
     "matrix.proposition_dialog.PropositionDialog": by_question("matrix", "matrix.proposition"),
     "memos.versions_dialog.MemoVersionsDialog": memo_versions,
+    "names.act_dialog.ActDialog": replace_names,
+    "names.left_dialog.LeftDialog": names_left,
+    "names.review_dialog.ReviewDialog": review_names,
+    "names.reviewing:_on_add_wanted": add_name,
+    "names.reviewing:put_back": put_names_back,
     "paper:show_preview": preview,
     "peer_projects:_run": open_peer,
     "player.listening:ask_offset": offset,
