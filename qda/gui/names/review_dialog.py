@@ -171,7 +171,7 @@ class ReviewDialog(QDialog):
         split.addWidget(self.table)
         split.addWidget(right)
         split.setChildrenCollapsible(False)
-        split.setSizes([theme.px(540), theme.px(520)])
+        split.setSizes([theme.px(650), theme.px(410)])
         self.replace = QPushButton(tr("Go on …"), self)
         self.replace.setProperty("kind", "primary")
         self.replace.setAutoDefault(False)
