@@ -28,9 +28,8 @@ if TYPE_CHECKING:
     from qda.language.indexing import IndexedText
     from qda.language.layout import Layout
     from qda.language.table import WordTable
-    from qda.language.vocabulary import Form
 
-BATCH = 200_000
+BATCH = 120_000
 """Characters that are read at once: less than a second, between which others have their turn."""
 
 
@@ -189,14 +188,15 @@ class WordIndex:
 
         loaded = self._require()
         vocabulary = loaded.vocabulary
-        new: list[Form] = []
+        new: list[words.FormRow] = []
+        first = len(vocabulary)
         for language, form, keys in batch.forms:
             number = vocabulary.number(language, form)
             if number is None and keys is not None:
-                number = len(vocabulary)
-                new.append(Form.of(number, language, form, keys))
-                vocabulary.add([new[-1].row()])
+                number = first + len(new)
+                new.append(Form.of(number, language, form, keys).row())
             worker.numbers.append(-1 if number is None else number)
+        vocabulary.add(new)
         numbers = np.array(worker.numbers, dtype=np.int32)
         rows: list[words.TextRow] = []
         here = self._all_wanted()
@@ -216,11 +216,10 @@ class WordIndex:
                 )
             )  # fmt: skip
             again = self._missing.intersection(indexed.forms.tolist()) if self._missing else ()
-            new += [vocabulary.entry(number) for number in sorted(again)]
+            new += [vocabulary.entry(number).row() for number in sorted(again)]
             self._missing.difference_update(again)
         self._table = None
-        forms = [one.row() for one in new]
-        self._write(lambda connection: words.keep(connection, forms, rows))
+        self._write(lambda connection: words.keep(connection, new, rows))
 
     def retire(self) -> None:
         """Write nothing any more: names that this index knows were taken out for good."""

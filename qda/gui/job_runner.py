@@ -118,6 +118,9 @@ class JobRunner(QObject):
     def _end(
         self, worker: _Worker, on_done: Callable[[Any], None], on_ended: Callable[[], None] | None
     ) -> None:
+        if worker is not self._worker:
+            # It had finished already when everything was stopped, and this was under way.
+            return
         self._worker = None
         self.finished.emit()
         error, result = worker.error, worker.result

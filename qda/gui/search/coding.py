@@ -91,8 +91,12 @@ class HitCoding(QObject):
 
     def close_review(self) -> None:
         """Show the lines again."""
-        self._reviewed = None
+        self.leave_review()
         self._room.show_review(on=False)
+
+    def leave_review(self) -> None:
+        """Review nothing any more: other lines are shown."""
+        self._reviewed = None
 
     def _on_review_code_wanted(self) -> None:
         room, lines, code = self._room, self._room.results.lines, self._reviewed

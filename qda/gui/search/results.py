@@ -117,16 +117,20 @@ class Results(QObject):
             lambda searcher, progress: _stepped(work(searcher, found), progress), self.show
         )
 
-    def follow(self) -> None:
-        """Say what the lines are coded as now."""
+    def follow(self) -> bool:
+        """Say what the lines are coded as now; False where they have to be found anew."""
         from qda.app.searching import Searcher
 
-        lines = self.lines
-        if lines is not None:
-            lines.follow(Searcher(self._room.context.bridge.session))
-            for model in (self._room.table.lines, self._room.review.lines):
-                model.read_again(self.names())
-            self.show_line()
+        lines, session = self.lines, self._room.context.bridge.session
+        if lines is None or self._room.context.words.state != "ready":
+            return False
+        if session.snapshot().entities is not lines.searcher.snapshot.entities:
+            return False
+        lines.follow(Searcher(session))
+        for model in (self._room.table.lines, self._room.review.lines):
+            model.read_again(self.names())
+        self.show_line()
+        return True
 
     def line(self) -> Line | None:
         """Return the line one is at."""

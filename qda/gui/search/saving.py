@@ -61,7 +61,7 @@ class Saving(QObject):
         """Keep what is asked now under a name."""
         room = self._room
         try:
-            search = room.search_now()
+            search = room.finding.search_now()
         except UserError as error:
             room.context.bridge.failed.emit(error)
             return

@@ -33,7 +33,7 @@ class Words(QObject):
             room.context, room, kinds=word_file_kinds(), title=tr("Export the words"), folder=FOLDER
         )
         view.asked_changed.connect(self.refresh)
-        view.lines_wanted.connect(room.show_lines_of)
+        view.lines_wanted.connect(room.finding.lines_of)
         view.export.clicked.connect(lambda: self.files.offer(view.export))
         self.files.kind_chosen.connect(self.ask)
         self.files.written.connect(self._on_files_written)

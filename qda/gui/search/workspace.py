@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,7 @@ from qda.gui.search.coding import HitCoding
 from qda.gui.search.commands import search_commands
 from qda.gui.search.examples import Examples
 from qda.gui.search.files import LineFiles
+from qda.gui.search.finding import Finding
 from qda.gui.search.lines_model import LinesModel
 from qda.gui.search.lines_table import LineDelegate, LinesTable
 from qda.gui.search.results import BY, Results
@@ -52,11 +53,8 @@ from qda.model.ids import CodeId
 from qda.store import codes, documents
 
 if TYPE_CHECKING:
-    from qda.app.searching import Found, Searcher
+    from qda.app.searching import Searcher
     from qda.gui.search.results import Answer
-    from qda.gui.search.words_question import Opens
-    from qda.jobs.progress import Progress
-    from qda.model.searching import Search
 
 WIDTH, HEIGHTS = "search.pane", "search.heights"
 ALWAYS = ("document", "turn", "text_body", "participant", "participant_case", "document_case",
@@ -79,7 +77,6 @@ class SearchWorkspace(Workspace):
         self._known: Choices | None = None
         self._next = ""
         self._to_words = False
-        self._last: tuple[Callable[[Searcher, Progress], Found], str] | None = None
         self.bar = SearchBar(theme, self)
         self.examples = Examples(theme, self)
         self.empty = EmptyPlace(theme, "search", "", parent=self)
@@ -97,6 +94,7 @@ class SearchWorkspace(Workspace):
         self.turn = TurnPane(theme, self)
         self.summary = Summary(theme, self)
         self.runner = Runner(context, self)
+        self.finding = Finding(self)
         self.results = Results(self)
         self.coding = HitCoding(self)
         self.saving = Saving(self)
@@ -198,7 +196,7 @@ class SearchWorkspace(Workspace):
         self.turn.code_wanted.connect(self.coding.ask_code)
         self.summary.dimension_wanted.connect(self._on_summary_dimension_wanted)
         self.summary.limit_wanted.connect(self._on_summary_limit_wanted)
-        self.runner.refused.connect(self._on_runner_refused)
+        self.runner.refused.connect(self.refuse)
         self.runner.stopped.connect(self._on_runner_stopped)
         self.runner.waiting_changed.connect(self._on_runner_waiting_changed)
 
@@ -219,10 +217,11 @@ class SearchWorkspace(Workspace):
         self.set_entry(self.bar.field)
         if self._known is None or self._stale:
             self._offer_choices(Choices(session.snapshot().entities))
-        self.context.words.want()
+        if self.context.words.state != "stopped":
+            self.context.words.want()
         if self._stale:
             self._stale = False
-            self._ask_again()
+            self.finding.again()
         elif self.results.lines is None and not self.runner.busy and not self.shows_words():
             self._pages.setCurrentWidget(self.examples)
             self._show_side(on=False)
@@ -250,78 +249,29 @@ class SearchWorkspace(Workspace):
             if self.isVisible():
                 self.activate()
         elif changes.touches(*CODED) and self.results.lines is not None:
-            if self.bar.asked.coded != "any" or self._asks_for_codes():
-                self._stale = True
-            elif self.isVisible():
-                self.results.follow()
-            else:
-                self._stale = True
-
-    def _asks_for_codes(self) -> bool:
-        return any(one.name in ("code", "coder", "stance") for one in self.bar.asked.filters)
-
-    def _ask_again(self) -> None:
-        if self.shows_words():
-            self.words.refresh()
-        elif self._last is not None and self._last[1]:
-            self._find(*self._last)
-        elif self.results.lines is not None or self.runner.busy:
-            self.ask(self.bar.asked)
+            follows = self.isVisible() and not self.finding.asks_for_codings()
+            self._stale = not (follows and self.results.follow())
+            if self._stale and self.isVisible():
+                self.activate()
 
     # -------------------------------------------------------------------------------- asking
 
     def ask(self, asked: object) -> None:
         """Look for what is asked; lines come when it is found."""
-        if not isinstance(asked, Asked) or self._known is None:
-            return
-        self.bar.show_asked(asked)
-        self.bar.refuse("")
-        if not asked.query:
-            self.runner.drop()
-            self.show_examples()
-            return
-        try:
-            search = asked.search(self._known)
-            _check(search)
-        except UserError as error:
-            self._on_runner_refused(error)
-            return
-        self._find(lambda searcher, progress: searcher.find(search, progress), "")
+        if isinstance(asked, Asked):
+            self.finding.ask(asked)
 
-    def _find(self, how: Callable[[Searcher, Progress], Found], title: str) -> None:
-        """Have lines found; `title` says what they are where no query does."""
-        self._last = (how, title)
-        work = self.results.worker()
-
-        def answer(searcher: Searcher, progress: Progress) -> Answer:
-            return work(searcher, how(searcher, progress))
-
-        self.runner.ask(answer, self._take)
-
-    def show_lines_of(self, opens: Opens, title: str) -> None:
-        """Show the lines behind a number of a list of words."""
-        from qda.app.word_counts import WordCounter  # lazy: it brings numpy
-
-        stop = self.words_view.asked.stop
-        self.switch.set_value("lines")
-        self._show_part()
-        self.bar.show_asked(Asked())
-        self._find(lambda searcher, _: opens(WordCounter(searcher, stop=stop)), title)
-
-    def search_now(self) -> Search:
-        """Return what is asked, as it is written now. Raises NotAllowed, NotFound."""
-        known = self._known or Choices(self.context.bridge.session.snapshot().entities)
-        return replace(self.bar.asked, query=self.bar.field.text().strip()).search(known)
-
-    def _take(self, searcher: Searcher, answer: Answer) -> None:
+    def take(self, searcher: Searcher, answer: Answer, *, enter: bool) -> None:
+        """Show what was found; with `enter` the keyboard goes there."""
+        self.coding.leave_review()
         self.results.show(searcher, answer)
-        title = self._last[1] if self._last is not None else ""
-        said = self.results.said()
+        title, said = self.finding.title, self.results.said()
         self.counts.setText(f"{title} · {said}" if title else said)
         if len(answer.found):
             self._pages.setCurrentWidget(self._found)
             self._show_side(on=True)
-            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+            if enter:
+                self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self._say(states.nothing_found(self.bar.asked))
         self.coding.offer()
@@ -357,6 +307,11 @@ class SearchWorkspace(Workspace):
             self.words.refresh()
         else:
             self.bar.focus_field()
+
+    def show_lines(self) -> None:
+        """Show the part of the lines; the keyboard stays where it is."""
+        self.switch.set_value("lines")
+        self._show_part()
 
     def _on_switch_value_changed(self, part: object) -> None:
         self.show_part(str(part))
@@ -409,7 +364,8 @@ class SearchWorkspace(Workspace):
         reviewing = self._pages.currentWidget() is self.review
         return self.review.table if reviewing else self.table
 
-    def _on_runner_refused(self, error: UserError) -> None:
+    def refuse(self, error: UserError) -> None:
+        """Say why what is asked has no answer."""
         if self.shows_words():
             self._pages.setCurrentWidget(self.words_view)
             self.words.refuse(error)
@@ -496,8 +452,7 @@ class SearchWorkspace(Workspace):
     def show_place(self, place: Place) -> None:
         """Look for words that a place names."""
         if place.words and self._known is not None:
-            self.switch.set_value("lines")
-            self._show_part()
+            self.show_lines()
             self.ask(Asked(place.words))
 
     def set_theme(self, theme: Theme) -> None:
@@ -511,14 +466,3 @@ class SearchWorkspace(Workspace):
         self.context.settings.set(WIDTH, [self._splitter.side_width()])
         if self._side.isVisible():
             self.context.settings.set(HEIGHTS, self._side.sizes())
-
-
-def _check(search: Search) -> None:
-    """Raise BadQuery for what cannot be read, before anything is waited for."""
-    from qda.language.query import parse
-    from qda.language.regex_search import compile_pattern
-
-    if search.mode == "regex":
-        compile_pattern(search.query)
-    else:
-        parse(search.query, exact=search.mode == "exact")
