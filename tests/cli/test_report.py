@@ -207,3 +207,12 @@ def test_the_usual_recipes_can_be_read() -> None:
         [one.kind for one in read_recipe(text, "x").files] for text in (DEFAULT_NB, DEFAULT_EN)
     ]
     assert kinds[0] == kinds[1]
+
+
+def test_a_recipe_says_on_what_day_offices_are_counted() -> None:
+    recipe = read_recipe(
+        '[[file]]\nname = "m.xlsx"\nkind = "matrix"\nrows = "fylke"\nas_of = "2024-01"\n'
+        'successors = "2024"\n',
+        "x",
+    )
+    assert (recipe.files[0].spec.as_of, recipe.files[0].spec.successors) == ("2024-01", "2024")
