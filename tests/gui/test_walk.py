@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 from qda.app import demo
 from qda.app.translation import load_catalogue
 from qda.gui.language import current_catalogue, install_language
+from qda.gui.quotes.workspace import QuotesWorkspace
 from qda.gui.theme import apply_theme, load_theme
 from qda.store import documents
 from tests.gui.walk import checks
 from tests.gui.walk.finding import everything_that_opens
 from tests.gui.walk.openers import OPENERS, bring_forward
-from tests.gui.walk.scene import Scene, build_scene, enrich, settle
+from tests.gui.walk.scene import Scene, build_scene, enrich, settle, until
 
 WORKSPACES = ("sources", "coding", "codebook", "cases", "matrix", "search", "quotes", "memos")
 
@@ -88,6 +89,27 @@ def look_at_window(scene: Scene) -> None:
     seen += checks.not_reached(scene.window)
     seen += checks.unseen_focus(scene.window)
     assert not seen, "\n".join(seen)
+
+
+@pytest.mark.parametrize("page", ["list", "picked", "manuscript", "claims", "reports"])
+def test_a_page_of_the_quotes(scene: Scene, page: str, tmp_path: Path) -> None:
+    scene.show("quotes")
+    room = scene.window.workspace
+    assert isinstance(room, QuotesWorkspace)
+    room.show_page(page)
+    if page == "list":
+        room.list_page.style_card.edit()
+    if page == "manuscript":
+        text = room.list_page.list.quotes()[0].text
+        path = tmp_path / "rapport.md"
+        path.write_text(f"{text} «Dette har ingen sagt noen gang.»", encoding="utf-8")
+        room.manuscript_page.check(path)
+        until(lambda: bool(room.manuscript_page.count()))
+    if page == "reports" and not room.reports_page.has_recipe():
+        room.reports_page.add()
+    settle(200)
+    look_at_window(scene)
+    room.show_page("list")
 
 
 def test_the_coding_room_with_everything_open(scene: Scene) -> None:
