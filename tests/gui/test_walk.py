@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from qda.app import demo
 from qda.app.translation import load_catalogue
 from qda.gui.language import current_catalogue, install_language
+from qda.gui.matrix.commands import show_table
+from qda.gui.matrix.workspace import MatrixWorkspace
 from qda.gui.quotes.workspace import QuotesWorkspace
 from qda.gui.theme import apply_theme, load_theme
 from qda.store import documents
@@ -159,3 +161,16 @@ def test_the_text_under_the_caret_tells_what_it_is_coded_with(
     ]
     assert said[-1].startswith(coded)
     assert joined in said[-1]
+
+
+def test_the_matrix_with_a_query_and_with_two_voices(scene: Scene) -> None:
+    scene.show("matrix")
+    room = scene.window.workspace
+    assert isinstance(room, MatrixWorkspace)
+    room.queries.toggle()
+    look_at_window(scene)
+    room.queries.toggle()
+    for kind in ("cooccurrence", "sequences", "contrast"):
+        show_table(room, kind)
+        look_at_window(scene)
+    show_table(room, "matrix")
