@@ -118,7 +118,7 @@ def _body(view: View) -> Iterator[str]:
             text = value if isinstance(value, str) else view.number(value)
             label += f'<small class="n">{escape(text)}</small>'
         cells = "".join(_cell(view, at, place) for place in range(len(view.columns)))
-        yield f'<tr><th scope="row">{label}</th>{cells}{_n(view, row.n)}</tr>'
+        yield f'<tr><th scope="row">{label}</th>{cells}{_n(view, row.n, _row_link(view, at))}</tr>'
     yield "</tbody>"
 
 
@@ -128,8 +128,20 @@ def _foot(view: View) -> Iterator[str]:
     yield f"{cells}{_n(view, view.export.matrix.total)}</tr></tfoot>"
 
 
-def _n(view: View, n: MatrixCount) -> str:
-    return f'<td class="n">{n.segments}<small>{view.small_n(n)}</small></td>'
+def _n(view: View, n: MatrixCount, link: str = "") -> str:
+    number = _linked(str(n.segments), link)
+    return f'<td class="n">{number}<small>{view.small_n(n)}</small></td>'
+
+
+def _linked(text: str, link: str) -> str:
+    return f'<a href="#{link}">{text}</a>' if link else text
+
+
+def _row_link(view: View, row: int) -> str:
+    """Return where the quotes of a whole row stand; empty where there are none."""
+    columns = range(len(view.columns))
+    has = not view.shows_quotes and any(view.quotes(row, column) for column in columns)
+    return _row_anchor(row) if has else ""
 
 
 def _cell(view: View, row: int, column: int) -> str:
@@ -141,7 +153,9 @@ def _cell(view: View, row: int, column: int) -> str:
         last = escape(view.number(months[-1][1]))
         return f"<td>{as_svg(months, view.text(row, column))} {last}</td>"
     if view.quotes(row, column):
-        text = f'<a href="#{_anchor(row, column)}">{text}</a>'
+        text = _linked(text, _anchor(row, column))
+    elif view.columns[column].total:
+        text = _linked(text, _row_link(view, row))
     below = view.below(row, column)
     count = f'<small class="n">{escape(below)}</small>' if below else ""
     if view.shows_words and view.columns[column].counted:
@@ -159,12 +173,16 @@ def _quote(view: View, quote: Quote) -> str:
 def _quotes(view: View) -> Iterator[str]:
     yield f"<h2>{escape(view.say(words.SHEET_QUOTES))}</h2>"
     for at, row, cells in view.sections():
-        yield f"<section><h3>{escape(row.label)}</h3>"
+        yield f'<section><h3 id="{_row_anchor(at)}">{escape(row.label)}</h3>'
         for place, column, quotes in cells:
             yield f'<h4 id="{_anchor(at, place)}">{_marker(column)}{escape(column.label)}</h4>'
             for one in quotes:
                 yield f"<blockquote>{escape(one.lead)}{_quote(view, one.quote)}</blockquote>"
         yield "</section>"
+
+
+def _row_anchor(row: int) -> str:
+    return f"row-{row + 1}"
 
 
 def _anchor(row: int, column: int) -> str:
