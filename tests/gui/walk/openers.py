@@ -22,6 +22,7 @@ import qda.gui.alerts
 from qda.formats.exchange.offsets import Convention
 from qda.formats.exchange.questions import OffsetQuestion, ProjectChoice, Reading
 from qda.formats.pseudonym_key import write_key
+from qda.gui.cases.workspace import CasesWorkspace
 from qda.gui.exchange_questions import OffsetsQuestion, ProjectQuestion
 from qda.gui.names.reviewing import NameReview
 from qda.gui.peer_projects import PeerOpening
@@ -266,6 +267,53 @@ def group_sheet(scene: Scene, look: Look) -> None:
     opened(scene, look, lambda dialog: dialog.table.isVisible())  # pyright: ignore[reportAttributeAccessIssue]
 
 
+def _scores(scene: Scene, *, taken: bool = True) -> CasesWorkspace:
+    """Show the offices; with `taken`, scores of files are in the project."""
+    workspace = scene.show("cases")
+    assert isinstance(workspace, CasesWorkspace)
+    if taken and not workspace.scores.has_sheets():
+        dialog = workspace.scores.show_sheet(_score_file(scene))
+        until(dialog.import_button.isEnabled)
+        dialog.import_button.click()
+        until(lambda: workspace.scores.has_sheets() and not workspace.context.jobs.busy)
+    workspace.table.setCurrentIndex(workspace.table.case_model().index(0, 0))
+    settle()
+    return workspace
+
+
+def _score_file(scene: Scene) -> Path:
+    path = scene.folder / "saker.csv"
+    offices = ("NAV Elvebakken", "NAV Storlia", "NAV Fjellhamna")
+    rows = "".join(
+        f"{office};{number};{rater};{number % 3};{(number + turn) % 3}\n"
+        for office in offices
+        for number in (1, 2)
+        for turn, rater in enumerate(("Kari", "Ola"))
+    )
+    path.write_text("kontor;saksnr;skårer;mål;plan\n" + rows, encoding="utf-8")
+    return path
+
+
+def score_sheet(scene: Scene, look: Look) -> None:
+    workspace = _scores(scene, taken=False)
+    dialog = workspace.scores.show_sheet(_score_file(scene))
+    until(dialog.import_button.isEnabled)
+    _look(look, dialog)
+
+
+def score_summary(scene: Scene, look: Look) -> None:
+    _scores(scene).show_scores()
+    opened(scene, look)
+
+
+def score_files(scene: Scene, look: Look) -> None:
+    workspace = _scores(scene)
+    workspace.pane.scores.list.setFocus()
+    workspace.pane.scores.list.setCurrentRow(0)
+    QTest.keyClick(workspace.pane.scores.list, Qt.Key.Key_Return)
+    opened(scene, look)
+
+
 # -------------------------------------------------------------------------------------- coding
 def split_code(scene: Scene, look: Look) -> None:
     room = scene.room()
@@ -453,6 +501,9 @@ OPENERS: Mapping[str, Opener] = {
     "cases.group_dialogs.MembershipDialog": at_office("cases.membership"),
     "cases.group_dialogs.SuccessionDialog": at_office("cases.succession"),
     "cases.group_sheet_dialog.GroupSheetDialog": group_sheet,
+    "cases.score_dialogs.FilesDialog": score_files,
+    "cases.score_dialogs.SummaryDialog": score_summary,
+    "cases.score_sheet_dialog.ScoreSheetDialog": score_sheet,
     "cases.values_dialog.ValuesDialog": values,
     "cases.variable_dialog.VariableDialog": by_command("cases", "cases.new_variable"),
     "cases.workspace:ask_variable_name": rename_variable,
