@@ -121,5 +121,4 @@ class Review(QWidget):
         """Paint with `theme` from now on."""
         self._theme = theme
         self._head.setSpacing(theme.px(8))
-        for widget in (self._takes, self.all, self.none, self.other):
-            widget.setFixedHeight(theme.px(28))
+        self._takes.setFixedHeight(theme.px(26))

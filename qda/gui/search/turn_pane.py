@@ -200,11 +200,10 @@ class TurnPane(QFrame):
         """Paint with `theme` from now on."""
         self._theme = theme
         side = theme.px(12)
-        self._column.setContentsMargins(side, 0, side, theme.px(12))
+        self._column.setContentsMargins(side, 0, side, side)
         self._column.setSpacing(theme.px(4))
         self._flow.setSpacing(theme.px(8))
-        for widget in (self._takes, self.code, self.open):
-            widget.setFixedHeight(theme.px(28))
+        self._takes.setFixedHeight(theme.px(26))
         self._show(self._shown[0])
 
 

@@ -285,6 +285,7 @@ class SearchWorkspace(Workspace):
             self._to_words = False
             self.words_view.table.setFocus(Qt.FocusReason.OtherFocusReason)
         self.status_changed.emit([self.words_view.said.text()])
+        self.trail_changed.emit([tr("Words")], [])
 
     def choices(self) -> Choices:
         """Return what the project offers to limit by."""
