@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QTextEdit,
     QWidget,
 )
-from shiboken6 import isValid
 
 OWN_RING = "ownRing"
 """A property of item views that paint where the keyboard is in their current row.
@@ -37,16 +36,16 @@ class FocusRings(QObject):
     def __init__(self, app: QApplication) -> None:
         """Begin to follow."""
         super().__init__(app)
-        self._ring: _Ring | None = None
         app.focusChanged.connect(self._on_app_focus_changed)
 
-    def _on_app_focus_changed(self, _old: QWidget | None, now: QWidget | None) -> None:
-        if self._ring is not None and isValid(self._ring):
-            self._ring.hide()
-            self._ring.deleteLater()
-        self._ring = None
+    def _on_app_focus_changed(self, old: QWidget | None, now: QWidget | None) -> None:
+        # A ring belongs to what it lies on, and goes with it.
+        if old is not None:
+            for ring in old.findChildren(_Ring, "", Qt.FindChildOption.FindDirectChildrenOnly):
+                ring.hide()
+                ring.deleteLater()
         if now is not None and needs_ring(now):
-            self._ring = _Ring(now)
+            _Ring(now)
 
 
 def needs_ring(widget: QWidget) -> bool:
