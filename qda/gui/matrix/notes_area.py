@@ -1,6 +1,7 @@
 """The counting rules below the table: as high as they need, but never in its way."""
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QWidget
 
 from qda.gui.language import tr
@@ -50,6 +51,12 @@ class NotesArea(QScrollArea):
     def heightForWidth(self, width: int) -> int:
         """Return the height of the paragraph, a share of the room at most."""
         return min(self.label.heightForWidth(width), max(24, round(self._room.height() * SHARE)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ask for another height where another width breaks the lines elsewhere."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         """Return the size that fits the width there is."""

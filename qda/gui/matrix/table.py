@@ -41,7 +41,7 @@ WORD_WIDTHS = (150, 240)
 QUOTE_WIDTHS = (220, 380)
 NAME_WIDTHS = (130, 260)
 COUNT_WIDTH = 120
-MOST_BESIDE = 250
+MOST_BESIDE = 220
 """Pixels that a table keeps at least where something stands below it."""
 
 

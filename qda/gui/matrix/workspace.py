@@ -89,7 +89,7 @@ class MatrixWorkspace(Workspace):
         self._column = QVBoxLayout(self._main)
         self._column.addWidget(self.bar)
         self._column.addWidget(self.table, 1)
-        self._column.addWidget(self.voices, 2)
+        self._column.addWidget(self.voices, 1)
         self._column.addWidget(self.drawer.view, 1)
         self.voices.hide()
         self._column.addWidget(self.notes)
