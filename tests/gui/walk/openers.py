@@ -10,9 +10,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
-    QColorDialog,
     QDialog,
-    QMessageBox,
     QProgressDialog,
     QWidget,
 )
@@ -548,5 +546,3 @@ OPENERS: Mapping[str, Opener] = {
     "window_commands:_choose_coder": by_question("", "file.coder"),
     "window_commands:_rename_project": by_question("", "file.rename"),
 }
-QT_OWN = (QMessageBox, QColorDialog)
-"""Dialogs that are Qt's own throughout."""
