@@ -202,6 +202,10 @@ class SourcePane(QFrame):
         menu.popup(place)
 
 
+_FEW = 2_000
+"""Rows that may differ in height."""
+
+
 def _lengths(some: Sequence[Listed]) -> dict[DocumentId, int]:
     return {one.id: one.characters for one in some}
 
@@ -215,7 +219,8 @@ def _shown(listing: Listing) -> object:
 class SourceTree(RowTree):
     """Sources in which a click with Ctrl or the middle button opens one beside.
 
-    All rows have one height, so that thousands are laid out without asking for each.
+    Offices stand a little apart. In long lists all rows have one height, so that thousands are laid
+    out without asking for each.
     """
 
     beside_wanted = Signal(object)
@@ -228,6 +233,12 @@ class SourceTree(RowTree):
         """Make an empty list; `name` is what a screen reader calls it."""
         super().__init__(theme, name, parent)
         self.setUniformRowHeights(True)
+
+    def reset(self) -> None:
+        """Lay the rows out anew."""
+        model = self.model()
+        self.setUniformRowHeights(model is not None and model.rowCount() > _FEW)
+        super().reset()
 
     def index_of(self, identifier: object) -> QModelIndex:
         """Return the index of a document, invalid when it is not there."""

@@ -55,8 +55,9 @@ class RowDelegate(QStyledItemDelegate):
         heading = bool(index.data(roles.HEADING_ROLE))
         painter.save()
         self.paint_background(painter, rect, state)
-        if heading and index.row():
-            rect = rect.adjusted(0, theme.px(8), 0, 0)
+        if heading:
+            # Apart from what is above, where the row has room for that.
+            rect = rect.adjusted(0, max(0.0, rect.height() - theme.px(ROW_HEIGHT)), 0, 0)
         left, right = rect.left() + theme.px(8), rect.right() - theme.px(8)
         right = self._paint_right(painter, rect, right, index)
         self._paint_left(painter, rect, left, right, index)
