@@ -176,7 +176,9 @@ def build_matrix(snapshot: Snapshot, spec: MatrixSpec, named: Memberships | None
     )
     if not spec.shows_totals:
         return matrix
-    grid = counting.with_totals(snapshot, counted, laid.lines, figures, spec.cells)
+    grid = counting.as_counted(
+        figures, row_counts, column_counts, total, spec.cells
+    ) or counting.with_totals(snapshot, counted, laid.lines, figures, spec.cells)
     if spec.cells == "share":
         whole = _words_in_all(snapshot, laid.said)
         return replace(

@@ -48,12 +48,12 @@ def measured(
     """
     if kind in DISTINCT:
         return distinct(snapshot, counted, groups, count, DISTINCT[kind])
-    once = first_of_each(counted.coding, groups, count)
-    coding, group = counted.coding[once], groups[once]
     if kind in ("words", "share"):
+        # The words of a segment that stands several times in a group are in the union once.
         low, high = coding_words(snapshot)
-        return union_lengths(group, low[coding], high[coding], count)
-    segments = np.bincount(group, minlength=count)
+        return union_lengths(groups, low[counted.coding], high[counted.coding], count)
+    once = first_of_each(counted.coding, groups, count)
+    segments = np.bincount(groups[once], minlength=count)
     return np.minimum(segments, 1) if kind == "presence" else segments
 
 

@@ -97,11 +97,9 @@ def _codings_with_several(coding: Ints, places: Ints) -> int:
     """Return how many codings have more than one different place."""
     known = places >= 0
     owners, values = coding[known], places[known]
-    if not len(owners):
-        return 0
-    starts = np.flatnonzero(changes(owners))
-    differing = np.maximum.reduceat(values, starts) != np.minimum.reduceat(values, starts)
-    return int(differing.sum())
+    # The pairs stand by coding: two different places of one stand beside each other somewhere.
+    differing = owners[1:][(owners[1:] == owners[:-1]) & (values[1:] != values[:-1])]
+    return int(changes(differing).sum())
 
 
 def _several(coding: Ints, at: Columns, lines: tuple[Lines, Lines]) -> list[Message]:

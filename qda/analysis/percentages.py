@@ -7,6 +7,7 @@ participants or cases that have anything that could have been coded in the row a
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 import numpy as np
 
@@ -21,6 +22,7 @@ from qda.model.matrix import (
     CellKind,
     CellValue,
     Matrix,
+    MatrixCount,
     MatrixSpec,
     MatrixTotals,
     Percentages,
@@ -29,6 +31,8 @@ from qda.model.matrix import (
 from qda.model.messages import Message, message
 
 Cells = Sequence[Sequence[CellValue]]
+_COUNTED = ("segments", "documents", "participants", "cases")
+"""The kinds of cells whose totals stand in the counts of the lines, by the same names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,23 @@ def with_totals(
         measured(snapshot, counted, columns.of_pairs, columns.count, kind),
         int(measured(snapshot, counted, nothing, 1, kind)[0]),
     )
+
+
+def as_counted(
+    figures: Ints,
+    rows: Sequence[MatrixCount],
+    columns: Sequence[MatrixCount],
+    everything: MatrixCount,
+    kind: CellKind,
+) -> Grid | None:
+    """Return what `with_totals` gives where the counts of the lines say it; None where not."""
+    if kind not in _COUNTED:
+        return None
+    of = attrgetter(kind)
+    of_rows, of_columns = (
+        np.fromiter(map(of, line), dtype=np.int64, count=len(line)) for line in (rows, columns)
+    )
+    return Grid(figures, of_rows, of_columns, of(everything))
 
 
 def totalled(matrix: Matrix, grid: Grid, bases: Grid | None) -> Matrix:

@@ -12,20 +12,23 @@ Analysis and Observational Methods, chapter 8), with the coded turn as the event
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise
+from typing import TypeVar
 
 import numpy as np
 
 from qda.analysis.code_rows import chosen_codings, code_question, code_rows
 from qda.analysis.dimension_parts import Entry
-from qda.analysis.matrix import build_matrix
+from qda.analysis.matrix import Evidence, build_matrix
 from qda.analysis.resolution import touched_turns
 from qda.analysis.tables import Memberships, Snapshot
-from qda.analysis.vectors import Ints, changes, expand
+from qda.analysis.vectors import Ints, changes, expand, no_ints, order_by_group
 from qda.model.errors import NotAllowed
 from qda.model.ids import CodingId
 from qda.model.matrix import Matrix, Step
 from qda.model.messages import Message, counted, message
 from qda.model.sequences import SequenceSpec
+
+T = TypeVar("T")
 
 MAX_STEPS = 1_000_000
 """How many steps the evidence of all cells together may name."""
@@ -175,8 +178,8 @@ def sequence_matrix(
     many = int(found.counts.sum())
     if many > MAX_STEPS:
         return replace(matrix, notes=(*matrix.notes, _left_out(many)))
-    steps = _all_steps(found)
-    return replace(matrix, steps=steps, evidence=tuple(tuple(map(_flat, line)) for line in steps))
+    steps, evidence = _behind(found)
+    return replace(matrix, steps=steps, evidence=evidence)
 
 
 def sequence_table(
@@ -199,23 +202,33 @@ def sequence_table(
     return matrix, found
 
 
-def _flat(steps: tuple[Step, ...]) -> tuple[CodingId, ...]:
-    return tuple(dict.fromkeys(chain.from_iterable(chain.from_iterable(steps))))
-
-
-def _all_steps(found: Sequences) -> tuple[tuple[tuple[Step, ...], ...], ...]:
+def _behind(found: Sequences) -> tuple[tuple[tuple[tuple[Step, ...], ...], ...], Evidence]:
+    """Return the steps of every cell, and the ids of the segments in them, each once."""
     size, marks = len(found.rows), found.marks
-    cells: list[list[Step]] = [[] for _ in range(size * size)]
+    pairs = [(no_ints(), no_ints()), *_pairs(found.low, found.high, found.steps)]
+    one, other = (np.concatenate(side) for side in zip(*pairs, strict=True))
+    cell = marks.row[one] * size + marks.row[other]
+    order = order_by_group(cell, size * size)
+    ends: list[int] = np.cumsum(np.bincount(cell, minlength=size * size)).tolist()
+    # Of a step both marks, one after the other.
+    both: list[int] = np.column_stack((one[order], other[order])).ravel().tolist()
     ids: list[CodingId] = marks.segment_ids.tolist()
     begins: list[int] = marks.begin.tolist()
     behind = [tuple(ids[low:high]) for low, high in pairwise(begins)]
-    for one, other in _pairs(found.low, found.high, found.steps):
-        keys: list[int] = (marks.row[one] * size + marks.row[other]).tolist()
-        firsts: list[int] = one.tolist()
-        seconds: list[int] = other.tolist()
-        for key, first, second in zip(keys, firsts, seconds, strict=True):
-            cells[key].append((behind[first], behind[second]))
-    return tuple(tuple(map(tuple, cells[at * size : (at + 1) * size])) for at in range(size))
+    steps: list[tuple[Step, ...]] = []
+    segments: list[tuple[CodingId, ...]] = []
+    for low, high in pairwise([0, *ends]):
+        here = both[2 * low : 2 * high]
+        sides = iter([behind[mark] for mark in here])
+        steps.append(tuple(zip(sides, sides, strict=True)))
+        # No segment is behind two marks: what is of different marks is different.
+        distinct = map(behind.__getitem__, dict.fromkeys(here))
+        segments.append(tuple(chain.from_iterable(distinct)))
+    return _by_row(steps, size), _by_row(segments, size)
+
+
+def _by_row(cells: list[T], size: int) -> tuple[tuple[T, ...], ...]:
+    return tuple(tuple(cells[at * size : (at + 1) * size]) for at in range(size))
 
 
 def _rules(found: Sequences) -> list[Message]:

@@ -59,6 +59,8 @@ def first_of_each(owners: Ints, groups: Ints, count: int) -> Flags:
     `owners` must be sorted; most owners have one entry, which is the fast path.
     """
     starts = changes(owners)
+    if count == 1:
+        return starts
     keep = np.ones(len(owners), dtype=np.bool_)
     several = ~starts
     several[:-1] |= ~starts[1:]
@@ -91,15 +93,20 @@ def union_lengths(groups: Ints, low: Ints, high: Ints, count: int) -> Ints:
         return np.zeros(count, dtype=np.int64)
     # Groups are laid out one after the other on one line, so that one sweep serves all.
     width = int(high.max()) + 1
-    starts = groups * width + low
+    base = groups * width
+    starts, ends = base + low, base + np.maximum(high, low)
     # Ranges that come in order of their beginnings need only be put by group, which is quicker.
     ordered = bool((low[1:] >= low[:-1]).all())
-    order = order_by_group(groups, count) if ordered else np.argsort(starts, kind="stable")
-    starts, ends = starts[order], (groups * width + np.maximum(high, low))[order]
+    if not ordered or count > 1:
+        order = order_by_group(groups, count) if ordered else np.argsort(starts, kind="stable")
+        starts, ends = starts[order], ends[order]
     reached = np.maximum.accumulate(ends)
-    before = np.concatenate((np.full(1, -1, dtype=np.int64), reached[:-1]))
-    added = np.maximum(ends - np.maximum(starts, before), 0)
-    return np.bincount(groups[order], weights=added, minlength=count).astype(np.int64)
+    starts[1:] = np.maximum(starts[1:], reached[:-1])
+    # What the ranges before have not reached, summed to the end of each group.
+    added = np.cumsum(np.maximum(ends - starts, 0))
+    totals = np.concatenate((np.zeros(1, dtype=np.int64), added))
+    last = np.cumsum(np.bincount(groups, minlength=count))
+    return np.diff(totals[last], prepend=0)
 
 
 def order_by_group(groups: Ints, count: int) -> Ints:
