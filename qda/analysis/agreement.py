@@ -74,6 +74,18 @@ def _coder(entities: Entities, text: str) -> Coder | None:
     return near[0] if len(near) == 1 else None
 
 
+def comparable(snapshot: Snapshot) -> tuple[tuple[CoderId, CoderId], ...]:
+    """Return the pairs of coders who have coded the same documents, those with most first."""
+    codings, coders = snapshot.codings, snapshot.entities.coders
+    read = np.zeros((len(coders), len(snapshot.entities.documents)), dtype=np.int64)
+    read[codings.coder, codings.document] = 1
+    shared = np.triu(read @ read.T, 1)
+    first, second = np.nonzero(shared)
+    order = np.lexsort((second, first, -shared[first, second]))
+    places: list[list[int]] = np.column_stack((first, second))[order].tolist()
+    return tuple((coders[one].id, coders[other].id) for one, other in places)
+
+
 def agreement(snapshot: Snapshot, spec: AgreementSpec) -> AgreementReport:
     """Compare two coders. Raises NotFound for coders that are gone, NotAllowed for a bad spec."""
     codes, ground = _understood(snapshot, spec)

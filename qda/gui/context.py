@@ -9,14 +9,14 @@ from qda.gui.job_runner import JobRunner
 from qda.gui.session_bridge import SessionBridge
 from qda.gui.theme import Theme
 from qda.gui.word_indexing import WordIndexing
-from qda.model.ids import CaseId, CodeId, CodingId, DocumentId, MemoId, ParticipantId
+from qda.model.ids import CaseId, CodeId, CoderId, CodingId, DocumentId, MemoId, ParticipantId
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """Somewhere to go: a workspace, and what to show there as far as it is known.
 
-    `words` are to be looked for in all sources.
+    `words` are to be looked for in all sources. Two coders `compared` are shown side by side.
     """
 
     workspace: str
@@ -29,6 +29,7 @@ class Place:
     participant: ParticipantId | None = None
     memo: MemoId | None = None
     words: str = ""
+    compared: tuple[CoderId, CoderId] | None = None
 
 
 class Navigator(QObject):

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qda.analysis import snapshot as snapshots
-from qda.analysis.agreement import agreement, disagreements, find_coders
+from qda.analysis.agreement import agreement, comparable, disagreements, find_coders
 from qda.model.agreement import (
     AGREEMENT_UNITS,
     Agreement,
@@ -439,3 +439,16 @@ def check_disagreements(
                 assert not oracle.gives(unit, each.code, 3 - each.coder)
         else:
             assert any((each.start, each.end) in places for _, places in units)
+
+
+def test_those_who_read_the_same_documents_can_be_compared_most_first(study: Study) -> None:
+    with study.step():
+        study.coder("Bo")
+        study.coder("Eva")
+        study.coder("Kim")
+        code = study.code("x")
+        for at, readers in enumerate(((1, 2), (2, 3), (2, 3), (4,))):
+            document = study.document(f"D{at}", f"tekst {at}")
+            for coder in readers:
+                study.coding(document, code, (0, 3), coder)
+    assert comparable(load(study)) == ((2, 3), (1, 2))

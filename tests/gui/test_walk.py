@@ -170,7 +170,7 @@ def test_the_matrix_with_a_query_and_with_two_voices(scene: Scene) -> None:
     room.queries.toggle()
     look_at_window(scene)
     room.queries.toggle()
-    for kind in ("cooccurrence", "sequences", "contrast"):
+    for kind in ("cooccurrence", "sequences", "contrast", "agreement"):
         show_table(room, kind)
         look_at_window(scene)
     show_table(room, "matrix")

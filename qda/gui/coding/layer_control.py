@@ -10,6 +10,7 @@ from qda.gui.language import tr, tr_n
 from qda.gui.layers_kept import KEPT
 from qda.model.code_sets import CodeSet
 from qda.model.entities import Code, Coder
+from qda.model.ids import CoderId
 from qda.store import code_sets, coders, codes, project_info
 
 
@@ -115,6 +116,12 @@ class LayerControl(QObject):
         """Show two coders side by side and no others."""
         pair = (str(first.guid), str(second.guid))
         self._take(replace(self.layers, whose="some", coders=pair, compare=True))
+
+    def compare_ids(self, first: CoderId, second: CoderId) -> None:
+        """Show two coders side by side, where both are still in the project."""
+        known = {one.id: one for one in self.coders()}
+        if first in known and second in known:
+            self.compare(known[first], known[second])
 
     def toggle_code(self, code: Code) -> None:
         """Show only a code with all below it, or every code again."""

@@ -241,6 +241,8 @@ class CodingWorkspace(Workspace):
 
     def show_place(self, place: Place) -> None:
         """Open a document, and show a segment or a stretch of it."""
+        if place.compared is not None:
+            self.layers.compare_ids(*place.compared)
         if place.coding is not None:
             self.show_coding(place.coding)
             return

@@ -79,13 +79,20 @@ def _asking(workspace: MatrixWorkspace) -> list[Command]:
             "matrix.columns", tr("Choose the columns …"), "matrix", bar.open_columns,
             "Ctrl+Shift+L",
         ),
-        Command("matrix.filter", tr("Add a filter …"), "matrix", bar.open_filter, "Ctrl+Shift+F"),
+        Command(
+            "matrix.filter", tr("Add a filter …"), "matrix", bar.open_filter, "Ctrl+Shift+F",
+            enabled=partial(_shows_counts, workspace),
+        ),
         Command(
             "matrix.all", tr("Take all filters away"), "matrix", partial(clear_filters, workspace),
         ),
         Command(
             "matrix.groups", tr("Choose the two groups …"), "matrix", bar.open_groups,
             enabled=lambda: workspace.question.table == "contrast",
+        ),
+        Command(
+            "matrix.coders", tr("Choose the two coders …"), "matrix", bar.open_coders,
+            enabled=lambda: workspace.question.table == "agreement",
         ),
         Command("matrix.swap", tr("Swap rows and columns"), "matrix", partial(swap, workspace)),
         Command(
@@ -190,11 +197,17 @@ def _taking(workspace: MatrixWorkspace) -> list[Command]:
             "matrix",
             partial(workspace.ask_export, ending),
             "Ctrl+Shift+E" if place == 0 else "",
+            enabled=partial(_shows_counts, workspace),
             separator_before=place == 0,
         )
         for place, (ending, kind) in enumerate(file_kinds())
     ]
     return [open_command, *copies, *exports]
+
+
+def _shows_counts(workspace: MatrixWorkspace) -> bool:
+    """Tell that the table holds counts, which filters hold for and files can be written of."""
+    return workspace.question.table != "agreement"
 
 
 def clear_filters(workspace: MatrixWorkspace) -> None:

@@ -27,6 +27,7 @@ _OF_TABLES: Mapping[TableKind, tuple[str, ...]] = {
     "cooccurrence": ("network", "heat"),
     "sequences": ("heat",),
     "contrast": (),
+    "agreement": (),
 }
 
 

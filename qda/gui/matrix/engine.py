@@ -113,6 +113,10 @@ def crumb(question: Question, known: Choices) -> str:
         dimension, left, right = question.groups
         words = (known.filter_value(dimension, one) for one in (left, right))
         return tr("{left} and {right}", **dict(zip(("left", "right"), words, strict=True)))
+    if question.table == "agreement":
+        names = {str(one.guid): one.name for one in known.entities.coders}
+        left, right = (names.get(one, "") for one in question.coders)
+        return tr("Agreement of {left} and {right}", left=left, right=right)
     if question.table != "matrix":
         return dict(tables.table_kinds())[question.table]
     rows, columns = (

@@ -111,6 +111,34 @@ class EvidencePane(QFrame):
         self.quotes.setVisible(bool(quotes))
         self.open.setVisible(bool(quotes))
 
+    def show_disagreements(
+        self,
+        title: str,
+        quotes: Sequence[Quote],
+        totals: tuple[int, int],
+        marks: Mapping[CodingId, str],
+        figures: str,
+    ) -> None:
+        """List the segments of one coder that the other has not coded so.
+
+        `totals` are the disagreements and the segments behind them; `marks` say whose each is.
+        """
+        places, segments = totals
+        self._header.set_right(tr_n("{n} disagreement", "{n} disagreements", places))
+        self.title.setText(title)
+        said = [figures]
+        if not places:
+            said.append(tr("They agree everywhere."))
+        elif len(quotes) < segments:
+            said.append(tr("The first {n} are listed.", n=len(quotes)))
+        self.counts.setText("\n".join(filter(None, said)))
+        codes = len({one.code for one in quotes}) > 1
+        self.quotes.set_quotes(
+            [quote_row(one, marks.get(one.id, ""), code=codes, coder=False) for one in quotes]
+        )
+        self.quotes.setVisible(bool(quotes))
+        self.open.setVisible(bool(quotes))
+
     def show_steps(
         self, title: str, steps: Sequence[Sequence[Sequence[Quote]]], total: int
     ) -> None:

@@ -98,9 +98,10 @@ class MatrixModel(QAbstractTableModel):
         """Show `matrix`; where its rows and columns are the same, only the cells change.
 
         `facts` has muted words to stand below the names of some rows and columns. `behind` finds
-        what stands behind the cells where the matrix does not say it; a contrast has no N.
+        what stands behind the cells where the matrix does not say it; a contrast and an
+        agreement have no N.
         """
-        counts = behind is None or behind.contrast is None
+        counts = behind is None or (behind.contrast is None and behind.agreement is None)
         same = self.matrix is not None and _shape(self.matrix) == _shape(matrix)
         same = same and counts == self._counts
         if not same:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWid
 
 from qda.gui.filter_sheet import FilterSheet, Sheet
 from qda.gui.language import tr
-from qda.gui.matrix import drawing, tables, words
+from qda.gui.matrix import agreeing, drawing, tables, words
 from qda.gui.matrix.choosers import GroupSheet, SideSheet
 from qda.gui.models.choices import Choices
 from qda.gui.models.question import Filter, Question, Side
@@ -55,6 +55,11 @@ class QuestionBar(QWidget):
         self.by = SegmentedControl(
             theme, tables.units(), name=tr("Where two codes meet"), parent=self
         )
+        self.coders = Chip(theme, "", label=tr("Coders:"), interactive=True, parent=self)
+        self.unit = SegmentedControl(
+            theme, agreeing.unit_words(), name=tr("What two coders are compared by"), parent=self
+        )
+        self._pairs: list[tuple[str, str]] = []
         self.within = Chip(theme, "", label=tr("Followed by:"), interactive=True, parent=self)
         self.codes = Chip(theme, "", label=tr("Codes:"), interactive=True, parent=self)
         self.add_filter = Chip(theme, tr("Filter …"), interactive=True, parent=self)
@@ -69,9 +74,9 @@ class QuestionBar(QWidget):
         self._chips.setSizePolicy(policy)
         self._flow = FlowLayout(self._chips, theme.px(8))
         for widget in (
-            self.table, self.groups, self.rows, self.columns, self.by, self.within, self.codes,
-            self.cells, self.written, self.kind, self.percent, self.picture, self.add_filter,
-            self.queries,
+            self.table, self.groups, self.rows, self.columns, self.by, self.coders,
+            self.unit, self.within, self.codes, self.cells, self.written, self.kind,
+            self.percent, self.picture, self.add_filter, self.queries,
         ):  # fmt: skip
             self._flow.addWidget(widget)
         layout = QHBoxLayout(self)
@@ -94,6 +99,8 @@ class QuestionBar(QWidget):
         self.within.clicked.connect(self.open_within)
         self.codes.clicked.connect(self._on_codes_clicked)
         self.by.value_changed.connect(self._on_by_value_changed)
+        self.coders.clicked.connect(self.open_coders)
+        self.unit.value_changed.connect(self._on_unit_value_changed)
         self.cells.value_changed.connect(self._on_cells_value_changed)
         self.written.value_changed.connect(self._on_cells_value_changed)
         self.export.clicked.connect(self.export_wanted)
@@ -109,6 +116,8 @@ class QuestionBar(QWidget):
         self.table.set_text(dict(tables.table_kinds())[question.table])
         self.percent.set_text(dict(words.percent_choices())[question.percent])
         self.by.set_value(question.by)
+        self.unit.set_value(question.unit)
+        self.coders.set_text(self._pair_text(question.coders))
         self.within.set_text(tables.within_word(question.within))
         self.codes.set_text(tr("top level") if question.folded else tr("every code"))
         self.groups.set_text(self._groups_text())
@@ -120,6 +129,16 @@ class QuestionBar(QWidget):
         for one, chip in self.filters.items():
             # What a band is called may have changed since.
             chip.set_text(choices.filter_words(one))
+            chip.setVisible(question.table != "agreement")
+
+    def show_pairs(self, pairs: list[tuple[str, str]]) -> None:
+        """Take in which coders can be compared, by their GUIDs."""
+        self._pairs = pairs
+
+    def _pair_text(self, pair: tuple[str, str]) -> str:
+        assert self._choices is not None  # noqa: S101 - given before
+        names = {str(one.guid): one.name for one in self._choices.entities.coders}
+        return " / ".join(names.get(one, "") for one in pair)
 
     def _groups_text(self) -> str:
         assert self._choices is not None  # noqa: S101 - given before
@@ -142,8 +161,14 @@ class QuestionBar(QWidget):
         self.by.setVisible(kind == "cooccurrence")
         self.within.setVisible(kind == "sequences")
         self.groups.setVisible(kind == "contrast")
+        agreement = kind == "agreement"
+        self.coders.setVisible(agreement)
+        self.unit.setVisible(agreement)
+        self.add_filter.setVisible(not agreement)
+        self.export.setVisible(not agreement)
         self.codes.setVisible(not matrix)
-        self.picture.setVisible(kind != "contrast" and self._question.cells in CELL_KINDS)
+        drawn = kind != "contrast" and not agreement
+        self.picture.setVisible(drawn and self._question.cells in CELL_KINDS)
         self._flow.invalidate()
         self._chips.updateGeometry()
 
@@ -264,6 +289,17 @@ class QuestionBar(QWidget):
         if self._choices is not None:
             self._open(GroupSheet(self._theme, self._choices, self._question, self), self.groups)
 
+    def open_coders(self) -> None:
+        """Let the user choose the two coders who are compared."""
+        asked = self._question
+        self._offer(
+            self.coders,
+            [
+                (self._pair_text(one), replace(asked, coders=one), one == asked.coders)
+                for one in self._pairs
+            ],
+        )
+
     def _offer(
         self, below: QWidget, offered: list[tuple[str, Question, bool]], *, parted: bool = False
     ) -> None:
@@ -290,6 +326,11 @@ class QuestionBar(QWidget):
         for one, _word in tables.units():
             if one == unit:
                 self.question_changed.emit(replace(self._question, by=one))
+
+    def _on_unit_value_changed(self, unit: object) -> None:
+        for one, _word in agreeing.unit_words():
+            if one == unit:
+                self.question_changed.emit(replace(self._question, unit=one))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the words for the cells into one where they do not fit beside the export."""

@@ -24,6 +24,7 @@ from qda.model.sequences import SequenceSpec
 
 if TYPE_CHECKING:
     from qda.analysis.tables import Memberships
+    from qda.gui.matrix.agreeing import Comparison
     from qda.model.contrast import Contrast
 
 WITHIN = (0, 1, 2, 4, 8)
@@ -41,6 +42,7 @@ class Table:
     evidence: Callable[[int | None, int | None], list[CodingId]] | None = None
     steps: Callable[[int, int], tuple[Step, ...]] | None = None
     contrast: Contrast | None = None
+    agreement: Comparison | None = None
 
 
 def table_kinds() -> list[tuple[TableKind, str]]:
@@ -50,6 +52,7 @@ def table_kinds() -> list[tuple[TableKind, str]]:
         ("cooccurrence", tr("Codes together")),
         ("sequences", tr("Codes in sequence")),
         ("contrast", tr("Two groups")),
+        ("agreement", tr("Agreement")),
     ]
 
 

@@ -228,7 +228,8 @@ def row_facts(matrix: Matrix, choices: Choices) -> list[str]:
 
 def notes(matrix: Matrix, question: Question, choices: Choices) -> str:
     """Return the counting rules as one paragraph, in the words of the window."""
-    held_out = {one.name for one in question.filters if one.without}
+    held = () if question.table == "agreement" else question.filters
+    held_out = {one.name for one in held if one.without}
     sentences: list[str] = []
     for one in matrix.notes:
         name = one.values.get("key")
@@ -239,14 +240,16 @@ def notes(matrix: Matrix, question: Question, choices: Choices) -> str:
             # The window says office and informant where the core says case and participant.
             values["name"] = " · ".join(choices.word(part) for part in name.split(" · "))
         sentences.append(say(replace(one, values=values)))
-    only = [one for one in question.filters if one.name in held_out and not one.without]
-    out = [one for one in question.filters if one.without]
+    only = [one for one in held if one.name in held_out and not one.without]
+    out = [one for one in held if one.without]
     if only:
         shown = ", ".join(choices.filter_words(one) for one in only)
         sentences.insert(0, tr("Only {what}.", what=shown))
     if out:
         shown = ", ".join(choices.filter_words(one) for one in out)
         sentences.insert(0, tr("Left out: {what}.", what=shown))
+    if held != question.filters:
+        sentences.append(tr("Filters do not apply to this table."))
     counts = matrix.spec.cells not in JUDGED_KINDS
     if counts and any(value is None for row in matrix.cells for value in row):
         sentences.append(tr("A blank cell: there was nothing to code."))

@@ -18,6 +18,7 @@ from qda.gui.commands import Command
 from qda.gui.context import Context, Place
 from qda.gui.language import tr, tr_n
 from qda.gui.matrix import emptiness, engine, memory, tables, voices, words
+from qda.gui.matrix.agreeing import Agreeing, Comparison
 from qda.gui.matrix.commands import matrix_commands
 from qda.gui.matrix.drawer import Drawer
 from qda.gui.matrix.emptiness import Lacking
@@ -41,7 +42,7 @@ from qda.jobs.progress import Progress
 from qda.model.changes import Changes
 from qda.model.contrast import Contrast
 from qda.model.errors import UserError
-from qda.model.ids import CodingId
+from qda.model.ids import CoderId, CodingId
 from qda.model.matrix import CellKind, Matrix
 
 
@@ -58,6 +59,7 @@ class MatrixWorkspace(Workspace):
         self.question = Question()
         self._choices: Choices | None = None
         self._stale = True
+        self._only: CoderId | None = None
         self._restored = False
         self._counting = False
         self._next_place = ""
@@ -71,6 +73,8 @@ class MatrixWorkspace(Workspace):
         self.writer = CellWriter(self)
         self.voices = VoicesPane(theme, self)
         self._contrast: Contrast | None = None
+        self.agreeing = Agreeing(self)
+        self._agreement: Comparison | None = None
         self.queries = QueryBuilder(self)
         self.notice = NoticeLine(theme, undo_text=tr("Open the folder"), parent=self)
         self.drawer = Drawer(self)
@@ -140,7 +144,8 @@ class MatrixWorkspace(Workspace):
             self._restored = True
             self._set_widths()
             self.question = memory.kept_question(self.context)
-        if self._stale:
+        if self._stale or self._only != only_coder(self.context):
+            # Whose codings may be seen is chosen elsewhere.
             self.refresh()
             self.queries.refresh()
 
@@ -173,6 +178,7 @@ class MatrixWorkspace(Workspace):
         """Count, and show what comes of it; the chosen cell stays where it is still there."""
         session = self.context.bridge.session
         self._stale = False
+        self._only = only_coder(self.context)
         known = self._choices = engine.choices(session)
         lacking = emptiness.what_is_missing(session, known, self.question.cells)
         if lacking is not None:
@@ -185,11 +191,20 @@ class MatrixWorkspace(Workspace):
         if self.question.table == "contrast" and not self.question.groups[0]:
             self.question = replace(self.question, groups=known.first_groups())
         try:
-            table = tables.build(session, known, self.question, only_coder(self.context))
+            table = self._build(known)
         except UserError as error:
             self._show_empty(emptiness.unanswerable(error))
             return
-        self._show(table, known)
+        if table is not None:
+            self._show(table, known)
+
+    def _build(self, known: Choices) -> Table | None:
+        """Count; None while that is done elsewhere. Raises UserError where there is no answer."""
+        if self.question.table == "agreement":
+            self.question, table = self.agreeing.table(self.question)
+            return table
+        session = self.context.bridge.session
+        return tables.build(session, known, self.question, only_coder(self.context))
 
     def _show_empty(self, lacking: Lacking) -> None:
         self._next_place = lacking.place
@@ -225,7 +240,7 @@ class MatrixWorkspace(Workspace):
 
     def _show(self, table: Table, known: Choices) -> None:
         model, matrix = self.table.matrix_model, table.matrix
-        self._contrast = table.contrast
+        self._contrast, self._agreement = table.contrast, table.agreement
         target = self.table.target()
         identity = model.identity(target) if target is not None else None
         shown = model.matrix
@@ -285,6 +300,9 @@ class MatrixWorkspace(Workspace):
         if self._contrast is not None:
             self.status_changed.emit(voices.status(self._contrast))
             return
+        if self._agreement is not None:
+            self.status_changed.emit(self._agreement.status())
+            return
         total = matrix.total
         filled = sum(bool(value) for row in matrix.cells for value in row)
         self.status_changed.emit(
@@ -327,6 +345,9 @@ class MatrixWorkspace(Workspace):
             quotes, total, marks = written
             self.evidence.show_quotes(model.title(target), quotes, total, marks)
             return
+        if self._agreement is not None:
+            self.agreeing.show_evidence(self._agreement, target)
+            return
         steps = model.steps(target)
         if steps is not None:
             listed = engine.steps(self.context.bridge.session, steps[:MOST])
@@ -351,7 +372,10 @@ class MatrixWorkspace(Workspace):
 
     def _on_evidence_quote_wanted(self, coding: object) -> None:
         if isinstance(coding, int):
-            self.context.navigator.go(Place("coding", coding=CodingId(coding)))
+            found = self._agreement if self.evidence.isVisible() else None
+            compared = found.report.spec.coders if found is not None else None
+            place = Place("coding", coding=CodingId(coding), compared=compared)
+            self.context.navigator.go(place)
 
     def choose(self, target: Target) -> None:
         """Choose a cell and show what stands behind it."""

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, TypeVar
 
+from qda.model.agreement import AGREEMENT_UNITS, AgreementUnit
 from qda.model.cooccurrence import COOCCURRENCES_BY, CooccurrenceBy
 from qda.model.matrix import (
     CELL_KINDS,
@@ -17,9 +18,10 @@ from qda.model.matrix import (
 )
 
 Side = Literal["rows", "columns"]
-TableKind = Literal["matrix", "cooccurrence", "sequences", "contrast"]
-TABLES: tuple[TableKind, ...] = ("matrix", "cooccurrence", "sequences", "contrast")
+TableKind = Literal["matrix", "cooccurrence", "sequences", "contrast", "agreement"]
+TABLES: tuple[TableKind, ...] = ("matrix", "cooccurrence", "sequences", "contrast", "agreement")
 _GROUPS = ("", "", "")
+_PAIR = ("", "")
 T = TypeVar("T")
 
 
@@ -56,6 +58,9 @@ class Question:
     within: int = 0
     groups: tuple[str, str, str] = ("", "", "")
     """For a contrast: the dimension, and the two values as filters name them."""
+    coders: tuple[str, str] = ("", "")
+    """For the agreement of two coders: their GUIDs."""
+    unit: AgreementUnit = "character"
     as_of: str = ""
     successors: str = ""
     """As the user writes them: a day, a month, a year or today."""
@@ -133,6 +138,8 @@ class Question:
                 "by": self.by,
                 "within": self.within,
                 "groups": self.groups,
+                "coders": self.coders,
+                "unit": self.unit,
                 "as_of": self.as_of,
                 "successors": self.successors,
                 "picture": self.picture,
@@ -167,6 +174,8 @@ def read_question(text: str) -> Question | None:
             by=_one_of(kept.get("by"), COOCCURRENCES_BY) or "overlap",
             within=max(int(kept.get("within", 0)), 0),
             groups=_groups(kept.get("groups")),
+            coders=_pair(kept.get("coders")),
+            unit=_one_of(kept.get("unit"), AGREEMENT_UNITS) or "character",
             as_of=str(kept.get("as_of", "")),
             successors=str(kept.get("successors", "")),
             picture=str(kept.get("picture", "")),
@@ -186,6 +195,11 @@ def _one_of(kept: object, known: Sequence[T]) -> T | None:
 def _groups(kept: object) -> tuple[str, str, str]:
     names = [str(one) for one in kept] if isinstance(kept, list) else []
     return (names[0], names[1], names[2]) if len(names) == len(_GROUPS) else _GROUPS
+
+
+def _pair(kept: object) -> tuple[str, str]:
+    names = [str(one) for one in kept] if isinstance(kept, list) else []
+    return (names[0], names[1]) if len(names) == len(_PAIR) else _PAIR
 
 
 def _names(kept: object) -> tuple[str, ...]:

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from qda.gui.coding.layers import Layers, Sight, read_layers
 from qda.gui.coding.workspace import CodingWorkspace
-from qda.gui.context import Context
+from qda.gui.context import Context, Place
 from qda.gui.main_window import MainWindow
 from qda.gui.widgets import roles
-from qda.model.ids import CodeId
+from qda.model.ids import CodeId, CoderId, CodingId
 from qda.operations import codes, projects
 
 CodeIn = Callable[..., int]
@@ -189,6 +189,19 @@ def test_three_coders_are_compared_by_choosing_a_pair(
     menu.actions()[1].trigger()
     menu.close()
     assert two.view.columns() == ("Ingrid", "Berit")
+
+
+def test_a_place_where_two_disagree_opens_with_both_side_by_side(
+    coding_window: MainWindow, two: CodingWorkspace, code_words: CodeIn
+) -> None:
+    berits = CodingId(code_words("Klokka ni, hver gang.", "rutiner", "Berit"))
+    ids = {one.name: one.id for one in two.layers.coders()}
+    coding_window.show_place(Place("coding", coding=berits, compared=(ids["Berit"], ids["Ingrid"])))
+    assert two.view.columns() == ("Berit", "Ingrid")
+    assert two.view.selected_segment() == berits
+    gone = CoderId(max(ids.values()) + 1)
+    coding_window.show_place(Place("coding", coding=berits, compared=(ids["Olav"], gone)))
+    assert two.view.columns() == ("Berit", "Ingrid")
 
 
 def test_the_layers_are_kept_for_the_project(

@@ -1,0 +1,284 @@
+"""How well two coders agree: the measures of every code as a table, the disagreements behind it.
+
+Of many codings this is counted in a worker, and the table comes when it is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from qda.gui.blind import only_coder
+from qda.gui.language import current_catalogue, tr, tr_n
+from qda.gui.matrix import engine
+from qda.gui.matrix.evidence import MOST
+from qda.gui.matrix.tables import Table
+from qda.jobs.progress import Progress
+from qda.model.agreement import (
+    Agreement,
+    AgreementReport,
+    AgreementSpec,
+    AgreementUnit,
+    CodeAgreement,
+    Disagreement,
+)
+from qda.model.errors import NotAllowed
+from qda.model.ids import CoderId, CodingId
+from qda.model.matrix import CellValue, Matrix, MatrixCount, MatrixHeading, MatrixSpec
+from qda.model.messages import message
+
+if TYPE_CHECKING:
+    from qda.analysis.tables import Snapshot
+    from qda.gui.matrix.model import Target
+    from qda.gui.matrix.workspace import MatrixWorkspace
+    from qda.gui.models.question import Question
+
+AT_ONCE = 20_000
+"""Codings that are compared before the window is given back."""
+_NONE = "–"
+_ONLY_FIRST, _ONLY_SECOND = 5, 6
+"""The columns of what just one of them has coded."""
+
+
+def unit_words() -> list[tuple[AgreementUnit, str]]:
+    """Return what two coders can be compared by, each with its word."""
+    return [
+        ("character", tr("Characters")),
+        ("segment", tr("Segments")),
+        ("turn", tr("Turns")),
+        ("document", tr("Documents")),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two coders compared: the report, the codes with a row, and all disagreements on those."""
+
+    snapshot: Snapshot
+    report: AgreementReport
+    codes: tuple[CodeAgreement, ...]
+    differing: tuple[Disagreement, ...]
+
+    def measures(self, row: int | None) -> Agreement:
+        """Return the measures of a row; the last one, and none, is all together."""
+        if row is None or row >= len(self.codes):
+            return self.report.overall
+        return self.codes[row].agreement
+
+    def places(self, row: int | None, column: int | None) -> list[Disagreement]:
+        """Return the disagreements of a row; in a column of one coder just that one's."""
+        code = self.codes[row].code if row is not None and row < len(self.codes) else None
+        first, second = self.report.spec.coders
+        whose = {_ONLY_FIRST: first, _ONLY_SECOND: second}.get(column if column is not None else -1)
+        return [
+            one for one in self.differing if code in (None, one.code) and whose in (None, one.coder)
+        ]
+
+    def status(self) -> list[str]:
+        """Return what stands in the status line."""
+        return [
+            tr_n("{n} disagreement", "{n} disagreements", len(self.differing)),
+            tr_n("{n} document", "{n} documents", len(self.report.documents)),
+        ]
+
+
+def compare(snapshot: Snapshot, spec: AgreementSpec, progress: Progress | None) -> Comparison:
+    """Compare two coders; fit for a worker thread. Raises UserError where that cannot be done."""
+    from qda.analysis.agreement import agreement, disagreements  # lazy: it brings numpy
+
+    if progress is not None:
+        progress.start(2)
+    report = agreement(snapshot, spec)
+    if progress is not None:
+        progress.step()
+    parents = {one.id: one.parent for one in snapshot.entities.codes}
+    codes = tuple(
+        one
+        for one in report.codes
+        if _used(one.agreement) and not (spec.folded and parents[one.code] is not None)
+    )
+    shown = {one.code for one in codes}
+    differing = tuple(one for one in disagreements(snapshot, spec) if one.code in shown)
+    return Comparison(snapshot, report, codes, differing)
+
+
+def _used(found: Agreement) -> bool:
+    (both, first), (second, _neither) = found.table
+    return both + first + second > 0
+
+
+def agreement_matrix(found: Comparison) -> Matrix:
+    """Return the measures as a table: a row for each code that either used, then all together."""
+    nobody = MatrixCount(0, 0, 0, 0)
+    first, second = found.report.coders
+    together = tr("All together")
+    rows = (
+        *(
+            MatrixHeading(one.path, (one.path,), nobody, color=one.color, guid=one.guid)
+            for one in found.codes
+        ),
+        MatrixHeading(together, (together,), nobody),
+    )
+    names = (
+        tr("Units"), tr("Agreement in percent"), tr("Kappa"), tr("Alpha"), tr("Both"),
+        tr("Only {name}", name=first), tr("Only {name}", name=second), tr("Neither"),
+    )  # fmt: skip
+    cells = tuple(_figures(found.measures(row)) for row in range(len(rows)))
+    return Matrix(
+        spec=MatrixSpec(("code",), ("measure",)),
+        rows=rows,
+        columns=tuple(MatrixHeading(name, (name,), nobody) for name in names),
+        cells=cells,
+        evidence=tuple(((),) * len(names) for _ in rows),
+        total=nobody,
+        notes=(
+            *found.report.notes,
+            *found.report.overall.notes,
+            message(
+                "Kappa and alpha say how far they agree beyond chance: 1 is always, 0 is no more "
+                "than chance. Where a code is rare both are low for few disagreements, so read "
+                "them with the four counts."
+            ),
+        ),
+    )
+
+
+def _figures(found: Agreement) -> tuple[CellValue, ...]:
+    """Return the figures as words: a number in a cell is one of segments."""
+    write = current_catalogue().format_number
+    (both, first), (second, neither) = found.table
+    percent = _NONE
+    if found.percent is not None:
+        percent = current_catalogue().format_percent(found.percent, 1)
+    return (
+        write(found.n), percent, _coefficient(found.kappa), _coefficient(found.alpha),
+        write(both), write(first), write(second), write(neither),
+    )  # fmt: skip
+
+
+def _coefficient(value: float | None) -> str:
+    return _NONE if value is None else current_catalogue().format_number(value, 3)
+
+
+def interval_words(found: Agreement) -> str:
+    """Return kappa and alpha with their intervals each on a line, as far as they have any."""
+    parts: list[str] = []
+    for name, value, interval in (
+        (tr("Kappa"), found.kappa, found.kappa_interval),
+        (tr("Alpha"), found.alpha, found.alpha_interval),
+    ):
+        if value is None:
+            continue
+        said = f"{name} {_coefficient(value)}"
+        if interval is not None:
+            low, high = (_coefficient(one) for one in interval)
+            said = tr("{measure} (95 %: {low} to {high})", measure=said, low=low, high=high)
+        parts.append(said)
+    return "\n".join(parts)
+
+
+class Agreeing(QObject):
+    """Between the matrix workspace and the comparison of two coders."""
+
+    def __init__(self, workspace: MatrixWorkspace) -> None:
+        """Compare nobody yet."""
+        super().__init__(workspace)
+        self._workspace = workspace
+        self._context = workspace.context
+        self._found: Comparison | None = None
+        self._counting: tuple[Snapshot, AgreementSpec] | None = None
+
+    # -------------------------------------------------------------------------------- counting
+    def table(self, question: Question) -> tuple[Question, Table | None]:
+        """Return the question with two coders who can be compared, and the table of it.
+
+        The table is None while it is counted; the workspace is refreshed then. Raises UserError
+        where nobody can be compared.
+        """
+        snapshot = self._context.bridge.session.snapshot()
+        pairs = self._pairs(snapshot)
+        if question.coders not in pairs:
+            question = replace(question, coders=next(iter(pairs)))
+        self._workspace.bar.show_pairs(list(pairs))
+        spec = AgreementSpec(pairs[question.coders], question.unit, folded=question.folded)
+        found = self._found
+        if found is None or found.snapshot is not snapshot or found.report.spec != spec:
+            if len(snapshot.codings) > AT_ONCE:
+                self._begin(snapshot, spec)
+                return question, None
+            found = self._found = compare(snapshot, spec, None)
+        return question, Table(agreement_matrix(found), agreement=found)
+
+    def _pairs(self, snapshot: Snapshot) -> dict[tuple[str, str], tuple[CoderId, CoderId]]:
+        from qda.analysis.agreement import comparable  # lazy: it brings numpy
+
+        if only_coder(self._context) is not None:
+            raise NotAllowed(
+                message(
+                    "You see only your own codings, and the agreement would tell what others have "
+                    "coded; show everyone's in the coding room first."
+                )
+            )
+        guids = {one.id: str(one.guid) for one in snapshot.entities.coders}
+        pairs = {(guids[one], guids[other]): (one, other) for one, other in comparable(snapshot)}
+        if not pairs:
+            raise NotAllowed(
+                message("No two coders have coded the same document, so nobody can be compared.")
+            )
+        return pairs
+
+    def _begin(self, snapshot: Snapshot, spec: AgreementSpec) -> None:
+        asked = (snapshot, spec)
+        counting = self._counting
+        if counting is not None and counting[0] is snapshot and counting[1] == spec:
+            return
+        self._counting = asked
+
+        def work(progress: Progress) -> object:
+            return compare(snapshot, spec, progress)
+
+        def done(found: object) -> None:
+            if self._counting is asked:
+                self._counting = None
+            if isinstance(found, Comparison):
+                self._found = found
+            self._workspace.refresh()
+
+        def ended() -> None:
+            if self._counting is asked:
+                self._counting = None
+                self._workspace.ask(replace(self._workspace.question, table="matrix"))
+
+        self._context.jobs.start(tr("Comparing two coders"), work, done, ended)
+
+    # -------------------------------------------------------------------------------- showing
+    def show_evidence(self, found: Comparison, target: Target) -> None:
+        """List the segments behind the disagreements of a row, each with who alone coded so."""
+        places = found.places(target.row, target.column)
+        names = dict(zip(found.report.spec.coders, found.report.coders, strict=True))
+        wanted = behind(places)
+        quotes = engine.quotes(self._context.bridge.session, list(wanted)[:MOST])
+        marks: dict[CodingId, str] = {}
+        for quote in quotes:
+            one, apart = wanted[quote.id]
+            marks[quote.id] = tr("only {name}", name=names[one.coder])
+            if found.report.spec.unit == "character" and apart < quote.end - quote.start:
+                marks[quote.id] = tr("only {name}, in part", name=names[one.coder])
+        row = target.row if target.row is not None else len(found.codes)
+        title = found.codes[row].path if row < len(found.codes) else tr("All together")
+        figures = interval_words(found.measures(row))
+        pane = self._workspace.evidence
+        pane.show_disagreements(title, quotes, (len(places), len(wanted)), marks, figures)
+
+
+def behind(places: Sequence[Disagreement]) -> dict[CodingId, tuple[Disagreement, int]]:
+    """Return the segments behind disagreements, each once: the first, and the characters in all."""
+    found: dict[CodingId, tuple[Disagreement, int]] = {}
+    for one in places:
+        for coding in one.codings:
+            first, before = found.get(coding, (one, 0))
+            found[coding] = (first, before + one.end - one.start)
+    return found
