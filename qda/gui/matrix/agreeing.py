@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from qda.gui.matrix.workspace import MatrixWorkspace
     from qda.gui.models.question import Question
 
-AT_ONCE = 20_000
-"""Codings that are compared before the window is given back."""
+AT_ONCE = 4_000
+"""Codings that are compared before the window is given back, close together as they may lie."""
 _NONE = "–"
 _ONLY_FIRST, _ONLY_SECOND = 5, 6
 """The columns of what just one of them has coded."""
