@@ -14,6 +14,7 @@ import numpy as np
 from qda.analysis.tables import (
     CaseLinks,
     Codings,
+    Entities,
     Material,
     OwnLinks,
     Pairs,
@@ -68,14 +69,19 @@ def resolve_one(snapshot: Snapshot, coding: CodingId) -> Resolved:
     found = np.flatnonzero(snapshot.codings.ids == coding)
     if not len(found):
         raise NotFound(message("This segment is no longer there."))
-    pairs, entities = snapshot.resolution.pairs, snapshot.entities
-    low, high = np.searchsorted(pairs.unit, (found[0], found[0] + 1))
-    people = sorted({int(place) for place in pairs.participant[low:high] if place >= 0})
-    cases = sorted({int(place) for place in pairs.case[low:high] if place >= 0})
+    return resolved_at(snapshot.entities, snapshot.resolution, int(found[0]))
+
+
+def resolved_at(entities: Entities, resolution: Resolution, place: int) -> Resolved:
+    """Return what the coding at a place of those that were resolved belongs to."""
+    pairs = resolution.pairs
+    low, high = np.searchsorted(pairs.unit, (place, place + 1))
+    people = sorted({int(one) for one in pairs.participant[low:high] if one >= 0})
+    cases = sorted({int(one) for one in pairs.case[low:high] if one >= 0})
     return Resolved(
-        tuple(entities.participants[place].id for place in people),
-        tuple(entities.cases[place].id for place in cases),
-        ORIGINS[int(snapshot.resolution.origin[found[0]])],
+        tuple(entities.participants[one].id for one in people),
+        tuple(entities.cases[one].id for one in cases),
+        ORIGINS[int(resolution.origin[place])],
     )
 
 

@@ -23,7 +23,7 @@ from qda.analysis.tables import (
 from qda.analysis.vectors import Flags, Ints
 from qda.model.changes import Changes
 from qda.model.entities import Value
-from qda.model.ids import VariableId
+from qda.model.ids import CodingId, VariableId
 from qda.store import (
     arrays,
     bands,
@@ -83,6 +83,25 @@ def refreshed(snapshot: Snapshot, connection: Connection, changes: Changes) -> S
     turn_rows = _reread(_raw_turns(snapshot), changes.of("turn"), connection, _turn_rows)
     fresh = _assembled(_read_entities(connection), coding_rows, turn_rows, connection)
     return replace(fresh, words=snapshot.words)
+
+
+def resolved_now(
+    snapshot: Snapshot, connection: Connection, changes: Changes, coding: CodingId
+) -> resolution.Resolved | None:
+    """Return what one coding resolves to after `changes`, all else left as it is.
+
+    None where more than codings and their own links changed, or it is gone: `refreshed` tells.
+    """
+    touched = {table for table, ids in changes.rows.items() if ids} - _UNCOUNTED
+    if not touched <= _CODING_TABLES:
+        return None
+    rows = _coding_rows(connection, (coding,))
+    if not len(rows):
+        return None
+    own_links, _ = _with_own_links(snapshot, connection, changes.of("coding_case"))
+    links = (snapshot.participant_cases, snapshot.document_cases)
+    one = resolution.resolve(_codings(snapshot.entities, rows), snapshot.turns, *links, own_links)
+    return resolution.resolved_at(snapshot.entities, one, 0)
 
 
 def prepare_words(connection: Connection, snapshot: Snapshot) -> None:

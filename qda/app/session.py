@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 from qda.model.changes import AuditEntry, Changes, OpResult, Step
 from qda.model.entities import Language
 from qda.model.errors import NotAllowed
+from qda.model.ids import CodingId
 from qda.model.messages import message
 from qda.store import backups, coders, history, project_file, project_info
 from qda.store.project_file import ProjectFile
 
 if TYPE_CHECKING:
+    from qda.analysis.resolution import Resolved
     from qda.analysis.snapshot import Snapshot
     from qda.app.word_index import WordIndex
     from qda.store.arrays import Connection
@@ -23,6 +25,8 @@ T = TypeVar("T")
 P = ParamSpec("P")
 Listener = Callable[[Changes, object], None]
 """Hears what changed and who asked for it, so that a view can ignore its own echo."""
+_FEW = 50
+"""With more changes than this that the snapshot lacks, it is brought up to date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +223,21 @@ class Session:
         # A list of its own: whoever reads the snapshot apart sees that this one was made meanwhile.
         self._stale = []
         return self._snapshot
+
+    def resolved(self, coding: CodingId) -> Resolved:
+        """Return whom a coding concerns now. Raises NotFound.
+
+        While one codes, only that coding is read, and not what else `snapshot` lacks by then.
+        """
+        from qda.analysis import resolution, snapshot  # lazy: as in `snapshot`
+
+        known = self._snapshot
+        if known is not None and len(self._stale) <= _FEW:
+            changes = Changes.of_all(self._stale)
+            found = snapshot.resolved_now(known, self.project.connection, changes, coding)
+            if found is not None:
+                return found
+        return resolution.resolve_one(self.snapshot(), coding)
 
     @property
     def is_fresh(self) -> bool:

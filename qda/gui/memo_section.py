@@ -73,7 +73,9 @@ class MemoSection(QWidget):
     def show_thing(self, thing: Thing | None) -> None:
         """Show what is on a thing and leads to it."""
         self._thing = thing
-        self.setVisible(thing is not None)
+        # A brief section comes and goes with what there is to tell.
+        if thing is None or not self._brief:
+            self.setVisible(thing is not None)
         self.refresh()
 
     def refresh(self) -> None:

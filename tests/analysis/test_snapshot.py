@@ -7,7 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qda.analysis import snapshot as snapshots
+from qda.analysis.resolution import resolve_one
 from qda.model.changes import Changes
+from qda.model.ids import CodingId
 from qda.store import history
 from tests.analysis.conftest import Study
 
@@ -113,6 +115,32 @@ def test_refreshing_equals_loading(shared_study: Study, actions: list[tuple[str,
         changes = act(shared_study, made, action, n)
         snapshot = snapshots.refreshed(snapshot, shared_study.connection, changes)
         assert plain(snapshot) == plain(snapshots.load(shared_study.connection)), action
+
+
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60
+)
+@given(actions=st.lists(st.tuples(ACTIONS, st.integers(0, 30)), min_size=1, max_size=8))
+def test_one_coding_is_resolved_as_in_a_snapshot_of_now(
+    shared_study: Study, actions: list[tuple[str, int]]
+) -> None:
+    made = filled(shared_study)
+    connection = shared_study.connection
+    before, happened = snapshots.load(connection), list[Changes]()
+    for action, n in actions:
+        happened.append(act(shared_study, made, action, n))
+        now, changes = snapshots.load(connection), Changes.of_all(happened)
+        for coding in now.codings.ids.tolist():
+            found = snapshots.resolved_now(before, connection, changes, CodingId(coding))
+            only_codings = not changes.touches("document", "turn", "case", "value", "variable")
+            assert (found is not None) or not only_codings
+            assert found is None or found == resolve_one(now, CodingId(coding)), action
+
+
+def test_a_coding_that_is_gone_resolves_to_nothing(study: Study) -> None:
+    filled(study)
+    before = snapshots.load(study.connection)
+    assert snapshots.resolved_now(before, study.connection, Changes(), CodingId(999)) is None
 
 
 def test_documents_stand_by_name_and_cases_as_ordered(study: Study) -> None:

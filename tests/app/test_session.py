@@ -1,5 +1,6 @@
 """A session runs operations, undoes them, and tells who wants to hear."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -7,8 +8,10 @@ import pytest
 
 from qda.app.session import Session
 from qda.model.changes import Changes
-from qda.model.errors import NotAllowed, ReadOnlyProject
-from qda.operations import codes, memos, projects
+from qda.model.errors import NotAllowed, NotFound, ReadOnlyProject
+from qda.model.ids import CodingId, DocumentId
+from qda.operations import cases, codes, codings, memos, projects
+from qda.operations.codings import NewCoding
 
 
 @pytest.fixture
@@ -107,6 +110,29 @@ def test_the_snapshot_follows_changes(path: Path) -> None:
     session.run(codes.add_code, coder="Kari", name="a")
     assert session.snapshot() is not first
     session.close()
+
+
+def test_whom_a_coding_concerns_is_known_without_a_snapshot_of_now(
+    session: Session, put: Callable[..., DocumentId]
+) -> None:
+    with pytest.raises(NotFound):
+        session.resolved(CodingId(1))
+    code = session.run(codes.add_code, coder="Kari", name="a").value
+    office = session.run(cases.add_case, coder="Kari", name="NAV Lillevik").value
+    document = put("intervju", "Veileder: Vi ringer dem.")
+    session.snapshot()
+    new = NewCoding(document, code.id, 10, 13, cases=(office,))
+    made = session.run(codings.add_codings, coder="Kari", new=[new]).value[0]
+    found = session.resolved(made.id)
+    assert (found.cases, found.origin) == ((office,), "coding")
+    assert not session.is_fresh
+    # More than codings changed: all is brought up to date.
+    session.run(cases.edit_case, coder="Kari", case=office, name="NAV Storevik", pseudonym="")
+    assert session.resolved(made.id).cases == (office,)
+    assert session.is_fresh
+    session.run(codings.remove_codings, coder="Kari", coding_ids=[made.id])
+    with pytest.raises(NotFound):
+        session.resolved(made.id)
 
 
 def test_a_long_operation_runs_in_another_thread_on_a_connection_of_its_own(path: Path) -> None:

@@ -16,13 +16,11 @@ from qda.store.project_file import ProjectFile
 
 def segment_facts(session: Session, opened: OpenDocument, coding: Coding) -> SegmentFacts | None:
     """Return what the card shows of a coding; None when its code is gone."""
-    from qda.analysis.resolution import resolve_one  # lazy: numpy is not needed at start
-
     connection = session.project.connection
     code = codes.by_id(connection, coding.code)
     if code is None:
         return None
-    resolved = resolve_one(session.snapshot(), coding.id)
+    resolved = session.resolved(coding.id)
     own = set(codings.own_cases(connection, coding.id))
     names = {case.id: case.name for case in cases.all_cases(connection)}
     people = [participants.by_id(connection, one) for one in resolved.participants]

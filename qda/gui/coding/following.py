@@ -41,7 +41,10 @@ class Follower(QObject):
             if opened.document.id == number and self._follow_document(opened)
         }
         if changes.touches(*STRUCTURE):
-            if not room.sources.follow(room.context.bridge.project, changes.of("document")):
+            # Of what is open, how much is coded is known; of others it is counted.
+            open_here = {opened.document.id for opened in room.split.documents()}
+            others = changes.of("document") - open_here
+            if not room.sources.follow(room.context.bridge.project, others):
                 room.load_sources()
             room.hits.follow()
         for opened in tuple(room.split.documents()):
@@ -51,6 +54,8 @@ class Follower(QObject):
             room.segment.follow(changes)
         if changes.touches("coding", "code"):
             self._refresh_counts()
+        elif changes.touches("document"):
+            self._show_shares()
 
     def _follow_open(self, opened: OpenDocument, changes: Changes) -> None:
         room = self._room
@@ -107,7 +112,10 @@ class Follower(QObject):
     def _refresh_counts(self) -> None:
         room = self._room
         room.code_pane.load_counts(room.context.bridge.project)
-        for opened in room.split.documents():
-            room.sources.set_share(opened.document.id, opened.coded_share())
+        self._show_shares()
         room.opening.show_panes()
         room.listing.refresh()
+
+    def _show_shares(self) -> None:
+        for opened in self._room.split.documents():
+            self._room.sources.set_share(opened.document.id, opened.coded_share())

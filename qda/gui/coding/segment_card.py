@@ -130,10 +130,16 @@ class SegmentCard(Card):
         """Show a coding, or hide; a note that is being written is saved first."""
         self.save_memo()
         self._facts = facts
-        self.setVisible(facts is not None)
-        self.segment_shown.emit(facts.coding.id if facts is not None else None)
         if facts is None:
+            self.hide()
+            self.segment_shown.emit(None)
             return
+        self._describe(facts, writable=writable)
+        self.segment_shown.emit(facts.coding.id)
+        # Shown when all is said: else everything around it would be laid out twice.
+        self.show()
+
+    def _describe(self, facts: SegmentFacts, *, writable: bool) -> None:
         if facts.turn is None:
             self.set_title(tr("This segment"))
         else:
