@@ -201,11 +201,12 @@ class MemosWorkspace(Workspace):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Go from a row of the list into its text with Enter."""
+        # The list is asked for last: it may be told of its end when it is no longer held here.
         if (
-            watched is self.list
-            and isinstance(event, QKeyEvent)
+            isinstance(event, QKeyEvent)
             and event.type() == QEvent.Type.KeyPress
             and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and watched is self.list
         ):
             self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
             return True
