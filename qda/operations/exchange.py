@@ -370,6 +370,8 @@ class _Importer:
             self._report.found[table.table] += len(table.rows)
             self._report.kept[table.table] += len(table.rows) - left.get(table.table, 0)
         for table, count in left.items():
+            if not count:
+                continue
             self._report.left_out(
                 table,
                 table_word(table),

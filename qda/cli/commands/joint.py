@@ -27,7 +27,9 @@ from qda.model.matrix import CELL_KINDS, CellKind, MatrixSpec
 )
 @project_argument
 @texts_option(
-    "--value", metavar="NAME", help=_("Show this variable; NAME@2012-03 is that month of it.")
+    "--value",
+    metavar="NAME[@MONTH]",
+    help=_("Show this variable; of an indicator a month may be named."),
 )
 @texts_option("--course", metavar="NAME", help=_("Draw the months of this indicator."))
 @click.option(

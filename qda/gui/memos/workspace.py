@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
@@ -113,7 +112,7 @@ class MemosWorkspace(Workspace):
         self.context.bridge.changed.connect(self._on_bridge_changed)
         self.filters.changed.connect(self._on_filters_changed)
         self.list.quote_chosen.connect(self._on_list_quote_chosen)
-        self.list.installEventFilter(self)
+        self.list.enter_pressed.connect(self._on_list_enter_pressed)
         self._new.clicked.connect(self.ask_new)
         self._empty.button_clicked.connect(self.ask_new)
         self.editor.text_written.connect(self._on_editor_text_written)
@@ -199,18 +198,9 @@ class MemosWorkspace(Workspace):
         del memo
         self._show_current()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Go from a row of the list into its text with Enter."""
-        # The list is asked for last: it may be told of its end when it is no longer held here.
-        if (
-            isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.KeyPress
-            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            and watched is self.list
-        ):
-            self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
-            return True
-        return super().eventFilter(watched, event)
+    def _on_list_enter_pressed(self) -> None:
+        """Go from a row of the list into its text."""
+        self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # ------------------------------------------------------------------- what is asked of it
 

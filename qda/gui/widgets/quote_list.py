@@ -86,6 +86,8 @@ class QuoteList(QListView):
 
     Parameters: the quote's identifier.
     """
+    enter_pressed = Signal()
+    """The user pressed Enter on a quote, which is activated as well."""
     quote_chosen = Signal(object)
     """Another quote became current.
 
@@ -236,6 +238,7 @@ class QuoteList(QListView):
         index = self.currentIndex()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and index.isValid():
             self.quote_activated.emit(index.data(ID_ROLE))
+            self.enter_pressed.emit()
             return
         super().keyPressEvent(event)
 
