@@ -7,7 +7,7 @@ Nothing that a person made is dropped in silence: what has lost its place become
 import json
 import re
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from qda.model.ids import new_guid
@@ -21,27 +21,15 @@ from qda.store import (
     schema,
     scores,
     shifts,
+    text_checks,
     text_versions,
 )
 from qda.store.schema import LOGGED
 from qda.text.normalise import text_hash
-from qda.text.words import count_words
 
-KEEP_MEMO = (
-    'INSERT INTO memo (guid, "on", target_id, text, coder_id, created, modified)'
-    " VALUES (?, ?, ?, ?, (SELECT id FROM coder ORDER BY id LIMIT 1), ?, ?)"
-)
-TEXTS = "SELECT d.id, t.text FROM document d JOIN text_body t ON t.hash = d.text_hash ORDER BY d.id"
-SPANS = 'SELECT id, start, "end", quote FROM coding WHERE document_id = ? ORDER BY id'
 LOST_CODINGS = """
 SELECT coding.id, 'project', 0, quote, memo FROM coding
 WHERE document_id NOT IN (SELECT id FROM document)"""
-TO_THE_KEPT_MEMO = (
-    "UPDATE memo_link SET memo_id = ?, coding_id = NULL WHERE coding_id = ?",
-    "UPDATE memo_link SET to_memo_id = ?, to_coding_id = NULL WHERE to_coding_id = ?",
-    "UPDATE memo_version SET memo_id = ?, coding_id = NULL WHERE coding_id = ?",
-)
-"""Links and versions of the note on a coding go to the memo that keeps it."""
 DEFAULT_COLOR = "#47637a"
 
 
@@ -70,12 +58,6 @@ def _running(*statements: str) -> Callable[[sqlite3.Connection], None]:
             connection.execute(statement)
 
     return run
-
-
-def _keep_memo(connection: sqlite3.Connection, on: str, target: int, *parts: str) -> int:
-    text = "\n".join(part for part in parts if part)
-    at = history.now()
-    return connection.execute(KEEP_MEMO, (new_guid(), on, target, text, at, at)).lastrowid or 0
 
 
 # ------------------------------------------------------------------------- rows without others
@@ -157,8 +139,8 @@ def _mend_lost(connection: sqlite3.Connection) -> None:
             f" WHERE {column} NOT IN (SELECT id FROM coder)"
         )
     for coding, on, target, quote, memo in connection.execute(LOST_CODINGS).fetchall():
-        kept = _keep_memo(connection, on, target, quote, memo)
-        for statement in TO_THE_KEPT_MEMO:
+        kept = text_checks.keep_memo(connection, on, target, quote, memo)
+        for statement in text_checks.TO_THE_KEPT_MEMO:
             connection.execute(statement, (kept, coding))
         connection.execute("DELETE FROM coding WHERE id = ?", (coding,))
     if connection.execute(f"SELECT 1 {_missing('coding', 'code_id', 'code')}").fetchone():
@@ -189,88 +171,6 @@ def _mend_lost(connection: sqlite3.Connection) -> None:
         )
     for one in ORPHAN_ROWS:
         connection.execute(f"DELETE {_missing(*one)}")
-
-
-# ---------------------------------------------------------------------------- spans and texts
-def _spans(connection: sqlite3.Connection, *, in_range: bool) -> Iterator[tuple[int, int, str]]:
-    """Yield document, coding and the text at its span where the quote is another."""
-    for document, text in connection.execute(TEXTS).fetchall():
-        for coding, start, end, quote in connection.execute(SPANS, (document,)).fetchall():
-            inside = 0 <= start < end <= len(text)
-            if inside == in_range and (not inside or text[start:end] != quote):
-                yield document, coding, text[start:end]
-
-
-def _mend_quotes(connection: sqlite3.Connection) -> None:
-    for _document, coding, quote in list(_spans(connection, in_range=True)):
-        connection.execute("UPDATE coding SET quote = ? WHERE id = ?", (quote, coding))
-
-
-def _mend_ranges(connection: sqlite3.Connection) -> None:
-    for document, coding, _quote in list(_spans(connection, in_range=False)):
-        row = connection.execute(
-            "SELECT code.name, coding.quote, coding.memo FROM coding"
-            " JOIN code ON code.id = coding.code_id WHERE coding.id = ?",
-            (coding,),
-        ).fetchone()
-        memo = _keep_memo(connection, "document", document, *row)
-        connection.execute(
-            "UPDATE memo SET \"on\" = 'document', target_id = ?"
-            " WHERE \"on\" = 'coding' AND target_id = ?",
-            (document, coding),
-        )
-        for statement in TO_THE_KEPT_MEMO:
-            connection.execute(statement, (memo, coding))
-        connection.execute("DELETE FROM coding WHERE id = ?", (coding,))
-
-
-OUTSIDE = '"end" > (SELECT length(t.text) FROM document d JOIN text_body t ON t.hash = d.text_hash'
-TURNS_OUTSIDE = f"turn WHERE {OUTSIDE} WHERE d.id = turn.document_id)"
-NOTES_OUTSIDE = f"source_note WHERE {OUTSIDE} WHERE d.id = source_note.document_id)"
-LENGTHS = (
-    "SELECT d.id, length(t.text) FROM document d JOIN text_body t ON t.hash = d.text_hash"
-    " ORDER BY d.id"
-)
-
-
-def _mend_bounds(connection: sqlite3.Connection) -> None:
-    for document, length in connection.execute(LENGTHS).fetchall():
-        connection.execute(
-            "DELETE FROM turn WHERE document_id = ? AND start >= ?", (document, length)
-        )
-        connection.execute(
-            'UPDATE turn SET "end" = ? WHERE document_id = ? AND "end" > ?',
-            (length, document, length),
-        )
-        connection.execute(
-            'UPDATE source_note SET start = min(start, ?), "end" = ?'
-            ' WHERE document_id = ? AND "end" > ?',
-            (length, length, document, length),
-        )
-
-
-def _wrong_counts(connection: sqlite3.Connection) -> Iterator[tuple[int, int, int]]:
-    stated = {
-        row[0]: row[1:]
-        for row in connection.execute("SELECT id, characters, words FROM document").fetchall()
-    }
-    for document, text in connection.execute(TEXTS).fetchall():
-        counted_now = (len(text), count_words(text))
-        if stated[document] != counted_now:
-            yield document, *counted_now
-
-
-def _mend_counts(connection: sqlite3.Connection) -> None:
-    for document, characters, words in list(_wrong_counts(connection)):
-        connection.execute(
-            "UPDATE document SET characters = ?, words = ? WHERE id = ?",
-            (characters, words, document),
-        )
-
-
-def _altered_texts(connection: sqlite3.Connection) -> int:
-    rows = connection.execute("SELECT hash, text FROM text_body").fetchall()
-    return sum(text_hash(text) != digest for digest, text in rows)
 
 
 # ------------------------------------------------------------------------------- codes, history
@@ -308,7 +208,7 @@ def _bad_lists(connection: sqlite3.Connection) -> list[tuple[int, str, str]]:
 
 def _mend_lists(connection: sqlite3.Connection) -> None:
     for code, column, text in _bad_lists(connection):
-        _keep_memo(connection, "code", code, text)
+        text_checks.keep_memo(connection, "code", code, text)
         connection.execute(f"UPDATE code SET {column} = '[]' WHERE id = ?", (code,))
 
 
@@ -404,7 +304,7 @@ def _mend_cells(connection: sqlite3.Connection) -> None:
         f"SELECT id, summary FROM framework_cell WHERE {LOST_CELLS}"
     ).fetchall():
         if summary:
-            _keep_memo(connection, "project", 0, summary)
+            text_checks.keep_memo(connection, "project", 0, summary)
         connection.execute("DELETE FROM framework_cell WHERE id = ?", (cell,))
 
 
@@ -417,14 +317,14 @@ def _mend_memberships(connection: sqlite3.Connection) -> None:
             " JOIN group_kind ON group_kind.id = kind_id WHERE membership.id = ?",
             (number,),
         ).fetchone()
-        _keep_memo(connection, "case", case, "{}: {} ({} – {})".format(*said))
+        text_checks.keep_memo(connection, "case", case, "{}: {} ({} – {})".format(*said))
         groups.delete_membership(connection, number)
     groups.delete_unused(connection)
 
 
 def _mend_scores(connection: sqlite3.Connection) -> None:
     for case, *said in scores.off_scale(connection):
-        _keep_memo(connection, "case", case, "{}: {}, {} ({}) = {}".format(*said))
+        text_checks.keep_memo(connection, "case", case, "{}: {}, {} ({}) = {}".format(*said))
     scores.drop_off_scale(connection)
 
 
@@ -435,7 +335,7 @@ def _mend_successions(connection: sqlite3.Connection) -> None:
             ' JOIN "case" ON "case".id = new_case_id WHERE succession.id = ?',
             (number,),
         ).fetchone()
-        _keep_memo(connection, "case", case, "→ {} ({})".format(*said))
+        text_checks.keep_memo(connection, "case", case, "→ {} ({})".format(*said))
         groups.delete_succession(connection, number)
 
 
@@ -471,43 +371,46 @@ CHECKS: tuple[Check, ...] = (
     ),
     Check(
         "quote",
-        lambda connection: sum(1 for _ in _spans(connection, in_range=True)),
+        lambda connection: sum(1 for _ in text_checks.spans(connection, in_range=True)),
         lambda n: counted(
             "{n} coding has another quote than the text where it stands.",
             "{n} codings have other quotes than the text where they stand.",
             n,
         ),
-        _mend_quotes,
+        text_checks.mend_quotes,
     ),
     Check(
         "coding-outside",
-        lambda connection: sum(1 for _ in _spans(connection, in_range=False)),
+        lambda connection: sum(1 for _ in text_checks.spans(connection, in_range=False)),
         lambda n: counted(
             "{n} coding stands outside its text; its quote is kept as a memo.",
             "{n} codings stand outside their texts; their quotes are kept as memos.",
             n,
         ),
-        _mend_ranges,
+        text_checks.mend_ranges,
     ),
     Check(
         "turn-outside",
-        _counting(f"SELECT count(*) FROM {TURNS_OUTSIDE}", f"SELECT count(*) FROM {NOTES_OUTSIDE}"),
+        _counting(
+            f"SELECT count(*) FROM {text_checks.TURNS_OUTSIDE}",
+            f"SELECT count(*) FROM {text_checks.NOTES_OUTSIDE}",
+        ),
         lambda n: counted(
             "{n} turn or note reaches outside its text.",
             "{n} turns or notes reach outside their texts.",
             n,
         ),
-        _mend_bounds,
+        text_checks.mend_bounds,
     ),
     Check(
         "counts",
-        lambda connection: sum(1 for _ in _wrong_counts(connection)),
+        lambda connection: sum(1 for _ in text_checks.wrong_counts(connection)),
         lambda n: counted(
             "The characters or words of {n} document are miscounted.",
             "The characters or words of {n} documents are miscounted.",
             n,
         ),
-        _mend_counts,
+        text_checks.mend_counts,
     ),
     Check(
         "orphan-values",
@@ -611,7 +514,7 @@ CHECKS: tuple[Check, ...] = (
     ),
     Check(
         "text-altered",
-        _altered_texts,
+        text_checks.altered_texts,
         lambda n: counted(
             "{n} text is no longer what was imported; compare it with a backup.",
             "{n} texts are no longer what was imported; compare them with a backup.",
