@@ -311,7 +311,6 @@ class MatrixTable(QTableView):
         frame = self.frameWidth()
         self.corner.setGeometry(frame, frame, self.row_header.width(), self.column_header.height())
         self.corner.setVisible(self.matrix_model.matrix is not None)
-        self.corner.raise_()
 
     # ---------------------------------------------------------------------------- what is current
 
