@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from qda.gui.theme import load_theme
+from qda.gui.theme import apply_theme, load_theme
 from qda.gui.widgets.transcript import SegmentView, TranscriptText, TranscriptView, TurnView
 
 CODES = ("rutiner", "Telling og måling av møter", "styring", "frister")
@@ -54,7 +54,10 @@ def segment(number: int, start: int, length: int) -> SegmentView:
 
 @pytest.fixture(params=[1.0, 1.7])
 def view(qtbot: QtBot, request: pytest.FixtureRequest) -> TranscriptView:
-    theme = replace(load_theme("light"), scale=request.param)
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    # With the style sheet of the program, as a person sees it.
+    theme = apply_theme(app, load_theme("light"), request.param, reduced_motion=True)
     made = TranscriptView(theme, "Transkripsjon")
     qtbot.addWidget(made)
     made.resize(900, 560)

@@ -326,12 +326,14 @@ class LanePainter:
         theme = self.theme
         font = fonts.interface_font(theme.scale, 11, bold=True)
         head = QRectF(item.left - 4, item.top, item.width + 4, item.height)
-        painter.fillRect(head, QColor(theme.paper))
+        # Whole pixels, which are the same whether what was painted before had its edges smoothed.
+        painter.fillRect(head.toRect(), QColor(theme.paper))
         painter.setFont(font)
         painter.setPen(QColor(theme.muted_tinted))
         shown = fonts.elided(item.name, font, item.width)
         painter.drawText(head.adjusted(4, 0, 0, 0), ALIGN_LEFT, shown)
-        painter.fillRect(head.adjusted(4, head.height() - 1, 0, 0), QColor(theme.line))
+        line = head.adjusted(4, head.height() - 1, 0, 0).toRect()
+        painter.fillRect(line, QColor(theme.line))
 
 
 @lru_cache(maxsize=8)
