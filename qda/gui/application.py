@@ -14,6 +14,7 @@ from qda.app.session import Session
 from qda.app.settings import Settings, ThemeChoice
 from qda.app.translation import INTERFACE_LANGUAGES, InterfaceLanguage, load_catalogue
 from qda.gui import alerts, fonts, language
+from qda.gui.collecting import Collector
 from qda.gui.context import Context, Navigator
 from qda.gui.job_runner import JobRunner
 from qda.gui.language import tr
@@ -47,6 +48,7 @@ class Application(QObject):
         self._bridge: SessionBridge | None = None
         self._jobs: JobRunner | None = None
         FocusRings(app)
+        Collector(app)
         fonts.set_reading(kept_reading(settings))
         self.theme = self._apply_theme()
         self._set_language(self._language())

@@ -56,3 +56,16 @@ def test_the_window_settles_when_all_its_workspaces_are_there(qtbot: QtBot, stud
     assert gc.get_freeze_count() == 0
     qtbot.waitUntil(lambda: gc.get_freeze_count() > 0, timeout=20_000)
     assert len(window._workspaces) == len(window.workspace_keys())  # noqa: SLF001
+
+
+def test_only_the_thread_of_the_window_looks(qtbot: QtBot) -> None:
+    gc.enable()
+    looking = collecting.Collector()
+    assert not gc.isenabled()
+    Ring()
+    assert Ring.alive == 1
+    looking.look()
+    assert Ring.alive == 1
+    kept = [[] for _ in range(2 * collecting.MANY)]
+    qtbot.waitUntil(lambda: Ring.alive == 0, timeout=10_000)
+    assert len(kept) == 2 * collecting.MANY
