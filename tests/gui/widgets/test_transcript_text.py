@@ -58,6 +58,13 @@ def test_labels_stand_alone_on_their_lines(source: TranscriptText) -> None:
         assert label.start == 0 or shown.text[label.start - 1] == "\n"
 
 
+@given(transcripts())
+def test_no_label_line_holds_what_another_turn_says(source: TranscriptText) -> None:
+    shown = shown_text(source)
+    for label in shown.labels:
+        assert not [one for one in source.turns if one.start < label.end and label.start < one.end]
+
+
 def test_the_separator_becomes_a_line_break() -> None:
     source = TranscriptText("Leder: Ja da.", (TurnView(1, 0, 7, 13, "Leder"),))
     shown = shown_text(source)

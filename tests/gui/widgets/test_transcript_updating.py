@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from PySide6.QtGui import QTextDocument
 from pytestqt.qtbot import QtBot
@@ -109,8 +109,20 @@ def theme() -> Theme:
     return load_theme("light")
 
 
+def one_line_of_two(speaker: str) -> TranscriptText:
+    """Return two turns on one line, the first of which says no more than a full stop."""
+    return written(
+        "",
+        [
+            Part("", "Leder", ": ", ".", " ", interviewer=False),
+            Part("", speaker, ": ", "a", "\n", interviewer=False),
+        ],
+    )
+
+
 @COMMON
 @given(pair=corrections())
+@example(pair=(one_line_of_two("Leder"), one_line_of_two("Kari")))
 def test_an_updated_document_is_the_one_that_would_be_built(
     qtbot: QtBot, theme: Theme, pair: tuple[TranscriptText, TranscriptText]
 ) -> None:

@@ -142,12 +142,15 @@ def shown_text(source: TranscriptText) -> ShownText:
         label_end = _label_end(base, turn)
         # From the line before on: in one paragraph of many turns each would look back to the start.
         line = line if turn.label_start >= line else 0
-        line_start = line = max(line, base.rfind("\n", line, turn.label_start) + 1)
+        line = max(line, base.rfind("\n", line, turn.label_start) + 1)
+        # The label of another turn on the same line was given a line of its own.
+        line_start = max(line, done)
         if turn.label_start < done or turn.start <= label_end or label_end == turn.label_start:
             lines.setdefault(line_start, turn)
             continue
-        lead = base[max(line_start, done) : turn.label_start]
-        if not _BEFORE_LABEL.fullmatch(lead) and lead[-1:].isspace():
+        lead = base[line_start : turn.label_start]
+        said = line_start > line or not _BEFORE_LABEL.fullmatch(lead)
+        if said and lead[-1:].isspace():
             # Another turn goes before it on the same line: the space between becomes the break.
             pieces += (base[done : turn.label_start - 1], "\n")
             done = line_start = turn.label_start
