@@ -55,7 +55,7 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """Units with their document and place, and the lines that each coder gave them.
+    """Units with their document and reach, and the lines that each coder gave them.
 
     `given` holds, for each coder, sorted keys `unit * lines + line`. `outside` counts segments
     that touch no unit.
@@ -152,7 +152,8 @@ def segment_units(snapshot: Snapshot, ground: Ground, threshold: float) -> Units
 
     Two segments match when they share `threshold` of the longer one. Of several that match, each
     segment is one unit with the one of the other coder it shares most with. A coder has a line on
-    a unit when a segment of theirs with that line is, or matches, a segment of the unit.
+    a unit when a segment of theirs with that line is, or matches, a segment of the unit. A unit
+    reaches over both of its segments, so that it touches all that gave it a line.
     """
     places, owners = _places(snapshot, ground)
     first, second, part = _matching(places, threshold)
@@ -172,6 +173,8 @@ def segment_units(snapshot: Snapshot, ground: Ground, threshold: float) -> Units
         touch, mark = expand(low, high)
         given.append(_keys(unit[here[touch]], marks.line[order][mark], ground.lines))
     document, start, end = places[heads].T
+    other = np.where(partner[heads] >= 0, partner[heads], heads)
+    start, end = np.minimum(start, places[other, 1]), np.maximum(end, places[other, 2])
     return Units(document, start, end, (given[0], given[1]))
 
 

@@ -127,6 +127,21 @@ def test_segments_that_share_half_of_the_longer_are_one(thousand: Study) -> None
     ]  # fmt: skip
 
 
+def test_a_segment_that_matches_only_the_second_of_a_unit_is_behind_it(study: Study) -> None:
+    with study.step():
+        study.coder("Bo")
+        d = study.document("D", TEXT)
+        x, y = study.code("x"), study.code("y", position=1)
+        study.coding(d, x, (0, 1), 2)
+        study.coding(d, x, (0, 2))
+        last = study.coding(d, y, (1, 2))
+    found = differences(study, unit="segment", threshold=0.25, folded=False)
+    # The unit of 0-1 and 0-2 reaches to 2, where the segment of y lies that matches its second.
+    behind = [(one.start, one.end, one.code, one.codings) for one in found]
+    assert (0, 2, y, (last,)) in behind
+    assert all(codings for *_, codings in behind)
+
+
 def test_other_codes_segments_are_where_neither_used_a_code(thousand: Study) -> None:
     with thousand.step():
         d = thousand.ids["d"]
@@ -419,7 +434,10 @@ def test_every_table_is_what_counting_by_hand_gives(
 def check_disagreements(
     oracle: Oracle, report: AgreementReport, found: tuple[Disagreement, ...]
 ) -> None:
-    units = oracle.units()
+    reaches = {
+        (document, (min(low for low, _ in places), max(high for _, high in places)))
+        for document, places in oracle.units()
+    }
     by_character = oracle.spec.unit == "character"
     for one in report.codes:
         (_, only_first), (only_second, _) = one.agreement.table
@@ -438,7 +456,7 @@ def check_disagreements(
                 assert oracle.gives(unit, each.code, each.coder)
                 assert not oracle.gives(unit, each.code, 3 - each.coder)
         else:
-            assert any((each.start, each.end) in places for _, places in units)
+            assert (int(each.document), (each.start, each.end)) in reaches
 
 
 def test_those_who_read_the_same_documents_can_be_compared_most_first(study: Study) -> None:
