@@ -172,7 +172,6 @@ def measure_many_sources(folder: Path) -> dict[str, Figure]:
 
 
 def close(session: Session, window: MainWindow) -> None:
-    """Close a window that `shown` opened, and its project."""
     """Close a window that `shown` has made, and its project."""
     window.save_state()
     window.context.jobs.stop()

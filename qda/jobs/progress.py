@@ -38,6 +38,11 @@ class Progress:
             self._message = message
         self._tell()
 
+    def finish(self) -> None:
+        """Tell that all is done; what was committed already can no longer be cancelled."""
+        self._done = self._total
+        self._tell()
+
     def cancel(self) -> None:
         """Ask the work to stop at its next step; safe from any thread."""
         self._cancel.set()

@@ -143,12 +143,14 @@ def pseudonymise(
             places = sum(len(one.edits) for one in (*changes, *fields))
             forgetting.note(project.connection, coder, len(accepted), places, Guid(key.run))
     except BaseException:
-        # Nothing was changed: a key that leads nowhere would only hold the names.
-        with suppress(OSError):
-            wish.key.unlink()
+        # A key that leads nowhere would only hold the names; once they are replaced, it is all
+        # that leads back to them.
+        if not forgetting.may_be_noted(project.connection, Guid(key.run)):
+            with suppress(OSError):
+                wish.key.unlink()
         raise
     settled = project.rewrite()
-    progress.step()
+    progress.finish()
     remaining = remaining_in_file(project.path, forms) if settled else {}
     scopes: dict[Scope, int] = {}
     for one in fields:

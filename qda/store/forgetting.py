@@ -19,6 +19,7 @@ INSERT = (
     "INSERT INTO pseudonymising (guid, at, coder, names, places, settled, reversed)"
     " VALUES (?, ?, ?, ?, ?, 0, '')"
 )
+NOTED = "SELECT 1 FROM pseudonymising WHERE guid = ?"
 ALL = "SELECT guid, at, coder, names, places, settled, reversed FROM pseudonymising ORDER BY id"
 REVERSED = "UPDATE pseudonymising SET reversed = ? WHERE guid = ?"
 WITHOUT_FILES = (
@@ -44,6 +45,14 @@ class Pseudonymised:
 def note(connection: sqlite3.Connection, coder: str, names: int, places: int, run: Guid) -> None:
     """Note within the operation that names are replaced; the key carries the same `run`."""
     connection.execute(INSERT, (run, history.now(), coder, names, places))
+
+
+def may_be_noted(connection: sqlite3.Connection, run: Guid) -> bool:
+    """Tell whether the names of a run may be replaced; yes where that cannot be read."""
+    try:
+        return connection.execute(NOTED, (run,)).fetchone() is not None
+    except sqlite3.Error:
+        return True
 
 
 def all_notes(connection: sqlite3.Connection) -> tuple[Pseudonymised, ...]:

@@ -2,6 +2,7 @@
 
 import pickle
 import re
+import sqlite3
 import stat
 import subprocess
 import sys
@@ -15,8 +16,9 @@ from types import ModuleType
 import pytest
 
 from qda.formats import pseudonym_key
+from qda.jobs.progress import Cancelled, Progress
 from qda.model.errors import FileProblem, NotAllowed
-from qda.model.ids import CodeId, DocumentId
+from qda.model.ids import CodeId, DocumentId, Guid
 from qda.model.judgements import SeenCoding
 from qda.model.pseudonyms import NameEntity
 from qda.model.quotes import Trim
@@ -359,6 +361,68 @@ def test_nothing_happens_without_a_key_or_with_a_bad_wish(
         pseudonymise(project, coder="Kari", found=accepted(found), wish=Wish(tmp_path / "k"))
     assert text_of(project, filled) == "X" + before
     assert steps() == count + 1
+
+
+def test_what_goes_wrong_after_the_names_went_leaves_the_key(
+    project: ProjectFile, filled: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = text_of(project, filled)
+    key = tmp_path / "k.qdakey"
+
+    def stopped() -> None:
+        assert not project.connection.in_transaction
+        raise KeyboardInterrupt
+
+    found = accepted(pseudonyms.scan(project))
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(project, "mark_changed", stopped)
+        pseudonymise(project, coder="Kari", found=found, wish=Wish(key))
+    assert "Solveig" not in text_of(project, filled)
+    pseudonym_reversal.reverse(project, coder="Kari", key=pseudonym_key.read_key(key))
+    assert text_of(project, filled) == before
+
+
+def test_what_goes_wrong_before_leaves_no_key(
+    project: ProjectFile, filled: int, tmp_path: Path
+) -> None:
+    before = text_of(project, filled)
+    progress = Progress()
+    progress.cancel()
+    found = accepted(pseudonyms.scan(project))
+    with pytest.raises(Cancelled):
+        pseudonymise(
+            project, coder="Kari", found=found, wish=Wish(tmp_path / "k"), progress=progress
+        )
+    assert not (tmp_path / "k").exists()
+    assert text_of(project, filled) == before
+
+
+def test_a_project_that_cannot_be_asked_is_not_said_to_hold_the_names(tmp_path: Path) -> None:
+    connection = sqlite3.connect(tmp_path / "no project")
+    assert forgetting.may_be_noted(connection, Guid("g"))
+    connection.close()
+    assert forgetting.may_be_noted(connection, Guid("g"))
+
+
+def test_cancelling_while_the_file_is_rewritten_comes_too_late(
+    project: ProjectFile, filled: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[tuple[int, int]] = []
+    progress = Progress(lambda done, total, _message: told.append((done, total)))
+    rewrite = project.rewrite
+
+    def rewritten() -> bool:
+        progress.cancel()
+        return rewrite()
+
+    monkeypatch.setattr(project, "rewrite", rewritten)
+    done = pseudonymise(
+        project, coder="Kari", found=accepted(pseudonyms.scan(project)),
+        wish=Wish(tmp_path / "k"), progress=progress,
+    )  # fmt: skip
+    assert done.changes.touches("document")
+    assert "Solveig" not in text_of(project, filled)
+    assert told[-1][0] == told[-1][1]
 
 
 def same(found: Scan) -> Scan:
