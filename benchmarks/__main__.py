@@ -49,6 +49,7 @@ PARTS: dict[str, Callable[[Places], dict[str, Figure]]] = {
     "import": lambda places: core.measure_import(places.folder),
     "files": lambda places: core.measure_files(places.folder),
     "stalls": lambda places: stalls.measure_stalls(places.folder),
+    "undo": lambda places: stalls.measure_undoing(places.folder),
     "survey": lambda places: core.measure_survey(places.folder),
     "export": lambda places: core.measure_export(places.folder, places.quotes),
     "exchange": lambda places: exchange.measure_exchange(places.folder),

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
 
+from benchmarks.core import survey_project, survey_sheet
 from benchmarks.generate import Size, build
 from benchmarks.measuring import Figure
 from benchmarks.window import application, close, shown
@@ -71,6 +72,40 @@ def files(folder: Path) -> Path:
             encoding="utf-8",
         )
     return place
+
+
+def measure_undoing(folder: Path) -> dict[str, Figure]:
+    """Undo an import of 20,000 answers: cancelled in the middle, then whole, and done again."""
+    path = survey_project(folder / "undone.qdaproj", survey_sheet(folder))
+    session, window = shown(path)
+    window.start("sources")
+    heart, jobs = Heart(), window.context.jobs
+    since = time.monotonic()
+    wait(lambda: time.monotonic() - since > SETTLING)
+    heart.forget()
+    seen: list[tuple[int, int]] = []
+    jobs.progressed.connect(lambda done, total: seen.append((done, total)))
+    window.undo()
+    wait(lambda: any(0 < total < 2 * done for done, total in seen) or not jobs.busy)
+    assert jobs.busy
+    began = time.monotonic()
+    jobs.cancel()
+    wait(lambda: not jobs.busy)
+    cancelled = (time.monotonic() - began) * 1000
+    assert session.next_redo is None
+    stalls: dict[str, float] = {"cancelled": heart.longest}
+    for name, replay in (("undo", window.undo), ("redo", window.redo)):
+        heart.forget()
+        replay()
+        wait(lambda: not jobs.busy)
+        settled = time.monotonic() + 1
+        wait(lambda until=settled: time.monotonic() > until)
+        stalls[name] = heart.longest
+    close(session, window)
+    return {"undo of 20,000 answers: cancelled after": Figure(round(cancelled), "ms", 1000)} | {
+        f"{name} of 20,000 answers: longest stall": Figure(round(stall * 1000), "ms", 100)
+        for name, stall in stalls.items()
+    }
 
 
 def measure_stalls(folder: Path) -> dict[str, Figure]:

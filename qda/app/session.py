@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from qda.analysis.resolution import Resolved
     from qda.analysis.snapshot import Snapshot
     from qda.app.word_index import WordIndex
+    from qda.jobs.progress import Progress
     from qda.store.arrays import Connection
 
 T = TypeVar("T")
@@ -125,10 +126,15 @@ class Session:
         with self.project.opened_again() as again:
             return operation(again, *args, **kwargs)
 
-    def replay_apart(self, *, coder: str, back: bool) -> tuple[Step, Changes] | None:
-        """Undo or redo a large step in another thread, as `run_apart` runs an operation."""
+    def replay_apart(
+        self, *, coder: str, back: bool, progress: Progress
+    ) -> tuple[Step, Changes] | None:
+        """Undo or redo a large step in another thread, as `run_apart` runs an operation.
+
+        Raises Cancelled; then nothing was changed, and the step can be replayed again.
+        """
         with self.project.opened_again() as again:
-            return again.undo(coder) if back else again.redo(coder)
+            return again.undo(coder, progress) if back else again.redo(coder, progress)
 
     def begin_apart(self) -> None:
         """Refuse every other change until `end_apart`. Raises NotAllowed while one is under way."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
+    QProgressBar,
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
@@ -36,39 +37,55 @@ class HistoryDialog(QDialog):
         super().__init__(parent)
         self._bridge = bridge
         self._jobs = jobs
+        self._still = theme.reduced_motion
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("History"))
         self.resize(theme.px(640), theme.px(480))
-        self._table = QTableWidget(0, 4, self)
-        self._table.setAccessibleName(tr("History"))
-        self._table.setHorizontalHeaderLabels([tr("When"), tr("What"), tr("Who"), tr("State")])
-        self._table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self._table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self._table.setTabKeyNavigation(False)
-        self._table.verticalHeader().hide()
-        self._table.setShowGrid(False)
-        header = self._table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        self._table = self._empty_table()
         self._undo = QPushButton(tr("Undo"))
         self._redo = QPushButton(tr("Redo"))
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName(tr("Undoing or redoing"))
+        self._bar.setFixedWidth(theme.px(160))
+        self._cancel = QPushButton(tr("Cancel"))
         note = QLabel(tr("Everything can be undone, also after the program was closed."))
         note.setProperty("kind", "muted")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         row = QHBoxLayout()
         row.addWidget(self._undo)
         row.addWidget(self._redo)
+        row.addWidget(self._bar)
+        row.addWidget(self._cancel)
         row.addStretch(1)
         row.addWidget(buttons)
         layout = QVBoxLayout(self)
         layout.addWidget(note)
         layout.addWidget(self._table, 1)
         layout.addLayout(row)
+        self._show_busy(busy=False)
         self._load()
         self._undo.clicked.connect(self._on_undo_clicked)
         self._redo.clicked.connect(self._on_redo_clicked)
+        self._cancel.clicked.connect(self._on_cancel_clicked)
         buttons.rejected.connect(self.reject)
-        bridge.step_taken.connect(self._on_bridge_step_taken)
+        jobs.progressed.connect(self._on_jobs_progressed)
+        bridge.step_taken.connect(self._on_bridge_step_ended)
+        bridge.step_left.connect(self._on_bridge_step_ended)
+
+    def _empty_table(self) -> QTableWidget:
+        table = QTableWidget(0, 4, self)
+        table.setAccessibleName(tr("History"))
+        table.setHorizontalHeaderLabels([tr("When"), tr("What"), tr("Who"), tr("State")])
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setTabKeyNavigation(False)
+        table.verticalHeader().hide()
+        table.setShowGrid(False)
+        header = table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        return table
 
     def _load(self) -> None:
         catalogue = current_catalogue()
@@ -91,12 +108,32 @@ class HistoryDialog(QDialog):
         self._replay(self._bridge.redo)
 
     def _replay(self, replay: Callable[[JobRunner], object]) -> None:
-        """Replay a step; until a large one is done there is nothing to press."""
-        self._undo.setEnabled(False)
-        self._redo.setEnabled(False)
+        """Replay a step; until a large one is done one can only cancel it."""
         replay(self._jobs)
-        if not self._jobs.busy:
-            self._load()
+        if self._bridge.session.busy:
+            self._undo.setEnabled(False)
+            self._redo.setEnabled(False)
+            self._show_busy(busy=True)
 
-    def _on_bridge_step_taken(self) -> None:
+    def _on_cancel_clicked(self) -> None:
+        self._bridge.give_up_replay(self._jobs)
+
+    def _show_busy(self, *, busy: bool) -> None:
+        """Show how far a large step is, with the keyboard on what cancels it."""
+        had_focus = self._cancel.hasFocus()
+        self._bar.setRange(0, 0 if busy and not self._still else 1)
+        self._bar.setVisible(busy)
+        self._cancel.setVisible(busy)
+        if busy:
+            self._cancel.setFocus()
+        elif had_focus:
+            self._table.setFocus()
+
+    def _on_jobs_progressed(self, done: int, total: int) -> None:
+        if self._bar.isVisible() and total > 0:
+            self._bar.setRange(0, total)
+            self._bar.setValue(done)
+
+    def _on_bridge_step_ended(self) -> None:
+        self._show_busy(busy=False)
         self._load()

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QObject, QThread, Signal
@@ -45,6 +46,16 @@ class _Worker(QThread):
             self.progressed.emit(done, total, message)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Job:
+    """A piece of work that was started; whoever started it may give just this one up."""
+
+    title: str
+    work: Work
+    on_done: Callable[[Any], None]
+    on_ended: Callable[[], None] | None
+
+
 class JobRunner(QObject):
     """Compute in a worker thread; what comes of it is handed over on the main thread.
 
@@ -64,8 +75,9 @@ class JobRunner(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         """Start with nothing to do."""
         super().__init__(parent)
-        self._waiting: list[tuple[str, Work, Callable[[Any], None], Callable[[], None] | None]] = []
+        self._waiting: list[Job] = []
         self._worker: _Worker | None = None
+        self._running: Job | None = None
 
     @property
     def busy(self) -> bool:
@@ -78,19 +90,30 @@ class JobRunner(QObject):
         work: Work,
         on_done: Callable[[Any], None],
         on_ended: Callable[[], None] | None = None,
-    ) -> None:
+    ) -> Job:
         """Run `work(progress)` and call `on_done(result)` on the main thread.
 
         `on_ended` is called when the job was cancelled or failed instead.
         """
-        self._waiting.append((title, work, on_done, on_ended))
+        job = Job(title, work, on_done, on_ended)
+        self._waiting.append(job)
         if self._worker is None:
             self._next()
+        return job
 
     def cancel(self) -> None:
         """Ask the running job to stop at its next step."""
         if self._worker is not None:
             self._worker.progress.cancel()
+
+    def give_up(self, job: Job) -> None:
+        """Cancel one job, be it waiting still; nothing happens where it has ended."""
+        if job is self._running:
+            self.cancel()
+        elif job in self._waiting:
+            self._waiting.remove(job)
+            if job.on_ended is not None:
+                job.on_ended()
 
     def stop(self) -> None:
         """Cancel everything and wait; before the window closes."""
@@ -100,37 +123,35 @@ class JobRunner(QObject):
             worker.progress.cancel()
             worker.finished.disconnect()
             worker.wait()
-            self._worker = None
+            self._worker = self._running = None
             worker.deleteLater()
 
     def _next(self) -> None:
         # What a finished job handed over may have begun another one already.
         if not self._waiting or self._worker is not None:
             return
-        title, work, on_done, on_ended = self._waiting.pop(0)
-        worker = _Worker(work, self)
-        self._worker = worker
+        job = self._waiting.pop(0)
+        worker = _Worker(job.work, self)
+        self._worker, self._running = worker, job
         worker.progressed.connect(self.progressed)
-        worker.finished.connect(lambda: self._end(worker, on_done, on_ended))
-        self.started.emit(title)
+        worker.finished.connect(lambda: self._end(worker, job))
+        self.started.emit(job.title)
         worker.start()
 
-    def _end(
-        self, worker: _Worker, on_done: Callable[[Any], None], on_ended: Callable[[], None] | None
-    ) -> None:
+    def _end(self, worker: _Worker, job: Job) -> None:
         if worker is not self._worker:
             # It had finished already when everything was stopped, and this was under way.
             return
-        self._worker = None
+        self._worker = self._running = None
         self.finished.emit()
         error, result = worker.error, worker.result
         worker.deleteLater()
         try:
             if error is None:
-                on_done(result)
+                job.on_done(result)
             else:
-                if on_ended is not None:
-                    on_ended()
+                if job.on_ended is not None:
+                    job.on_ended()
                 if isinstance(error, UserError):
                     self.failed.emit(error)
                 elif not isinstance(error, Cancelled):

@@ -6,7 +6,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from qda.app.session import Session
-from qda.gui.job_runner import JobRunner
+from qda.gui.job_runner import Job, JobRunner
 from qda.gui.language import tr
 from qda.jobs.progress import Progress
 from qda.model.changes import Changes, OpResult, Step
@@ -37,11 +37,14 @@ class SessionBridge(QObject):
     """Emitted with the `ImportReport` of an import that is done."""
     step_taken = Signal(object, bool)
     """Emitted after undo (True) or redo (False) with the `Step`, or None when there was none."""
+    step_left = Signal()
+    """Emitted when undo or redo of a large step was cancelled or failed: nothing changed."""
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         """Listen to `session` for as long as this object lives."""
         super().__init__(parent)
         self.session = session
+        self._replaying: Job | None = None
         self._unsubscribe = session.subscribe(self._on_session_changed)
 
     def run(
@@ -105,11 +108,14 @@ class SessionBridge(QObject):
         jobs.start(title, work, done, ended)
 
     def undo(self, jobs: JobRunner | None = None) -> Step | None:
-        """Take the last step back; a large one by `jobs`, and the answer then comes later."""
+        """Take the last step back; a large one by `jobs`, and the answer then comes later.
+
+        That can be cancelled: then nothing has changed, and `step_left` says so.
+        """
         return self._replay(jobs, back=True)
 
     def redo(self, jobs: JobRunner | None = None) -> Step | None:
-        """Do the last undone step again; a large one by `jobs`, and the answer then comes later."""
+        """Do the last undone step again, as `undo` takes one back."""
         return self._replay(jobs, back=False)
 
     def _replay(self, jobs: JobRunner | None, *, back: bool) -> Step | None:
@@ -130,8 +136,8 @@ class SessionBridge(QObject):
         session, coder = self.session, self.session.coder
         session.begin_apart()
 
-        def work(_progress: Progress) -> tuple[Step, Changes] | None:
-            return session.replay_apart(coder=coder, back=back)
+        def work(progress: Progress) -> tuple[Step, Changes] | None:
+            return session.replay_apart(coder=coder, back=back, progress=progress)
 
         def done(replayed: tuple[Step, Changes] | None) -> None:
             step, changes = replayed or (None, Changes())
@@ -140,8 +146,15 @@ class SessionBridge(QObject):
 
         def ended() -> None:
             session.end_apart(Changes())
+            self.step_left.emit()
 
-        jobs.start(tr("Undoing") if back else tr("Redoing"), work, done, ended)
+        title = tr("Undoing") if back else tr("Redoing")
+        self._replaying = jobs.start(title, work, done, ended)
+
+    def give_up_replay(self, jobs: JobRunner) -> None:
+        """Cancel the undo or redo of a large step, if one is under way."""
+        if self._replaying is not None:
+            jobs.give_up(self._replaying)
 
     @property
     def project(self) -> ProjectFile:

@@ -17,14 +17,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from itertools import groupby
 
 from qda.model.changes import AuditEntry, Changes, Step
 from qda.model.ids import StepId
 from qda.store import shifts
-from qda.store.problems import BrokenHistory
 from qda.store.schema import LOGGED, REAL_COLUMNS
-from qda.store.shifts import Shift
 
 MAX_STEPS = 1000
 MAX_BYTES = 256 * 1024 * 1024
@@ -244,7 +241,7 @@ def record(
         connection.execute(OPEN, (step_id,))
         yield step
         connection.execute(PAUSE)
-        step.changes = _changes(connection, step_id)
+        step.changes = changes_of(connection, step_id)
         joined = joins and bool(step.changes)
         earlier = _joined(connection, step_id, operation, coder, at) if joined else None
         if earlier is not None:
@@ -255,7 +252,7 @@ def record(
             size = connection.execute(ROW_BYTES, (step_id,)).fetchone()[0]
             connection.execute(DROP_UNDONE)
             connection.execute(FINISH_STEP, (entities, size, step_id))
-            _audit(connection, at, coder, operation, "done", step_id, step.changes)
+            note_in_audit(connection, at, coder, operation, "done", step_id, step.changes)
             connection.execute(PRUNE, (MAX_STEPS, MAX_BYTES))
             if forgets:
                 step.id = None
@@ -306,7 +303,7 @@ def _joined(
     already: one for a stretch of writing.
     """
     row = connection.execute(STEP_BEFORE, (step_id,)).fetchone()
-    before = None if row is None else _step(row)
+    before = None if row is None else step_of(row)
     if (
         before is None
         or before.undone
@@ -368,141 +365,8 @@ def _soon_after(earlier: str, later: str) -> bool:
     return timedelta(0) <= passed <= JOINED_FOR
 
 
-def undo(connection: sqlite3.Connection, coder: str) -> tuple[Step, Changes] | None:
-    """Take the last step back; None when there is none. Raises BrokenHistory."""
-    return _replay(connection, LAST_DONE, coder, back=True)
-
-
-def redo(connection: sqlite3.Connection, coder: str) -> tuple[Step, Changes] | None:
-    """Do the last undone step again; None when there is none. Raises BrokenHistory."""
-    return _replay(connection, FIRST_UNDONE, coder, back=False)
-
-
-def _replay(
-    connection: sqlite3.Connection, which: str, coder: str, *, back: bool
-) -> tuple[Step, Changes] | None:
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        found = connection.execute(which).fetchone()
-        if found is None:
-            connection.execute("ROLLBACK")
-            return None
-        step = _step(found)
-        connection.execute("PRAGMA defer_foreign_keys = ON")
-        rows = connection.execute(SELECT_ROWS, (step.id,)).fetchall()
-        try:
-            _restore_all(
-                connection,
-                (
-                    (entity, row_id, before if back else after)
-                    for entity, row_id, before, after in (reversed(rows) if back else rows)
-                ),
-            )
-        except (ValueError, KeyError, TypeError, sqlite3.IntegrityError) as error:
-            raise BrokenHistory from error
-        connection.execute(
-            "UPDATE history_step SET undone = ? WHERE id = ?", (1 if back else 0, step.id)
-        )
-        changes = _changes(connection, step.id)
-        action = "undone" if back else "redone"
-        _audit(connection, now(), coder, step.operation, action, step.id, changes)
-        try:
-            connection.execute("COMMIT")
-        except sqlite3.IntegrityError as error:
-            raise BrokenHistory from error
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
-    return step, changes
-
-
-_Put = tuple[str, tuple[str, ...], int, Mapping[str, object]]
-"""A table, the columns that are put back (none where the row goes), the row's id, its values."""
-
-
-def _restore_all(
-    connection: sqlite3.Connection, rows: Iterable[tuple[str, int, str | None]]
-) -> None:
-    """Put rows (table, id, image) back one after the other; an image of None removes the row.
-
-    Neighbours of one table go together, since a step may hold some hundred thousand of them.
-    """
-    images = (_image(table, row_id, image) for table, row_id, image in rows)
-    for kind, run in groupby(images, key=_kind):
-        if isinstance(kind, Shift):
-            for _same in run:
-                shifts.put(connection, kind)
-            continue
-        puts = [one for one in run if not isinstance(one, Shift)]
-        table, columns = kind
-        if columns:
-            _put_back(connection, table, columns, puts)
-        else:
-            connection.executemany(
-                f'DELETE FROM "{table}" WHERE id = ?',  # noqa: S608 - names from LOGGED
-                ((row_id,) for _table, _columns, row_id, _values in puts),
-            )
-
-
-def _kind(image: _Put | Shift) -> tuple[str, tuple[str, ...]] | Shift:
-    """Return what neighbours must have in common to be put back together."""
-    return image if isinstance(image, Shift) else image[:2]
-
-
-def _image(table: str, row_id: int, image: str | None) -> _Put | Shift:
-    """Read what was logged of a row. Raises ValueError, KeyError or TypeError for no such thing."""
-    known = LOGGED[table]
-    if image is None:
-        return table, (), row_id, {}
-    moved = shifts.read(table, image) if row_id == shifts.NO_ROW else None
-    if moved is not None:
-        return moved
-    values: dict[str, object] = json.loads(image)
-    columns = tuple(column for column in known if column in values)
-    if values["id"] != row_id or len(columns) == 1:
-        raise ValueError("no image of that row")
-    return table, columns, row_id, values
-
-
-def _put_back(
-    connection: sqlite3.Connection, table: str, columns: tuple[str, ...], rows: Iterable[_Put]
-) -> None:
-    """Give rows of one table the same columns back.
-
-    An existing row is updated rather than replaced: replacing would delete it first, and its
-    dependent rows with it. Raises KeyError where a row of which only a part was logged is gone.
-    """
-    bound = [_bound(table, columns, values) for _table, _columns, _id, values in rows]
-    if columns == LOGGED[table]:
-        names = ", ".join(f'"{column}"' for column in columns)
-        places = ", ".join("?" for _ in columns)
-        updates = ", ".join(f'"{column}" = excluded."{column}"' for column in columns[1:])
-        connection.executemany(
-            f'INSERT INTO "{table}" ({names}) VALUES ({places})'  # noqa: S608 - names from LOGGED
-            f" ON CONFLICT (id) DO UPDATE SET {updates}",
-            bound,
-        )
-        return
-    updates = ", ".join(f'"{column}" = ?{at}' for at, column in enumerate(columns[1:], start=2))
-    found = connection.executemany(
-        f'UPDATE "{table}" SET {updates} WHERE id = ?1',  # noqa: S608 - names from LOGGED
-        bound,
-    )
-    if found.rowcount != len(bound):
-        raise KeyError(table)
-
-
-def _bound(table: str, columns: Iterable[str], values: Mapping[str, object]) -> list[object]:
-    return [
-        float(str(values[column]))
-        if (table, column) in REAL_COLUMNS and values[column] is not None
-        else values[column]
-        for column in columns
-    ]
-
-
-def _changes(connection: sqlite3.Connection, step_id: StepId) -> Changes:
+def changes_of(connection: sqlite3.Connection, step_id: StepId) -> Changes:
+    """Return the rows that a step changed."""
     rows: dict[str, set[int]] = {}
     for entity, row_id, moved in connection.execute(CHANGED_ROWS, (step_id,)):
         shift = shifts.read(entity, moved)
@@ -510,7 +374,7 @@ def _changes(connection: sqlite3.Connection, step_id: StepId) -> Changes:
     return Changes({entity: frozenset(ids) for entity, ids in rows.items()})
 
 
-def _audit(
+def note_in_audit(
     connection: sqlite3.Connection,
     at: str,
     coder: str,
@@ -519,6 +383,7 @@ def _audit(
     step_id: StepId,
     changes: Changes,
 ) -> None:
+    """Note in the audit trail what became of a step: `action` is done, undone or redone."""
     entities, guids = json.dumps(changes.counts()), json.dumps(_guids(connection, step_id))
     connection.execute(INSERT_AUDIT, (at, coder, operation, action, entities, guids))
 
@@ -542,7 +407,8 @@ def _guids(connection: sqlite3.Connection, step_id: StepId) -> list[str]:
     return list(found)
 
 
-def _step(row: tuple[int, str, str, str, str, int]) -> Step:
+def step_of(row: tuple[int, str, str, str, str, int]) -> Step:
+    """Return a step from its row, as `SELECT_STEP` has it."""
     return Step(StepId(row[0]), row[1], row[2], row[3], _counts(row[4]), bool(row[5]))
 
 
@@ -560,19 +426,19 @@ def _counts(text: str) -> dict[str, int]:
 
 def steps(connection: sqlite3.Connection) -> tuple[Step, ...]:
     """Return every kept step, oldest first."""
-    return tuple(_step(row) for row in connection.execute(ALL_STEPS))
+    return tuple(step_of(row) for row in connection.execute(ALL_STEPS))
 
 
 def next_undo(connection: sqlite3.Connection) -> Step | None:
     """Return the step that undo would take back."""
     row = connection.execute(LAST_DONE).fetchone()
-    return None if row is None else _step(row)
+    return None if row is None else step_of(row)
 
 
 def next_redo(connection: sqlite3.Connection) -> Step | None:
     """Return the step that redo would do again."""
     row = connection.execute(FIRST_UNDONE).fetchone()
-    return None if row is None else _step(row)
+    return None if row is None else step_of(row)
 
 
 def audit_entries(connection: sqlite3.Connection) -> tuple[AuditEntry, ...]:

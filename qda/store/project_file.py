@@ -13,12 +13,23 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Literal
 
+from qda.jobs.progress import Progress
 from qda.model.changes import Changes, Step
 from qda.model.entities import Language
 from qda.model.errors import ProjectProblem, ReadOnlyProject
 from qda.model.ids import new_guid
 from qda.model.messages import Message, message
-from qda.store import admission, backups, forgetting, history, lock, places, problems, schema
+from qda.store import (
+    admission,
+    backups,
+    forgetting,
+    history,
+    lock,
+    places,
+    problems,
+    replaying,
+    schema,
+)
 from qda.store.flushing import Flusher
 from qda.store.history import OpenStep
 
@@ -30,6 +41,7 @@ PRAGMAS = (
     "trusted_schema = OFF", "cell_size_check = ON", "foreign_keys = ON", "busy_timeout = 2000",
     "cache_size = -32000", "temp_store = MEMORY",
 )  # fmt: skip
+Replay = Callable[[sqlite3.Connection, str, Progress | None], tuple[Step, Changes] | None]
 NORMAL = 1
 """What `PRAGMA synchronous` says where a commit does not wait for the disk."""
 ELSEWHERE = message("{name} is open for reading only; close it where else it is open to change it.")
@@ -111,20 +123,23 @@ class ProjectFile:
         self.require_writable()
         return forgetting.rewrite(self.connection)
 
-    def undo(self, coder: str) -> tuple[Step, Changes] | None:
-        """Take the last step back; None when there is none. Raises ReadOnlyProject."""
-        return self._replay(history.undo, coder)
+    def undo(self, coder: str, progress: Progress | None = None) -> tuple[Step, Changes] | None:
+        """Take the last step back; None when there is none.
 
-    def redo(self, coder: str) -> tuple[Step, Changes] | None:
-        """Do the last undone step again; None when there is none. Raises ReadOnlyProject."""
-        return self._replay(history.redo, coder)
+        Raises ReadOnlyProject; Cancelled, and nothing was changed then.
+        """
+        return self._replay(replaying.undo, coder, progress)
+
+    def redo(self, coder: str, progress: Progress | None = None) -> tuple[Step, Changes] | None:
+        """Do the last undone step again, as `undo` takes one back."""
+        return self._replay(replaying.redo, coder, progress)
 
     def _replay(
-        self, how: Callable[[sqlite3.Connection, str], tuple[Step, Changes] | None], coder: str
+        self, how: Replay, coder: str, progress: Progress | None
     ) -> tuple[Step, Changes] | None:
         self._begin()
         with problems.said(self.path):
-            done = how(self.connection, coder)
+            done = how(self.connection, coder, progress)
         if done is not None:
             self.mark_changed()
         return done

@@ -10,7 +10,7 @@ from qda.analysis import snapshot as snapshots
 from qda.analysis.resolution import resolve_one
 from qda.model.changes import Changes
 from qda.model.ids import CodingId
-from qda.store import history
+from qda.store import replaying
 from tests.analysis.conftest import Study
 
 
@@ -77,7 +77,7 @@ STATEMENTS = {
 
 def act(study: Study, made: dict[str, list[int]], action: str, n: int) -> Changes:
     if action in {"undo", "redo"}:
-        done = (history.undo if action == "undo" else history.redo)(study.connection, "Test")
+        done = (replaying.undo if action == "undo" else replaying.redo)(study.connection, "Test")
         return done[1] if done is not None else Changes()
     ask = study.connection.execute
     codings = [row[0] for row in ask("SELECT id FROM coding")] or [0]

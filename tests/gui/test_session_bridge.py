@@ -81,6 +81,30 @@ def test_cancelling_leaves_nothing_and_lets_others_go_on(context: Context, qtbot
     assert context.bridge.run(codes.add_code, name="b") is not None
 
 
+def test_one_job_is_given_up_and_the_others_go_on(context: Context, qtbot: QtBot) -> None:
+    gate, ended = Event(), []
+    jobs = context.jobs
+
+    def work(progress: Progress) -> str:
+        gate.wait()
+        progress.step()
+        return "done"
+
+    first, second, third = (
+        jobs.start(name, work, lambda _: ended.append("done"), lambda at=name: ended.append(at))
+        for name in ("first", "second", "third")
+    )
+    jobs.give_up(second)
+    jobs.give_up(second)
+    assert ended == ["second"]
+    jobs.give_up(first)
+    gate.set()
+    qtbot.waitUntil(lambda: not jobs.busy)
+    assert ended == ["second", "first", "done"]
+    jobs.give_up(third)
+    assert ended == ["second", "first", "done"]
+
+
 def test_what_fails_is_told_and_blocks_nothing(context: Context, qtbot: QtBot) -> None:
     with qtbot.waitSignal(context.jobs.failed) as told:
         outcome = run(context, fail)
