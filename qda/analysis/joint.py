@@ -14,7 +14,7 @@ from qda.analysis.properties import Property, values_of
 from qda.analysis.property_notes import period_note
 from qda.analysis.snapshot import prepare_readings
 from qda.analysis.statistics import pearson, spearman
-from qda.analysis.tables import Snapshot
+from qda.analysis.tables import Entities, Snapshot
 from qda.model.entities import Language, Value
 from qda.model.errors import NotAllowed
 from qda.model.matrix import PERCENT_KINDS, Association, Beside, CellValue, Matrix, MatrixSpec
@@ -37,6 +37,15 @@ class JointSpec:
     values: tuple[str, ...] = ()
     courses: tuple[str, ...] = ()
     correlate: bool = True
+
+
+def numbers_of_cases(entities: Entities) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the variables of the cases that are one number, and those that have months."""
+    known = [one for one in entities.variables if one.subject == "case" and one.type == "number"]
+    return (
+        tuple(one.name for one in known if not one.periodic),
+        tuple(one.name for one in known if one.periodic),
+    )
 
 
 def joint_display(connection: Connection, snapshot: Snapshot, spec: JointSpec) -> Matrix:

@@ -20,7 +20,7 @@ LONGEST = 1_000_000
 
 def usual_recipe(language: str) -> str:
     """Return the text of the usual recipe, with its words and file names in a language."""
-    from qda.operations.writeup.recipe import DEFAULT_EN, DEFAULT_NB  # lazy: it brings numpy
+    from qda.operations.writeup.usual import DEFAULT_EN, DEFAULT_NB  # lazy: start-up
 
     return DEFAULT_EN if language == "en" else DEFAULT_NB
 

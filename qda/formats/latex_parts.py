@@ -15,7 +15,7 @@ _KNOWN = frozenset("–—…«»‹›“”‘’‚„•·×÷±°§¶©®�
 _SYMBOLS = {
     0x2265: r"\ensuremath{\geq}", 0x2264: r"\ensuremath{\leq}", 0x2212: r"\ensuremath{-}",
     0x2248: r"\ensuremath{\approx}", 0x2260: r"\ensuremath{\neq}",
-    0x2192: r"\ensuremath{\rightarrow}",
+    0x2192: r"\ensuremath{\rightarrow}", 0x03C1: r"\ensuremath{\rho}",
     0x221E: r"\ensuremath{\infty}", 0x2010: "{-}", 0x2011: "{-}", 0x2002: " ", 0x2003: " ",
     0x2009: r"\,", 0x200D: "", 0xFE0F: "",
 }  # fmt: skip

@@ -40,6 +40,10 @@ class NotAllowed(UserError):
     """A value or a wish that the project's rules do not admit."""
 
 
+class NothingToDraw(NotAllowed):
+    """A picture of what is not there yet: there would be one if something were coded or known."""
+
+
 class BadQuery(UserError):
     """A search that cannot be understood; `place` is where in the query, in characters."""
 

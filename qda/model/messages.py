@@ -36,6 +36,19 @@ class DayWriter(Protocol):
         ...
 
 
+@runtime_checkable
+class NumberWriter(Protocol):
+    """A translator that also knows how numbers and months are written in the user's language."""
+
+    def format_number(self, value: float) -> str:
+        """Write a number."""
+        ...
+
+    def format_month(self, period: str) -> str:
+        """Write a month given as `yyyy-mm`."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """An English sentence with `{named}` places, the values for them, and its plural form.

@@ -115,7 +115,8 @@ class Spot:
 class Picture:
     """Shapes in the order in which they cover one another.
 
-    `about` says in words what one sees: the alternative text of every file.
+    `about` says in words what one sees: the alternative text of every file. `head` is how far down
+    the title and what is below it reach; `notes` are written below all else, from `foot` on.
     """
 
     width: float
@@ -125,6 +126,9 @@ class Picture:
     paper: str
     shapes: tuple[Shape, ...]
     spots: tuple[Spot, ...] = field(default=())
+    head: float = 0.0
+    foot: float = 0.0
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

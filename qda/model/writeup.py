@@ -6,6 +6,7 @@ Links are `#anchor` within the text or `file#anchor` beside it.
 from dataclasses import dataclass
 
 from qda.model.entities import Language
+from qda.model.pictures import Picture
 
 MM_A_LETTER = 2.1
 """What a bold letter of a table takes in millimetres, on the broad side."""
@@ -72,10 +73,25 @@ class TableBlock:
     rows: tuple[tuple[TableCell, ...], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class PictureBlock:
+    """A picture with its caption below; what it shows in words is in the picture.
+
+    `links` are where its spots lead, in their order, empty for those that lead nowhere.
+    """
+
+    caption: str
+    picture: Picture
+    links: tuple[str, ...] = ()
+
+
 TABLE_WORDS: dict[Language, str] = {"nb": "Tabell", "nn": "Tabell", "en": "Table"}
 """What stands before the number of a table, by the language of the text."""
 
-Block = Heading | Paragraph | QuoteBlock | TableBlock
+FIGURE_WORDS: dict[Language, str] = {"nb": "Figur", "nn": "Figur", "en": "Figure"}
+"""Likewise for the number of a picture."""
+
+Block = Heading | Paragraph | QuoteBlock | TableBlock | PictureBlock
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +106,24 @@ class WriteUp:
 
 
 def numbered_captions(text: WriteUp) -> tuple[str, ...]:
-    """Return `Table 1. ` and so on for each block: empty for all but tables with a caption."""
+    """Return `Table 1. ` or `Figure 1. ` and so on for each block with a caption, else nothing."""
     found: list[str] = []
-    number = 0
+    tables = figures = 0
     for block in text.blocks:
-        captioned = isinstance(block, TableBlock) and bool(block.caption)
-        number += captioned
-        found.append(f"{TABLE_WORDS[text.language]} {number}. " if captioned else "")
+        if isinstance(block, PictureBlock):
+            figures += 1
+            found.append(f"{FIGURE_WORDS[text.language]} {figures}. ")
+        elif isinstance(block, TableBlock) and block.caption:
+            tables += 1
+            found.append(f"{TABLE_WORDS[text.language]} {tables}. ")
+        else:
+            found.append("")
     return tuple(found)
+
+
+def pictures_of(text: WriteUp) -> tuple[PictureBlock, ...]:
+    """Return the pictures of a text, in the order of their numbers."""
+    return tuple(one for one in text.blocks if isinstance(one, PictureBlock))
 
 
 def column_widths(table: TableBlock, room: float) -> tuple[float, ...]:

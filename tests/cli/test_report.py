@@ -10,7 +10,8 @@ import pytest
 from lxml import html
 
 from qda.cli.main import main
-from qda.operations.writeup.recipe import DEFAULT_EN, DEFAULT_NB, read_recipe
+from qda.operations.writeup.recipe import read_recipe
+from qda.operations.writeup.usual import DEFAULT_EN, DEFAULT_NB
 
 
 def said(capsys: pytest.CaptureFixture[str], *words: str) -> Any:  # noqa: ANN401 - JSON
@@ -100,7 +101,10 @@ def test_tables_of_word_are_numbered_shaded_and_lie_on_their_side(
     said(capsys, "--language", "nb", "report", str(judged), "-o", str(tmp_path / "ut"))
     chapter = docx.Document(str(tmp_path / "ut" / "resultatkapittel.docx"))
     captions = [one for one in chapter.paragraphs if one.style and one.style.name == "Caption"]
-    fields = [one._p.xml.count("SEQ Tabell") for one in captions]  # noqa: SLF001 - no other way
+    fields = [
+        sum(one._p.xml.count(f"SEQ {word}") for word in ("Tabell", "Figur"))  # noqa: SLF001
+        for one in captions
+    ]
     assert fields == [1] * len(captions)
     xml = chapter.element.xml
     assert xml.count("<w:tblHeader/>") == len(chapter.tables)

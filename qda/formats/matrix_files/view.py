@@ -86,6 +86,11 @@ class View:
         return self.export.matrix.spec
 
     @property
+    def measure(self) -> str:
+        """Return what the cells hold."""
+        return self.say(_measure(self.export))
+
+    @property
     def shows_quotes(self) -> bool:
         """Tell whether the cells themselves are quotes."""
         return self.spec.cells == "quotes"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from qda.formats.matrix_files.view import View, lay_out
 from qda.formats.pictures import words
-from qda.model.errors import NotAllowed
+from qda.model.errors import NotAllowed, NothingToDraw
 from qda.model.matrix import CellKind, MatrixExport
 from qda.model.messages import Translator
 
@@ -61,7 +61,7 @@ def numbers(export: MatrixExport, translator: Translator) -> Numbers:
     columns = [at for at, line in enumerate(view.columns) if line.counted]
     values = tuple(tuple(_number(view, row, column) for column in columns) for row in rows)
     if not any(value for line in values for value in line):
-        raise NotAllowed(words.NOTHING)
+        raise NothingToDraw(words.NOTHING)
     return Numbers(
         view=view,
         rows=tuple(view.rows[at].label for at in rows),

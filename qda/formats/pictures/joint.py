@@ -1,5 +1,7 @@
 """A joint display as a picture: counts shaded, values, and courses drawn, row by row."""
 
+from math import inf
+
 from qda.formats.pictures import words
 from qda.formats.pictures.cells import Numbers, numbers
 from qda.formats.pictures.measuring import elided, widest, wrapped
@@ -14,31 +16,79 @@ _NARROW, _BROAD = 58.0, 150.0
 _COURSE = 120.0
 _HEAD = 14.0
 _GAP = 18.0
+_BETWEEN = 12.0
+_TRIES = 50
 
 
-def joint_display(export: MatrixExport, translator: Translator, inks: Inks) -> Picture:
-    """Draw a table with what stands beside it. Raises NotAllowed where it has no number."""
+def joint_display(
+    export: MatrixExport, translator: Translator, inks: Inks, room: float = inf
+) -> Picture:
+    """Draw a table with what stands beside it. Raises NotAllowed where it has no number.
+
+    Where that is wider than `room`, what is known stands below what was counted, and columns that
+    have no room below those before them.
+    """
     found = numbers(export, translator)
     sheet = Sheet(inks, found.view.title, found.view.about)
     left = MARGIN + min(_LABEL, widest(list(found.rows), SIZE)) + 12
     widths = [_width(found, column) for column in range(len(found.view.columns))]
-    starts: list[float] = []
+    for number, part in enumerate(_parts(found, widths, room - left - MARGIN)):
+        sheet.top += _BETWEEN if number else 0
+        _part(sheet, found, part, widths, left)
+    sheet.notes(list(found.view.notes))
+    return sheet.finished(_about(found))
+
+
+def _parts(found: Numbers, widths: list[float], room: float) -> list[list[int]]:
+    """Return the columns that stand side by side, part by part."""
+    if sum(widths) + _GAP <= room:
+        return [list(range(len(widths)))]
+    counted = len(found.columns)
+    groups = (list(range(counted)), list(range(counted, len(widths))))
+    return [part for group in groups for part in _evenly(group, widths, room)]
+
+
+def _evenly(columns: list[int], widths: list[float], room: float) -> list[list[int]]:
+    """Part columns so that none is wider than `room`, in as few parts as can be, alike in width."""
+    parts = _filled(columns, widths, room)
+    for step in range(1, _TRIES):
+        narrower = _filled(columns, widths, room * (1 - step / _TRIES))
+        if len(narrower) > len(parts):
+            break
+        parts = narrower
+    return parts
+
+
+def _filled(columns: list[int], widths: list[float], room: float) -> list[list[int]]:
+    parts: list[list[int]] = []
+    taken = inf
+    for column in columns:
+        if taken + widths[column] > room:
+            parts.append([])
+            taken = 0.0
+        parts[-1].append(column)
+        taken += widths[column]
+    return parts
+
+
+def _part(
+    sheet: Sheet, found: Numbers, columns: list[int], widths: list[float], left: float
+) -> None:
+    starts: dict[int, float] = {}
     x = left
-    for column, width in enumerate(widths):
-        # A gap between what was counted and what is known.
-        x += _GAP if column == len(found.columns) else 0
-        starts.append(x)
-        x += width
+    for column in columns:
+        # A gap between what was counted and what is known beside it.
+        x += _GAP if column == len(found.columns) and column != columns[0] else 0
+        starts[column] = x
+        x += widths[column]
     _headings(sheet, found, starts, widths)
     for row, label in enumerate(found.rows):
         y = sheet.top + row * _HEIGHT
         sheet.words(MARGIN, y + 20, elided(label, SIZE, left - MARGIN - 12))
-        for column, width in enumerate(widths):
-            _cell(sheet, found, (row, column), (starts[column], y, width))
+        for column in columns:
+            _cell(sheet, found, (row, column), (starts[column], y, widths[column]))
     sheet.top += len(found.rows) * _HEIGHT + 4
     sheet.widen(x)
-    sheet.notes(list(found.view.notes))
-    return sheet.finished(_about(found))
 
 
 def _width(found: Numbers, column: int) -> float:
@@ -50,13 +100,13 @@ def _width(found: Numbers, column: int) -> float:
     return min(_BROAD, max(_NARROW, widest([*cells, longest], SMALL, bold=True) + 12))
 
 
-def _headings(sheet: Sheet, found: Numbers, starts: list[float], widths: list[float]) -> None:
-    lines = [
-        wrapped(line.label, SMALL, width - 8)
-        for line, width in zip(found.view.columns, widths, strict=True)
-    ]
-    height = max(map(len, lines), default=1) * _HEAD
-    for column, words_here in enumerate(lines):
+def _headings(sheet: Sheet, found: Numbers, starts: dict[int, float], widths: list[float]) -> None:
+    lines = {
+        column: wrapped(found.view.columns[column].label, SMALL, widths[column] - 8)
+        for column in starts
+    }
+    height = max(map(len, lines.values()), default=1) * _HEAD
+    for column, words_here in lines.items():
         middle = starts[column] + widths[column] / 2
         for place, text in enumerate(words_here):
             y = sheet.top + height - (len(words_here) - 1 - place) * _HEAD

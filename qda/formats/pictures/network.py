@@ -7,7 +7,7 @@ from qda.formats.pictures import words
 from qda.formats.pictures.cells import Numbers, numbers
 from qda.formats.pictures.measuring import elided, widest, width_of
 from qda.formats.pictures.sheet import MARGIN, SIZE, SMALL, Sheet, visible
-from qda.model.errors import NotAllowed
+from qda.model.errors import NothingToDraw
 from qda.model.matrix import MatrixExport
 from qda.model.messages import Translator
 from qda.model.pictures import Box, Disc, Inks, Path, Picture, Spot, Words
@@ -58,7 +58,7 @@ def network(export: MatrixExport, translator: Translator, inks: Inks) -> Picture
     """Draw a symmetric table of co-occurrences. Raises NotAllowed where it has no number."""
     found = numbers(export, translator)
     if found.rows != found.columns:
-        raise NotAllowed(words.NOTHING)
+        raise NothingToDraw(words.NOTHING)
     all_ties = _ties(found)
     ties = all_ties[:MOST_TIES]
     sheet = Sheet(inks, found.view.title, found.view.about)

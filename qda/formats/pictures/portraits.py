@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from qda.formats.pictures import words
 from qda.formats.pictures.measuring import elided, widest, width_of
 from qda.formats.pictures.sheet import MARGIN, SIZE, SMALL, Sheet, visible
-from qda.model.errors import NotAllowed
+from qda.model.errors import NothingToDraw
 from qda.model.messages import Translator
 from qda.model.pictures import Inks, Path, Picture, Portrait, Spot
 from qda.model.shades import mix
@@ -23,7 +23,7 @@ def portraits(
     """Draw documents below one another. Raises NotAllowed where nothing is coded."""
     drawn = found[:MOST_DOCUMENTS]
     if not any(lane.segments for one in found for lane in one.lanes):
-        raise NotAllowed(words.NOTHING)
+        raise NothingToDraw(words.NOTHING)
     sheet = Sheet(inks, words.KINDS["portraits"].say(translator), project)
     _codes(sheet, drawn)
     left = MARGIN + min(_LABEL, widest([one.document for one in drawn], SIZE)) + 16

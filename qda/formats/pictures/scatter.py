@@ -6,7 +6,7 @@ from qda.formats.pictures import words
 from qda.formats.pictures.cells import Numbers, numbers
 from qda.formats.pictures.measuring import elided, width_of
 from qda.formats.pictures.sheet import MARGIN, SIZE, SMALL, Sheet, visible
-from qda.model.errors import NotAllowed
+from qda.model.errors import NotAllowed, NothingToDraw
 from qda.model.matrix import Beside, MatrixExport
 from qda.model.messages import Translator
 from qda.model.pictures import Disc, Inks, Path, Picture, Spot
@@ -36,7 +36,7 @@ def scatter(export: MatrixExport, translator: Translator, inks: Inks) -> Picture
         raise NotAllowed(words.NO_VARIABLE)
     fields = [_points(found, beside, column) for column in range(len(found.columns))]
     if not any(fields):
-        raise NotAllowed(words.NOTHING)
+        raise NothingToDraw(words.NOTHING)
     title = found.view.say(words.scatter_title(beside.name))
     sheet = Sheet(inks, title, found.view.about)
     top = sheet.top

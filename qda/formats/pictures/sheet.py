@@ -1,9 +1,9 @@
 """The paper that pictures are drawn on: margins, a title, and what is below in small type."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from qda.formats.pictures.measuring import width_of, wrapped
-from qda.model.pictures import Box, Inks, Picture, Shape, Spot, Words
+from qda.model.pictures import Box, Disc, Inks, Path, Picture, Shape, Spot, Words
 from qda.model.shades import contrast, mix
 
 MARGIN = 24.0
@@ -11,7 +11,10 @@ SIZE = 12.0
 SMALL = 11.0
 _TITLE = 17.0
 _LINE = 16.0
+_BELOW_HEAD = 20.0
 _LEAST_WIDTH = 420.0
+_EDGE = 4.0
+"""What is left around a picture that has its caption beside it."""
 _READABLE = 4.5
 _TOLD = 3.0
 
@@ -24,6 +27,9 @@ class Sheet:
     title: str
     subtitle: str
     top: float = 0.0
+    head: float = 0.0
+    foot: float = 0.0
+    below: list[str] = field(default_factory=list[str])
     width: float = _LEAST_WIDTH
     shapes: list[Shape] = field(default_factory=list[Shape])
     spots: list[Spot] = field(default_factory=list[Spot])
@@ -35,7 +41,8 @@ class Sheet:
         if self.subtitle:
             self.top += 20
             self.words(MARGIN, self.top, self.subtitle, muted=True)
-        self.top += 20
+        self.head = self.top
+        self.top += _BELOW_HEAD
 
     def words(  # noqa: PLR0913 - what there is to say of a line of text
         self,
@@ -68,6 +75,8 @@ class Sheet:
 
     def notes(self, lines: list[str]) -> None:
         """Write what has to be known of the numbers, over as many lines as it takes."""
+        self.foot = self.top
+        self.below += lines
         for note in lines:
             for line in wrapped(note, SMALL, self.width - 2 * MARGIN):
                 self.top += _LINE
@@ -83,7 +92,37 @@ class Sheet:
             paper=self.inks.paper,
             shapes=tuple(self.shapes),
             spots=tuple(self.spots),
+            head=self.head,
+            foot=self.foot or self.top,
+            notes=tuple(self.below),
         )
+
+
+def bare(picture: Picture) -> Picture:
+    """Return a picture without title and notes, close to its edges: both stand beside it."""
+    left, top = MARGIN - _EDGE, picture.head + _BELOW_HEAD - _EDGE
+    return replace(
+        picture,
+        width=picture.width - 2 * left,
+        height=round(picture.foot - top + _EDGE),
+        shapes=tuple(
+            _moved(one, left, top)
+            for one in picture.shapes
+            if not (isinstance(one, Words) and not picture.head < one.y <= picture.foot)
+        ),
+        spots=tuple(replace(one, x=one.x - left, y=one.y - top) for one in picture.spots),
+        head=0.0,
+        foot=picture.foot - top,
+        notes=(),
+    )
+
+
+def _moved(shape: Shape, left: float, up: float) -> Shape:
+    if isinstance(shape, Path):
+        return replace(shape, points=tuple((x - left, y - up) for x, y in shape.points))
+    if isinstance(shape, Disc):
+        return replace(shape, x=shape.x - left, y=shape.y - up)
+    return replace(shape, x=shape.x - left, y=shape.y - up)
 
 
 def shade_of(inks: Inks, share: float) -> str:

@@ -1,48 +1,59 @@
 """Write a picture as SVG 1.1: vectors, real text, and what it shows in words for who cannot see.
 
-A picture without a date or an address in it: the same picture gives the same bytes.
+A picture without a date or an address in it: the same picture gives the same bytes. Slanted lines
+are drawn one by one, so that nothing in it is found by a name but its title and description.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 
-from qda.model.pictures import Box, Disc, Path, Picture, Shape, Words
+from qda.formats.pictures.strokes import hatching
+from qda.model.pictures import Box, Disc, Path, Picture, Shape, Spot, Words
 
 FACES = "Inter, 'Noto Sans', 'Segoe UI', Helvetica, Arial, sans-serif"
+OFFICE_FACES = "Arial, Helvetica, sans-serif"
+"""For programs that know the first face alone."""
+_NAMESPACE = ' xmlns="http://www.w3.org/2000/svg"'
 
 
-def svg_text(picture: Picture) -> str:
+def svg_text(picture: Picture, faces: str = FACES) -> str:
     """Return the picture as one SVG document that needs nothing else."""
-    size = f'width="{_n(picture.width)}" height="{_n(picture.height)}"'
-    box = f'viewBox="0 0 {_n(picture.width)} {_n(picture.height)}"'
-    root = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" {size} {box} role="img"'
-        f' aria-labelledby="title about" font-family="{FACES}">'
-    )
-    lines = [
-        '<?xml version="1.0" encoding="UTF-8"?>',
-        root,
-        f'<title id="title">{escape(picture.title)}</title>',
-        f'<desc id="about">{escape(picture.about)}</desc>',
-        *_hatches(picture.shapes),
-        f'<rect {size} fill="{picture.paper}"/>',
-        *(_shape(one) for one in picture.shapes),
-        "</svg>",
-    ]
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>', *_element(picture, _NAMESPACE, "", faces)]
     return "\n".join(lines) + "\n"
 
 
-def _hatches(shapes: Iterable[Shape]) -> Iterator[str]:
-    for color in sorted({one.stroke for one in shapes if isinstance(one, Box) and one.hatched}):
-        yield (
-            f'<pattern id="{_hatch(color)}" width="6" height="6" patternUnits="userSpaceOnUse"'
-            f' patternTransform="rotate(45)"><line x1="0" y1="0" x2="0" y2="6"'
-            f' stroke="{color}" stroke-width="1"/></pattern>'
-        )
+def svg_element(picture: Picture, key: str, links: Sequence[str] = ()) -> str:
+    """Return the picture as an element of an HTML page, in which `key` sets it apart.
+
+    `links` are where its spots lead, in their order, empty for those that lead nowhere.
+    """
+    lines = list(_element(picture, "", f"-{key}", FACES))
+    places = zip(picture.spots, links, strict=False)
+    lines[-1:-1] = [_linked(spot, link) for spot, link in places if link]
+    return "\n".join(lines)
 
 
-def _hatch(color: str) -> str:
-    return f"hatch-{color.lstrip('#')}"
+def _element(picture: Picture, namespace: str, key: str, faces: str) -> Iterator[str]:
+    size = f'width="{_n(picture.width)}" height="{_n(picture.height)}"'
+    box = f'viewBox="0 0 {_n(picture.width)} {_n(picture.height)}"'
+    yield (
+        f'<svg{namespace} {size} {box} role="img"'
+        f' aria-labelledby="title{key} about{key}" font-family="{faces}">'
+    )
+    yield f'<title id="title{key}">{escape(picture.title)}</title>'
+    yield f'<desc id="about{key}">{escape(picture.about)}</desc>'
+    yield f'<rect {size} fill="{picture.paper}"/>'
+    yield from map(_shape, picture.shapes)
+    yield "</svg>"
+
+
+def _linked(spot: Spot, link: str) -> str:
+    place = f'x="{_n(spot.x)}" y="{_n(spot.y)}" width="{_n(spot.width)}" height="{_n(spot.height)}"'
+    about = escape(spot.about)
+    return (
+        f'<a href="{escape(link)}" aria-label="{about}"><title>{about}</title>'
+        f'<rect {place} fill-opacity="0"/></a>'
+    )
 
 
 def _shape(shape: Shape) -> str:
@@ -66,7 +77,13 @@ def _shape(shape: Shape) -> str:
 
 def _box(box: Box) -> str:
     place = f'x="{_n(box.x)}" y="{_n(box.y)}" width="{_n(box.width)}" height="{_n(box.height)}"'
-    fill = f"url(#{_hatch(box.stroke)})" if box.hatched else box.fill or "none"
+    if box.hatched:
+        lines = " ".join(
+            f"M{_n(x1)},{_n(y1)} L{_n(x2)},{_n(y2)}" for (x1, y1), (x2, y2) in hatching(box)
+        )
+        outline = f'<rect {place} fill="none" {_stroke(box.stroke, box.stroke_width)}/>'
+        return f'{outline}<path d="{lines}" fill="none" {_stroke(box.stroke, 1.0)}/>'
+    fill = box.fill or "none"
     rounded = f' rx="{_n(box.radius)}"' if box.radius else ""
     return f'<rect {place}{rounded} fill="{fill}" {_stroke(box.stroke, box.stroke_width)}/>'
 

@@ -8,7 +8,7 @@ from statistics import median
 from qda.formats.pictures import words
 from qda.formats.pictures.measuring import elided, width_of
 from qda.formats.pictures.sheet import MARGIN, SIZE, SMALL, Sheet
-from qda.model.errors import NotAllowed
+from qda.model.errors import NothingToDraw
 from qda.model.messages import Translator
 from qda.model.pictures import Course, Inks, Path, Picture, Spot
 from qda.model.shades import mix
@@ -43,7 +43,7 @@ def timeline(
     """Draw the months of an indicator. Raises NotAllowed where no case has a value."""
     drawn = [one for one in courses if one.values]
     if not drawn:
-        raise NotAllowed(words.NOTHING)
+        raise NothingToDraw(words.NOTHING)
     months = sorted({month for one in drawn for month, _value in one.values})
     values = [value for one in drawn for _month, value in one.values]
     sheet = Sheet(inks, name, project)

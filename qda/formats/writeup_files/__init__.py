@@ -8,7 +8,7 @@ from typing import cast
 from qda.formats.atomic import atomic_write
 from qda.model.errors import FileProblem
 from qda.model.messages import message
-from qda.model.writeup import WriteUp
+from qda.model.writeup import WriteUp, pictures_of
 
 _WRITERS: Mapping[str, str] = {
     ".docx": "qda.formats.writeup_files.docx_writer:docx_bytes",
@@ -25,11 +25,23 @@ TABLES = (".xlsx", ".ods", ".csv")
 """Endings that take the tables of a text alone; `.csv` the first of them."""
 
 
-def write_writeup(path: Path, text: WriteUp) -> None:
-    """Write `text` whole or not at all. Raises FileProblem."""
+def write_writeup(path: Path, text: WriteUp) -> tuple[Path, ...]:
+    """Write `text` whole or not at all; return its file and those of pictures beside it.
+
+    Raises FileProblem.
+    """
     module, _, function = require_ending(path).partition(":")
-    writer = cast("Callable[[WriteUp], bytes | str]", getattr(import_module(module), function))
-    atomic_write(path, writer(text))
+    writer = cast("Callable[..., bytes | str]", getattr(import_module(module), function))
+    if not pictures_of(text):
+        atomic_write(path, writer(text))
+        return (path,)
+    from qda.formats.writeup_files.pictures import picture_files  # lazy: start-up
+
+    beside = picture_files(path.name, text)
+    for name, content in beside.items():
+        atomic_write(path.parent / name, content)
+    atomic_write(path, writer(text, tuple(beside)) if beside else writer(text))
+    return (path, *(path.parent / name for name in beside))
 
 
 def require_ending(path: Path) -> str:

@@ -4,11 +4,15 @@ import io
 from typing import Any
 
 from qda.formats.word_parts import TAGS, add_page_number, repacked, set_face, set_language
+from qda.formats.writeup_files.word_pictures import add_picture
+from qda.model.entities import Language
 from qda.model.writeup import (
+    FIGURE_WORDS,
     TABLE_WORDS,
     Block,
     Heading,
     Paragraph,
+    PictureBlock,
     QuoteBlock,
     TableBlock,
     TableCell,
@@ -19,6 +23,8 @@ from qda.model.writeup import (
 _INK, _MUTED, _LINK = "22252A", "5E6168", "1F5F73"
 _SIZES = (20, 15, 12.5, 11)
 ROOM_MM = {False: 162, True: 249}
+DEPTH_MM = {False: 215, True: 130}
+"""How high a picture may be, with its caption below it on the page."""
 _NOTE, _TABLE = "Report Note", "Report Table"
 _QUOTE = "Quote"
 
@@ -33,7 +39,7 @@ def docx_bytes(text: WriteUp) -> bytes:
     properties.title, properties.author, properties.comments = text.title, "", ""
     document.add_paragraph(text.title, style="Title")
     document.add_paragraph(text.about, style="Subtitle")
-    marks = _Marks(ROOM_MM[text.wide], TABLE_WORDS[text.language])
+    marks = _Marks(text)
     for block in text.blocks:
         _add_block(document, block, marks)
     buffer = io.BytesIO()
@@ -42,13 +48,14 @@ def docx_bytes(text: WriteUp) -> bytes:
 
 
 class _Marks:
-    """Numbers for bookmarks and tables, the word for these, and the room between the margins."""
+    """Numbers for bookmarks, tables and pictures, and the room between the margins."""
 
-    def __init__(self, room: int, word: str) -> None:
+    def __init__(self, text: WriteUp) -> None:
         self.count = 0
         self.tables = 0
-        self.room = room
-        self.word = word
+        self.figures = 0
+        self.room = ROOM_MM[text.wide], DEPTH_MM[text.wide]
+        self.language: Language = text.language
 
     def set(self, paragraph: Any, anchor: str) -> None:  # noqa: ANN401
         """Let a link within the document lead to a paragraph."""
@@ -84,6 +91,8 @@ def _add_block(document: Any, block: Block, marks: _Marks) -> None:  # noqa: ANN
                 paragraph.paragraph_format.left_indent = _mm(10)
                 paragraph.paragraph_format.space_after = _points(8)
                 _add_words(document, paragraph, words, link)
+    elif isinstance(block, PictureBlock):
+        _add_figure(document, block, marks)
     else:
         _add_table(document, block, marks)
 
@@ -123,17 +132,29 @@ def _add_number(caption: Any, word: str, number: int) -> None:  # noqa: ANN401
     caption._p.append(field)  # noqa: SLF001 - likewise
 
 
+def _add_figure(document: Any, block: PictureBlock, marks: _Marks) -> None:  # noqa: ANN401
+    marks.figures += 1
+    paragraph = document.add_paragraph()
+    paragraph.paragraph_format.keep_with_next = True
+    paragraph.paragraph_format.line_spacing = 1.0
+    paragraph.paragraph_format.space_before = _points(10)
+    add_picture(document, paragraph, block.picture, marks.figures, marks.room)
+    caption = document.add_paragraph(style="Caption")
+    _add_number(caption, FIGURE_WORDS[marks.language], marks.figures)
+    caption.add_run(f". {block.caption}")
+
+
 def _add_table(document: Any, block: TableBlock, marks: "_Marks") -> None:  # noqa: ANN401
     if block.caption:
         caption = document.add_paragraph(style="Caption")
         marks.tables += 1
-        _add_number(caption, marks.word, marks.tables)
+        _add_number(caption, TABLE_WORDS[marks.language], marks.tables)
         caption.add_run(f". {block.caption}")
         caption.paragraph_format.keep_with_next = True
     table = document.add_table(rows=0, cols=len(block.header), style="Table Grid")
     table.autofit = False
     _thin_borders(table)
-    widths = [_mm(one) for one in column_widths(block, marks.room)]
+    widths = [_mm(one) for one in column_widths(block, marks.room[0])]
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
     for number, row in enumerate((block.header, *block.rows)):

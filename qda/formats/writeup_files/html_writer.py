@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from html import escape
 
+from qda.formats.pictures.svg import svg_element
 from qda.model.writeup import (
     Block,
     Heading,
     Paragraph,
+    PictureBlock,
     QuoteBlock,
     Run,
     TableBlock,
@@ -22,8 +24,8 @@ _STYLE = """
 body { margin: 0 auto; max-width: 46rem; padding: 3rem 1.5rem 6rem; background: var(--paper);
   color: var(--ink); font: 1rem/1.55 Georgia, "Noto Serif", serif; }
 body.wide { max-width: 72rem; }
-h1, h2, h3, h4, table, .about, .below, .muted { font-family: "Noto Sans", "Segoe UI", system-ui,
-  sans-serif; }
+h1, h2, h3, h4, table, figure, .about, .below, .muted { font-family: "Noto Sans", "Segoe UI",
+  system-ui, sans-serif; }
 h1 { margin: 0; font-size: 2rem; line-height: 1.2; }
 h2 { margin: 3rem 0 .75rem; font-size: 1.4rem; }
 h3 { margin: 2rem 0 .5rem; font-size: 1.1rem; }
@@ -40,9 +42,12 @@ th, td { padding: .35rem .75rem .35rem 0; border-bottom: 1px solid var(--line); 
   vertical-align: top; }
 td[style], th[style] { padding-left: .5rem; }
 th { border-bottom-color: var(--ink); }
+figure { margin: 1rem 0 1.5rem; font-size: .9rem; font-weight: 600; }
+figure svg { max-width: 100%; height: auto; }
+figcaption { padding: .5rem 0; }
 .right { text-align: right; font-variant-numeric: tabular-nums; }
 @media print { body { max-width: none; padding: 0; font-size: 10.5pt; }
-  h2, h3, h4 { break-after: avoid; } blockquote, tr { break-inside: avoid; } }
+  h2, h3, h4 { break-after: avoid; } blockquote, figure, tr { break-inside: avoid; } }
 """
 
 
@@ -78,6 +83,11 @@ def _block(block: Block, number: str) -> Iterator[str]:
         yield f"<p{kind}>{''.join(map(_run, block.runs))}</p>"
     elif isinstance(block, QuoteBlock):
         yield from _quote(block)
+    elif isinstance(block, PictureBlock):
+        yield "<figure>"
+        yield svg_element(block.picture, number.rsplit(maxsplit=1)[-1].rstrip("."), block.links)
+        yield f"<figcaption>{number}{escape(block.caption)}</figcaption>"
+        yield "</figure>"
     else:
         yield from _table(block, number)
 

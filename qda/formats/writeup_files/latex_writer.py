@@ -1,12 +1,13 @@
 r"""Write a text as a LaTeX document of standard packages."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from qda.formats.latex_parts import declarations, escape
+from qda.model.pictures import Words
 from qda.model.writeup import (
-    Block,
     Heading,
     Paragraph,
+    PictureBlock,
     QuoteBlock,
     Run,
     TableBlock,
@@ -14,6 +15,7 @@ from qda.model.writeup import (
     WriteUp,
     column_widths,
     numbered_captions,
+    pictures_of,
 )
 
 _PREAMBLE = r"""\documentclass[a4paper,11pt%s]{article}
@@ -33,24 +35,59 @@ _PREAMBLE = r"""\documentclass[a4paper,11pt%s]{article}
 \setlength{\parindent}{0pt}
 \setlength{\parskip}{6pt}
 """
+_PICTURES = r"""\usepackage{tikz}
+% What a picture shows in words, for those who hear the PDF.
+\ifPDFTeX
+  \newcommand{\inwords}[2]{\pdfliteral page{/Span <</Alt <#1>>> BDC}#2\pdfliteral page{EMC}}
+\else\ifLuaTeX
+  \newcommand{\inwords}[2]{\pdfextension literal page{/Span <</Alt <#1>>> BDC}#2%
+    \pdfextension literal page{EMC}}
+\else
+  \newcommand{\inwords}[2]{#2}
+\fi\fi
+"""
 _SECTIONS = ("section", "subsection", "subsubsection", "paragraph")
 _ROOM_MM = {False: 162, True: 249}
 
 
-def latex_text(text: WriteUp) -> str:
-    """Return the document."""
+def room_mm(text: WriteUp) -> int:
+    """Return how wide what stands between the margins may be."""
+    return _ROOM_MM[text.wide]
+
+
+def latex_text(text: WriteUp, pictures: Sequence[str] = ()) -> str:
+    """Return the document; `pictures` are the names of the files beside it with its pictures."""
     body = [
         r"\begin{document}",
         rf"{{\LARGE\bfseries {escape(text.title)}\par}}",
         rf"{{\small {escape(text.about)}\par}}",
     ]
+    files = iter(pictures)
     for block, number in zip(text.blocks, numbered_captions(text), strict=True):
-        body += _block(block, _ROOM_MM[text.wide], number)
+        if isinstance(block, PictureBlock):
+            body.append(_picture(block, number, next(files)))
+        else:
+            body += _block(block, room_mm(text), number)
     document = "\n\n".join([*body, r"\end{document}"]) + "\n"
-    return _PREAMBLE % (",landscape" if text.wide else "") + declarations(document) + document
+    drawn = [one.picture for one in pictures_of(text)]
+    letters = document + "".join(
+        shape.text for one in drawn for shape in one.shapes if isinstance(shape, Words)
+    )
+    preamble = _PREAMBLE % (",landscape" if text.wide else "") + (_PICTURES if drawn else "")
+    return preamble + declarations(letters) + document
 
 
-def _block(block: Block, room: int, number: str) -> Iterator[str]:
+def _picture(block: PictureBlock, number: str, file: str) -> str:
+    about = ("\ufeff" + " ".join(block.picture.about.split())).encode("utf-16-be", "replace")
+    return (
+        rf"\noindent\inwords{{{about.hex().upper()}}}{{\input{{{file}}}}}"
+        rf"\par\nopagebreak\noindent\textbf{{{number}{escape(block.caption)}}}\par\medskip"
+    )
+
+
+def _block(
+    block: Heading | Paragraph | QuoteBlock | TableBlock, room: int, number: str
+) -> Iterator[str]:
     if isinstance(block, Heading):
         kind = _SECTIONS[min(block.level, len(_SECTIONS)) - 1]
         yield rf"\{kind}*{{{_target(block.anchor)}{escape(block.text)}}}"

@@ -1,11 +1,12 @@
 """Write a text as Markdown (CommonMark, with pipe tables)."""
 
 import re
+from collections.abc import Sequence
 
 from qda.model.writeup import (
-    Block,
     Heading,
     Paragraph,
+    PictureBlock,
     QuoteBlock,
     Run,
     TableBlock,
@@ -17,15 +18,24 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$&!])")
 _LINE_START = re.compile(r"^(\s*)(?:([-+=>])|(\d{1,9})([.)]))", re.MULTILINE)
 
 
-def markdown_text(text: WriteUp) -> str:
-    """Return the document."""
+def markdown_text(text: WriteUp, pictures: Sequence[str] = ()) -> str:
+    """Return the document; `pictures` are the names of the files beside it with its pictures."""
     parts = [f"# {_line(text.title)}", _line(text.about)]
-    numbers = numbered_captions(text)
-    parts += [_block(one, number) for one, number in zip(text.blocks, numbers, strict=True)]
+    files = iter(pictures)
+    for block, number in zip(text.blocks, numbered_captions(text), strict=True):
+        if isinstance(block, PictureBlock):
+            parts.append(_picture(block, number, next(files)))
+        else:
+            parts.append(_block(block, number))
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
-def _block(block: Block, number: str) -> str:
+def _picture(block: PictureBlock, number: str, file: str) -> str:
+    about = _line(block.picture.about)
+    return f"![{about}](<{file}>)\n\n**{number}{_line(block.caption)}**"
+
+
+def _block(block: Heading | Paragraph | QuoteBlock | TableBlock, number: str) -> str:
     if isinstance(block, Heading):
         anchor = f'<a id="{block.anchor}"></a>' if block.anchor else ""
         return f"{'#' * min(block.level + 1, 6)} {anchor}{_line(block.text)}"

@@ -13,13 +13,10 @@ from qda.gui.matrix.model import Target
 from qda.gui.models.choices import Choices
 from qda.gui.models.question import Question, TableKind
 from qda.model.matrix import Matrix, MatrixSpec
-from qda.model.pictures import Inks, Picture, Spot
+from qda.model.pictures import Inks, Picture, PictureKind, Spot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-
-    from qda.model.matrix import MatrixExport
-    from qda.model.messages import Translator
 
 TIMELINE, SCATTER = "timeline:", "scatter:"
 _OF_TABLES: Mapping[TableKind, tuple[str, ...]] = {
@@ -97,30 +94,28 @@ def drawing(
         return _timeline(session, kind.removeprefix(TIMELINE))
     if kind == "joint" or kind.startswith(SCATTER):
         return _joint(session, kind, spec)
-    from qda.formats.pictures import bars, heat, network  # lazy: they bring the writers
+    from qda.operations.pictures import painted_table  # lazy: it brings the writers
 
-    painters: Mapping[str, Callable[[MatrixExport, Translator, Inks], Picture]] = {
-        "heat": heat.heat_map,
-        "bars": bars.bars,
-        "network": network.network,
-    }
     export = engine.bundle(session, matrix)
+    painted: PictureKind = "heat" if kind == "heat" else "bars" if kind == "bars" else "network"
 
     def draw(inks: Inks) -> Picture:
-        return painters[kind](export, current_catalogue(), inks)
+        return painted_table(export, painted, current_catalogue()).draw(inks)
 
     return Drawing(kind, draw)
 
 
 def _joint(session: Session, kind: str, spec: MatrixSpec) -> Drawing:
     """Draw codes beside what is known of the offices: all numbers and months, or one as points."""
-    from qda.analysis.joint import JointSpec, joint_display  # lazy: it brings numpy
+    from qda.analysis.joint import (  # lazy: it brings numpy
+        JointSpec,
+        joint_display,
+        numbers_of_cases,
+    )
     from qda.formats.pictures import joint, scatter
 
     snapshot = session.snapshot()
-    known = [one for one in snapshot.entities.variables if one.subject == "case"]
-    numbers = tuple(one.name for one in known if one.type == "number" and not one.periodic)
-    months = tuple(one.name for one in known if one.periodic and one.type == "number")
+    numbers, months = numbers_of_cases(snapshot.entities)
     painter = joint.joint_display
     if kind.startswith(SCATTER):
         numbers, months, painter = (kind.removeprefix(SCATTER),), (), scatter.scatter

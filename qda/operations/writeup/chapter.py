@@ -1,6 +1,6 @@
 """The skeleton of a results chapter: what the project holds about every theme, ready to write."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from qda.analysis.judged import agreed
 from qda.model.entities import Code
@@ -18,6 +18,7 @@ from qda.operations.writeup.common import (
     shade_of,
     warnings,
 )
+from qda.operations.writeup.figures import Figures
 from qda.operations.writeup.material import Material
 from qda.store import framework, judgements
 
@@ -25,12 +26,18 @@ QUOTES = 3
 """How many quotes stand under a theme."""
 
 
-def chapter(material: Material, title: str = "") -> WriteUp:
-    """Return the chapter: overview, one section a theme, propositions, claims, what to check."""
+def chapter(
+    material: Material, figures: Figures, shown: tuple[str, ...] = (), title: str = ""
+) -> WriteUp:
+    """Return the chapter: overview, one section a theme, propositions, claims, what to check.
+
+    The figures of the names `shown` stand in the sections of their themes, else in the overview.
+    """
     entities = material.snapshot.entities
     blocks: list[Block] = [*_overview(material)]
+    blocks += _not_said(blocks, figures.under(shown, None))
     for code in material.top_codes():
-        blocks += _theme(material, code)
+        blocks += _theme(material, code, _not_said(blocks, figures.under(shown, code)))
     blocks += _propositions(material)
     blocks += _claims(material)
     blocks += warnings(material)
@@ -40,6 +47,17 @@ def chapter(material: Material, title: str = "") -> WriteUp:
         entities.language,
         tuple(blocks),
     )
+
+
+def _not_said(before: Iterable[Block], blocks: Iterable[Block]) -> list[Block]:
+    """Return blocks without the notes that stand in the text already."""
+    said = {one for one in before if isinstance(one, Paragraph) and one.muted}
+    kept: list[Block] = []
+    for one in blocks:
+        if not isinstance(one, Paragraph) or one not in said:
+            kept.append(one)
+            said |= {one} if isinstance(one, Paragraph) else set()
+    return kept
 
 
 def _overview(material: Material) -> Iterator[Block]:
@@ -63,7 +81,7 @@ def _overview(material: Material) -> Iterator[Block]:
         yield plain(material.say(note), muted=True)
 
 
-def _theme(material: Material, code: Code) -> Iterator[Block]:
+def _theme(material: Material, code: Code, figures: Sequence[Block]) -> Iterator[Block]:
     yield Heading(1, code.name)
     if code.definition:
         yield plain(code.definition)
@@ -81,6 +99,7 @@ def _theme(material: Material, code: Code) -> Iterator[Block]:
         yield count_table(
             material, unfolded, message("Segments by subtheme and office"), below=code.name
         )
+    yield from figures
     yield from _cells(material, code)
     quotes = chosen_quotes(material.quoted(codings), QUOTES)
     if quotes:

@@ -1,28 +1,41 @@
 """A recipe: which files a write-up consists of, as a text that people read and change.
 
-It is TOML: a few wishes for all, then one `[[file]]` for each file.
+It is TOML: a few wishes for all, one `[[figure]]` for each picture, and one `[[file]]` for each
+file.
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal, TypeVar, cast
+from typing import Any, Literal, cast
 
 from qda.formats.writeup_files import TABLES, TEXTS
+from qda.formats.writeup_files.pictures import ALONE, names_beside
+from qda.model.cooccurrence import CooccurrenceBy
 from qda.model.errors import FileProblem, UserError
-from qda.model.matrix import CELL_KINDS, JUDGED_KINDS, PERCENTS, MatrixSpec, PercentOf
-from qda.model.messages import Message, message
+from qda.model.matrix import MatrixSpec
+from qda.model.messages import message
 from qda.model.quotes import QuoteStyle
+from qda.operations.writeup.recipe_figures import RecipeFigure, read_figures
+from qda.operations.writeup.recipe_values import (
+    TABLE_KEYS,
+    given,
+    matrix_spec,
+    meeting,
+    require_known,
+    texts,
+    whole_turns,
+)
 from qda.text.attribution import read_template
 from qda.text.printing import checked_style
 
 FileKind = Literal[
     "chapter", "trace", "framework", "matrix", "quotes", "picked", "claims", "codebook", "method",
-    "profile", "cooccurrence", "sequences", "contrast",
+    "profile", "cooccurrence", "sequences", "contrast", "joint", "picture",
 ]  # fmt: skip
 KINDS: tuple[FileKind, ...] = (
-    "chapter", "framework", "matrix", "cooccurrence", "sequences", "contrast", "quotes", "picked",
-    "claims", "codebook", "method", "profile", "trace",
+    "chapter", "picture", "framework", "matrix", "joint", "cooccurrence", "sequences", "contrast",
+    "quotes", "picked", "claims", "codebook", "method", "profile", "trace",
 )  # fmt: skip
 """In the order in which they are written: the trail last, since it holds what the others link."""
 _WORDS: Mapping[FileKind, tuple[str, ...]] = {
@@ -37,6 +50,8 @@ _WORDS: Mapping[FileKind, tuple[str, ...]] = {
     "codebook": (".docx", ".html", ".md", ".toml", ".csv", ".xlsx", ".qdc"),
     "matrix": (".xlsx", ".csv", ".docx", ".html", ".md", ".tex", ".json", ".ods"),
     "cooccurrence": (".xlsx", ".csv", ".docx", ".html", ".md", ".tex", ".json", ".ods"),
+    "joint": (".xlsx", ".csv", ".docx", ".html", ".md", ".tex", ".json", ".ods"),
+    "picture": (*TEXTS, *ALONE),
     "sequences": (".xlsx", ".csv", ".docx", ".html", ".md", ".tex", ".json", ".ods"),
     "contrast": (*TEXTS, *TABLES),
 }
@@ -55,10 +70,15 @@ class RecipeFile:
     title: str = ""
     spec: MatrixSpec = field(default_factory=MatrixSpec)
     codes: tuple[str, ...] = ()
-    by: str = "overlap"
+    by: CooccurrenceBy = "overlap"
+    values: tuple[str, ...] = ()
+    courses: tuple[str, ...] = ()
+    """What stands beside a joint display; all that is a number where neither is named."""
     within: int = 0
     groups: tuple[str, ...] = ()
     """For a contrast: the dimension, and the two values."""
+    figures: tuple[str, ...] = ()
+    """Names of the figures that a chapter or a file of pictures shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +89,7 @@ class Recipe:
     """
 
     files: tuple[RecipeFile, ...]
+    figures: tuple[RecipeFigure, ...] = ()
     language: str = ""
     attribution: str | None = None
     cut: str | None = None
@@ -99,11 +120,14 @@ def read_recipe(text: str, name: str) -> Recipe:
     if not isinstance(files, list) or not files or len(cast("list[Any]", files)) > MOST_FILES:
         raise FileProblem(message("{name} names no files; give it a [[file]] for each.", name=name))
     known = {
-        "file", "language", "attribution", "cut", "marks", "threshold", "office", "transcripts",
+        "file", "figure", "language", "attribution", "cut", "marks", "threshold", "office",
+        "transcripts",
     }  # fmt: skip
-    _require_known(content, known, name)
+    require_known(content, known, name)
     found = tuple(_file(one, name) for one in cast("list[Any]", files))
-    names = [one.name.casefold() for one in found]
+    figures = read_figures(content.get("figure", []), name)
+    _require_figures(found, figures, name)
+    names = [file.casefold() for one in found for file in (one.name, *_beside(one))]
     if len(set(names)) < len(names):
         raise FileProblem(message("{name} writes a file twice; give each its name.", name=name))
     language = content.get("language", "")
@@ -111,12 +135,13 @@ def read_recipe(text: str, name: str) -> Recipe:
         raise FileProblem(message("{name}: the language is nb or en.", name=name))
     recipe = Recipe(
         found,
+        figures,
         str(language),
         _attribution(content, name),
-        _given(content, "cut", str, name),
-        _given(content, "marks", str, name),
-        _given(content, "threshold", int, name),
-        _given(content, "office", bool, name),
+        given(content, "cut", str, name),
+        given(content, "marks", str, name),
+        given(content, "threshold", int, name),
+        given(content, "office", bool, name),
         bool(content.get("transcripts", True)),
     )
     try:
@@ -127,42 +152,24 @@ def read_recipe(text: str, name: str) -> Recipe:
     return recipe
 
 
-T = TypeVar("T", str, int, bool)
-_KINDS_OF_VALUES: Mapping[type, Message] = {
-    str: message("a text"), int: message("a whole number"), bool: message("true or false"),
-}  # fmt: skip
-
-
-def _given(content: Mapping[str, Any], key: str, kind: type[T], name: str) -> T | None:
-    """Return a wish for all files, None where there is none."""
-    value = content.get(key)
-    if value is None or type(value) is kind:
-        return value
-    raise FileProblem(
-        message("{name}: {key} is {what}.", name=name, key=key, what=_KINDS_OF_VALUES[kind])
-    )
-
-
 def _attribution(content: Mapping[str, Any], name: str) -> str | None:
     """Return the template; a list of names is one of them all in brackets."""
     value = content.get("attribution")
     if isinstance(value, list):
-        names = _texts(cast("list[Any]", value), "attribution", name)
+        names = texts(cast("list[Any]", value), "attribution", name)
         return f"({', '.join(f'{{{one}}}' for one in names)})" if names else ""
-    return _given(content, "attribution", str, name)
+    return given(content, "attribution", str, name)
 
 
-def _file(content: object, name: str) -> RecipeFile:
-    if not isinstance(content, dict):
+def _file(value: object, name: str) -> RecipeFile:
+    if not isinstance(value, dict):
         raise FileProblem(message("{name} names no files; give it a [[file]] for each.", name=name))
-    given = cast("dict[str, Any]", content)
+    content = cast("dict[str, Any]", value)
     known = {
-        "name", "kind", "title", "rows", "columns", "cells", "where", "sort_by", "descending",
-        "bands", "unfolded", "codes", "by", "within", "groups", "percent", "totals", "as_of",
-        "successors",
+        "name", "kind", "title", "within", "groups", "figures",
     }  # fmt: skip
-    _require_known(given, known, name)
-    file_name, kind = str(given.get("name", "")), given.get("kind", "")
+    require_known(content, TABLE_KEYS | known, name)
+    file_name, kind = str(content.get("name", "")), content.get("kind", "")
     if kind not in KINDS:
         raise FileProblem(
             message(
@@ -173,31 +180,56 @@ def _file(content: object, name: str) -> RecipeFile:
             )
         )
     _require_name(file_name, kind, name)
-    by = str(given.get("by", "overlap"))
-    if by not in ("overlap", "turn", "document"):
-        raise FileProblem(message("{name}: codes occur together by overlap, turn or document.",
-                                  name=name))  # fmt: skip
     return RecipeFile(
         file_name,
         kind,
-        str(given.get("title", "")),
-        _spec(given, name),
-        _texts(given.get("codes", []), "codes", name),
-        by,
-        _within(given, name),
-        _groups(given, kind, name),
+        str(content.get("title", "")),
+        matrix_spec(content, name),
+        texts(content.get("codes", []), "codes", name),
+        meeting(content, name),
+        texts(content.get("values", []), "values", name),
+        texts(content.get("courses", []), "courses", name),
+        whole_turns(content, name),
+        _groups(content, kind, name),
+        texts(content.get("figures", []), "figures", name),
     )
 
 
-def _within(given: Mapping[str, Any], name: str) -> int:
-    within = given.get("within", 0)
-    if type(within) is not int or within < 0:
-        raise FileProblem(message("{name}: within is a whole number of turns from 0.", name=name))
-    return within
+def _beside(file: RecipeFile) -> tuple[str, ...]:
+    """Return the names of the files that the pictures of a file may stand in."""
+    return names_beside(file.name, len(file.figures))
 
 
-def _groups(given: Mapping[str, Any], kind: FileKind, name: str) -> tuple[str, ...]:
-    groups = _texts(given.get("groups", []), "groups", name)
+def _require_figures(
+    files: Sequence[RecipeFile], figures: Sequence[RecipeFigure], name: str
+) -> None:
+    """Refuse figures that are not there, or in a file that has no place for them."""
+    known = {one.name for one in figures}
+    for one in files:
+        missing = [figure for figure in one.figures if figure not in known]
+        if missing:
+            raise FileProblem(
+                message(
+                    "{name}: {file} shows the figure {figure}, but there is no [[figure]] "
+                    "of that name.",
+                    name=name, file=one.name, figure=missing[0],
+                )
+            )  # fmt: skip
+        if one.figures and one.kind not in ("chapter", "picture"):
+            raise FileProblem(
+                message("{name}: {file} cannot show figures; a chapter or a picture can.",
+                        name=name, file=one.name)
+            )  # fmt: skip
+        alone = one.name.casefold().endswith(ALONE)
+        if one.kind == "picture" and (not one.figures or (alone and len(one.figures) > 1)):
+            raise FileProblem(
+                message('{name}: {file} needs a figure, such as figures = ["overview"]; '
+                        "an .svg or an .emf holds one.", name=name, file=one.name)
+            )  # fmt: skip
+
+
+def _groups(content: Mapping[str, Any], kind: FileKind, name: str) -> tuple[str, ...]:
+    groups = texts(content.get("groups", []), "groups", name)
     if kind == "contrast" and len(groups) != _GROUPS:
         raise FileProblem(
             message(
@@ -234,205 +266,3 @@ def _require_name(file_name: str, kind: FileKind, name: str) -> None:
                 place=CASE,
             )
         )
-
-
-def _spec(given: Mapping[str, Any], name: str) -> MatrixSpec:
-    cells = given.get("cells", "segments")
-    if cells not in (*CELL_KINDS, *JUDGED_KINDS):
-        raise FileProblem(
-            message("{name}: {cells} is nothing that cells show.", name=name, cells=str(cells))
-        )
-    where: list[tuple[str, str]] = []
-    for one in _texts(given.get("where", []), "where", name):
-        key, sign, value = one.partition("=")
-        if not sign or not key.strip():
-            raise FileProblem(
-                message("{name}: {where} is not of the form NAME=VALUE.", name=name, where=one)
-            )
-        where.append((key.strip(), value.strip()))
-    bands: dict[str, tuple[float, ...]] = {}
-    cuts = given.get("bands", {})
-    for key, points in (cast("dict[str, Any]", cuts) if isinstance(cuts, dict) else {}).items():
-        numbers = [
-            float(one)
-            for one in cast("list[Any]", points if isinstance(points, list) else [])
-            if isinstance(one, int | float)
-        ]
-        if not numbers:
-            raise FileProblem(_bad_bands(name, key))
-        bands[key] = tuple(sorted(numbers))
-    return MatrixSpec(
-        rows=_dimensions(given.get("rows", "case")),
-        columns=_dimensions(given.get("columns", "code")),
-        cells=cells,
-        where=tuple(where),
-        sort_by=str(given.get("sort_by", "")),
-        descending=bool(given.get("descending", False)),
-        bands=bands,
-        folded=not given.get("unfolded", False),
-        percent=_percent(given, name),
-        totals=bool(given.get("totals", False)),
-        as_of=str(given.get("as_of", "")),
-        successors=str(given.get("successors", "")),
-    )
-
-
-def _percent(given: Mapping[str, Any], name: str) -> PercentOf | None:
-    wanted = given.get("percent")
-    for one in PERCENTS:
-        if wanted == one:
-            return one
-    if wanted is not None:
-        raise FileProblem(message("{name}: percent is row, column, total or material.", name=name))
-    return None
-
-
-def _bad_bands(name: str, key: str) -> Message:
-    return message("{name}: the bands of {key} are a list of numbers.", name=name, key=key)
-
-
-def _dimensions(text: object) -> tuple[str, ...]:
-    return tuple(filter(None, (one.strip() for one in str(text).split("*"))))
-
-
-def _texts(value: object, key: str, name: str) -> tuple[str, ...]:
-    if not isinstance(value, list) or not all(
-        isinstance(one, str) for one in cast("list[Any]", value)
-    ):
-        raise FileProblem(message("{name}: {key} is a list of texts.", name=name, key=key))
-    return tuple(cast("list[str]", value))
-
-
-def _require_known(given: Mapping[str, Any], known: set[str], name: str) -> None:
-    unknown = sorted(given.keys() - known)
-    if unknown:
-        raise FileProblem(
-            message(
-                "{name}: {key} is not known here; there are: {known}.",
-                name=name,
-                key=unknown[0],
-                known=", ".join(sorted(known)),
-            )
-        )
-
-
-DEFAULT_NB = """\
-# Filene i en utskrift av studien. Endre, legg til og ta bort; «qda report» skriver dem på nytt.
-language = "nb"
-transcripts = true   # sporingen viser de kodede kildene i sin helhet
-
-# Sitatene trykkes slik prosjektet har dem. Ta bort # for å gjøre det på en annen måte her:
-# attribution = "({rolle}, {arbeidsgiver})"   # det som mangler, faller bort med kommaet sitt
-# cut = "(…)"      # merket der noe er kuttet
-# marks = "«»"     # anførselstegn
-# threshold = 3    # si fra om det som færre enn så mange informanter deler
-# office = true    # først da kan kontoret stå ved siden av personen
-
-[[file]]
-name = "resultatkapittel.docx"
-kind = "chapter"
-
-[[file]]
-name = "resultatkapittel.html"
-kind = "chapter"
-
-[[file]]
-name = "matrise.xlsx"
-kind = "matrix"
-
-[[file]]
-name = "rammematrise.docx"
-kind = "framework"
-
-[[file]]
-name = "samforekomst.xlsx"
-kind = "cooccurrence"
-
-[[file]]
-name = "sitater.docx"
-kind = "quotes"
-
-[[file]]
-name = "sitater i teksten.docx"
-kind = "picked"
-
-[[file]]
-name = "funn.docx"
-kind = "claims"
-
-[[file]]
-name = "kodebok.docx"
-kind = "codebook"
-
-[[file]]
-name = "metodevedlegg.docx"
-kind = "method"
-
-[[file]]
-name = "profil {case}.docx"
-kind = "profile"
-
-[[file]]
-name = "sporing.html"
-kind = "trace"
-"""
-DEFAULT_EN = """\
-# The files of a write-up. Change, add and remove; «qda report» writes them anew.
-language = "en"
-transcripts = true   # the trail shows the coded sources whole
-
-# Quotes are printed as the project has them. Take away the # to do otherwise here:
-# attribution = "({role}, {employer})"   # what is missing goes with its comma
-# cut = "(…)"      # the mark where something is cut
-# marks = "“”"     # quotation marks
-# threshold = 3    # tell of what fewer informants than this share
-# office = true    # only then may the office stand beside the person
-
-[[file]]
-name = "results chapter.docx"
-kind = "chapter"
-
-[[file]]
-name = "results chapter.html"
-kind = "chapter"
-
-[[file]]
-name = "matrix.xlsx"
-kind = "matrix"
-
-[[file]]
-name = "framework.docx"
-kind = "framework"
-
-[[file]]
-name = "co-occurrence.xlsx"
-kind = "cooccurrence"
-
-[[file]]
-name = "quotes.docx"
-kind = "quotes"
-
-[[file]]
-name = "quotes in the text.docx"
-kind = "picked"
-
-[[file]]
-name = "claims.docx"
-kind = "claims"
-
-[[file]]
-name = "codebook.docx"
-kind = "codebook"
-
-[[file]]
-name = "method appendix.docx"
-kind = "method"
-
-[[file]]
-name = "profile {case}.docx"
-kind = "profile"
-
-[[file]]
-name = "trail.html"
-kind = "trace"
-"""

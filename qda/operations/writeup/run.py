@@ -9,11 +9,14 @@ from qda.analysis.case_table import export_bundle
 from qda.analysis.code_rows import named_by
 from qda.analysis.contrast import contrast
 from qda.analysis.cooccurrence import cooccurrence_matrix
+from qda.analysis.joint import JointSpec, joint_display
 from qda.analysis.sequences import sequence_matrix
 from qda.analysis.tables import Snapshot
+from qda.formats.atomic import atomic_write
 from qda.formats.codebooks import write_codebook
 from qda.formats.matrix_files import write_matrix
 from qda.formats.writeup_files import TABLES, write_writeup
+from qda.formats.writeup_files.pictures import ALONE, picture_bytes
 from qda.jobs.progress import Progress
 from qda.model.contrast import Contrast, ContrastSpec
 from qda.model.cooccurrence import CooccurrenceSpec
@@ -24,10 +27,12 @@ from qda.model.messages import Translator, message
 from qda.model.sequences import SequenceSpec
 from qda.model.writeup import WriteUp
 from qda.operations.codebook import as_codebook
+from qda.operations.pictures import with_all_numbers
 from qda.operations.writeup.appendix import method_appendix
 from qda.operations.writeup.chapter import chapter
 from qda.operations.writeup.claim_list import claim_list
 from qda.operations.writeup.contrast import contrast_text
+from qda.operations.writeup.figures import Figures, pictures_text
 from qda.operations.writeup.framework_table import framework_table
 from qda.operations.writeup.material import Material
 from qda.operations.writeup.profile import profile
@@ -44,8 +49,8 @@ _FORBIDDEN = str.maketrans(dict.fromkeys('/\\:*?"<>|\x00\n\r\t', "-"))
 class _Planned:
     """A file whose content is there and only has to be written."""
 
-    path: Path
-    write: Callable[[], None]
+    write: Callable[[], tuple[Path, ...]]
+    """Write it; return the file, and those of its pictures beside it."""
 
 
 def write_recipe(
@@ -70,12 +75,14 @@ def write_recipe(
         Attributor(snapshot, recipe.style(quotes.style(project.connection))),
         trace=trails[0] if trails else "",
     )
+    figures = Figures(material, {one.name: one for one in recipe.figures})
+    run = _Run(project, material, figures, recipe, folder)
     planned: list[_Planned] = []
     progress.start(len(recipe.files))
     for kind in KINDS:
         for one in recipe.files:
             if one.kind == kind:
-                planned += _plan(project, material, recipe, one, folder)
+                planned += _plan(run, one)
                 progress.step()
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -83,36 +90,58 @@ def write_recipe(
         raise FileProblem(
             message("The folder {name} cannot be made here; choose another.", name=str(folder))
         ) from error
+    written: list[Path] = []
     for one in planned:
         progress.step(0)
-        one.write()
-    return tuple(one.path for one in planned)
+        written += one.write()
+    return tuple(written)
 
 
-def _plan(
-    project: ProjectFile, material: Material, recipe: Recipe, one: RecipeFile, folder: Path
-) -> list[_Planned]:
-    path = folder / one.name
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What the files of one run are made from, and where they go."""
+
+    project: ProjectFile
+    material: Material
+    figures: Figures
+    recipe: Recipe
+    folder: Path
+
+
+def _plan(run: _Run, one: RecipeFile) -> list[_Planned]:
+    path, material = run.folder / one.name, run.material
     if one.kind == "codebook":
-        book, words = as_codebook(project), material.translator.text
-        return [_Planned(path, lambda: write_codebook(path, book, words))]
-    if one.kind in ("matrix", "cooccurrence", "sequences"):
+        book, words = as_codebook(run.project), material.translator.text
+        return [_alone(path, lambda: write_codebook(path, book, words))]
+    if one.kind in ("matrix", "joint", "cooccurrence", "sequences"):
         export = _export(material, one)
-        return [_Planned(path, lambda: write_matrix(path, export, material.translator))]
+        return [_alone(path, lambda: write_matrix(path, export, material.translator))]
+    if one.kind == "picture" and path.name.casefold().endswith(ALONE):
+        drawn = picture_bytes(path.name, run.figures.picture(one.figures[0]))
+        return [_alone(path, lambda: atomic_write(path, drawn))]
     if one.kind == "profile":
-        return _profiles(material, one, folder)
-    return [_writing(path, _text(material, recipe, one))]
+        return _profiles(material, one, run.folder)
+    return [_writing(path, _text(run, one))]
+
+
+def _alone(path: Path, write: Callable[[], None]) -> _Planned:
+    def written() -> tuple[Path, ...]:
+        write()
+        return (path,)
+
+    return _Planned(written)
 
 
 def _writing(path: Path, text: WriteUp) -> _Planned:
-    return _Planned(path, lambda: write_writeup(path, text))
+    return _Planned(lambda: write_writeup(path, text))
 
 
-def _text(  # noqa: PLR0911 - a line for each kind
-    material: Material, recipe: Recipe, one: RecipeFile
-) -> WriteUp:
+def _text(run: _Run, one: RecipeFile) -> WriteUp:  # noqa: PLR0911 - a line for each kind
+    material = run.material
     if one.kind == "chapter":
-        return chapter(material, one.title)
+        return chapter(material, run.figures, one.figures, one.title)
+    if one.kind == "picture":
+        return pictures_text(material, run.figures, one.figures, one.title)
     table = one.name.casefold().endswith(TABLES)
     if one.kind == "quotes":
         return quote_list(material, _spec(material, one), one.title, table=table)
@@ -126,7 +155,7 @@ def _text(  # noqa: PLR0911 - a line for each kind
         return contrast_text(material, _contrast(material, one), table=table)
     if one.kind == "method":
         return method_appendix(material)
-    return trace(material, transcripts=recipe.transcripts)
+    return trace(material, transcripts=run.recipe.transcripts)
 
 
 def _spec(material: Material, one: RecipeFile) -> MatrixSpec:
@@ -149,15 +178,17 @@ def _export(material: Material, one: RecipeFile) -> MatrixExport:
     connection, snapshot = material.connection, material.snapshot
     if one.kind == "matrix":
         matrix = material.ask(_spec(material, one))
+    elif one.kind == "joint":
+        asked = JointSpec(_spec(material, one), one.values, one.courses)
+        matrix = joint_display(connection, snapshot, with_all_numbers(snapshot, asked))
     elif one.kind == "sequences":
         follow = SequenceSpec(one.within, one.spec.where, one.spec.folded, _codes(material, one))
         matrix = sequence_matrix(snapshot, follow, named_by(connection, snapshot, follow))
     else:
-        by = "turn" if one.by == "turn" else "document" if one.by == "document" else "overlap"
-        asked = CooccurrenceSpec(
-            by=by, where=one.spec.where, folded=one.spec.folded, codes=_codes(material, one)
+        meet = CooccurrenceSpec(
+            by=one.by, where=one.spec.where, folded=one.spec.folded, codes=_codes(material, one)
         )
-        matrix = cooccurrence_matrix(snapshot, asked, named_by(connection, snapshot, asked))
+        matrix = cooccurrence_matrix(snapshot, meet, named_by(connection, snapshot, meet))
     entries = history.audit_entries(material.connection)
     created = entries[-1].when if entries else material.snapshot.entities.project.created
     return export_bundle(material.connection, material.snapshot, matrix, created=created)

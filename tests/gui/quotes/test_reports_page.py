@@ -87,6 +87,28 @@ def test_run_by_key_twice_gives_the_same_bytes_and_those_of_the_command_line(
     assert [Path(one.toLocalFile()).name for one in opened] == ["kapittel.html"]
 
 
+def test_figures_are_checked_while_one_writes_and_their_files_listed(
+    page: ReportsPage, told: Context, qtbot: QtBot, tmp_path: Path
+) -> None:
+    shown = page.text.toPlainText()
+    assert "[[figure]]" in shown
+    assert 'figures = ["heat map", "joint display"]' in shown
+    chapter = '[[file]]\nname = "kapittel.md"\nkind = "chapter"\nfigures = ["varme"]\n'
+    write(page, chapter)
+    assert "no [[figure]]" in page.trouble.text()
+    assert not page.run.isEnabled()
+    write(page, '[[figure]]\nname = "varme"\n' + chapter)
+    assert page.trouble.text() == ""
+    out = tmp_path / "ut"
+    out.mkdir()
+    with qtbot.waitSignal(told.jobs.finished, timeout=30_000):
+        page.write_into(out)
+    qtbot.waitUntil(lambda: page.files.count() == 2)
+    listed = [page.files.item(row).text() for row in range(page.files.count())]
+    assert listed == ["kapittel.md", "kapittel-fig-1.svg"]
+    assert sorted(one.name for one in out.iterdir()) == sorted(listed)
+
+
 def test_a_recipe_is_renamed_taken_out_and_in_again_and_removed(
     page: ReportsPage, told: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
