@@ -88,7 +88,7 @@ def comparable(snapshot: Snapshot) -> tuple[tuple[CoderId, CoderId], ...]:
 
 def agreement(snapshot: Snapshot, spec: AgreementSpec) -> AgreementReport:
     """Compare two coders. Raises NotFound for coders that are gone, NotAllowed for a bad spec."""
-    codes, ground = _understood(snapshot, spec)
+    codes, ground = understood(snapshot, spec)
     entities = snapshot.entities
     outside = 0
     if spec.unit == "character":
@@ -120,11 +120,8 @@ def disagreements(snapshot: Snapshot, spec: AgreementSpec) -> tuple[Disagreement
     By character these are stretches; else the units themselves. Folded, a code's disagreement also
     stands at the codes above it, where it is one there too.
     """
-    codes, ground = _understood(snapshot, spec)
-    if spec.unit == "character":
-        rows = stretches(ground)
-    else:
-        rows = differing(_units(snapshot, ground, spec), ground.lines)
+    codes, ground = understood(snapshot, spec)
+    rows = differing_rows(snapshot, ground, spec)
     rows = rows[np.lexsort((rows[:, 3], rows[:, 4], rows[:, 2], rows[:, 1], rows[:, 0]))]
     borders, marks = segments_behind(ground, rows)
     ids: list[CodingId] = snapshot.codings.ids[marks].tolist()
@@ -146,7 +143,7 @@ def disagreements(snapshot: Snapshot, spec: AgreementSpec) -> tuple[Disagreement
     )
 
 
-def _understood(snapshot: Snapshot, spec: AgreementSpec) -> tuple[tuple[Code, ...], Ground]:
+def understood(snapshot: Snapshot, spec: AgreementSpec) -> tuple[tuple[Code, ...], Ground]:
     """Return the codes that are compared, one a line, and what both coders did."""
     if not 0 < spec.threshold <= 1:
         raise NotAllowed(message("The part that segments must share lies above 0 and up to 1."))
@@ -182,6 +179,19 @@ def _understood(snapshot: Snapshot, spec: AgreementSpec) -> tuple[tuple[Code, ..
     characters = np.array([entities.documents[one].characters for one in places], dtype=np.int64)
     ground = Ground(documents, characters, len(lines), (marks[0], marks[1]), (kept[0], kept[1]))
     return tuple(entities.codes[place] for place in lines), ground
+
+
+def differing_rows(snapshot: Snapshot, ground: Ground, spec: AgreementSpec) -> Ints:
+    """Return where the two differ: rows of document, start, end, who (0 or 1) and line."""
+    if spec.unit == "character":
+        return stretches(ground)
+    return differing(_units(snapshot, ground, spec), ground.lines)
+
+
+def top_lines(codes: tuple[Code, ...], spec: AgreementSpec) -> list[int]:
+    """Return the lines in which every coding counts just once: none inside another."""
+    shown = {code.id for code in codes}
+    return [line for line, code in enumerate(codes) if not (spec.folded and code.parent in shown)]
 
 
 def _position(entities: Entities, coder: CoderId) -> int:
@@ -229,12 +239,7 @@ def _of(cells: Ints, *, intervals: bool = True) -> Agreement:
 def _pooled(codes: tuple[Code, ...], tables: Ints, spec: AgreementSpec) -> list[int]:
     """Return the lines that all together means: used by either, and none inside another."""
     used = tables[:, :, :3].sum(axis=(0, 2)) > 0
-    shown = {code.id for code in codes}
-    return [
-        line
-        for line, code in enumerate(codes)
-        if used[line] and not (spec.folded and code.parent in shown)
-    ]
+    return [line for line in top_lines(codes, spec) if used[line]]
 
 
 def _by_document(entities: Entities, ground: Ground, together: Ints) -> tuple[PartAgreement, ...]:

@@ -257,6 +257,8 @@ TABLE_WORDS: Final[Mapping[str, Message]] = {
     "score_item": message("indicators of score sheets"),
     "score_file": message("scored files"),
     "score": message("scores"),
+    "settlement": message("settled disagreements"),
+    "settlement_coding": message("codings that were settled on"),
     "text_version": message("earlier versions of texts"),
     "recording": message("links to recordings"),
     "import_report": message("reports of imports"),

@@ -23,6 +23,7 @@ from qda.store import (
     memo_links,
     memos,
     project_info,
+    settlements,
 )
 from qda.store.project_file import ProjectFile
 from qda.text.collation import sort_key
@@ -277,6 +278,7 @@ def merge_codes(project: ProjectFile, *, coder: str, keep: CodeId, other: CodeId
         framework.move_code(connection, other, keep)
         code_sets.move_code(connection, other, keep)
         judgements.move_grades(connection, other, keep)
+        settlements.move_code(connection, other, keep)
         codes.delete(connection, other)
     return OpResult(len(moved), step.changes, step.id)
 

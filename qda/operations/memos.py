@@ -49,13 +49,14 @@ def edit_memo(
     _require_text(text)
     old = _get(project, memo)
     with project.step(EDIT, coder, joins=joins) as step:
-        _rewrite(project, coder, old, text)
+        rewrite(project, coder, old, text)
     return OpResult(None, step.changes, step.id)
 
 
-def _rewrite(
+def rewrite(
     project: ProjectFile, coder: str, old: Memo, text: str, *, afresh: bool = False
 ) -> None:
+    """Rewrite a memo within an operation that runs; what it said stays as a version."""
     if text == old.text:
         return
     writer = coders.ensure(project.connection, coder).id
@@ -122,7 +123,7 @@ def restore_memo(project: ProjectFile, *, coder: str, version: MemoVersionId) ->
         old = _get(project, MemoId(kept.of.id))
         _require_text(kept.text)
         with project.step(RESTORE, coder) as step:
-            _rewrite(project, coder, old, kept.text, afresh=True)
+            rewrite(project, coder, old, kept.text, afresh=True)
     else:
         noted = codings.by_id(connection, CodingId(kept.of.id))
         if noted is None:

@@ -16,7 +16,7 @@ from qda.model.messages import message
 from qda.model.pseudonyms import KeyField, KeyHit, PseudonymKey, TextPlace
 from qda.operations.pseudonym_writing import write_change, write_text
 from qda.operations.pseudonyms import shown_at
-from qda.store import forgetting, framework, project_info
+from qda.store import forgetting, framework, project_info, settlements
 from qda.store.project_file import ProjectFile
 from qda.text.edits import Edit
 
@@ -68,14 +68,16 @@ def reverse(
             found.append((field.place, text, edits))
         progress.step()
     with project.step(REVERSE, coder) as step:
-        seen = framework.seen_spans(project.connection)
+        connection = project.connection
+        seen = framework.seen_spans(connection) | settlements.seen_spans(connection)
         for place, text, edits in found:
             if place.is_document:
                 write_text(project, DocumentId(place.row), edits)
             else:
                 write_change(project, place, text, edits)
             progress.step()
-        framework.follow(project.connection, seen)
+        framework.follow(connection, seen)
+        settlements.follow(connection, seen)
         if found:
             forgetting.note_reversal(project.connection, Guid(key.run))
     places = sum(len(edits) for _, _, edits in found)

@@ -32,6 +32,7 @@ from qda.store import (
     import_reports,
     name_decisions,
     project_info,
+    settlements,
     text_fields,
     text_versions,
     words,
@@ -319,12 +320,13 @@ def _write(
 ) -> int:
     """Write all changes and clear what remembers; return how many documents lost their file."""
     connection = project.connection
-    seen = framework.seen_spans(connection)
+    seen = framework.seen_spans(connection) | settlements.seen_spans(connection)
     for change in changes:
         if change.place.is_document:
             write_text(project, DocumentId(change.place.row), change.edits)
         progress.step()
     framework.follow(connection, seen)
+    settlements.follow(connection, seen)
     for change in (*(one for one in changes if not one.place.is_document), *fields):
         write_change(project, change.place, change.text, change.edits)
     chosen = [

@@ -1,11 +1,11 @@
 """Queries on framework cells and the codings pinned beside them."""
 
-import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 
 from qda.model.ids import CodeId, CoderId, CodingId, FrameworkCellId, Guid
-from qda.model.judgements import CellStatus, CellSubject, FrameworkCell, SeenCoding
+from qda.model.judgements import CellStatus, CellSubject, FrameworkCell
+from qda.store.seen import followed, read_seen, seen_text, spans_now
 
 COLUMNS = (
     "SELECT id, guid, subject, subject_id, code_id, summary, status, coder_id, created, modified,"
@@ -60,7 +60,7 @@ def insert(connection: sqlite3.Connection, cell: FrameworkCell) -> FrameworkCell
         INSERT,
         (
             cell.guid, cell.subject, cell.subject_id, cell.code, cell.summary, cell.status,
-            cell.coder, cell.created, cell.modified, _seen_text(cell.seen),
+            cell.coder, cell.created, cell.modified, seen_text(cell.seen),
         ),
     )  # fmt: skip
     made = FrameworkCellId(int(cursor.lastrowid or 0))
@@ -72,7 +72,7 @@ def update(connection: sqlite3.Connection, cell: FrameworkCell) -> None:
     """Write what a cell says now; what is pinned beside it stays."""
     connection.execute(
         UPDATE,
-        (cell.summary, cell.status, cell.coder, cell.modified, _seen_text(cell.seen), cell.id),
+        (cell.summary, cell.status, cell.coder, cell.modified, seen_text(cell.seen), cell.id),
     )
 
 
@@ -106,12 +106,8 @@ def move_code(connection: sqlite3.Connection, old: CodeId, new: CodeId) -> None:
 
 def seen_spans(connection: sqlite3.Connection) -> dict[int, tuple[int, int]]:
     """Return where the codings stand now that any cell has seen."""
-    wanted = {one.coding for cell in all_cells(connection) for one in cell.seen}
-    return {
-        coding: (start, end)
-        for coding, start, end in connection.execute('SELECT id, start, "end" FROM coding')
-        if coding in wanted
-    }
+    cells = all_cells(connection)
+    return spans_now(connection, (one.coding for cell in cells for one in cell.seen))
 
 
 def follow(connection: sqlite3.Connection, before: Mapping[int, tuple[int, int]]) -> None:
@@ -121,32 +117,13 @@ def follow(connection: sqlite3.Connection, before: Mapping[int, tuple[int, int]]
     """
     now = seen_spans(connection)
     for cell in all_cells(connection):
-        seen = tuple(
-            SeenCoding(one.coding, *now[one.coding])
-            if one.coding in now and before.get(one.coding) == (one.start, one.end)
-            else one
-            for one in cell.seen
-        )
+        seen = followed(cell.seen, before, now)
         if seen != cell.seen:
-            connection.execute(SET_SEEN, (_seen_text(seen), cell.id))
+            connection.execute(SET_SEEN, (seen_text(seen), cell.id))
 
 
 def _cell(row: Row, evidence: Iterable[CodingId]) -> FrameworkCell:
     return FrameworkCell(
         FrameworkCellId(row[0]), Guid(row[1]), row[2], row[3], CodeId(row[4]), row[5], row[6],
-        CoderId(row[7]), row[8], row[9], _seen(row[10]), tuple(evidence),
+        CoderId(row[7]), row[8], row[9], read_seen(row[10]), tuple(evidence),
     )  # fmt: skip
-
-
-def _seen_text(seen: Iterable[SeenCoding]) -> str:
-    return json.dumps([[one.coding, one.start, one.end] for one in seen], separators=(",", ":"))
-
-
-def _seen(text: str) -> tuple[SeenCoding, ...]:
-    """Read the codings that were seen; what a stranger's file says otherwise is nothing."""
-    try:
-        content: object = json.loads(text)
-        assert isinstance(content, list)  # noqa: S101 - told apart below like any other nonsense
-        return tuple(SeenCoding(int(a), int(b), int(c)) for a, b, c in content)  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType]
-    except (AssertionError, ValueError, TypeError, OverflowError, RecursionError):
-        return ()

@@ -82,6 +82,7 @@ MOVE_CODING = (
     "UPDATE OR IGNORE judgement_evidence SET coding_id = ? WHERE coding_id = ?",
     "UPDATE OR IGNORE claim_evidence SET coding_id = ? WHERE coding_id = ?",
     "UPDATE OR IGNORE picked_quote SET coding_id = ? WHERE coding_id = ?",
+    "UPDATE OR IGNORE settlement_coding SET coding_id = ? WHERE coding_id = ?",
 )
 
 

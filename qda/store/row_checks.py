@@ -116,7 +116,12 @@ MISSING_FILE = (
 )
 MISSING_CARRIED = "FROM carried_file WHERE file_hash NOT IN (SELECT hash FROM source_file)"
 MISSING_TEXT = "FROM document WHERE text_hash NOT IN (SELECT hash FROM text_body)"
-TO_CODER = tuple((table, "coder_id") for table, columns in LOGGED.items() if "coder_id" in columns)
+TO_CODER = tuple(
+    (table, column)
+    for table, columns in LOGGED.items()
+    for column in columns
+    if column.endswith("coder_id")
+)
 COUNT_LOST = (
     *(f"SELECT count(*) {_missing(*one)}" for one in (*ORPHAN_ROWS, *EMPTIED)),
     f"SELECT count(*) {MISSING_FILE}",

@@ -23,14 +23,14 @@ TABLES = (
     "memo_link", "memo_version", "proposition", "framework_cell", "framework_evidence",
     "judgement", "judgement_evidence", "claim", "claim_evidence", "recipe", "saved_query",
     "quote_use", "picked_quote", "group_kind", "case_group", "membership", "succession",
-    "score_sheet", "score_item", "score_file", "score",
+    "score_sheet", "score_item", "score_file", "score", "settlement", "settlement_coding",
 )  # fmt: skip
 """Those that go along, what others name before them."""
 
 _POLYMORPH: Mapping[tuple[str, str], str] = {("framework_cell", "subject_id"): "subject"}
 """Columns that name a row of the table that another column names."""
 
-_CODING_LISTS = frozenset({("framework_cell", "seen")})
+_CODING_LISTS = frozenset({("framework_cell", "seen"), ("settlement", "seen")})
 """Columns that hold a list of codings with their spans, as JSON."""
 
 _SAME: Mapping[str, tuple[str, ...]] = {

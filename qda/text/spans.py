@@ -120,6 +120,36 @@ def covered_in_order(stretches: Iterable[tuple[int, int]]) -> int:
     return total
 
 
+def united(stretches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the stretches in order, those that overlap made one."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(stretches):
+        if found and start < found[-1][1]:
+            found[-1] = found[-1][0], max(found[-1][1], end)
+        else:
+            found.append((start, end))
+    return found
+
+
+def common(
+    one: Iterable[tuple[int, int]], other: Iterable[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Return where stretches of both lie."""
+    found: list[tuple[int, int]] = []
+    left, right = united(one), united(other)
+    at = there = 0
+    while at < len(left) and there < len(right):
+        start = max(left[at][0], right[there][0])
+        end = min(left[at][1], right[there][1])
+        if start < end:
+            found.append((start, end))
+        if left[at][1] <= right[there][1]:
+            at += 1
+        else:
+            there += 1
+    return found
+
+
 class SpanIndex:
     """Answer which spans lie where, and take single spans in and out cheaply."""
 

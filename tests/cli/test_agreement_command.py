@@ -131,3 +131,124 @@ def test_agreement_for_people(run: Run, thousand: Path) -> None:
     assert lines[4] == ["Tekst", "0", "50", "Kari", "rutiner"]
     assert "Codes that neither used are not shown: 2." in result.err
     assert "Every character is a unit." in result.err
+
+
+# --------------------------------------------------------------------------------- settling
+def _disagreements(run: Run, project: Path, *words: object) -> Any:  # noqa: ANN401
+    result = run("agreement", "disagreements", project, "--coders", "Kari,Ola", *words, json=True)
+    assert result.status == 0, result.err
+    return result.json
+
+
+def _settle(run: Run, project: Path, *words: object) -> Any:  # noqa: ANN401
+    result = run("agreement", "settle", project, *words, "--coders", "Kari,Ola", json=True)
+    assert result.status == 0, result.err
+    return result.json
+
+
+def test_disagreements_are_listed_with_both_codings(run: Run, thousand: Path) -> None:
+    found = _disagreements(run, thousand)
+    assert (found["open"], found["settled"], found["changed"]) == (1, 0, 0)
+    (one,) = found["disagreements"]
+    assert one["code"] == "rutiner"
+    assert (one["start"], one["end"], one["state"], one["as"]) == (0, 200, "open", None)
+    assert [(each["start"], each["end"]) for each in (*one["a"], *one["b"])] == [
+        (0, 100),
+        (50, 200),
+    ]
+    assert one["places"] == [
+        {"start": 0, "end": 50, "coder": "Kari"}, {"start": 100, "end": 200, "coder": "Ola"},
+    ]  # fmt: skip
+    assert _disagreements(run, thousand)["disagreements"][0]["id"] == one["id"]
+    # Seen from the other they have the same names, with the sides changed.
+    turned = run("agreement", "disagreements", thousand, "--coders", "Ola,Kari", json=True).json
+    assert turned["disagreements"][0]["id"] == one["id"]
+    assert turned["disagreements"][0]["a"] == one["b"]
+
+
+def test_settled_ones_are_a_layer_of_their_own(run: Run, thousand: Path) -> None:
+    (one,) = _disagreements(run, thousand)["disagreements"]
+    done = _settle(run, thousand, one["id"], "--as", "both-span", "--memo", "Hele avsnittet.")
+    assert (done["layer"], done["settled"], done["open"]) == ("Enighet", 1, 0)
+    (coding,) = run("codings", thousand, "--coder", "Enighet", json=True).json
+    assert [coding["guid"]] == done["codings"]
+    assert (coding["start"], coding["end"]) == (0, 200)
+    links = run("memo", "links", thousand, coding["guid"], json=True).json
+    ends = {guid for link in links for guid in (link["from"]["guid"], link["to"]["guid"])}
+    assert ends >= {one["a"][0]["guid"], one["b"][0]["guid"], coding["guid"]}
+    (again,) = _disagreements(run, thousand)["disagreements"]
+    assert (again["state"], again["as"], again["settled"]) == (
+        "settled",
+        "both-span",
+        done["codings"],
+    )
+    assert again["memo"] == "Hele avsnittet."
+    assert _disagreements(run, thousand, "--state", "open")["disagreements"] == []
+    matrix = run("matrix", thousand, "--rows", "document", "--where", "coder=Enighet", json=True)
+    assert matrix.json["cells"][0][0] == 1
+    assert run("undo", thousand).status == 0
+    assert _disagreements(run, thousand)["open"] == 1
+    assert run("redo", thousand).status == 0
+    result = run("agreement", "reopen", thousand, one["id"], "--coders", "Kari,Ola", json=True)
+    assert (result.json["removed"], result.json["open"]) == (1, 1)
+    assert run("codings", thousand, "--coder", "Enighet", json=True).json == []
+
+
+def test_what_has_changed_since_is_told(run: Run, thousand: Path) -> None:
+    (one,) = _disagreements(run, thousand)["disagreements"]
+    _settle(run, thousand, one["id"], "--as", "a")
+    run("code", thousand, "--document", "Tekst", "--code", "rutiner", "--start", 150, "--end", 220,
+        "--coder", "Kari")  # fmt: skip
+    (again,) = _disagreements(run, thousand)["disagreements"]
+    assert (again["state"], again["as"]) == ("changed", "a")
+    assert again["id"] != one["id"]
+    result = run(
+        "agreement", "settle", thousand, one["id"], "--as", "b", "--coders", "Kari,Ola", json=True
+    )
+    assert (result.status, result.out) == (1, "")
+    assert "There is no disagreement" in result.err
+
+
+def test_what_they_agree_on_is_taken_over_once(run: Run, thousand: Path) -> None:
+    for coder in ("Kari", "Ola"):
+        run("code", thousand, "--document", "Tekst", "--code", "telling", "--start", 300,
+            "--end", 310, "--coder", coder)  # fmt: skip
+    done = _settle(run, thousand, "--agreed")
+    assert len(done["codings"]) == 1
+    assert _settle(run, thousand, "--agreed")["codings"] == []
+    (coding,) = run("codings", thousand, "--coder", "Enighet", json=True).json
+    assert (coding["code"], coding["start"], coding["end"]) == ("telling", 300, 310)
+
+
+def test_disagreements_for_people(run: Run, thousand: Path) -> None:
+    result = run("agreement", "disagreements", thousand, "--coders", "Kari,Ola")
+    lines = [line.split("\t") for line in result.out.splitlines()]
+    assert lines[1][1:] == ["open", "–", "Tekst", "0", "200", "rutiner", "0–100", "50–200"]
+    assert "0 settled, 1 open" in result.err
+    done = run("agreement", "settle", thousand, lines[1][0], "--as", "neither", "--layer", "Felles",
+               "--coders", "Kari,Ola")  # fmt: skip
+    assert done.out == "0 codings of Felles.\n"
+    assert "1 settled, 0 open" in done.err
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        (["settle", "--as", "a"], 2),
+        (["settle", "abc"], 2),
+        (["settle"], 2),
+        (["settle", "abc", "--as", "c"], 2),
+        (["reopen"], 2),
+        (["settle", "abc", "--as", "a"], 1),
+        (["settle", "--agreed", "--layer", "Kari"], 1),
+        (["disagreements", "--state", "x"], 2),
+    ],
+    ids=str,
+)
+def test_wrong_words_of_settling(run: Run, thousand: Path, words: list[str], status: int) -> None:
+    for coder in ("Kari", "Ola"):
+        run("code", thousand, "--document", "Tekst", "--code", "telling", "--start", 300,
+            "--end", 310, "--coder", coder)  # fmt: skip
+    result = run("agreement", words[0], thousand, *words[1:], "--coders", "Kari,Ola", json=True)
+    assert (result.status, result.out) == (status, "")
+    assert result.err.count("\n") == (1 if status == 1 else result.err.count("\n"))

@@ -98,6 +98,11 @@ ROWS: tuple[tuple[str, dict[str, object]], ...] = (
         "at": AT, "coder": "Kari Kodar", "names": 0, "places": 0, "settled": 1, "reversed": "",
     }),
     ("saved_search", {"name": "møte", "question": "{}", "created": AT}),
+    ("settlement", {
+        "document_id": 1, "code_id": 1, "first_coder_id": 1, "second_coder_id": 2, "memo_id": 1,
+        "decision": "first", "coder_id": 1, "created": AT, "seen": "[[1,0,5]]",
+    }),
+    ("settlement_coding", {"settlement_id": 1, "coding_id": 1}),
 )  # fmt: skip
 """A row or two for each table, in an order in which each finds what it names."""
 

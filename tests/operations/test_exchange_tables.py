@@ -61,6 +61,11 @@ def project(tmp_path: Path, maker: ModuleType) -> Iterator[ProjectFile]:
         "score_item": (new_guid(), 1, "mål", 0),
         "score_file": (new_guid(), 1, case, "sak 7"),
         "score": (1, 1, "Kari", 2),
+        "settlement": (
+            new_guid(), first("document"), code, coder, first("coder", 1), memo, "first", coder,
+            AT, json.dumps([[two, 1, 5]]),
+        ),
+        "settlement_coding": (1, one),
     }  # fmt: skip
     assert tuple(rows) == row_exchange.TABLES
     for table, values in rows.items():
@@ -118,7 +123,8 @@ def test_what_names_ids_is_right_where_the_numbers_are_others(
         after = read_project(other)
         kept = {one.table: by_names(one, after) for one in after.tables}
         for table in exchanged.tables:
-            if table.table != "quote_use":
+            # Those name a document, which has another GUID here.
+            if table.table not in ("quote_use", "settlement", "settlement_coding"):
                 assert kept[table.table] == by_names(table, exchanged), table.table
         other.undo("Ola")
         assert read_project(other).tables == ()

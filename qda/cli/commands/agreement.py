@@ -1,77 +1,43 @@
-"""The command agreement: how well two coders agree, and where they do not."""
+"""The commands on agreement: how well two coders agree, and where they do not."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import click
 
+from qda.cli.agreement_options import Asked, agreement_options, spec_of
+from qda.cli.commands import settling
 from qda.cli.environment import Environment
 from qda.cli.language import _, current_catalogue, say, tr
 from qda.cli.output import Cell, Json, write_note, write_table
-from qda.cli.parsing import Command, one_of, project_argument, text_option, texts_option
-from qda.model.agreement import (
-    AGREEMENT_UNITS,
-    Agreement,
-    AgreementReport,
-    AgreementSpec,
-    AgreementUnit,
-    Disagreement,
-    PartAgreement,
-)
-from qda.store import lookup
+from qda.cli.parsing import Group, project_argument
+from qda.model.agreement import Agreement, AgreementReport, Disagreement, PartAgreement
 
 if TYPE_CHECKING:
     from qda.analysis.tables import Entities, Snapshot
 
 
-@click.command(
-    "agreement", cls=Command, help=_("Percent, Cohen's kappa and Krippendorff's alpha of two.")
+@click.group(
+    "agreement",
+    cls=Group,
+    default="show",
+    help=_("How well two coders agree, where they do not, and what they settle on."),
 )
+def group() -> None:
+    """Work with what two coders agree on."""
+
+
+@group.command("show", help=_("Percent, Cohen's kappa and Krippendorff's alpha of two."))
 @project_argument
-@text_option("--coders", metavar="A,B", required=True, help=_("The two coders."))
-@click.option(
-    "--unit",
-    type=one_of(*AGREEMENT_UNITS),
-    default="character",
-    metavar="UNIT",
-    help=_("character, segment, turn or document."),
-)
-@click.option(
-    "--threshold",
-    type=float,
-    default=0.5,
-    metavar="PART",
-    help=_("By segment: how much of the longer one two segments must share."),
-)
-@click.option("--unfolded", is_flag=True, help=_("Count no subcode as the code above it."))
-@texts_option("--code", metavar="CODE", help=_("Only this code and those below it."))
-@texts_option("--document", metavar="DOCUMENT", help=_("Only this document."))
+@agreement_options
 @click.option("--disagreements", is_flag=True, help=_("List every place where they differ."))
 @click.pass_obj
-def agreement(
-    env: Environment,
-    project: Path,
-    *,
-    code: tuple[str, ...],
-    document: tuple[str, ...],
-    threshold: float,
-    unfolded: bool,
-    disagreements: bool,
-    **named: str,
-) -> None:
+def agreement(env: Environment, project: Path, *, disagreements: bool, **asked: Asked) -> None:
     """Compare two coders."""
     from qda.analysis import agreement as comparing  # lazy: it brings numpy
 
     with env.reading(project) as session:
-        connection, snapshot = session.project.connection, session.snapshot()
-        spec = AgreementSpec(
-            coders=comparing.find_coders(snapshot.entities, named["coders"]),
-            unit=cast("AgreementUnit", named["unit"]),
-            folded=not unfolded,
-            codes=frozenset(lookup.code(connection, one).id for one in code),
-            documents=frozenset(lookup.document(connection, one).id for one in document),
-            threshold=threshold,
-        )
+        snapshot, spec = session.snapshot(), spec_of(session, asked)
         report = comparing.agreement(snapshot, spec)
         differing = comparing.disagreements(snapshot, spec) if disagreements else ()
     found = _document(report)
@@ -190,4 +156,6 @@ def _number(value: float, decimals: int) -> str:
     return current_catalogue().format_number(value, decimals)
 
 
-COMMANDS = (agreement,)
+for _command in settling.COMMANDS:
+    group.add_command(_command)
+COMMANDS = (group,)

@@ -10,6 +10,7 @@ word for word: what is new about an old entity stands in a table beside it.
 
 from qda.store.schema import (
     m001,
+    m002_agreement,
     m002_codes,
     m002_exchange,
     m002_framework,
@@ -38,6 +39,7 @@ _M002 = (
     m002_writing,
     m002_language,
     m002_codes,
+    m002_agreement,
 )  # fmt: skip
 
 M001: tuple[str, ...] = m001.TABLES + m001.INDEXES
