@@ -7,6 +7,7 @@ import sys
 import time
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from benchmarks.generate import STUDY, Size, build
@@ -172,12 +173,15 @@ def measure_many_sources(folder: Path) -> dict[str, Figure]:
 
 
 def close(session: Session, window: MainWindow) -> None:
-    """Close a window that `shown` has made, and its project."""
+    """Close a window that `shown` has made, and its project; nothing of it is left behind."""
     window.save_state()
     window.context.jobs.stop()
     window.context.bridge.detach()
     window.hide()
     window.deleteLater()
+    # Where no loop of events runs, what is to be deleted waits for this; left alive, closed windows
+    # take the style anew at each opening that is measured.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     application().processEvents()
     session.close()
 

@@ -94,9 +94,11 @@ def make_lines(
                 n=len(shown),
             )
         )
-    missing = bool((keys < 0).any())
+    without = keys < 0
+    missing = bool(without.any())
     of_pairs = _lines_of(keys, shown)
-    of_pairs[keys < 0] = len(shown)
+    if missing:
+        of_pairs[without] = len(shown)
     combinations = _combinations(shown, widths)
     groups = _material_groups(combinations, said, widths, len(material["case"]), missing=missing)
     return Lines(tuple(dimensions), combinations, of_pairs, groups, missing)
@@ -159,6 +161,9 @@ def _sort_source(
 
 def _keys(places: Sequence[Ints], widths: Sequence[int]) -> Ints:
     """Put the places of nested dimensions into one number, -1 where one of them is missing."""
+    if len(places) == 1:
+        # There -1 is the only place that is none.
+        return places[0]
     keys = np.zeros(len(places[0]), dtype=np.int64)
     known = np.ones(len(places[0]), dtype=np.bool_)
     for place, width in zip(places, widths, strict=True):
@@ -182,7 +187,8 @@ def _lines_of(keys: Ints, shown: Ints) -> Ints:
     if not len(shown):
         return np.full(len(keys), -1, dtype=np.int64)
     if int(shown[-1]) == len(shown) - 1:
-        return np.where(keys < len(shown), keys, -1)
+        beyond = keys >= len(shown)
+        return np.where(beyond, -1, keys) if beyond.any() else keys.copy()
     places = np.minimum(np.searchsorted(shown, keys), len(shown) - 1)
     return np.where(shown[places] == keys, places, -1)
 
@@ -201,8 +207,8 @@ def _shown(
     if dimension.axis == "participant" and dimension.property is None:
         asking = np.array([one.interviewer for one in entities.participants], dtype=np.bool_)
         wanted &= ~asking
-    wanted[keys[keys >= 0]] = True
-    return values[wanted]
+    present = np.bincount(keys + 1, minlength=len(values) + 1)[1:] > 0
+    return values[wanted | present]
 
 
 def _grid(

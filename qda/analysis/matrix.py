@@ -4,6 +4,7 @@ A coding belongs to the participants and cases that it resolves to (`qda.analysi
 and counts once in every cell that one of its pairs of participant and case falls in.
 """
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -30,8 +31,8 @@ from qda.analysis.vectors import (
     union_lengths,
 )
 from qda.analysis.word_counts import material_words
+from qda.model.cell_evidence import CellEvidence
 from qda.model.errors import NotAllowed
-from qda.model.ids import CodingId
 from qda.model.matrix import (
     JUDGED_KINDS,
     CellKind,
@@ -45,7 +46,6 @@ from qda.model.messages import message
 from qda.store.arrays import Connection
 
 MAX_CELLS = 2_000_000
-Evidence = tuple[tuple[tuple[CodingId, ...], ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,7 +322,7 @@ def cell_figures(snapshot: Snapshot, laid: Laid, kind: CellKind) -> Ints:
     return figures.reshape(rows.count, columns.count)
 
 
-def _cells(snapshot: Snapshot, laid: Laid, spec: MatrixSpec) -> tuple[Ints, Evidence]:
+def _cells(snapshot: Snapshot, laid: Laid, spec: MatrixSpec) -> tuple[Ints, CellEvidence]:
     """Return the figures of the cells, rows x columns, and their evidence."""
     (rows, columns), counted = laid.lines, laid.counted
     height, width = rows.count, columns.count
@@ -351,13 +351,12 @@ def _values(figures: Ints, of_row: Ints, spec: MatrixSpec) -> tuple[list[list[Ce
 
 def _evidence(
     snapshot: Snapshot, coding: Ints, cell: Ints, segments: Ints, height: int, width: int
-) -> Evidence:
+) -> CellEvidence:
     """Return the ids of the codings in each cell, by document and start."""
     order = order_by_group(cell, height * width)
-    ids: list[CodingId] = snapshot.codings.ids[coding[order]].tolist()
-    ends = np.cumsum(segments).tolist()
-    cells = [tuple(ids[low:high]) for low, high in zip([0, *ends], ends, strict=False)]
-    return tuple(tuple(cells[at * width : (at + 1) * width]) for at in range(height))
+    ids = array("q", snapshot.codings.ids[coding[order]].tobytes())
+    ends: list[int] = np.concatenate(([0], np.cumsum(segments))).tolist()
+    return CellEvidence(ids, ends, (height, width))
 
 
 def words_said(snapshot: Snapshot, laid: Laid, lines: Lines) -> Ints:

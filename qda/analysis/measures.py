@@ -67,8 +67,8 @@ def informants(entities: Entities, members: Ints, axis: Axis) -> Ints:
     """Return members with -1 for who asks: a question is coded, but nobody's informant asks it."""
     if axis != "participant" or not entities.participants:
         return members
-    asking = np.array([one.interviewer for one in entities.participants], dtype=np.bool_)
-    return np.where(asking[members], -1, members)
+    answering = [-1 if one.interviewer else at for at, one in enumerate(entities.participants)]
+    return np.array((*answering, -1), dtype=np.int64)[members]
 
 
 def size_of(entities: Entities, axis: Axis) -> int:

@@ -132,11 +132,18 @@ def _overlaps(snapshot: Snapshot, spec: MatrixSpec, places: Ints) -> list[Messag
     if spec.cells not in ("segments", "quotes") or not len(places):
         return []
     codings = snapshot.codings
-    order = places[order_by_group(codings.code[places], len(snapshot.entities.codes))]
+    code, document, start, end = (
+        one if len(places) == len(codings) else one[places]
+        for one in (codings.code, codings.document, codings.start, codings.end)
+    )
+    lane = code * (len(snapshot.entities.documents) + 1)
+    lane += document
+    lane <<= 32
     # By code, then document and start: the codings themselves stand by document and start.
-    lane = (codings.code[order] * (len(snapshot.entities.documents) + 1)) + codings.document[order]
-    reach = np.maximum.accumulate(lane << 32 | codings.end[order])
-    overlapping = int(((lane[1:] << 32 | codings.start[order][1:]) < reach[:-1]).sum())
+    order = order_by_group(code, len(snapshot.entities.codes))
+    reach = np.maximum.accumulate((lane | end)[order])
+    lane |= start
+    overlapping = int(np.count_nonzero(lane[order][1:] < reach[:-1]))
     if not overlapping:
         return []
     return [

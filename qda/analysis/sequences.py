@@ -18,10 +18,11 @@ import numpy as np
 
 from qda.analysis.code_rows import chosen_codings, code_question, code_rows
 from qda.analysis.dimension_parts import Entry
-from qda.analysis.matrix import Evidence, build_matrix
+from qda.analysis.matrix import build_matrix
 from qda.analysis.resolution import touched_turns
 from qda.analysis.tables import Memberships, Snapshot
 from qda.analysis.vectors import Ints, changes, expand, no_ints, order_by_group
+from qda.model.cell_evidence import Evidence
 from qda.model.errors import NotAllowed
 from qda.model.ids import CodingId
 from qda.model.matrix import Matrix, Step

@@ -7,6 +7,8 @@ Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 _MAX_TABLE = 8_000_000
+_FEW = 2_000
+"""Rows of a table that are counted one by one quicker than all at once."""
 
 
 def no_ints() -> Ints:
@@ -74,16 +76,18 @@ def first_of_each(owners: Ints, groups: Ints, count: int) -> Flags:
 
 def count_distinct(groups: Ints, members: Ints, count: int, member_count: int) -> Ints:
     """Return how many distinct members each of `count` groups has; member -1 is nobody."""
-    width = max(member_count, 1)
-    real = members >= 0
+    # The first column is for nobody, which costs less than looking for it.
+    width = member_count + 1
     keys = groups * width + members
-    if not real.all():
-        keys = keys[real]
+    keys += 1
     if count * width <= _MAX_TABLE:
         table = np.zeros(count * width, dtype=np.bool_)
         table[keys] = True
-        return table.reshape(count, width).sum(axis=1, dtype=np.int64)
-    found = sorted_unique(keys)
+        marked = table.reshape(count, width)[:, 1:]
+        if count <= _FEW:
+            return np.array([np.count_nonzero(one) for one in marked], dtype=np.int64)
+        return marked.sum(axis=1, dtype=np.int64)
+    found = sorted_unique(keys[members >= 0])
     return np.bincount(found // width, minlength=count)
 
 
@@ -92,21 +96,23 @@ def union_lengths(groups: Ints, low: Ints, high: Ints, count: int) -> Ints:
     if not len(groups):
         return np.zeros(count, dtype=np.int64)
     # Groups are laid out one after the other on one line, so that one sweep serves all.
-    width = int(high.max()) + 1
-    base = groups * width
-    starts, ends = base + low, base + np.maximum(high, low)
+    # Large arrays are written over where they can be: fetching memory takes longer than adding.
+    starts = groups * (int(high.max()) + 1)
+    ends = starts + np.maximum(high, low)
+    starts += low
     # Ranges that come in order of their beginnings need only be put by group, which is quicker.
     ordered = bool((low[1:] >= low[:-1]).all())
     if not ordered or count > 1:
         order = order_by_group(groups, count) if ordered else np.argsort(starts, kind="stable")
         starts, ends = starts[order], ends[order]
     reached = np.maximum.accumulate(ends)
-    starts[1:] = np.maximum(starts[1:], reached[:-1])
+    np.maximum(starts[1:], reached[:-1], out=starts[1:])
     # What the ranges before have not reached, summed to the end of each group.
-    added = np.cumsum(np.maximum(ends - starts, 0))
-    totals = np.concatenate((np.zeros(1, dtype=np.int64), added))
+    ends -= starts
+    np.maximum(ends, 0, out=ends)
+    added = np.cumsum(ends, out=ends)
     last = np.cumsum(np.bincount(groups, minlength=count))
-    return np.diff(totals[last], prepend=0)
+    return np.diff(np.where(last > 0, added[last - 1], 0), prepend=0)
 
 
 def order_by_group(groups: Ints, count: int) -> Ints:

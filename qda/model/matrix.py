@@ -1,6 +1,6 @@
 """A cross-case matrix: what was asked, the cells with their evidence, and what an export needs."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -171,7 +171,7 @@ class Matrix:
     rows: tuple[MatrixHeading, ...]
     columns: tuple[MatrixHeading, ...]
     cells: tuple[tuple[CellValue, ...], ...]
-    evidence: tuple[tuple[tuple[CodingId, ...], ...], ...]
+    evidence: Sequence[Sequence[tuple[CodingId, ...]]]
     total: MatrixCount
     notes: tuple[Message, ...] = ()
     measure: Message | None = None
