@@ -37,6 +37,10 @@ CHAPTER = '[[file]]\nname = "{}"\nkind = "{}"\nfigures = ["varme", "samlet", "mÃ
 TRAIL = '[[file]]\nname = "spor.html"\nkind = "trace"\n'
 
 
+def page_of(path: Path) -> Any:  # noqa: ANN401 - the library has few types
+    return html.fromstring(path.read_text(encoding="utf-8"))
+
+
 def written(run: Run, project: Path, folder: Path, recipe: str) -> list[str]:
     file = folder / "oppskrift.toml"
     file.write_text(recipe, encoding="utf-8")
@@ -54,7 +58,7 @@ def test_a_word_chapter_holds_vectors_with_words_captions_and_numbers(
         "k.docx"
     ]
     path = tmp_path / "ut" / "k.docx"
-    document = docx.Document(str(path))
+    document: Any = docx.Document(str(path))
     captions = [
         one.text for one in document.paragraphs
         if one.style and one.style.name == "Caption" and "SEQ Figur" in one._p.xml  # noqa: SLF001
@@ -86,7 +90,7 @@ def test_a_figure_stands_in_the_section_of_its_theme_and_says_no_note_twice(
     run: Run, project: Path, tmp_path: Path
 ) -> None:
     written(run, project, tmp_path, FIGURES + CHAPTER.format("k.html", "chapter") + TRAIL)
-    page = html.fromstring((tmp_path / "ut" / "k.html").read_text(encoding="utf-8"))
+    page = page_of(tmp_path / "ut" / "k.html")
     order = [
         one.text_content() if one.tag == "h2" else one.find("figcaption").text
         for one in page.iter("h2", "figure")
@@ -111,8 +115,8 @@ def test_every_number_of_a_picture_leads_to_its_quotes(
     run: Run, project: Path, tmp_path: Path
 ) -> None:
     written(run, project, tmp_path, FIGURES + CHAPTER.format("k.html", "chapter") + TRAIL)
-    page = html.fromstring((tmp_path / "ut" / "k.html").read_text(encoding="utf-8"))
-    trail = html.fromstring((tmp_path / "ut" / "spor.html").read_text(encoding="utf-8"))
+    page = page_of(tmp_path / "ut" / "k.html")
+    trail = page_of(tmp_path / "ut" / "spor.html")
     heat = next(page.iter("figure"))
     matrix = run("matrix", project, json=True).json
     counted = sum(bool(value) for row in matrix["cells"] for value in row)

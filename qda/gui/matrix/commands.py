@@ -54,7 +54,11 @@ def _pictures(workspace: MatrixWorkspace) -> list[Command]:
         "matrix.pictures", tr("Show as a picture …"), "matrix", workspace.bar.open_pictures,
         "Ctrl+Shift+P",
     )  # fmt: skip
-    return [*shown, chosen]
+    beside = Command(
+        "matrix.beside", tr("Choose what stands beside the codes …"), "matrix",
+        workspace.bar.open_beside, enabled=workspace.bar.shows_beside,
+    )  # fmt: skip
+    return [*shown, chosen, beside]
 
 
 def _percent(workspace: MatrixWorkspace) -> list[Command]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from qda.app.session import Session
 from qda.gui.context import Place
-from qda.gui.language import current_catalogue, tr
-from qda.gui.matrix import engine
+from qda.gui.language import current_catalogue, tr, tr_n
+from qda.gui.matrix import engine, tables
 from qda.gui.matrix.model import Target
 from qda.gui.models.choices import Choices
 from qda.gui.models.question import Question, TableKind
@@ -18,6 +18,8 @@ from qda.model.pictures import Inks, Picture, PictureKind, Spot
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+_NAMED = 2
+"""Up to so many variables are named."""
 TIMELINE, SCATTER = "timeline:", "scatter:"
 _OF_TABLES: Mapping[TableKind, tuple[str, ...]] = {
     "matrix": ("heat", "bars"),
@@ -81,6 +83,16 @@ def picture_word(question: Question, known: Choices) -> str:
     return dict(pictures_of(question, known)).get(question.picture, tr("Table"))
 
 
+def beside_word(question: Question, known: Choices) -> str:
+    """Return the words for what stands beside the codes of a joint display."""
+    names = known.beside(question)
+    if question.beside is None:
+        return tr("all numbers")
+    if len(names) <= _NAMED:
+        return ", ".join(names) or tr("nothing")
+    return tr_n("{n} variable", "{n} variables", len(names))
+
+
 def drawing(
     session: Session, known: Choices, question: Question, spec: MatrixSpec, matrix: Matrix
 ) -> Drawing | None:
@@ -93,7 +105,7 @@ def drawing(
     if kind.startswith(TIMELINE):
         return _timeline(session, kind.removeprefix(TIMELINE))
     if kind == "joint" or kind.startswith(SCATTER):
-        return _joint(session, kind, spec)
+        return _joint(session, known, question, spec)
     from qda.operations.pictures import painted_table  # lazy: it brings the writers
 
     export = engine.bundle(session, matrix)
@@ -105,22 +117,17 @@ def drawing(
     return Drawing(kind, draw)
 
 
-def _joint(session: Session, kind: str, spec: MatrixSpec) -> Drawing:
-    """Draw codes beside what is known of the offices: all numbers and months, or one as points."""
-    from qda.analysis.joint import (  # lazy: it brings numpy
-        JointSpec,
-        joint_display,
-        numbers_of_cases,
-    )
-    from qda.formats.pictures import joint, scatter
+def _joint(session: Session, known: Choices, question: Question, spec: MatrixSpec) -> Drawing:
+    """Draw codes beside what is known of the offices: values and months, or one as points."""
+    from qda.formats.pictures import joint, scatter  # lazy: start-up
 
-    snapshot = session.snapshot()
-    numbers, months = numbers_of_cases(snapshot.entities)
-    painter = joint.joint_display
+    kind, snapshot = question.picture, session.snapshot()
     if kind.startswith(SCATTER):
-        numbers, months, painter = (kind.removeprefix(SCATTER),), (), scatter.scatter
-    connection = session.project.connection
-    matrix = joint_display(connection, snapshot, JointSpec(spec, numbers, months))
+        asked = replace(question, beside=(kind.removeprefix(SCATTER),))
+        painter = scatter.scatter
+    else:
+        asked, painter = question, joint.joint_display
+    matrix = tables.joint(session, known, asked, spec)
     export = engine.bundle(session, matrix)
     by_name = {one.name: one.id for one in snapshot.entities.cases}
     names = [row.names[-1] if row.names else "" for row in matrix.rows]

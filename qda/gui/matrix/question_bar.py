@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWid
 from qda.gui.filter_sheet import FilterSheet, Sheet
 from qda.gui.language import tr
 from qda.gui.matrix import agreeing, drawing, tables, words
+from qda.gui.matrix.beside_sheet import BesideSheet
 from qda.gui.matrix.choosers import GroupSheet, SideSheet
 from qda.gui.models.choices import Choices
 from qda.gui.models.question import Filter, Question, Side
@@ -40,6 +41,7 @@ class QuestionBar(QWidget):
         self._narrow = False
         self.table = Chip(theme, "", label=tr("Table:"), interactive=True, parent=self)
         self.picture = Chip(theme, "", label=tr("Shown as:"), interactive=True, parent=self)
+        self.beside = Chip(theme, "", label=tr("Beside:"), interactive=True, parent=self)
         self.rows = Chip(theme, "", label=tr("Rows:"), interactive=True, parent=self)
         self.columns = Chip(theme, "", label=tr("Columns:"), interactive=True, parent=self)
         self.cells = SegmentedControl(
@@ -76,7 +78,7 @@ class QuestionBar(QWidget):
         for widget in (
             self.table, self.groups, self.rows, self.columns, self.by, self.coders,
             self.unit, self.within, self.codes, self.cells, self.written, self.kind,
-            self.percent, self.picture, self.add_filter, self.queries,
+            self.percent, self.picture, self.beside, self.add_filter, self.queries,
         ):  # fmt: skip
             self._flow.addWidget(widget)
         layout = QHBoxLayout(self)
@@ -95,6 +97,7 @@ class QuestionBar(QWidget):
         self.table.clicked.connect(self.open_tables)
         self.percent.clicked.connect(self.open_percent)
         self.picture.clicked.connect(self.open_pictures)
+        self.beside.clicked.connect(self.open_beside)
         self.groups.clicked.connect(self.open_groups)
         self.within.clicked.connect(self.open_within)
         self.codes.clicked.connect(self._on_codes_clicked)
@@ -122,6 +125,7 @@ class QuestionBar(QWidget):
         self.codes.set_text(tr("top level") if question.folded else tr("every code"))
         self.groups.set_text(self._groups_text())
         self.picture.set_text(drawing.picture_word(question, choices))
+        self.beside.set_text(drawing.beside_word(question, choices))
         self._show_fitting()
         wanted = list(question.filters)
         if wanted != list(self.filters):
@@ -169,6 +173,7 @@ class QuestionBar(QWidget):
         self.codes.setVisible(not matrix)
         drawn = kind != "contrast" and not agreement
         self.picture.setVisible(drawn and self._question.cells in CELL_KINDS)
+        self.beside.setVisible(self.shows_beside())
         self._flow.invalidate()
         self._chips.updateGeometry()
 
@@ -262,6 +267,17 @@ class QuestionBar(QWidget):
                 for kind, word in drawing.pictures_of(asked, self._choices)
             ],
         )
+
+    def shows_beside(self) -> bool:
+        """Tell whether a joint display is asked for."""
+        asked = self._question
+        kinds = dict(drawing.pictures_of(asked, self._choices)) if self._choices else {}
+        return asked.picture == "joint" and "joint" in kinds and asked.cells in CELL_KINDS
+
+    def open_beside(self) -> None:
+        """Let the user choose what stands beside the codes, and in what order."""
+        if self._choices is not None and self.shows_beside():
+            self._open(BesideSheet(self._theme, self._choices, self._question, self), self.beside)
 
     def open_percent(self) -> None:
         """Let the user choose what percentages are of, and whether totals stand beside counts."""

@@ -127,7 +127,20 @@ def whole(
 
         asked = _following(question, spec)
         return sequence_matrix(session.snapshot(), asked, _named(session, asked))
+    if question.table == "matrix" and question.picture == "joint" and question.rows == ("case",):
+        return joint(session, known, question, spec)
     return build(session, known, question, only).matrix
+
+
+def joint(session: Session, known: Choices, question: Question, spec: MatrixSpec) -> Matrix:
+    """Return a matrix with what is to stand beside it; months are courses. Raises UserError."""
+    from qda.analysis.joint import JointSpec, joint_display  # lazy: it brings numpy
+
+    snapshot, beside = session.snapshot(), known.beside(question)
+    monthly = {one.name for one in snapshot.entities.variables if one.periodic}
+    values = tuple(one for one in beside if one not in monthly)
+    asked = JointSpec(spec, values, tuple(one for one in beside if one in monthly))
+    return joint_display(session.project.connection, snapshot, asked)
 
 
 def _together(question: Question, spec: MatrixSpec) -> CooccurrenceSpec:

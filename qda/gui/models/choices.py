@@ -180,6 +180,24 @@ class Choices:
         """Tell whether any office was followed by another."""
         return bool(self.entities.successions)
 
+    def facts_of_cases(self) -> list[tuple[str, str]]:
+        """Return the names of what is known of offices, each with its words."""
+        return [
+            (one.name, tr("{name} (month by month)", name=one.name) if one.periodic else one.name)
+            for one in self.entities.variables
+            if one.subject == "case"
+        ]
+
+    def beside(self, question: Question) -> tuple[str, ...]:
+        """Return what stands beside the codes of a joint display: all numbers, or what is chosen.
+
+        What is gone since stands there no more.
+        """
+        of_cases = [one for one in self.entities.variables if one.subject == "case"]
+        if question.beside is None:
+            return tuple(one.name for one in of_cases if one.type == "number")
+        return tuple(one.name for one in of_cases if one.name in question.beside)
+
     def size_variable(self) -> Variable | None:
         """Return the first plain number that describes offices, usually their staff."""
         return next(

@@ -66,6 +66,8 @@ class Question:
     """As the user writes them: a day, a month, a year or today."""
     picture: str = ""
     """The kind of picture that is shown instead of the table, `timeline:` with its indicator."""
+    beside: tuple[str, ...] | None = None
+    """The variables of offices beside the codes of a joint display; None for all numbers."""
 
     def on(self, side: Side) -> tuple[str, ...]:
         """Return the dimensions of the rows or the columns."""
@@ -143,6 +145,7 @@ class Question:
                 "as_of": self.as_of,
                 "successors": self.successors,
                 "picture": self.picture,
+                "beside": self.beside,
             },
             ensure_ascii=False,
         )
@@ -179,6 +182,7 @@ def read_question(text: str) -> Question | None:
             as_of=str(kept.get("as_of", "")),
             successors=str(kept.get("successors", "")),
             picture=str(kept.get("picture", "")),
+            beside=_beside(kept.get("beside")),
         )
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
@@ -200,6 +204,10 @@ def _groups(kept: object) -> tuple[str, str, str]:
 def _pair(kept: object) -> tuple[str, str]:
     names = [str(one) for one in kept] if isinstance(kept, list) else []
     return (names[0], names[1]) if len(names) == len(_PAIR) else _PAIR
+
+
+def _beside(kept: object) -> tuple[str, ...] | None:
+    return tuple(str(one) for one in kept) if isinstance(kept, list) else None
 
 
 def _names(kept: object) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """Pictures in place of the table: chosen, walked by key, led back to quotes, written to files."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from qda.gui.context import Context, Place
 from qda.gui.matrix import commands
+from qda.gui.matrix.beside_sheet import BesideSheet
 from qda.gui.matrix.drawing import pictures_of
 from qda.gui.matrix.workspace import MatrixWorkspace
 from qda.gui.models.question import Question, read_question
@@ -134,6 +136,79 @@ def test_a_joint_display_has_values_beside_the_counts(room: MatrixWorkspace) -> 
     picture = room.drawer.view.canvas.picture()
     assert picture is not None
     assert any("ansatte: 12.5" in one.about for one in picture.spots)
+
+
+@pytest.mark.usefixtures("indicator")
+def test_what_stands_beside_the_codes_is_chosen_by_key_and_kept(
+    qtbot: QtBot, room: MatrixWorkspace
+) -> None:
+    assert not room.bar.beside.isVisible()
+    commands.show_picture(room, "joint")
+    assert room.bar.beside.isVisible()
+    assert room.bar.beside.text() == "all numbers"
+    canvas = room.drawer.view.canvas
+
+    def shown() -> set[str]:
+        picture = canvas.picture()
+        assert picture is not None
+        return {one.about.partition(", ")[2].partition(":")[0] for one in picture.spots}
+
+    assert {"ansatte", "planer"} <= shown()
+    room.bar.beside.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(room.bar.beside, Qt.Key.Key_Space)
+    sheet = room.bar.sheet()
+    assert isinstance(sheet, BesideSheet)
+    assert sheet.numbers.hasFocus()
+    assert sheet.numbers.isChecked()
+    offered = sheet.variables.texts()
+    assert "planer (month by month)" in offered
+    field = sheet.variables.focusProxy()
+    assert field is not None
+    qtbot.keyClicks(field, "planer")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert not sheet.numbers.isChecked()
+    assert room.question.beside == ("ansatte",)
+    assert "planer" not in shown()
+    assert room.bar.beside.text() == "ansatte"
+    sheet.order.setFocus(Qt.FocusReason.TabFocusReason)
+    sheet.order.setCurrentIndex(sheet.order.findData("ansatte"))
+    sheet.order.activated.emit(sheet.order.currentIndex())
+    qtbot.keyClick(sheet.descending, Qt.Key.Key_Space)
+    asked = room.question
+    assert (asked.sort_by, asked.descending) == ("ansatte", True)
+    picture = canvas.picture()
+    assert picture is not None
+    staff = [
+        float(one.about.rpartition(" ")[2]) for one in picture.spots
+        if ", ansatte: " in one.about and not one.about.endswith("–")
+    ]  # fmt: skip
+    assert staff == sorted(staff, reverse=True)
+    assert len(staff) > 1
+    assert read_question(asked.to_text()) == asked
+    qtbot.keyClick(sheet.numbers, Qt.Key.Key_Space)
+    assert room.question.beside is None
+    assert {"ansatte", "planer"} <= shown()
+    sheet.close()
+
+
+def test_what_is_gone_stands_beside_no_more_and_old_questions_show_all_numbers() -> None:
+    asked = Question(picture="joint", beside=("ansatte", "borte"))
+    assert read_question(asked.to_text()) == asked
+    kept = json.loads(asked.to_text())
+    del kept["beside"]
+    old = read_question(json.dumps(kept))
+    assert old is not None
+    assert old.beside is None
+
+
+def test_a_file_of_a_joint_display_has_the_values_too(
+    qtbot: QtBot, room: MatrixWorkspace, tmp_path: Path
+) -> None:
+    commands.show_picture(room, "joint")
+    path = tmp_path / "samlet.csv"
+    with qtbot.waitSignal(room.files.written):
+        room.export_to(path)
+    assert "ansatte" in path.read_text(encoding="utf-8").splitlines()[0]
 
 
 def test_where_nothing_can_be_drawn_the_table_stays_and_it_is_said_why(

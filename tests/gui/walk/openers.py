@@ -370,6 +370,17 @@ def groups(scene: Scene, look: Look) -> None:
         scene.do("matrix.reset")
 
 
+def beside(scene: Scene, look: Look) -> None:
+    scene.show("matrix")
+    scene.do("matrix.picture.joint")
+    settle(300)
+    scene.do("matrix.beside")
+    try:
+        opened(scene, look)
+    finally:
+        scene.do("matrix.reset")
+
+
 def query_sheet(opens: str) -> Opener:
     def run(scene: Scene, look: Look) -> None:
         workspace = scene.show("matrix")
@@ -521,6 +532,7 @@ OPENERS: Mapping[str, Opener] = {
     "exchange_questions.ProjectQuestion": ask_project,
     "filter_sheet.FilterSheet": sheet_of("matrix.filter"),
     "history_dialog.HistoryDialog": by_command("", "edit.history"),
+    "matrix.beside_sheet.BesideSheet": beside,
     "matrix.choosers.GroupSheet": groups,
     "matrix.choosers.SideSheet": sheet_of("matrix.rows"),
     "matrix.query_sheets.CodeSheet": query_sheet("open_codes"),
