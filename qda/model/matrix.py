@@ -216,7 +216,11 @@ class CaseTable:
 
 @dataclass(frozen=True, slots=True)
 class MatrixExport:
-    """All that an exported matrix carries, so that a reader can check it."""
+    """All that an exported matrix carries, so that a reader can check it.
+
+    `attributions` say who said each quote, as the project prints it, and `marks` are its quotation
+    marks; without them it is the role, in the marks of the language.
+    """
 
     project: str
     matrix: Matrix
@@ -224,3 +228,5 @@ class MatrixExport:
     cases: CaseTable
     codebook: Codebook
     created: str
+    attributions: Mapping[CodingId, str] | None = None
+    marks: str = ""

@@ -2,6 +2,8 @@
 
 import csv
 import io
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import docx
@@ -119,3 +121,42 @@ def test_picking_trimming_and_placing(run: Run, project: Path, tmp_path: Path) -
     assert whole["printed"] == f"«{whole['quote']}»"
     assert run("quotes", "drop", project, long, json=True).json == {"dropped": 1}
     assert run("quotes", "drop", project, long).status == 1
+
+
+def test_files_of_a_matrix_say_who_said_it_as_the_project_does(
+    run: Run, project: Path, tmp_path: Path
+) -> None:
+    assert run("quotes", "style", project, "--attribution", "– {rolle}, {ansatte} ansatte",
+               "--marks", "“”").status == 0  # fmt: skip
+    files = {one: tmp_path / f"m.{one}" for one in ("html", "docx", "md", "tex", "xlsx")}
+    for cells in ("segments", "quotes"):
+        words = [word for file in files.values() for word in ("-o", file)]
+        assert run("matrix", project, "--cells", cells, *words).status == 0
+        wanted = "“Mandag er det tavlemøte.”", "– leder, 15 ansatte"
+        document = docx.Document(str(files["docx"]))
+        cell_texts = [cell.text for table in document.tables for cell in table._cells]  # noqa: SLF001
+        texts = {
+            "html": files["html"].read_text(encoding="utf-8"),
+            "md": files["md"].read_text(encoding="utf-8"),
+            "tex": files["tex"].read_text(encoding="utf-8"),
+            "docx": "\n".join([*(one.text for one in document.paragraphs), *cell_texts]),
+        }
+        if cells == "quotes":
+            book = openpyxl.load_workbook(files["xlsx"])
+            texts["xlsx"] = str([cell.value for row in book.worksheets[0] for cell in row])
+        for kind, text in texts.items():
+            assert all(one in text for one in wanted), (cells, kind)
+            assert "(leder)" not in text, (cells, kind)
+
+
+def test_a_template_that_names_what_is_gone_shows_nobody_and_says_so(
+    run: Run, project: Path, tmp_path: Path
+) -> None:
+    assert run("quotes", "style", project, "--attribution", "({ansatte} ansatte)").status == 0
+    with closing(sqlite3.connect(project)) as connection, connection:
+        connection.execute("UPDATE variable SET name = 'bemanning' WHERE name = 'ansatte'")
+    file = tmp_path / "m.html"
+    found = run("matrix", project, "-o", file, json=True)
+    assert found.status == 0, found.err
+    assert any("Nobody has ansatte" in one for one in found.json["notes"])
+    assert 'class="who"' not in file.read_text(encoding="utf-8")

@@ -1,10 +1,15 @@
-"""Write a matrix as CSV: one header row, one row for each row, N at the right."""
+"""Write a matrix as CSV: one header row, one row for each row, N at the right.
+
+A column of percentages has that of its counts beside it, so that every column is of one kind and a
+program finds both under their names.
+"""
 
 import csv
 import io
+from collections.abc import Iterator
 
 from qda.formats.matrix_files import words
-from qda.formats.matrix_files.view import View, clean
+from qda.formats.matrix_files.view import View, clean, lowered
 
 _GUARDED = ("=", "+", "-", "@", "\t", "\r")
 
@@ -21,15 +26,32 @@ def csv_bytes(view: View) -> bytes:
     writer = csv.writer(buffer, delimiter=";" if norwegian else ",", lineterminator="\r\n")
     counts = (words.N_SEGMENTS, words.N_DOCUMENTS, words.N_PARTICIPANTS, words.N_CASES)
     sorted_by = [guarded(view.spec.sort_by)] if view.spec.sort_by else []
-    header = [view.corner, *(one.label for one in view.columns)]
+    header = [view.corner, *_labels(view)]
     writer.writerow([*map(guarded, header), *(view.say(one) for one in counts), *sorted_by])
     for at, row in enumerate(view.rows):
-        cells = [_cell(view, at, column) for column in range(len(view.columns))]
+        cells = [cell for column in range(len(view.columns)) for cell in _cells(view, at, column)]
         n = [row.n.segments, row.n.documents, row.n.participants, row.n.cases]
         value = row.sort_value
         text = guarded(value) if isinstance(value, str) else _number(view, value)
         writer.writerow([guarded(row.label), *cells, *n, *([text] if sorted_by else [])])
     return ("\ufeff" + buffer.getvalue()).encode("utf-8")
+
+
+def _labels(view: View) -> Iterator[str]:
+    percent = view.export.matrix.percentages is not None
+    for one in view.columns:
+        yield one.label
+        if percent and one.beside is None:
+            yield f"{one.label}: {lowered(view.unit)}"
+
+
+def _cells(view: View, row: int, column: int) -> Iterator[str]:
+    yield _cell(view, row, column)
+    if view.export.matrix.percentages is not None and view.columns[column].beside is None:
+        worded = isinstance(view.value(row, column), str)
+        count = view.count(row, column)
+        # What was not asked has no count: it is no nothing.
+        yield "" if worded or not isinstance(count, int | float) else _number(view, count)
 
 
 def _cell(view: View, row: int, column: int) -> str:

@@ -187,7 +187,8 @@ def _write_quotes(cell: Any, view: View, row: int, column: int) -> None:  # noqa
     element = cell._tc  # noqa: SLF001 - as in `_write`
     element.remove(element.p_lst[0])
     for one in quotes:
-        who = [_run(f" {view.attribution(one)}", style=_id(_WHO))] if one.role else []
+        said = view.attribution(one)
+        who = [_run(f" {said}", style=_id(_WHO))] if said else []
         element.append(_paragraph(_id(_TEXT), _run(view.quoted(one)), *who))
 
 

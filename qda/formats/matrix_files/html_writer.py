@@ -1,4 +1,8 @@
-"""Write a matrix as one HTML page that needs nothing else; every cell leads to its quotes."""
+"""Write a matrix as one HTML page that needs nothing else; every number leads to its quotes.
+
+The quotes stand by row and, within it, by column. The number of a column leads to a line above them
+that, while it is the target, hides what is of other columns.
+"""
 
 import re
 from collections.abc import Iterator
@@ -9,6 +13,7 @@ from qda.formats.matrix_files.courses import as_svg
 from qda.formats.matrix_files.view import Line, View
 from qda.model.matrix import MatrixCount, Quote
 
+_ALL = "quotes"
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 _STYLE = """
 :root { color-scheme: light dark; --ink: #22252a; --muted: #6e7178; --paper: #fff; --line: #e2e0da;
@@ -46,6 +51,8 @@ small { display: block; white-space: nowrap; }
   border-radius: .15em; }
 blockquote { margin: .5rem 0; padding-left: .9rem; border-left: 3px solid var(--line);
   max-width: 44rem; font-family: Georgia, "Noto Serif", serif; white-space: pre-line; }
+.only { display: none; }
+.only:target { display: block; }
 .who { color: var(--muted); font: .88em "Noto Sans", "Segoe UI", system-ui, sans-serif; }
 @media print { @page { size: A4 landscape; margin: 15mm; } body { padding: 0; font-size: 9.5pt; }
   thead { display: table-header-group; } tr, blockquote { break-inside: avoid; }
@@ -56,6 +63,7 @@ blockquote { margin: .5rem 0; padding-left: .9rem; border-left: 3px solid var(--
 def html_text(view: View) -> str:
     """Return the page: the table, the notes, and the quotes by row and column."""
     kind = ' class="quotes"' if view.shows_words else ""
+    links = _Links(view)
     lines = [
         "<!DOCTYPE html>",
         f'<html lang="{escape(view.language)}">',
@@ -63,7 +71,7 @@ def html_text(view: View) -> str:
         '<meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"<title>{escape(view.title)}</title>",
-        f"<style>{_STYLE}</style>",
+        f"<style>{_STYLE}{''.join(links.rules())}</style>",
         "</head>",
         "<body>",
         "<main>",
@@ -72,8 +80,8 @@ def html_text(view: View) -> str:
         '<div class="wide">',
         f"<table{kind}>",
         *_head(view),
-        *_body(view),
-        *_foot(view),
+        *_body(view, links),
+        *_foot(view, links),
         "</table>",
         "</div>",
         '<ul class="notes">',
@@ -81,7 +89,7 @@ def html_text(view: View) -> str:
         "</ul>",
     ]
     if not view.shows_quotes:
-        lines += _quotes(view)
+        lines += _quotes(view, links)
     return "\n".join([*lines, "</main>", "</body>", "</html>"]) + "\n"
 
 
@@ -109,7 +117,7 @@ def _head(view: View) -> Iterator[str]:
     yield "</tr></thead>"
 
 
-def _body(view: View) -> Iterator[str]:
+def _body(view: View, links: "_Links") -> Iterator[str]:
     yield "<tbody>"
     for at, row in enumerate(view.rows):
         label = _marker(row) + escape(row.label)
@@ -117,15 +125,18 @@ def _body(view: View) -> Iterator[str]:
             value = row.sort_value
             text = value if isinstance(value, str) else view.number(value)
             label += f'<small class="n">{escape(text)}</small>'
-        cells = "".join(_cell(view, at, place) for place in range(len(view.columns)))
-        yield f'<tr><th scope="row">{label}</th>{cells}{_n(view, row.n, _row_link(view, at))}</tr>'
+        cells = "".join(_cell(view, links, at, place) for place in range(len(view.columns)))
+        yield f'<tr><th scope="row">{label}</th>{cells}{_n(view, row.n, links.of_row(at))}</tr>'
     yield "</tbody>"
 
 
-def _foot(view: View) -> Iterator[str]:
-    cells = "".join("<td></td>" if column.beside else _n(view, column.n) for column in view.columns)
+def _foot(view: View, links: "_Links") -> Iterator[str]:
+    cells = "".join(
+        "<td></td>" if column.beside else _n(view, column.n, links.of_column(at))
+        for at, column in enumerate(view.columns)
+    )
     yield '<tfoot><tr><th scope="row" class="n">N</th>'
-    yield f"{cells}{_n(view, view.export.matrix.total)}</tr></tfoot>"
+    yield f"{cells}{_n(view, view.export.matrix.total, links.of_all())}</tr></tfoot>"
 
 
 def _n(view: View, n: MatrixCount, link: str = "") -> str:
@@ -137,14 +148,48 @@ def _linked(text: str, link: str) -> str:
     return f'<a href="#{link}">{text}</a>' if link else text
 
 
-def _row_link(view: View, row: int) -> str:
-    """Return where the quotes of a whole row stand; empty where there are none."""
-    columns = range(len(view.columns))
-    has = not view.shows_quotes and any(view.quotes(row, column) for column in columns)
-    return _row_anchor(row) if has else ""
+class _Links:
+    """Where the numbers of lines lead; empty where no quotes stand behind them."""
+
+    def __init__(self, view: View) -> None:
+        """Find which rows and columns have quotes below the table."""
+        places = () if view.shows_quotes else range(len(view.columns))
+        has = [
+            (row, column)
+            for row in range(len(view.rows))
+            for column in places
+            if view.quotes(row, column)
+        ]
+        self._view = view
+        self._rows = {row for row, _column in has}
+        self.columns = sorted({column for _row, column in has})
+
+    def of_all(self) -> str:
+        """Return where all quotes stand."""
+        return _ALL if self.columns else ""
+
+    def of_row(self, row: int) -> str:
+        """Return where the quotes of a whole row stand."""
+        if self._view.rows[row].total:
+            return self.of_all()
+        return _row_anchor(row) if row in self._rows else ""
+
+    def of_column(self, column: int) -> str:
+        """Return where the quotes of a whole column are shown, without the others."""
+        if self._view.columns[column].total:
+            return self.of_all()
+        return _column_anchor(column) if column in self.columns else ""
+
+    def rules(self) -> Iterator[str]:
+        """Yield the rules that hide the quotes of other columns; rows that are left empty too."""
+        for at in self.columns:
+            target = f"#{_column_anchor(at)}:target ~ section"
+            yield f"{target} > div:not(.{_column_class(at)}) {{ display: none; }}\n"
+            # In a rule of its own: a browser that does not know it leaves the whole rule out.
+            yield f"{target}:not(:has(> .{_column_class(at)})) {{ display: none; }}\n"
 
 
-def _cell(view: View, row: int, column: int) -> str:
+def _cell(view: View, links: _Links, row: int, column: int) -> str:
     if view.shows_quotes and view.columns[column].counted:
         quotes = "".join(f"<p>{_quote(view, one)}</p>" for one in view.quotes(row, column))
         return f'<td class="text">{quotes}</td>'
@@ -154,8 +199,10 @@ def _cell(view: View, row: int, column: int) -> str:
         return f"<td>{as_svg(months, view.text(row, column))} {last}</td>"
     if view.quotes(row, column):
         text = _linked(text, _anchor(row, column))
+    elif view.rows[row].total and view.columns[column].beside is None:
+        text = _linked(text, links.of_column(column))
     elif view.columns[column].total:
-        text = _linked(text, _row_link(view, row))
+        text = _linked(text, links.of_row(row))
     below = view.below(row, column)
     count = f'<small class="n">{escape(below)}</small>' if below else ""
     if view.shows_words and view.columns[column].counted:
@@ -170,15 +217,34 @@ def _quote(view: View, quote: Quote) -> str:
     return f'{text} <span class="who">{who}</span>' if who else text
 
 
-def _quotes(view: View) -> Iterator[str]:
-    yield f"<h2>{escape(view.say(words.SHEET_QUOTES))}</h2>"
+def _quotes(view: View, links: "_Links") -> Iterator[str]:
+    yield f'<h2 id="{_ALL}">{escape(view.say(words.SHEET_QUOTES))}</h2>'
+    for at in links.columns:
+        column = view.columns[at]
+        label = f"{_marker(column)}{escape(column.label)}"
+        shown = escape(view.say(words.ONLY_COLUMN))
+        back = escape(view.say(words.SHOW_ALL))
+        yield (
+            f'<p class="only" id="{_column_anchor(at)}"><strong>{label}</strong> · {shown} '
+            f'<a href="#{_ALL}">{back}</a></p>'
+        )
     for at, row, cells in view.sections():
         yield f'<section><h3 id="{_row_anchor(at)}">{escape(row.label)}</h3>'
         for place, column, quotes in cells:
+            yield f'<div class="{_column_class(place)}">'
             yield f'<h4 id="{_anchor(at, place)}">{_marker(column)}{escape(column.label)}</h4>'
             for one in quotes:
                 yield f"<blockquote>{escape(one.lead)}{_quote(view, one.quote)}</blockquote>"
+            yield "</div>"
         yield "</section>"
+
+
+def _column_anchor(column: int) -> str:
+    return f"column-{column + 1}"
+
+
+def _column_class(column: int) -> str:
+    return f"c{column + 1}"
 
 
 def _row_anchor(row: int) -> str:

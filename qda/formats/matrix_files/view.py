@@ -22,6 +22,8 @@ from qda.model.matrix import (
     Quote,
 )
 from qda.model.messages import DayWriter, Message, Translator
+from qda.model.quotes import QuoteStyle
+from qda.text.printing import marks_of
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 ARROW = "\u2192\u00a0"
@@ -84,6 +86,11 @@ class View:
     def spec(self) -> MatrixSpec:
         """Return what was asked."""
         return self.export.matrix.spec
+
+    @property
+    def unit(self) -> str:
+        """Return what is counted in the cells, whatever it is shown as."""
+        return self.say(_unit(self.export))
 
     @property
     def measure(self) -> str:
@@ -263,13 +270,15 @@ class View:
         return text.replace(".", ",") if self.language in _NORWEGIAN else text
 
     def quoted(self, quote: Quote) -> str:
-        """Return the text in quotation marks of the project's language."""
-        english = self.export.codebook.language == "en"
-        opening, closing = ("“", "”") if english else ("«", "»")
+        """Return the text in quotation marks: the project's own, else those of its language."""
+        style = QuoteStyle(marks=self.export.marks)
+        opening, closing = marks_of(style, self.export.codebook.language)
         return f"{opening}{clean(quote.text).strip()}{closing}"
 
     def attribution(self, quote: Quote) -> str:
-        """Return who said it, by role only; empty where no role is known."""
+        """Return who said it, as the project prints it; empty where nothing of it is known."""
+        if self.export.attributions is not None:
+            return clean(self.export.attributions.get(quote.id, ""))
         return f"({clean(quote.role)})" if quote.role else ""
 
     def small_n(self, n: MatrixCount) -> str:
@@ -331,11 +340,15 @@ def _beside(matrix: Matrix) -> list[Line]:
 
 def _measure(export: MatrixExport) -> Message:
     """Return what the cells hold."""
-    spec = export.matrix.spec
-    measure = export.matrix.measure or words.CELLS[spec.cells]
+    measure = _unit(export)
     if export.matrix.percentages is None:
         return measure
     return words.measured_in(measure, export.matrix.percentages.of)
+
+
+def _unit(export: MatrixExport) -> Message:
+    """Return what the cells count."""
+    return export.matrix.measure or words.CELLS[export.matrix.spec.cells]
 
 
 def _lines(

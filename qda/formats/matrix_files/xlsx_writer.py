@@ -220,7 +220,7 @@ class _Writer:
             text = view.value(line - 1, column)
             if view.shows_quotes and heading.counted:
                 quotes = view.quotes(line - 1, column)
-                text = "\n\n".join(f"{one.text} ({one.role})" for one in quotes)
+                text = "\n\n".join(f"{one.text} {view.attribution(one)}" for one in quotes)
             if isinstance(text, str):
                 width = self._column_width(heading)
                 parts = (max(1, ceil(len(part) * 1.1 / width)) for part in text.split("\n"))

@@ -191,7 +191,7 @@ def _export(material: Material, one: RecipeFile) -> MatrixExport:
         matrix = cooccurrence_matrix(snapshot, meet, named_by(connection, snapshot, meet))
     entries = history.audit_entries(material.connection)
     created = entries[-1].when if entries else material.snapshot.entities.project.created
-    return export_bundle(material.connection, material.snapshot, matrix, created=created)
+    return export_bundle(connection, snapshot, matrix, created=created, who=material.who)
 
 
 def _profiles(material: Material, one: RecipeFile, folder: Path) -> list[_Planned]:

@@ -13,6 +13,7 @@ from xml.etree.ElementTree import fromstring
 import docx
 import openpyxl
 import pytest
+from lxml import html
 
 from qda.app.translation import load_catalogue
 from qda.formats.matrix_files import ENDINGS, matrix_bytes, write_matrix
@@ -348,9 +349,17 @@ def test_not_asked_and_nothing_said_are_words_and_a_blank_base_is_blank_in_every
     assert [cell.value for cell in counts[6]] == ["In all", 3, 1, 1, 5]
     text = as_bytes(".csv", in_percent(), English()).decode("utf-8-sig")
     lines = list(csv.reader(io.StringIO(text)))
-    assert lines[1][3] == "not asked"
-    assert lines[2][2] == "asked, nothing said"
-    assert lines[3][1:5] == [""] * 4
+    assert lines[0][1:9] == [
+        "rutiner", "rutiner: segments", "kompetansestrategi", "kompetansestrategi: segments",
+        "målforskyvning", "målforskyvning: segments", "In all", "In all: segments",
+    ]  # fmt: skip
+    assert float(lines[1][1]) == pytest.approx(2 / 3)
+    assert (lines[1][2], lines[1][8], lines[5][8]) == ("2", "3", "5")
+    # What was not asked is told, and has no count.
+    assert lines[1][5:7] == ["not asked", ""]
+    assert lines[2][3:5] == ["asked, nothing said", ""]
+    assert lines[3][1:9] == [""] * 8
+    assert len({len(line) for line in lines}) == 1
     with zipfile.ZipFile(io.BytesIO(as_bytes(".ods", in_percent(), English()))) as package:
         content = package.read("content.xml").decode("utf-8")
     assert content.count("not asked") == 1
@@ -359,6 +368,36 @@ def test_not_asked_and_nothing_said_are_words_and_a_blank_base_is_blank_in_every
     said = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
     assert said[1][:5] == ["NAV Elvebakken", "66.7%\n2", "33.3%\n1", "not asked", "100.0%\n3"]
     assert said[3][1:5] == [""] * 4
+
+
+@pytest.mark.parametrize("export", [make(), in_percent(), make("share"), make("grade")])
+def test_every_number_of_a_page_leads_to_the_quotes_behind_it(export: MatrixExport) -> None:
+    text = as_bytes(".html", export, English()).decode("utf-8")
+    page = html.fromstring(text)
+    style = page.findtext(".//style") or ""
+
+    def behind(link: str) -> set[str]:
+        """Return the quotes that are seen where a link leads, by the rules of the page."""
+        found = page.get_element_by_id(link.removeprefix("#"))
+        if found.tag == "h2":
+            return {one.text_content() for one in page.iter("blockquote")}
+        if found.tag == "p":
+            (shown,) = re.findall(rf"{link}:target ~ section > div:not\(\.(c\d+)\)", style)
+            assert f"{link}:target ~ section:not(:has(> .{shown}))" in style
+            boxes = page.xpath("//section/div[@class=$shown]", shown=shown)
+            return {one.text_content() for box in boxes for one in box.iter("blockquote")}
+        return {one.text_content() for one in found.getparent().iter("blockquote")}
+
+    counted = [(one.getparent().get("class"), one) for one in page.xpath("//table//td/a")]
+    of_lines = [one for kind, one in counted if kind == "n"]
+    assert len(of_lines) == 3 + 3 + 1 + (2 if export.matrix.totals else 0)
+    for one in of_lines:
+        assert len(behind(one.get("href"))) == int(one.text_content())
+    for number in page.xpath("//td[@class='n' and not(a)]"):
+        assert number.text == "0"
+    if export.matrix.totals is not None:
+        totals = page.xpath("//tbody/tr[last()]/td[not(@class)]/a")
+        assert [len(behind(one.get("href"))) for one in totals] == [3, 1, 1, 5]
 
 
 def test_a_program_gets_counts_with_percentages_and_their_bases() -> None:
