@@ -47,7 +47,7 @@ _UNCOUNTED = frozenset(
         "memo", "source_note", "codebook_version", "framework_cell", "framework_evidence",
         "judgement", "judgement_evidence", "claim", "claim_evidence", "quote_use", "recipe",
         "quote_style", "picked_quote", "score_sheet", "score_item", "score_file", "score",
-        "settlement", "settlement_coding",
+        "settlement", "settlement_coding", "suggestion_decision",
     }
 )  # fmt: skip
 """Tables that the arrays say nothing of. Verdicts are read when they are asked for."""

@@ -24,7 +24,7 @@ from qda.language.query import parse
 from qda.language.regex_search import compile_pattern
 from qda.model.entities import LANGUAGES
 from qda.model.ids import DocumentId
-from qda.model.searching import Hit, Limits, Search, TurnKind
+from qda.model.searching import Hit, Limits, Search, TurnKind, Within
 from qda.store import arrays, text_search
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ class Searcher:
             forms: Mapping[int, int] = {}
         else:
             query = parse(search.query, exact=search.mode == "exact")
-            matcher = self._matcher(search)
+            matcher = self.matcher(search.within)
             matches = matcher.find(query)
             first, last, places = matches.first, matches.last, None
             forms = matcher.forms(query)
@@ -122,11 +122,12 @@ class Searcher:
         """Return single words of the table as hits, in the order of documents and places."""
         return self._placed(words, words, None, {})
 
-    def _matcher(self, search: Search) -> Matcher:
+    def matcher(self, within: Within = "turn") -> Matcher:
+        """Return what answers queries on the words; AND and NOT look at what is `within` one."""
         return Matcher(
             self.table,
             self.spoken.layout,
-            within=search.within,
+            within=within,
             keys_of=self._keys_of,
             keywords=self._keywords,
         )

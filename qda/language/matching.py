@@ -148,14 +148,8 @@ class Matcher:
         return _together(found) if found else Matches(_NOTHING, _NOTHING)
 
     def _code_queries(self, item: CodeWords) -> list[Query]:
-        found: list[Query] = []
-        for keyword in self._keywords(item.name):
-            try:
-                # What a person wrote as a keyword is words, whatever signs are among them.
-                found.append(parse(_SIGNS.sub(" ", keyword)))
-            except BadQuery:
-                continue
-        return found
+        asked = (keyword_query(keyword) for keyword in self._keywords(item.name))
+        return [one for one in asked if one is not None]
 
     # ----------------------------------------------------------------------------- together
 
@@ -206,6 +200,17 @@ class Matcher:
         if self._within == "sentence":
             return self._table.sentence_at(words)
         return self._layout.region_of(words)
+
+
+def keyword_query(keyword: str) -> Query | None:
+    """Return what asks for a keyword of the codebook, None where there is no word in it.
+
+    What a person wrote as a keyword is words, whatever signs are among them.
+    """
+    try:
+        return parse(_SIGNS.sub(" ", keyword))
+    except BadQuery:
+        return None
 
 
 def _in_units(matches: Matches, units: Places, shared: Places) -> Matches:

@@ -14,7 +14,14 @@ from qda.model.errors import NotAllowed, NotFound
 from qda.model.ids import CodeId, CoderId, CodingId, DocumentId, ParticipantId, TurnId
 from qda.model.messages import Message, counted, message
 from qda.operations.codings import fold_coding
-from qda.store import codings, corrections, documents, memos, text_versions
+from qda.store import (
+    codings,
+    corrections,
+    documents,
+    memos,
+    suggestion_decisions,
+    text_versions,
+)
 from qda.store import turns as turn_rows
 from qda.store.corrections import CodingRow, NoteRow, TurnRow
 from qda.store.project_file import ProjectFile
@@ -113,6 +120,8 @@ class Correction:
     typed_turns: tuple[TypedTurn, ...] = ()
     times: tuple[tuple[int | None, TurnId], ...] = ()
     speakers: tuple[tuple[ParticipantId, bool, TurnId], ...] = ()
+    decisions: tuple[tuple[int, int, int], ...] = ()
+    undecided: tuple[int, ...] = ()
 
 
 def plan_correction(
@@ -200,6 +209,7 @@ def work_out(
         notes=_carried_notes(project, document, anchors),
         back=inverse(old, edits),
     )
+    correction = _with_decisions(project, correction, anchors)
     return _with_turns(project, _with_codings(project, correction, anchors), anchors, typed=typed)
 
 
@@ -397,6 +407,21 @@ def _carried_notes(
     return tuple(rows)
 
 
+def _with_decisions(project: ProjectFile, correction: Correction, anchors: Anchors) -> Correction:
+    """Let what was decided of suggestions follow its text; what has none left is forgotten."""
+    moved: list[tuple[int, int, int]] = []
+    gone: list[int] = []
+    for row, start, end in suggestion_decisions.places(
+        project.connection, correction.plan.document
+    ):
+        found = anchors.carry(start, end)
+        if found.fate == "lost":
+            gone.append(row)
+        elif (found.start, found.end) != (start, end):
+            moved.append((found.start, found.end, row))
+    return replace(correction, decisions=tuple(moved), undecided=tuple(gone))
+
+
 # ---------------------------------------------------------------------------------------- writing
 def write(project: ProjectFile, correction: Correction) -> None:
     """Write a correction, within an operation that runs; its lost codings go."""
@@ -434,3 +459,4 @@ def write(project: ProjectFile, correction: Correction) -> None:
         turn_rows.assign(connection, [turn], participant, interviewer=interviewer)
     corrections.set_times(connection, correction.times)
     corrections.place_notes(connection, correction.notes)
+    suggestion_decisions.follow(connection, correction.decisions, correction.undecided)

@@ -24,6 +24,7 @@ TABLES = (
     "judgement", "judgement_evidence", "claim", "claim_evidence", "recipe", "saved_query",
     "quote_use", "picked_quote", "group_kind", "case_group", "membership", "succession",
     "score_sheet", "score_item", "score_file", "score", "settlement", "settlement_coding",
+    "suggestion_decision",
 )  # fmt: skip
 """Those that go along, what others name before them."""
 

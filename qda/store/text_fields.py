@@ -21,7 +21,7 @@ _STRUCTURE = frozenset({
     "language", "encoding", "file_type", "text_hash", "made_hash", "file_hash", "color", "given",
     "subject", "type", "period", "on", "stance", "status", "origin", "method", "points", "part",
     "seen", "coder", "operation", "fingerprint", "side", "decision", "position", "shortcut",
-    "reversed",
+    "reversed", "engine",
 })  # fmt: skip
 """Columns that hold what the program wrote, or who did it."""
 _ELSEWHERE = frozenset({

@@ -97,6 +97,10 @@ ROWS: tuple[tuple[str, dict[str, object]], ...] = (
     ("pseudonymising", {
         "at": AT, "coder": "Kari Kodar", "names": 0, "places": 0, "settled": 1, "reversed": "",
     }),
+    ("suggestion_decision", {
+        "document_id": 1, "code_id": 1, "coder_id": 1, "start": 0, "end": 4, "engine": "rules",
+        "decision": "accepted", "coding_id": 2, "at": AT,
+    }),
     ("saved_search", {"name": "møte", "question": "{}", "created": AT}),
     ("settlement", {
         "document_id": 1, "code_id": 1, "first_coder_id": 1, "second_coder_id": 2, "memo_id": 1,

@@ -48,6 +48,21 @@ TABLES: tuple[str, ...] = (
         settled INTEGER NOT NULL CHECK (settled IN (0, 1)),
         reversed TEXT NOT NULL
     ) STRICT""",
+    # What was decided of a proposed coding. It says where, never what stands there; it moves along
+    # when the text is corrected.
+    """CREATE TABLE suggestion_decision (
+        id INTEGER PRIMARY KEY,
+        guid TEXT NOT NULL UNIQUE,
+        document_id INTEGER NOT NULL REFERENCES document(id) ON DELETE CASCADE,
+        code_id INTEGER NOT NULL REFERENCES code(id) ON DELETE CASCADE,
+        coder_id INTEGER NOT NULL REFERENCES coder(id),
+        start INTEGER NOT NULL CHECK (start >= 0),
+        "end" INTEGER NOT NULL CHECK ("end" > start),
+        engine TEXT NOT NULL CHECK (engine IN ('rules', 'learned')),
+        decision TEXT NOT NULL CHECK (decision IN ('accepted', 'rejected', 'later')),
+        coding_id INTEGER REFERENCES coding(id) ON DELETE SET NULL,
+        at TEXT NOT NULL
+    ) STRICT""",
     """CREATE TABLE saved_search (
         id INTEGER PRIMARY KEY,
         guid TEXT NOT NULL UNIQUE,
@@ -57,7 +72,11 @@ TABLES: tuple[str, ...] = (
     ) STRICT""",
 )
 
-INDEXES: tuple[str, ...] = ()
+INDEXES: tuple[str, ...] = (
+    "CREATE INDEX suggestion_decision_document ON suggestion_decision (document_id, code_id)",
+    "CREATE INDEX suggestion_decision_code ON suggestion_decision (code_id)",
+    "CREATE INDEX suggestion_decision_coding ON suggestion_decision (coding_id)",
+)
 
 LOGGED: dict[str, tuple[str, ...]] = {
     "name_decision": (
@@ -65,5 +84,9 @@ LOGGED: dict[str, tuple[str, ...]] = {
         "chosen",
     ),
     "pseudonymising": ("id", "guid", "at", "coder", "names", "places", "settled", "reversed"),
+    "suggestion_decision": (
+        "id", "guid", "document_id", "code_id", "coder_id", "start", "end", "engine", "decision",
+        "coding_id", "at",
+    ),
     "saved_search": ("id", "guid", "name", "question", "created"),
 }  # fmt: skip
