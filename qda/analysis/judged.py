@@ -4,10 +4,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from qda.analysis.asked import asked_statuses
 from qda.analysis.tables import Entities, Snapshot
 from qda.model.errors import NotAllowed
 from qda.model.ids import CodeId, CodingId, Guid
-from qda.model.judgements import CellStatus, FrameworkCell, Judgement, SeenCoding
+from qda.model.judgements import (
+    CellStatus,
+    FrameworkCell,
+    Judgement,
+    SeenCoding,
+    StatusOrigin,
+)
 from qda.model.matrix import CellValue, Matrix, MatrixHeading
 from qda.model.messages import Message, counted, message
 from qda.store import framework, judgements
@@ -80,22 +87,36 @@ def with_statuses(connection: Connection, snapshot: Snapshot, matrix: Matrix) ->
         for one in framework.all_cells(connection)
         if one.subject == sides.subject
     }
-    if not cells and matrix.spec.cells != "summary":
+    asked = asked_statuses(connection, snapshot, sides.subject, folded=matrix.spec.folded)
+    if not cells and not asked and matrix.spec.cells != "summary":
         return matrix
 
-    def status(key: Key | None, row: int, column: int) -> CellStatus | None:
+    def told(key: Key | None, row: int, column: int) -> tuple[CellStatus, StatusOrigin] | None:
         if key is None:
             return None
-        return status_of(cells.get(key), coded=bool(matrix.evidence[row][column]))
+        coded = bool(matrix.evidence[row][column])
+        return status_of(cells.get(key), coded=coded, asked=asked.get(key))
 
-    return replace(matrix, statuses=_grid(matrix, sides, snapshot.entities, status))
+    grid = _grid(matrix, sides, snapshot.entities, told)
+    return replace(
+        matrix,
+        statuses=tuple(tuple(one[0] if one else None for one in row) for row in grid),
+        status_origins=tuple(tuple(one[1] if one else None for one in row) for row in grid),
+    )
 
 
-def status_of(cell: FrameworkCell | None, *, coded: bool) -> CellStatus:
-    """Return a cell's status: what somebody said, else whether there is a coding."""
+def status_of(
+    cell: FrameworkCell | None, *, coded: bool, asked: CellStatus | None = None
+) -> tuple[CellStatus, StatusOrigin]:
+    """Return a cell's status and who says it.
+
+    What somebody said wins, then whether there is a coding, then what was `asked`.
+    """
     if cell is not None and cell.status:
-        return cell.status
-    return "coded" if coded else "not-read"
+        return cell.status, "hand"
+    if coded:
+        return "coded", "codings"
+    return (asked, "guide") if asked is not None else ("not-read", "none")
 
 
 def seen_now(snapshot: Snapshot, codings: Iterable[CodingId]) -> tuple[SeenCoding, ...]:

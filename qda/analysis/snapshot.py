@@ -48,6 +48,8 @@ _UNCOUNTED = frozenset(
         "judgement", "judgement_evidence", "claim", "claim_evidence", "quote_use", "recipe",
         "quote_style", "picked_quote", "score_sheet", "score_item", "score_file", "score",
         "settlement", "settlement_coding", "suggestion_decision",
+        "guide", "guide_question", "guide_document", "question_code", "turn_question",
+        "question_asked",
     }
 )  # fmt: skip
 """Tables that the arrays say nothing of. Verdicts are read when they are asked for."""

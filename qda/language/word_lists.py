@@ -30,6 +30,12 @@ def stop_words(language: Language) -> frozenset[str]:
 
 
 @cache
+def interview_words(language: Language) -> frozenset[str]:
+    """Return dictionary forms that say how interviewers ask, and little of what about."""
+    return words(f"interview.{language}.txt")
+
+
+@cache
 def short_parts() -> frozenset[str]:
     """Return the words of two and three letters that may be parts of compounds."""
     return words("short_parts.txt")

@@ -262,6 +262,12 @@ TABLE_WORDS: Final[Mapping[str, Message]] = {
     "text_version": message("earlier versions of texts"),
     "recording": message("links to recordings"),
     "import_report": message("reports of imports"),
+    "guide": message("interview guides"),
+    "guide_question": message("questions of interview guides"),
+    "guide_document": message("documents matched with an interview guide"),
+    "question_code": message("codes of questions of an interview guide"),
+    "turn_question": message("turns matched with questions"),
+    "question_asked": message("questions marked as asked or not asked"),
 }
 """What the tables of version 1.1 hold, as a report names it."""
 

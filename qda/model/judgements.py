@@ -19,6 +19,8 @@ from qda.model.ids import (
 CellSubject = Literal["case", "participant"]
 CellStatus = Literal["coded", "asked-nothing-said", "not-asked", "not-read"]
 CELL_STATUSES: tuple[CellStatus, ...] = ("coded", "asked-nothing-said", "not-asked", "not-read")
+StatusOrigin = Literal["hand", "codings", "guide", "none"]
+"""Who says a cell's status: a person, the codings, the questions of a guide, or nobody yet."""
 Side = Literal["for", "against"]
 ClaimStatus = Literal["open", "holds", "fails"]
 CLAIM_STATUSES: tuple[ClaimStatus, ...] = ("open", "holds", "fails")

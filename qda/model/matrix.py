@@ -7,7 +7,7 @@ from typing import Literal
 from qda.model.codebook import Codebook
 from qda.model.entities import Case, Stance, Value
 from qda.model.ids import CodeId, CodingId, Guid
-from qda.model.judgements import CellStatus
+from qda.model.judgements import CellStatus, StatusOrigin
 from qda.model.messages import Message
 
 CellKind = Literal[
@@ -161,7 +161,8 @@ class Matrix:
     document, no participant), told apart from 0: there is material, and nothing coded. `notes`
     state the counting rules that applied. `measure` says what the cells hold where the kind of
     cells in `spec` does not, as in a table of co-occurrences. `statuses`, of the same shape or
-    empty, tells for cells of a case and a code whether it was asked about. `totals`
+    empty, tells for cells of a case and a code whether it was asked about, and `status_origins`
+    who says so. `totals`
     and `percentages` are there where they were asked for. Where the cells count steps, `steps` has
     those of each cell. Grades and verdicts have their `reasons`, empty where none was given.
     `beside` are columns of a joint display, which are no counts.
@@ -176,6 +177,7 @@ class Matrix:
     notes: tuple[Message, ...] = ()
     measure: Message | None = None
     statuses: tuple[tuple[CellStatus | None, ...], ...] = ()
+    status_origins: tuple[tuple[StatusOrigin | None, ...], ...] = ()
     totals: MatrixTotals | None = None
     percentages: Percentages | None = None
     steps: tuple[tuple[tuple[Step, ...], ...], ...] = ()

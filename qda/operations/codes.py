@@ -19,6 +19,7 @@ from qda.store import (
     codes,
     codings,
     framework,
+    guides,
     judgements,
     memo_links,
     memos,
@@ -277,6 +278,7 @@ def merge_codes(project: ProjectFile, *, coder: str, keep: CodeId, other: CodeId
         memo_links.move(connection, Thing("code", other), Thing("code", keep))
         framework.move_code(connection, other, keep)
         code_sets.move_code(connection, other, keep)
+        guides.move_code(connection, other, keep)
         judgements.move_grades(connection, other, keep)
         settlements.move_code(connection, other, keep)
         codes.delete(connection, other)

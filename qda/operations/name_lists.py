@@ -42,6 +42,9 @@ PLACES: Mapping[tuple[str, str], Message] = {
     ("judgement", ""): message("the reason for a judgement"),
     ("quote_use", ""): message("a quote that was used"),
     ("picked_quote", ""): message("a quote that was picked"),
+    ("guide", ""): message("the name of an interview guide"),
+    ("guide_question", ""): message("a question of an interview guide"),
+    ("turn_question", ""): message("the words by which a question was found"),
 }
 
 

@@ -21,7 +21,7 @@ _STRUCTURE = frozenset({
     "language", "encoding", "file_type", "text_hash", "made_hash", "file_hash", "color", "given",
     "subject", "type", "period", "on", "stance", "status", "origin", "method", "points", "part",
     "seen", "coder", "operation", "fingerprint", "side", "decision", "position", "shortcut",
-    "reversed", "engine",
+    "reversed", "engine", "role", "matched",
 })  # fmt: skip
 """Columns that hold what the program wrote, or who did it."""
 _ELSEWHERE = frozenset({
@@ -38,6 +38,7 @@ PROSE = frozenset({
     ("framework_cell", "summary"), ("proposition", "text"), ("judgement", "reason"),
     ("claim", "text"), ("claim", "note"), ("quote_use", "text"), ("turn", "question"),
     ("value", "text"), ("code_set", "description"), ("picked_quote", "note"),
+    ("guide_question", "text"),
 })  # fmt: skip
 """Columns with sentences, in which names are looked for by what stands around them."""
 
@@ -47,10 +48,13 @@ _SCOPE_OF_TABLE: Mapping[str, Scope] = {
     "score_item": "cases", "score_file": "cases", "score": "cases",
     "memo": "memos", "memo_version": "memos", "source_note": "memos", "coding": "memos",
     "code": "codebook", "codebook_version": "codebook", "code_set": "codebook",
+    "guide": "titles", "guide_question": "codebook", "turn_question": "codebook",
     "variable": "attributes", "value": "attributes", "banding": "attributes",
     "recording": "files", "import_report": "files",
 }  # fmt: skip
-_SCOPE_OF_COLUMN: Mapping[tuple[str, str], Scope] = {("document", "file_name"): "files"}
+_SCOPE_OF_COLUMN: Mapping[tuple[str, str], Scope] = {
+    ("document", "file_name"): "files", ("guide", "file_name"): "files",
+}  # fmt: skip
 
 Field = tuple[str, str]
 """A table and a column of it."""
@@ -99,6 +103,7 @@ UNIQUE = frozenset({
     ("group_kind", "name"), ("case_group", "name"), ("score_sheet", "name"), ("score_item", "name"),
     ("score_file", "name"), ("proposition", "name"), ("recipe", "name"), ("saved_query", "name"),
     ("saved_search", "name"), ("code_set", "name"), ("banding", "name"),
+    ("guide", "name"),
 })  # fmt: skip
 
 

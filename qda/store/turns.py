@@ -10,6 +10,7 @@ COLUMNS = """
 SELECT id, document_id, number, label_start, start, "end", label, participant_id, interviewer,
        time_ms, question FROM turn"""
 OF_DOCUMENT = COLUMNS + " WHERE document_id = ? ORDER BY number"
+ONE = COLUMNS + " WHERE id = ?"
 INSERT = """
 INSERT INTO turn (document_id, number, label_start, start, "end", label, participant_id,
                   interviewer, time_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""
@@ -21,6 +22,12 @@ REASSIGN = "UPDATE turn SET participant_id = ? WHERE participant_id = ?"
 def of_document(connection: sqlite3.Connection, document: DocumentId) -> tuple[Turn, ...]:
     """Return the turns of a document in order."""
     return tuple(_turn(row) for row in connection.execute(OF_DOCUMENT, (document,)))
+
+
+def by_id(connection: sqlite3.Connection, turn: TurnId) -> Turn | None:
+    """Return a turn, None where it is gone."""
+    row = connection.execute(ONE, (turn,)).fetchone()
+    return None if row is None else _turn(row)
 
 
 def _turn(row: tuple[object, ...]) -> Turn:

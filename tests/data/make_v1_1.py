@@ -107,6 +107,22 @@ ROWS: tuple[tuple[str, dict[str, object]], ...] = (
         "decision": "first", "coder_id": 1, "created": AT, "seen": "[[1,0,5]]",
     }),
     ("settlement_coding", {"settlement_id": 1, "coding_id": 1}),
+    ("guide", {"name": "Leiarguide", "file_name": "leiarguide.docx", "created": AT}),
+    ("guide_question", {
+        "guide_id": 1, "kind": "question", "number": "1.", "text": "Kva møte har de?",
+        "position": 0,
+    }),
+    ("question_code", {"question_id": 1, "code_id": 1}),
+    ("guide_document", {"guide_id": 1, "document_id": 1, "matched": AT}),
+    ("turn_question", {
+        "turn_id": 1, "question_id": 1, "role": "question", "by_hand": 0, "score": 612,
+        "words": "møte tavle",
+    }),
+    ("turn_question", {
+        "turn_id": 2, "question_id": None, "role": "outside", "by_hand": 1, "score": 0,
+        "words": "",
+    }),
+    ("question_asked", {"question_id": 1, "document_id": 2, "asked": 0, "coder_id": 1}),
 )  # fmt: skip
 """A row or two for each table, in an order in which each finds what it names."""
 

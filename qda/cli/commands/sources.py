@@ -1,10 +1,11 @@
 """Commands on documents: import, documents, text, turns."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
 
+from qda.app.session import Session
 from qda.cli.environment import Environment
 from qda.cli.language import _, current_catalogue, say, tr, tr_n
 from qda.cli.output import (
@@ -25,9 +26,10 @@ from qda.cli.parsing import (
     words,
 )
 from qda.model.entities import Turn
+from qda.model.ids import DocumentId, TurnId
 from qda.model.reading import Hyphens, Paragraphs, ReadOptions
 from qda.operations.document_import import Imported, import_files
-from qda.store import cases, codings, documents, lookup, participants, turns
+from qda.store import cases, codings, documents, guides, lookup, participants, turns
 
 GLIMPSE = 60
 
@@ -231,6 +233,7 @@ def turns_command(env: Environment, project: Path, document: str) -> None:
         names = {one.id: one.name for one in participants.all_participants(connection)}
         content = documents.text(connection, found.id)
         spoken = turns.of_document(connection, found.id)
+        of_guide = _questions(session, found.id, spoken)
 
     def speaker(turn: Turn) -> str | None:
         return names.get(turn.participant) if turn.participant is not None else None
@@ -244,7 +247,7 @@ def turns_command(env: Environment, project: Path, document: str) -> None:
                 "end": turn.end,
                 "participant": speaker(turn),
                 "interviewer": turn.interviewer,
-                "question": turn.question,
+                "question": of_guide.get(turn.id, turn.question),
                 "time_ms": turn.time_ms,
             }
             for turn in spoken
@@ -257,6 +260,21 @@ def turns_command(env: Environment, project: Path, document: str) -> None:
             ),
         ),
     )
+
+
+def _questions(session: Session, document: DocumentId, spoken: Sequence[Turn]) -> dict[TurnId, str]:
+    """Return the guide's question that each turn asks or answers, where there is one."""
+    connection = session.project.connection
+    said = guides.of_document(connection, document)
+    if not said:
+        return {}
+    from qda.analysis import asked  # lazy: it brings numpy
+
+    lines = {line.id: line for one in guides.all_guides(connection) for line in one.lines}
+    return {
+        turn: lines[question].label
+        for turn, question in asked.question_by_turn(spoken, said).items()
+    }
 
 
 def _glimpse(content: str, turn: Turn) -> str:

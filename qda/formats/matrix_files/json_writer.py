@@ -16,8 +16,9 @@ def matrix_document(export: MatrixExport, translator: Translator) -> dict[str, A
 
     Cells that show quotes hold the list of their texts. A program that adds up counts wants
     numbers, so what has no material counts 0 here; `material` tells those cells apart, and
-    `statuses` (where somebody wrote any) what was not asked. What nobody wrote is null. Totals and
-    `percent` (fractions with their bases) are there where they were asked for.
+    `statuses` (where somebody wrote any, or an interview guide tells) what was not asked, and
+    `status_origins` who says so: hand, codings, guide or none. What nobody wrote is null. Totals
+    and `percent` (fractions with their bases) are there where they were asked for.
     """
     matrix = export.matrix
     spec = matrix.spec
@@ -64,6 +65,7 @@ def matrix_document(export: MatrixExport, translator: Translator) -> dict[str, A
         document["reasons"] = [list(row) for row in matrix.reasons]
     if matrix.statuses:
         document["statuses"] = [list(row) for row in matrix.statuses]
+        document["status_origins"] = [list(row) for row in matrix.status_origins]
     return document
 
 

@@ -15,6 +15,7 @@ from qda.store.schema import (
     m002_exchange,
     m002_framework,
     m002_groups,
+    m002_guides,
     m002_imports,
     m002_language,
     m002_memos,
@@ -40,6 +41,7 @@ _M002 = (
     m002_language,
     m002_codes,
     m002_agreement,
+    m002_guides,
 )  # fmt: skip
 
 M001: tuple[str, ...] = m001.TABLES + m001.INDEXES

@@ -1,0 +1,139 @@
+"""What interview guides say: which turns answer what, and which cells were asked about.
+
+The one place that derives a framework cell's status from what was asked. A cell was asked about
+where a question on its code was asked in a document of its case; "asked, nothing said" is said of
+a document that somebody has read (it is marked as done, or something in it is coded), and "not
+asked" where every interview of the case was gone through by a guide and none has the question.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from qda.analysis.tables import Entities, Snapshot
+from qda.model.entities import Turn
+from qda.model.guides import Answer, TurnQuestion
+from qda.model.ids import CodeId, DocumentId, QuestionId, TurnId
+from qda.model.judgements import CellStatus
+from qda.store import guides
+from qda.store.arrays import Connection
+
+Key = tuple[int, int]
+"""Ids of the case (or participant) and of the code of a cell."""
+
+
+def question_by_turn(
+    turns: Iterable[Turn], asked: Mapping[TurnId, TurnQuestion]
+) -> dict[TurnId, QuestionId]:
+    """Return the question that each turn asks or answers, for turns in their order.
+
+    What follows a question answers it until the next question, or one that is not of the guide.
+    """
+    found: dict[TurnId, QuestionId] = {}
+    current: QuestionId | None = None
+    for turn in turns:
+        said = asked.get(turn.id) if turn.interviewer else None
+        if said is not None and said.role != "follow-up":
+            current = said.question
+        if current is not None:
+            found[turn.id] = current
+    return found
+
+
+def answers(turns: Sequence[Turn], asked: Mapping[TurnId, TurnQuestion]) -> tuple[Answer, ...]:
+    """Return the informants' turns of a document that answer a question, in order."""
+    questions = question_by_turn(turns, asked)
+    return tuple(
+        Answer(turn.document, questions[turn.id], turn.id, turn.number, turn.start, turn.end)
+        for turn in turns
+        if not turn.interviewer and turn.id in questions
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Interviews:
+    """What is known of documents, as positions in the snapshot."""
+
+    asked: Mapping[QuestionId, frozenset[int]]
+    matched: frozenset[int]
+    interviews: frozenset[int]
+    read: frozenset[int]
+
+
+def asked_statuses(
+    connection: Connection, snapshot: Snapshot, subject: str, *, folded: bool
+) -> dict[Key, CellStatus]:
+    """Return the status of cells without codings, by subject and code, as far as guides tell.
+
+    `folded` lets a code be asked about by the questions on the codes below it.
+    """
+    on_codes = _questions_on_codes(connection, snapshot.entities, folded=folded)
+    if not on_codes:
+        return {}
+    known = _interviews(connection, snapshot.entities)
+    found: dict[Key, CellStatus] = {}
+    for one, documents in _documents_of(snapshot, subject).items():
+        for code, questions in on_codes.items():
+            status = _status(known, documents, questions)
+            if status is not None:
+                found[one, code] = status
+    return found
+
+
+def _status(
+    known: _Interviews, documents: frozenset[int], questions: frozenset[QuestionId]
+) -> CellStatus | None:
+    """Return what is said of a cell without codings, None where guides tell nothing."""
+    asked = documents & frozenset[int]().union(*(known.asked.get(one, ()) for one in questions))
+    if asked:
+        return "asked-nothing-said" if asked & known.read else None
+    interviews = documents & known.interviews
+    return "not-asked" if interviews and interviews <= known.matched else None
+
+
+def _questions_on_codes(
+    connection: Connection, entities: Entities, *, folded: bool
+) -> dict[CodeId, frozenset[QuestionId]]:
+    own: dict[CodeId, set[QuestionId]] = {}
+    for one in guides.code_links(connection):
+        own.setdefault(one.code, set()).add(one.question)
+    if folded:
+        above = {one.id: one.parent for one in entities.codes}
+        for code, questions in list(own.items()):
+            at = above.get(code)
+            while at is not None:
+                own.setdefault(at, set()).update(questions)
+                at = above.get(at)
+    return {code: frozenset(questions) for code, questions in own.items()}
+
+
+def _interviews(connection: Connection, entities: Entities) -> _Interviews:
+    places = {one.id: place for place, one in enumerate(entities.documents)}
+    asked: dict[QuestionId, set[int]] = {}
+    for question, document in guides.asked(connection):
+        if document in places:
+            asked.setdefault(question, set()).add(places[document])
+    done = {one.id for one in entities.documents if one.done}
+    return _Interviews(
+        {question: frozenset(some) for question, some in asked.items()},
+        _placed(guides.matched_documents(connection), places),
+        _placed(guides.interviews(connection), places),
+        _placed(done | guides.coded_documents(connection), places),
+    )
+
+
+def _placed(documents: Iterable[DocumentId], places: Mapping[DocumentId, int]) -> frozenset[int]:
+    return frozenset(places[one] for one in documents if one in places)
+
+
+def _documents_of(snapshot: Snapshot, subject: str) -> dict[int, frozenset[int]]:
+    """Return the documents of each case or participant, resolved as what could be coded is."""
+    material, entities = snapshot.material, snapshot.entities
+    things = entities.cases if subject == "case" else entities.participants
+    of = material.pairs.case if subject == "case" else material.pairs.participant
+    documents = material.document[material.pairs.unit]
+    found: dict[int, frozenset[int]] = {}
+    for place, thing in enumerate(things):
+        found[thing.id] = frozenset(np.unique(documents[of == place]).tolist())
+    return found

@@ -1,0 +1,248 @@
+"""Interview guides as the command line lists and names them."""
+
+from collections.abc import Mapping, Sequence
+
+from qda.app.session import Session
+from qda.cli.environment import Environment
+from qda.cli.language import tr
+from qda.cli.output import Json, write_table
+from qda.model.entities import Document, Turn
+from qda.model.errors import Ambiguous, NotFound
+from qda.model.guides import FULL_SCORE, Answer, Guide, Question, TurnQuestion
+from qda.model.ids import DocumentId, TurnId
+from qda.model.messages import message
+from qda.store import codes, documents, guides, lookup, participants, turns
+
+_SAID = 60
+
+
+def show_questions(env: Environment, session: Session, name: str) -> None:
+    """List the questions of the guides with where they were asked."""
+    connection = session.project.connection
+    shown = [find_guide(session, name)] if name else guides.all_guides(connection)
+    titles = {one.id: one.name for one in documents.all_documents(connection)}
+    everything = codes.all_codes(connection)
+    paths = dict(zip((one.id for one in everything), codes.path_texts(everything).values(),
+                     strict=True))  # fmt: skip
+    asked = guides.asked(connection)
+    matched = guides.matched_documents(connection)
+    linked = guides.code_links(connection)
+    rows: list[dict[str, Json]] = []
+    for one in shown:
+        through = [document for document, other in matched.items() if other == one.id]
+        for line in one.lines:
+            there = {document for question, document in asked if question == line.id}
+            question = line.kind == "question"
+            rows.append(
+                {
+                    "guide": one.name,
+                    "guid": line.guid,
+                    "kind": line.kind,
+                    "number": line.number,
+                    "text": line.text,
+                    "asked": sorted(titles[other] for other in there),
+                    "not_asked": sorted(titles[other] for other in through if other not in there)
+                    if question
+                    else [],
+                    "codes": [paths[link.code] for link in linked if link.question == line.id],
+                }
+            )
+    env.answer(
+        list(rows),
+        lambda: write_table(
+            (tr("Number"), tr("Question"), tr("Asked"), tr("Not asked"), tr("Codes")),
+            (
+                (
+                    str(row["number"]),
+                    str(row["text"]),
+                    _length(row["asked"]) if row["kind"] == "question" else None,
+                    _length(row["not_asked"]) if row["kind"] == "question" else None,
+                    ", ".join(_texts(row["codes"])),
+                )
+                for row in rows
+            ),
+        ),
+    )
+
+
+def _length(value: Json) -> int:
+    return len(_texts(value))
+
+
+def _texts(value: Json) -> list[str]:
+    return [str(one) for one in value] if isinstance(value, list) else []
+
+
+def show_turns(env: Environment, session: Session, document: Document) -> None:
+    """List the turns of a document with what they ask or answer."""
+    from qda.analysis import asked  # lazy: it brings numpy
+
+    connection = session.project.connection
+    text = documents.text(connection, document.id)
+    spoken = turns.of_document(connection, document.id)
+    said = guides.of_document(connection, document.id)
+    names = {one.id: one.name for one in participants.all_participants(connection)}
+    by_id = {line.id: line for one in guides.all_guides(connection) for line in one.lines}
+    questions = asked.question_by_turn(spoken, said)
+    rows: list[dict[str, Json]] = []
+    for turn in spoken:
+        line = by_id.get(questions[turn.id]) if turn.id in questions else None
+        rows.append(
+            {
+                "turn": turn.number,
+                "start": turn.start,
+                "end": turn.end,
+                "participant": names.get(turn.participant) if turn.participant else None,
+                "interviewer": turn.interviewer,
+                "text": text[turn.start : turn.end],
+                "number": line.number if line is not None else None,
+                "question": line.label if line is not None else None,
+                "guid": line.guid if line is not None else None,
+                **why(said.get(turn.id)),
+            }
+        )
+    env.answer(
+        list(rows),
+        lambda: write_table(
+            (tr("Turn"), tr("Participant"), tr("Text"), tr("Question"), tr("Score"), tr("Words")),
+            (
+                (
+                    str(row["turn"]),
+                    str(row["participant"] or ""),
+                    str(row["text"])[:_SAID],
+                    str(row["question"] or ""),
+                    _score_text(row),
+                    " ".join(_texts(row["words"])),
+                )
+                for row in rows
+            ),
+        ),
+    )
+
+
+def why(said: TurnQuestion | None) -> dict[str, Json]:
+    """Return what a turn asks and why; null for one of which nothing was found."""
+    if said is None:
+        return {"role": None, "by_hand": False, "score": None, "words": []}
+    return {
+        "role": said.role,
+        "by_hand": said.by_hand,
+        "score": None if said.by_hand else said.score / FULL_SCORE,
+        "words": list(said.words),
+    }
+
+
+def _score_text(row: Mapping[str, Json]) -> str:
+    if row["by_hand"]:
+        return tr("by hand")
+    return f"{row['score']:.2f}" if isinstance(row["score"], float) else ""
+
+
+def answers_to(session: Session, line: Question, names: Sequence[str]) -> tuple[Answer, ...]:
+    """Return the answers to a question in the order of the documents."""
+    from qda.analysis import asked  # lazy: it brings numpy
+
+    connection = session.project.connection
+    chosen = [lookup.document(connection, one).id for one in names]
+    found: list[Answer] = []
+    for document in chosen or [one.id for one in documents.all_documents(connection)]:
+        said = guides.of_document(connection, document)
+        if any(one.question == line.id for one in said.values()):
+            of_document = asked.answers(turns.of_document(connection, document), said)
+            found += [one for one in of_document if one.question == line.id]
+    return tuple(found)
+
+
+def answer_rows(session: Session, found: Sequence[Answer]) -> list[dict[str, Json]]:
+    """Return answers as the command line lists them."""
+    connection = session.project.connection
+    titles = {one.id: one.name for one in documents.all_documents(connection)}
+    names = {one.id: one.name for one in participants.all_participants(connection)}
+    texts: dict[DocumentId, str] = {}
+    spoken: dict[DocumentId, dict[TurnId, Turn]] = {}
+    for one in found:
+        if one.document not in texts:
+            texts[one.document] = documents.text(connection, one.document)
+            of_document = turns.of_document(connection, one.document)
+            spoken[one.document] = {turn.id: turn for turn in of_document}
+
+    def speaker(answer: Answer) -> str | None:
+        who = spoken[answer.document][answer.turn].participant
+        return names.get(who) if who is not None else None
+
+    return [
+        {
+            "document": titles[one.document],
+            "turn": one.number,
+            "participant": speaker(one),
+            "start": one.start,
+            "end": one.end,
+            "text": texts[one.document][one.start : one.end],
+        }
+        for one in found
+    ]
+
+
+def tell_answers(rows: Sequence[Mapping[str, Json]]) -> None:
+    """Write answers for people."""
+    write_table(
+        (tr("Document"), tr("Turn"), tr("Participant"), tr("Text")),
+        (
+            (
+                str(row["document"]),
+                str(row["turn"]),
+                str(row["participant"] or ""),
+                str(row["text"]),
+            )
+            for row in rows
+        ),
+    )
+
+
+# --------------------------------------------------------------------------------------- names
+def find_guide(session: Session, name: str) -> Guide:
+    """Return the guide of a name or GUID, or the only one. Raises NotFound, Ambiguous."""
+    everything = guides.all_guides(session.project.connection)
+    if not everything:
+        raise NotFound(message("The project has no interview guide; «qda guide import» takes one."))
+    wanted = name.strip()
+    if not wanted and len(everything) > 1:
+        names = ", ".join(one.name for one in everything)
+        raise Ambiguous(
+            message("There are several interview guides: {names}; say which with --guide.",
+                    names=names)
+        )  # fmt: skip
+    for one in everything:
+        if not wanted or wanted in {one.name, one.guid}:
+            return one
+    raise NotFound(
+        message("There is no interview guide {name}; «qda guide show» lists them.", name=wanted)
+    )
+
+
+def find_question(session: Session, name: str, wanted: str, of: int | None = None) -> Question:
+    """Return a question by GUID, number or words. Raises NotFound, Ambiguous."""
+    everything = guides.all_guides(session.project.connection)
+    by_guid = wanted.strip().casefold()
+    for one in everything:
+        for line in one.questions:
+            if line.guid == by_guid:
+                return line
+    own = next((one for one in everything if one.id == of), None) if not name else None
+    chosen = own or find_guide(session, name)
+    number = wanted.strip().rstrip(".)")
+    found = [one for one in chosen.questions if number and one.number.rstrip(".)") == number]
+    found = found or [one for one in chosen.questions if by_guid in one.text.casefold()]
+    if not found:
+        raise NotFound(
+            message("There is no question {name}; «qda guide show» lists them.", name=wanted)
+        )
+    if len(found) > 1:
+        raise Ambiguous(
+            message(
+                "{name} can be several: {candidates}; say which one.",
+                name=wanted,
+                candidates="; ".join(one.label for one in found[: lookup.SHOWN]),
+            )
+        )
+    return found[0]

@@ -1,0 +1,409 @@
+"""What a user does with interview guides: take one in, match it, correct, link, code answers."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from qda.jobs.progress import Progress
+from qda.language.guide_matching import (
+    THRESHOLD,
+    AskedQuestion,
+    SaidTurn,
+    match_interviews,
+)
+from qda.model.changes import OpResult
+from qda.model.entities import Code, Turn
+from qda.model.errors import NotAllowed, NotFound
+from qda.model.guides import (
+    Answer,
+    Guide,
+    GuideLine,
+    Question,
+    ReadGuide,
+    TurnQuestion,
+    TurnRole,
+)
+from qda.model.ids import CodeId, DocumentId, GuideId, QuestionId, TurnId
+from qda.model.messages import message
+from qda.operations.codings import NewCoding, add_one
+from qda.store import coders, codes, documents, guides, history
+from qda.store import turns as turn_rows
+from qda.store.project_file import ProjectFile
+from qda.text.language_guess import guess_language
+
+IMPORT = message("Import an interview guide")
+RENAME = message("Rename an interview guide")
+REMOVE = message("Remove an interview guide")
+REWORD = message("Change a question of the interview guide")
+MATCH = message("Match the interview guide")
+SET = message("Say what a turn asks")
+ASKED = message("Say whether a question was asked")
+LINK = message("Link a question with codes")
+UNLINK = message("Unlink a question from codes")
+CODE = message("Code the answers to questions")
+
+
+# ------------------------------------------------------------------------------------- guides
+def import_guide(
+    project: ProjectFile, *, coder: str, guide: ReadGuide, name: str = ""
+) -> OpResult[Guide]:
+    """Keep a guide that was read; its notes are left out.
+
+    Raises NotAllowed for one without questions, and where another guide has the name.
+    """
+    name = name.strip() or guide.name.strip()
+    _require_name(project, name)
+    lines = [one for one in guide.lines if one.kind != "note" and one.text.strip()]
+    if not any(one.kind == "question" for one in lines):
+        raise NotAllowed(message("A guide needs a question; say which lines are questions."))
+    connection = project.connection
+    with project.step(IMPORT, coder) as step:
+        made = guides.insert(connection, name, guide.file_name, history.now(), _stripped(lines))
+    return OpResult(find_guide(project, made), step.changes, step.id)
+
+
+def _stripped(lines: Iterable[GuideLine]) -> list[GuideLine]:
+    return [GuideLine(one.kind, one.number.strip(), one.text.strip()) for one in lines]
+
+
+def rename_guide(project: ProjectFile, *, coder: str, guide: GuideId, name: str) -> OpResult[None]:
+    """Give a guide another name. Raises NotAllowed when it is taken or empty."""
+    name = name.strip()
+    if name != find_guide(project, guide).name:
+        _require_name(project, name)
+    with project.step(RENAME, coder) as step:
+        guides.rename(project.connection, guide, name)
+    return OpResult(None, step.changes, step.id)
+
+
+def remove_guide(project: ProjectFile, *, coder: str, guide: GuideId) -> OpResult[None]:
+    """Remove a guide with all that was matched to it; the codings of answers stay."""
+    find_guide(project, guide)
+    with project.step(REMOVE, coder) as step:
+        guides.delete(project.connection, guide)
+    return OpResult(None, step.changes, step.id)
+
+
+def reword_question(
+    project: ProjectFile, *, coder: str, question: QuestionId, text: str
+) -> OpResult[None]:
+    """Give a line of a guide other words; what is matched stays until it is matched anew."""
+    found = find_question(project, question)
+    if not text.strip():
+        raise NotAllowed(message("A question needs words; write some."))
+    with project.step(REWORD, coder) as step:
+        if text.strip() != found.text:
+            guides.reword(project.connection, question, found.number, text.strip())
+    return OpResult(None, step.changes, step.id)
+
+
+def find_guide(project: ProjectFile, guide: GuideId) -> Guide:
+    """Return a guide. Raises NotFound."""
+    for one in guides.all_guides(project.connection):
+        if one.id == guide:
+            return one
+    raise NotFound(message("The interview guide is no longer in the project."))
+
+
+def find_question(project: ProjectFile, question: QuestionId) -> Question:
+    """Return a line of a guide. Raises NotFound."""
+    for guide in guides.all_guides(project.connection):
+        for one in guide.lines:
+            if one.id == question:
+                return one
+    raise NotFound(message("The question is no longer in the interview guide."))
+
+
+def _require_name(project: ProjectFile, name: str) -> None:
+    if not name:
+        raise NotAllowed(message("An interview guide needs a name; write one."))
+    if any(one.name == name for one in guides.all_guides(project.connection)):
+        raise NotAllowed(
+            message(
+                "There is an interview guide {name} already; give this one another name.",
+                name=name,
+            )
+        )
+
+
+# ----------------------------------------------------------------------------------- matching
+@dataclass(frozen=True, slots=True)
+class Interview:
+    """An interview that a guide is matched with: its interviewer's turns in order."""
+
+    document: DocumentId
+    turns: tuple[TurnId, ...]
+    said: tuple[SaidTurn, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MatchTask:
+    """What matching works on, read from the project; only `wanted` documents are written to."""
+
+    guide: Guide
+    interviews: tuple[Interview, ...]
+    wanted: frozenset[DocumentId]
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """What was found: for every wanted interview its turns, and those that ask a question."""
+
+    guide: GuideId
+    turns: Mapping[DocumentId, tuple[TurnId, ...]]
+    found: tuple[TurnQuestion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MatchCount:
+    """How many documents were gone through, and how their interviewers' turns came out."""
+
+    documents: int
+    turns: int
+    matched: int
+    by_hand: int
+
+
+def gather(
+    project: ProjectFile, guide: GuideId, chosen: Sequence[DocumentId] | None = None
+) -> MatchTask:
+    """Read what is to be matched: the chosen documents, or every interview of no other guide.
+
+    The other interviews of the guide are read too, so that a word is as rare when one of them is
+    matched as when all are. Raises NotFound, and NotAllowed where nobody interviews.
+    """
+    connection = project.connection
+    found = find_guide(project, guide)
+    of_guide = guides.matched_documents(connection)
+    interviews = guides.interviews(connection)
+    if chosen is None:
+        wanted = [one for one in interviews if of_guide.get(one, guide) == guide]
+    else:
+        wanted = [one for one in interviews if one in set(chosen)]
+    if not wanted:
+        raise NotAllowed(
+            message("No interviewer speaks in these documents; say among the speakers who asks.")
+        )
+    together = set(wanted) | {one for one, other in of_guide.items() if other == guide}
+    read = [_interview(project, one) for one in interviews if one in together]
+    return MatchTask(found, tuple(read), frozenset(wanted))
+
+
+def _interview(project: ProjectFile, document: DocumentId) -> Interview:
+    connection = project.connection
+    known = documents.by_id(connection, document)
+    assert known is not None  # noqa: S101 - it has turns
+    text = documents.text(connection, document)
+    asking = [one for one in turn_rows.of_document(connection, document) if one.interviewer]
+    return Interview(
+        document,
+        tuple(one.id for one in asking),
+        tuple(SaidTurn(text[one.start : one.end], known.language) for one in asking),
+    )
+
+
+def work_out(task: MatchTask, progress: Progress | None = None) -> Matches:
+    """Match without changing anything. Raises Cancelled from `progress`."""
+    questions = task.guide.questions
+    asked = asked_questions(task.guide)
+    language = guess_language(" ".join(one.text for one in task.guide.lines))
+    by_interview = match_interviews(
+        asked, language, [one.said for one in task.interviews], progress
+    )
+    return Matches(
+        task.guide.id,
+        {one.document: one.turns for one in task.interviews if one.document in task.wanted},
+        tuple(
+            TurnQuestion(
+                turn, questions[match.question].id, "question", by_hand=False,
+                score=match.score, words=match.words,
+            )
+            for interview, matches in zip(task.interviews, by_interview, strict=True)
+            if interview.document in task.wanted
+            for turn, match in zip(interview.turns, matches, strict=True)
+            if match is not None and match.score >= THRESHOLD
+        ),
+    )  # fmt: skip
+
+
+def asked_questions(guide: Guide) -> list[AskedQuestion]:
+    """Return the questions of a guide with the headings they stand under and their probes."""
+    found: list[AskedQuestion] = []
+    heading = ""
+    for line in guide.lines:
+        if line.kind == "heading":
+            heading = line.text
+        elif line.kind == "question":
+            found.append(AskedQuestion(line.text, line.number, heading))
+        elif found:
+            last = found[-1]
+            found[-1] = AskedQuestion(
+                last.text, last.number, last.heading, (*last.probes, line.text)
+            )
+    return found
+
+
+def keep_matches(project: ProjectFile, *, coder: str, matches: Matches) -> OpResult[MatchCount]:
+    """Keep what was found; what a person said of a turn stays. Turns that are gone are passed over.
+
+    A question of another guide is let go of, since a document is gone through by one guide.
+    """
+    find_guide(project, matches.guide)
+    with project.step(MATCH, coder) as step:
+        count = _keep(project, matches)
+    return OpResult(count, step.changes, step.id)
+
+
+def _keep(project: ProjectFile, matches: Matches) -> MatchCount:
+    connection = project.connection
+    own = {one.id for one in find_guide(project, matches.guide).lines}
+    there = set(guides.interviews(connection))
+    found = {one.turn: one for one in matches.found}
+    turns = matched = by_hand = 0
+    for document, looked_at in matches.turns.items():
+        if document not in there:
+            continue
+        asking = {one.id for one in turn_rows.of_document(connection, document) if one.interviewer}
+        before = guides.of_document(connection, document)
+        kept = {
+            turn
+            for turn, one in before.items()
+            if one.by_hand and (one.question is None or one.question in own)
+        }
+        new = [found[one] for one in looked_at if one in found and one in asking - kept]
+        same = {one.turn for one in new if before.get(one.turn) == one}
+        guides.clear_turns(connection, before.keys() - kept - same - {one.turn for one in new})
+        guides.set_turns(connection, [one for one in new if one.turn not in same])
+        turns += len(asking)
+        by_hand += len(kept)
+        matched += len(new)
+        guides.set_matched(connection, matches.guide, [document], history.now())
+    return MatchCount(len(matches.turns), turns, matched, by_hand)
+
+
+def match_guide(
+    project: ProjectFile,
+    *,
+    coder: str,
+    guide: GuideId,
+    chosen: Sequence[DocumentId] | None = None,
+    progress: Progress | None = None,
+) -> OpResult[MatchCount]:
+    """Match a guide with interviews and keep what is found.
+
+    Raises as `gather` does, and Cancelled from `progress`.
+    """
+    task = gather(project, guide, chosen)
+    return keep_matches(project, coder=coder, matches=work_out(task, progress))
+
+
+# ------------------------------------------------------------------------------------ by hand
+def set_turn(
+    project: ProjectFile,
+    *,
+    coder: str,
+    turn: TurnId,
+    question: QuestionId | None,
+    role: TurnRole = "question",
+) -> OpResult[None]:
+    """Say what an interviewer's turn asks: a question, nothing of its own, or one not in the guide.
+
+    Raises NotFound for what is gone, NotAllowed for a turn of an informant.
+    """
+    connection = project.connection
+    found = _asking_turn(project, turn)
+    if (role == "question") != (question is not None):
+        raise NotAllowed(message("Say which question the turn asks, or that it asks none."))
+    guide = find_question(project, question).guide if question is not None else None
+    with project.step(SET, coder) as step:
+        decided = TurnQuestion(turn, question, role, by_hand=True, score=0, words=())
+        guides.set_turns(connection, [decided])
+        if guide is not None and found.document not in guides.matched_documents(connection):
+            guides.set_matched(connection, guide, [found.document], history.now())
+    return OpResult(None, step.changes, step.id)
+
+
+def release_turn(project: ProjectFile, *, coder: str, turn: TurnId) -> OpResult[None]:
+    """Leave it to the words again what a turn asks."""
+    connection = project.connection
+    document = _asking_turn(project, turn).document
+    guide = guides.matched_documents(connection).get(document)
+    task = gather(project, guide, [document]) if guide is not None else None
+    matches = work_out(task) if task is not None else None
+    with project.step(SET, coder) as step:
+        guides.clear_turns(connection, [turn])
+        if matches is not None:
+            _keep(project, matches)
+    return OpResult(None, step.changes, step.id)
+
+
+def _asking_turn(project: ProjectFile, turn: TurnId) -> Turn:
+    found = turn_rows.by_id(project.connection, turn)
+    if found is None:
+        raise NotFound(message("The turn is no longer in the project."))
+    if not found.interviewer:
+        raise NotAllowed(message("An informant says this; choose a turn of the interviewer."))
+    return found
+
+
+def set_asked(
+    project: ProjectFile,
+    *,
+    coder: str,
+    question: QuestionId,
+    document: DocumentId,
+    asked: bool | None,
+) -> OpResult[None]:
+    """Say by hand whether a question was asked in a document; None leaves it to the turns."""
+    connection = project.connection
+    find_question(project, question)
+    if documents.by_id(connection, document) is None:
+        raise NotFound(message("The document is no longer in the project."))
+    with project.step(ASKED, coder) as step:
+        who = coders.ensure(connection, coder).id
+        guides.set_asked(connection, question, document, who, asked=asked)
+    return OpResult(None, step.changes, step.id)
+
+
+# -------------------------------------------------------------------------------------- codes
+def link_codes(
+    project: ProjectFile,
+    *,
+    coder: str,
+    question: QuestionId,
+    code_ids: Sequence[CodeId],
+    linked: bool = True,
+) -> OpResult[None]:
+    """Say that a question is about codes, or that it is not."""
+    find_question(project, question)
+    known = {one.id for one in codes.all_codes(project.connection)}
+    if not known.issuperset(code_ids):
+        raise NotFound(message("The code is no longer in the codebook."))
+    with project.step(LINK if linked else UNLINK, coder) as step:
+        change = guides.link_codes if linked else guides.unlink_codes
+        change(project.connection, question, code_ids)
+    return OpResult(None, step.changes, step.id)
+
+
+@dataclass(frozen=True, slots=True)
+class CodedAnswers:
+    """How many answers were coded now, and how many were already."""
+
+    coded: int
+    before: int
+
+
+def code_answers(
+    project: ProjectFile, *, coder: str, code: CodeId, answers: Sequence[Answer]
+) -> OpResult[CodedAnswers]:
+    """Code answers to questions, each informant's turn by itself, in one step.
+
+    What the coder coded so already stays as it is. Raises NotFound for what is gone.
+    """
+    texts: dict[DocumentId, str] = {}
+    known: dict[CodeId, Code] = {}
+    with project.step(CODE, coder) as step:
+        for one in answers:
+            new = NewCoding(one.document, code, one.start, one.end)
+            add_one(project, coder, new, texts, known)
+    made = len(step.changes.of("coding"))
+    return OpResult(CodedAnswers(made, len(answers) - made), step.changes, step.id)

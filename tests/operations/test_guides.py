@@ -1,0 +1,311 @@
+"""Interview guides: kept, matched, corrected, linked with codes; answers coded in one step."""
+
+from collections.abc import Callable
+
+import pytest
+
+from qda.analysis.asked import answers
+from qda.model.errors import NotAllowed, NotFound
+from qda.model.guides import Guide, GuideLine, Question, ReadGuide
+from qda.model.ids import CodeId, DocumentId, GuideId, QuestionId, TurnId
+from qda.operations import codes, corrections, guides
+from qda.operations.documents import remove_document
+from qda.operations.turns import merge_turns, split_turn
+from qda.store import codings
+from qda.store import guides as rows
+from qda.store import turns as turn_rows
+from qda.store.project_file import ProjectFile
+from qda.text.edits import Edit
+
+NORTH = """\
+Intervjuer: Hvilke faste møter har dere?
+Leder: Tavlemøte hver mandag.
+Intervjuer: Kan du utdype?
+Leder: Vi står ved tavla og teller planer.
+Intervjuer: Hva heter hunden din?
+Leder: Pelle.
+Intervjuer: Hvilke mål måles dere på?
+Leder: Planer.
+"""
+SOUTH = "Intervjuer: Hvordan lærte du jobben?\nVeileder: Av sidemannen.\n"
+READ = ReadGuide(
+    "Guide",
+    "guide.txt",
+    (
+        GuideLine("note", "", "Husk samtykke."),
+        GuideLine("heading", "", "Rutiner"),
+        GuideLine("question", "1.", "Hvilke faste møter har dere?"),
+        GuideLine("probe", "", "tavlemøte"),
+        GuideLine("question", "2.", "Hvilke mål er det dere måles på?"),
+        GuideLine("question", "3.", "Hvordan lærte du det du trenger i jobben?"),
+    ),
+)
+
+
+@pytest.fixture
+def guide(project: ProjectFile) -> Guide:
+    return guides.import_guide(project, coder="Kari", guide=READ).value
+
+
+@pytest.fixture
+def north(put: Callable[..., int]) -> DocumentId:
+    return DocumentId(put("Nord", NORTH))
+
+
+def question(guide: Guide, number: str) -> QuestionId:
+    return next(one.id for one in guide.questions if one.number == number + ".")
+
+
+def asked(project: ProjectFile, document: DocumentId) -> dict[int, tuple[str, bool]]:
+    """What interviewers' turns ask, by number of the turn: number of the question or role."""
+    numbers = {line.id: line.number for one in rows.all_guides(project.connection)
+               for line in one.lines}  # fmt: skip
+    said = rows.of_document(project.connection, document)
+    return {
+        turn.number: (
+            numbers[one.question].rstrip(".") if (one := said[turn.id]).question else one.role,
+            one.by_hand,
+        )
+        for turn in turn_rows.of_document(project.connection, document)
+        if turn.id in said
+    }
+
+
+def turn(project: ProjectFile, document: DocumentId, number: int) -> TurnId:
+    return turn_rows.of_document(project.connection, document)[number - 1].id
+
+
+def match(project: ProjectFile, guide: Guide, *chosen: DocumentId) -> guides.MatchCount:
+    return guides.match_guide(project, coder="Kari", guide=guide.id, chosen=chosen or None).value
+
+
+def test_a_guide_is_kept_without_its_notes(project: ProjectFile, guide: Guide) -> None:
+    assert rows.all_guides(project.connection) == (guide,)
+    assert [one.kind for one in guide.lines] == [
+        "heading", "question", "probe", "question", "question",
+    ]  # fmt: skip
+    assert guide.questions[0].label == "1. Hvilke faste møter har dere?"
+    project.undo("Kari")
+    assert rows.all_guides(project.connection) == ()
+    project.redo("Kari")
+    assert rows.all_guides(project.connection) == (guide,)
+
+
+def test_a_guide_needs_a_question_and_a_name_of_its_own(project: ProjectFile, guide: Guide) -> None:
+    with pytest.raises(NotAllowed):
+        guides.import_guide(project, coder="Kari", guide=READ)
+    nothing = ReadGuide("Tom", "t.txt", (GuideLine("heading", "", "Tema"),))
+    with pytest.raises(NotAllowed):
+        guides.import_guide(project, coder="Kari", guide=nothing)
+    other = guides.import_guide(project, coder="Kari", guide=READ, name="Ny").value
+    with pytest.raises(NotAllowed):
+        guides.rename_guide(project, coder="Kari", guide=other.id, name="Guide")
+    guides.rename_guide(project, coder="Kari", guide=other.id, name="Veiledere")
+    assert [one.name for one in rows.all_guides(project.connection)] == [guide.name, "Veiledere"]
+
+
+def test_turns_are_matched_in_one_step(
+    project: ProjectFile, guide: Guide, north: DocumentId, steps: Callable[[], int]
+) -> None:
+    before = steps()
+    count = match(project, guide)
+    assert (count.documents, count.turns, count.matched, count.by_hand) == (1, 4, 2, 0)
+    assert asked(project, north) == {1: ("1", False), 7: ("2", False)}
+    assert steps() == before + 1
+    project.undo("Kari")
+    assert asked(project, north) == {}
+    assert rows.matched_documents(project.connection) == {}
+    project.redo("Kari")
+    assert asked(project, north) == {1: ("1", False), 7: ("2", False)}
+    assert rows.matched_documents(project.connection) == {north: guide.id}
+
+
+def test_a_match_keeps_its_score_and_words(
+    project: ProjectFile, guide: Guide, north: DocumentId
+) -> None:
+    match(project, guide)
+    said = rows.of_document(project.connection, north)[turn(project, north, 1)]
+    assert 500 <= said.score <= 1000
+    assert set(said.words) == {"faste", "møter"}
+
+
+def test_what_is_set_by_hand_outlasts_matching(
+    project: ProjectFile, guide: Guide, north: DocumentId
+) -> None:
+    match(project, guide)
+    first, second, third, last = (turn(project, north, number) for number in (1, 3, 5, 7))
+    guides.set_turn(project, coder="Kari", turn=first, question=question(guide, "3"))
+    guides.set_turn(project, coder="Kari", turn=third, question=None, role="outside")
+    guides.set_turn(project, coder="Kari", turn=last, question=None, role="follow-up")
+    by_hand = {1: ("3", True), 5: ("outside", True), 7: ("follow-up", True)}
+    assert asked(project, north) == by_hand
+    count = match(project, guide)
+    assert (count.matched, count.by_hand) == (0, 3)
+    assert asked(project, north) == by_hand
+    guides.release_turn(project, coder="Kari", turn=first)
+    assert asked(project, north) == {**by_hand, 1: ("1", False)}
+    project.undo("Kari")
+    assert asked(project, north) == by_hand
+    with pytest.raises(NotAllowed):
+        guides.set_turn(project, coder="Kari", turn=second, question=None)
+    with pytest.raises(NotAllowed):
+        guides.set_turn(
+            project, coder="Kari", turn=turn(project, north, 2), question=question(guide, "1")
+        )
+    with pytest.raises(NotFound):
+        guides.set_turn(project, coder="Kari", turn=TurnId(999), question=question(guide, "1"))
+
+
+def test_one_document_is_matched_as_all_are(
+    project: ProjectFile, guide: Guide, north: DocumentId, put: Callable[..., int]
+) -> None:
+    south = DocumentId(put("Sør", SOUTH))
+    match(project, guide)
+    whole = rows.of_all_turns(project.connection)
+    match(project, guide, south)
+    match(project, guide, north)
+    assert rows.of_all_turns(project.connection) == whole
+
+
+def test_a_document_is_gone_through_by_one_guide(
+    project: ProjectFile, guide: Guide, north: DocumentId
+) -> None:
+    other = guides.import_guide(project, coder="Kari", guide=READ, name="Ledere").value
+    match(project, guide)
+    guides.set_turn(
+        project, coder="Kari", turn=turn(project, north, 5), question=question(guide, "3")
+    )
+    with pytest.raises(NotAllowed):
+        match(project, other)
+    match(project, other, north)
+    assert rows.matched_documents(project.connection) == {north: other.id}
+    assert asked(project, north) == {1: ("1", False), 7: ("2", False)}
+    assert {one.question for one in rows.of_document(project.connection, north).values()} <= {
+        one.id for one in other.questions
+    }
+    guides.remove_guide(project, coder="Kari", guide=other.id)
+    assert asked(project, north) == {}
+
+
+def test_answers_go_on_until_the_next_question(
+    project: ProjectFile, guide: Guide, north: DocumentId
+) -> None:
+    match(project, guide)
+
+    def found() -> dict[int, str]:
+        numbers = {one.id: one.number for one in guide.questions}
+        spoken = turn_rows.of_document(project.connection, north)
+        said = rows.of_document(project.connection, north)
+        return {one.number: numbers[one.question] for one in answers(spoken, said)}
+
+    assert found() == {2: "1.", 4: "1.", 6: "1.", 8: "2."}
+    hund = turn(project, north, 5)
+    guides.set_turn(project, coder="Kari", turn=hund, question=None, role="outside")
+    assert found() == {2: "1.", 4: "1.", 8: "2."}
+
+
+def test_answers_are_coded_in_one_step(
+    project: ProjectFile, guide: Guide, north: DocumentId, code: Callable[..., int]
+) -> None:
+    match(project, guide)
+    rutiner = CodeId(code("rutiner"))
+    spoken = turn_rows.of_document(project.connection, north)
+    said = rows.of_document(project.connection, north)
+    chosen = [one for one in answers(spoken, said) if one.question == question(guide, "1")]
+    done = guides.code_answers(project, coder="Kari", code=rutiner, answers=chosen).value
+    assert (done.coded, done.before) == (3, 0)
+    assert [one.quote for one in codings.of_document(project.connection, north)] == [
+        "Tavlemøte hver mandag.", "Vi står ved tavla og teller planer.", "Pelle.",
+    ]  # fmt: skip
+    again = guides.code_answers(project, coder="Kari", code=rutiner, answers=chosen).value
+    assert (again.coded, again.before) == (0, 3)
+    project.undo("Kari")
+    assert codings.of_document(project.connection, north) == ()
+
+
+def test_matches_follow_corrections_of_the_text(
+    project: ProjectFile, guide: Guide, north: DocumentId
+) -> None:
+    match(project, guide)
+    corrections.correct_text(
+        project, coder="Kari", document=north, edits=(Edit(0, 0, "Opptak 1\n"),)
+    )
+    assert asked(project, north) == {1: ("1", False), 7: ("2", False)}
+    split_turn(project, coder="Kari", turn=turn(project, north, 2), at=len("Opptak 1\n") + 59)
+    assert asked(project, north) == {1: ("1", False), 8: ("2", False)}
+    merge_turns(
+        project, coder="Kari",
+        turns=[turn(project, north, number) for number in (7, 8)],
+    )  # fmt: skip
+    assert asked(project, north) == {1: ("1", False)}
+    project.undo("Kari")
+    assert asked(project, north) == {1: ("1", False), 8: ("2", False)}
+
+
+def test_whether_a_question_was_asked_can_be_said_by_hand(
+    project: ProjectFile, guide: Guide, north: DocumentId
+) -> None:
+    match(project, guide)
+    first, third = question(guide, "1"), question(guide, "3")
+    assert (first, north) in rows.asked(project.connection)
+    assert (third, north) not in rows.asked(project.connection)
+    for one, was in ((first, False), (third, True)):
+        guides.set_asked(project, coder="Kari", question=one, document=north, asked=was)
+    assert (first, north) not in rows.asked(project.connection)
+    assert (third, north) in rows.asked(project.connection)
+    match(project, guide)
+    assert (third, north) in rows.asked(project.connection)
+    guides.set_asked(project, coder="Kari", question=first, document=north, asked=None)
+    assert (first, north) in rows.asked(project.connection)
+
+
+def test_questions_follow_codes_that_are_merged_or_removed(
+    project: ProjectFile, guide: Guide, code: Callable[..., int]
+) -> None:
+    keep, other = CodeId(code("rutiner")), CodeId(code("møter"))
+    first = question(guide, "1")
+    guides.link_codes(project, coder="Kari", question=first, code_ids=[other])
+    codes.merge_codes(project, coder="Kari", keep=keep, other=other)
+    assert [one.code for one in rows.code_links(project.connection)] == [keep]
+    guides.link_codes(project, coder="Kari", question=first, code_ids=[keep], linked=False)
+    assert rows.code_links(project.connection) == ()
+    with pytest.raises(NotFound):
+        guides.link_codes(project, coder="Kari", question=first, code_ids=[CodeId(99)])
+
+
+def test_matches_go_with_their_document(
+    project: ProjectFile, guide: Guide, north: DocumentId
+) -> None:
+    match(project, guide)
+    remove_document(project, coder="Kari", document=north)
+    assert rows.of_all_turns(project.connection) == {}
+    project.undo("Kari")
+    assert len(rows.of_all_turns(project.connection)) == 2
+
+
+def test_turns_that_are_gone_meanwhile_are_passed_over(
+    project: ProjectFile, guide: Guide, north: DocumentId
+) -> None:
+    found = guides.work_out(guides.gather(project, guide.id))
+    remove_document(project, coder="Kari", document=north)
+    count = guides.keep_matches(project, coder="Kari", matches=found).value
+    assert count.matched == 0
+    assert rows.matched_documents(project.connection) == {}
+
+
+def test_what_is_gone_is_said(project: ProjectFile, guide: Guide) -> None:
+    with pytest.raises(NotAllowed):
+        match(project, guide)
+    with pytest.raises(NotFound):
+        guides.find_guide(project, GuideId(99))
+    with pytest.raises(NotFound):
+        guides.find_question(project, QuestionId(99))
+
+
+def test_a_question_is_reworded(project: ProjectFile, guide: Guide) -> None:
+    first = question(guide, "1")
+    guides.reword_question(project, coder="Kari", question=first, text=" Hvilke møter? ")
+    kept: Question = guides.find_question(project, first)
+    assert (kept.number, kept.text) == ("1.", "Hvilke møter?")
+    with pytest.raises(NotAllowed):
+        guides.reword_question(project, coder="Kari", question=first, text=" ")
