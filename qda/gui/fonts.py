@@ -88,6 +88,36 @@ def interface_font(
     return QFont(_interface_font(max(1, round(size * scale)), bold=bold))
 
 
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A font with its measures, shared by all who paint with it: it must not be changed."""
+
+    font: QFont
+    metrics: QFontMetricsF
+
+    def width_of(self, text: str) -> int:
+        """Return the width of one line of `text` in whole pixels."""
+        return ceil(self.metrics.horizontalAdvance(text))
+
+    def elided(self, text: str, width: float) -> str:
+        """Return `text` cut with an ellipsis to fit `width` pixels."""
+        return self.metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0.0, width))
+
+
+def face(
+    scale: float = 1.0, size: float = INTERFACE_SIZE, *, bold: bool = False, figures: bool = False
+) -> Face:
+    """Return the interface face as `interface_font` does, its figures of one width if wanted."""
+    return _face(max(1, round(size * scale)), bold=bold, figures=figures)
+
+
+@lru_cache(maxsize=64)
+def _face(pixels: int, *, bold: bool, figures: bool) -> Face:
+    font = _interface_font(pixels, bold=bold)
+    font = tabular(font) if figures else font
+    return Face(font, QFontMetricsF(font))
+
+
 @lru_cache(maxsize=64)
 def _interface_font(pixels: int, *, bold: bool) -> QFont:
     font = QFont(interface_face())

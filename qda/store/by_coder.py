@@ -11,6 +11,10 @@ from qda.store import codings
 COUNTS = """
 SELECT code_id, count(*) FROM coding
 WHERE coder_id IN (SELECT value FROM json_each(?)) GROUP BY code_id"""
+COUNTS_AMONG = """
+SELECT code_id, count(*) FROM coding
+WHERE coder_id IN (SELECT value FROM json_each(?)) AND code_id IN (SELECT value FROM json_each(?))
+GROUP BY code_id"""
 SPANS = """
 SELECT document_id, start, "end" FROM coding
 WHERE document_id BETWEEN ? AND ? AND coder_id IN (SELECT value FROM json_each(?))
@@ -22,10 +26,15 @@ WITH_WORD = codings.COLUMNS + (
 
 
 def code_counts(
-    connection: sqlite3.Connection, coders: Collection[CoderId]
+    connection: sqlite3.Connection,
+    coders: Collection[CoderId],
+    among: Collection[CodeId] | None = None,
 ) -> Mapping[CodeId, int]:
-    """Return how many codings of the given coders each code has of its own."""
-    rows = connection.execute(COUNTS, (_listed(coders),))
+    """Return how many codings of the given coders each code, or each of some, has of its own."""
+    if among is None:
+        rows = connection.execute(COUNTS, (_listed(coders),))
+    else:
+        rows = connection.execute(COUNTS_AMONG, (_listed(coders), json.dumps(sorted(among))))
     return {CodeId(row[0]): row[1] for row in rows}
 
 

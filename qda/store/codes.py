@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from qda.model.codebook import join_path
 from qda.model.entities import Code
@@ -21,6 +21,9 @@ UPDATE code SET parent_id = ?, name = ?, position = ?, color = ?, definition = ?
                 exclude = ?, example = ?, keywords = ?, scale = ?, shortcut = ? WHERE id = ?"""
 DELETE = "DELETE FROM code WHERE id = ?"
 COUNTS = "SELECT code_id, count(*) FROM coding GROUP BY code_id"
+COUNTS_AMONG = """
+SELECT code_id, count(*) FROM coding WHERE code_id IN (SELECT value FROM json_each(?))
+GROUP BY code_id"""
 USAGE = """
 WITH RECURSIVE family (id) AS (
     SELECT ? UNION ALL SELECT code.id FROM code JOIN family ON code.parent_id = family.id
@@ -73,9 +76,15 @@ def path_texts(codes: Iterable[Code]) -> dict[CodeId, str]:
     return {code: join_path(path) for code, path in paths(codes).items()}
 
 
-def counts(connection: sqlite3.Connection) -> Mapping[CodeId, int]:
-    """Return how many codings each code has of its own."""
-    return {CodeId(row[0]): row[1] for row in connection.execute(COUNTS)}
+def counts(
+    connection: sqlite3.Connection, among: Collection[CodeId] | None = None
+) -> Mapping[CodeId, int]:
+    """Return how many codings each code has of its own, or each of some; none are left out."""
+    if among is None:
+        rows = connection.execute(COUNTS)
+    else:
+        rows = connection.execute(COUNTS_AMONG, (json.dumps(sorted(among)),))
+    return {CodeId(row[0]): row[1] for row in rows}
 
 
 def usage(

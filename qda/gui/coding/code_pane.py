@@ -67,6 +67,7 @@ class CodePane(QFrame):
         self._expanded: dict[CodeId, bool] = {}
         self.order: Order = "own"
         self._coders: Collection[CoderId] | None = None
+        self._known_counts: dict[CodeId, int] = {}
         self._members: Collection[CodeId] | None = None
         self._dim = False
         self._layers.clicked.connect(self.layers_wanted)
@@ -119,7 +120,8 @@ class CodePane(QFrame):
             self._expanded[code.id] = self.tree.isExpanded(index)
         everything = codes.all_codes(project.connection)
         language = project_info.read(project.connection).language
-        self.model.set_codes(everything, self._counts(project), self.order, language)
+        self._known_counts = dict(self._counts(project))
+        self.model.set_codes(everything, self._known_counts, self.order, language)
         self.tree.setVisible(bool(everything))
         self._none.setVisible(not everything)
         for code in everything:
@@ -131,14 +133,22 @@ class CodePane(QFrame):
         elif current is not None:
             self._on_tree_row_chosen(current)
 
-    def load_counts(self, project: ProjectFile) -> None:
-        """Read only the counts again."""
-        self.model.set_counts(self._counts(project))
+    def load_counts(self, project: ProjectFile, among: Collection[CodeId] | None = None) -> None:
+        """Read only the counts again, of all codes or of some."""
+        if among is None:
+            self._known_counts = dict(self._counts(project))
+        else:
+            for code in among:
+                self._known_counts.pop(code, None)
+            self._known_counts.update(self._counts(project, among))
+        self.model.set_counts(self._known_counts)
 
-    def _counts(self, project: ProjectFile) -> Mapping[CodeId, int]:
+    def _counts(
+        self, project: ProjectFile, among: Collection[CodeId] | None = None
+    ) -> Mapping[CodeId, int]:
         if self._coders is None:
-            return codes.counts(project.connection)
-        return by_coder.code_counts(project.connection, self._coders)
+            return codes.counts(project.connection, among)
+        return by_coder.code_counts(project.connection, self._coders, among)
 
     def layers_button(self) -> QWidget:
         """Return the button that the menu of layers belongs to."""

@@ -22,7 +22,7 @@ def segment_facts(session: Session, opened: OpenDocument, coding: Coding) -> Seg
         return None
     resolved = session.resolved(coding.id)
     own = set(codings.own_cases(connection, coding.id))
-    names = {case.id: case.name for case in cases.all_cases(connection)}
+    concerned = [cases.by_id(connection, one) for one in resolved.cases]
     people = [participants.by_id(connection, one) for one in resolved.participants]
     turn = opened.turn_at(coding.start)
     coder = opened.coders.get(coding.coder)
@@ -30,7 +30,7 @@ def segment_facts(session: Session, opened: OpenDocument, coding: Coding) -> Seg
         coding=coding,
         code=code,
         turn=turn.number if turn is not None else None,
-        cases=tuple((case, names[case], case in own) for case in resolved.cases),
+        cases=tuple((one.id, one.name, one.id in own) for one in concerned if one is not None),
         origin=_origin(resolved.origin),
         coder=_coded_by(coding, coder.name if coder is not None else ""),
         participants=", ".join(one.name for one in people if one is not None),

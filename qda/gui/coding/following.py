@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from qda.gui.coding.open_document import OpenDocument
 from qda.model.changes import Changes
+from qda.model.ids import CodeId
 from qda.store import documents
 
 if TYPE_CHECKING:
@@ -26,6 +28,8 @@ class Follower(QObject):
         """Follow on behalf of `room`."""
         super().__init__(room)
         self._room = room
+        self._taken_in = set[int]()
+        self._codes = set[CodeId]()
 
     def follow(self, changes: Changes) -> None:
         """Take in what changed."""
@@ -47,13 +51,16 @@ class Follower(QObject):
             if not room.sources.follow(room.context.bridge.project, others):
                 room.load_sources()
             room.hits.follow()
+        self._taken_in, self._codes = set[int](), set[CodeId]()
         for opened in tuple(room.split.documents()):
             if opened.document.id not in anew:
                 self._follow_open(opened, changes)
         if room.open is not None:
             room.segment.follow(changes)
         if changes.touches("coding", "code"):
-            self._refresh_counts()
+            # Of codings in the open documents one knows which codes they have and had.
+            known = not changes.touches("code") and changes.of("coding") <= self._taken_in
+            self._refresh_counts(self._codes if known else None)
         elif changes.touches("document"):
             self._show_shares()
 
@@ -94,6 +101,9 @@ class Follower(QObject):
         room = self._room
         known = room.known_codes()
         happened = opened.follow(changes.of("coding"))
+        self._codes |= happened.codes
+        self._taken_in.update(happened.removed)
+        self._taken_in.update(one.id for one in (*happened.added, *happened.altered))
         if happened.all_anew:
             room.show_segments(opened)
             return
@@ -109,9 +119,9 @@ class Follower(QObject):
             for segment in drawn:
                 pane.view.replace_segment(segment)
 
-    def _refresh_counts(self) -> None:
+    def _refresh_counts(self, among: Collection[CodeId] | None) -> None:
         room = self._room
-        room.code_pane.load_counts(room.context.bridge.project)
+        room.code_pane.load_counts(room.context.bridge.project, among)
         self._show_shares()
         room.opening.show_panes()
         room.listing.refresh()

@@ -37,6 +37,8 @@ class SegmentChange:
     added: tuple[Coding, ...] = ()
     altered: tuple[Coding, ...] = ()
     all_anew: bool = False
+    codes: frozenset[CodeId] = frozenset()
+    """The codes that these segments have now or had before."""
 
 
 class OpenDocument:
@@ -91,11 +93,13 @@ class OpenDocument:
         removed: list[CodingId] = []
         added: list[Coding] = []
         altered: list[Coding] = []
+        codes: set[CodeId] = set()
         for number in changed:
             coding_id = CodingId(number)
             old = self.codings.places.get(coding_id)
             if old is not None:
                 self._uncover(old, index)
+                codes.add(CodeId(old.key))
             new = codings.by_id(self._connection, coding_id)
             here = (
                 new is not None
@@ -108,10 +112,11 @@ class OpenDocument:
                 if new.coder not in self.coders:
                     self.coders = {one.id: one for one in coders.all_coders(self._connection)}
                 (added if old is None else altered).append(new)
+                codes.add(new.code)
             elif old is not None:
                 self.codings.let_go(coding_id)
                 removed.append(coding_id)
-        return SegmentChange(tuple(removed), tuple(added), tuple(altered))
+        return SegmentChange(tuple(removed), tuple(added), tuple(altered), codes=frozenset(codes))
 
     def transcript(self) -> TranscriptText:
         """Return text and turns for the view."""

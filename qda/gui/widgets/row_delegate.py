@@ -94,11 +94,11 @@ class RowDelegate(QStyledItemDelegate):
             right -= width + theme.px(8)
         count = index.data(roles.COUNT_ROLE)
         if count is not None:
-            font = fonts.tabular(fonts.interface_font(theme.scale))
-            painter.setFont(font)
+            face = fonts.face(theme.scale, figures=True)
+            painter.setFont(face.font)
             painter.setPen(QColor(theme.muted_tinted))
             painter.drawText(rect.adjusted(0, 0, right - rect.right(), 0), ALIGN_RIGHT, str(count))
-            right -= fonts.width_of(str(count), font) + theme.px(8)
+            right -= face.width_of(str(count)) + theme.px(8)
         return right
 
     def _paint_left(
@@ -116,19 +116,21 @@ class RowDelegate(QStyledItemDelegate):
             color_square(painter, left, rect.center().y(), side, shown)
             painter.setOpacity(1.0)
             left += side + theme.px(8)
-        font = fonts.interface_font(theme.scale, bold=bool(index.data(roles.HEADING_ROLE)))
-        painter.setFont(font)
+        face = fonts.face(theme.scale, bold=bool(index.data(roles.HEADING_ROLE)))
+        painter.setFont(face.font)
         painter.setPen(QColor(theme.muted_tinted if pale or faint else theme.ink))
         name = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
-        shown_name = fonts.elided(name, font, right - left)
+        shown_name = face.elided(name, right - left)
         painter.drawText(
             QRectF(left, rect.top(), right - left, rect.height()), ALIGN_LEFT, shown_name
         )
         detail = index.data(roles.DETAIL_ROLE)
-        left += fonts.width_of(shown_name, font) + theme.px(8)
-        if detail and right - left > theme.px(24):
-            small = fonts.interface_font(theme.scale, 11)
-            painter.setFont(small)
+        if not detail:
+            return
+        left += face.width_of(shown_name) + theme.px(8)
+        if right - left > theme.px(24):
+            small = fonts.face(theme.scale, 11)
+            painter.setFont(small.font)
             painter.setPen(QColor(theme.muted_tinted))
             place = QRectF(left, rect.top(), right - left, rect.height())
-            painter.drawText(place, ALIGN_LEFT, fonts.elided(str(detail), small, right - left))
+            painter.drawText(place, ALIGN_LEFT, small.elided(str(detail), right - left))

@@ -7,13 +7,17 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from qda.gui.coding.open_document import coded_shares
 from qda.gui.coding.workspace import CodingWorkspace
 from qda.gui.context import Context
+from qda.gui.models.code_order import totals
 from qda.gui.widgets import roles
+from qda.model.ids import CodeId, CodingId
+from qda.operations import codings as operations
 from qda.operations import corrections
 from qda.operations import documents as document_operations
-from qda.store import documents
+from qda.store import codes, documents
 from qda.text.edits import Edit
 
 CodeIn = Callable[..., int]
+CodeOf = Callable[[str], CodeId]
 
 
 def leaves(room: CodingWorkspace) -> list[QModelIndex]:
@@ -64,3 +68,44 @@ def test_another_name_and_a_source_that_goes_make_another_list(
     study.bridge.run(document_operations.remove_document, document=first)
     assert {leaf.data(roles.ID_ROLE) for leaf in leaves(coding_room)} == set(others)
     assert_shares_are_true(coding_room)
+
+
+def assert_counts_are_true(room: CodingWorkspace) -> None:
+    """Compare how often the tree says that codes are used with the project."""
+    connection = room.context.bridge.project.connection
+    everything = codes.all_codes(connection)
+    true = totals(everything, codes.counts(connection))
+    shown = {
+        one.id: room.code_pane.model.index_of(one.id).data(roles.COUNT_ROLE) for one in everything
+    }
+    assert shown == true
+
+
+def test_the_tree_counts_codings_of_open_and_of_other_sources(
+    study: Context, coding_room: CodingWorkspace, code_words: CodeIn, code_id: CodeOf
+) -> None:
+    assert coding_room.open is not None
+    here = code_words(coding_room.open.text[40:90], "tavlemøte")
+    assert_counts_are_true(coding_room)
+    others = documents.listed(study.bridge.project.connection)
+    elsewhere = next(one for one in others if one.id != coding_room.open.document.id)
+    text = documents.text(study.bridge.project.connection, elsewhere.id)
+    there = code_words(text[10:60], "tavlemøte", document=elsewhere.name)
+    assert_counts_are_true(coding_room)
+    for change in (
+        lambda: study.bridge.run(
+            operations.recode, coding_ids=[CodingId(here)], code=code_id("rutiner")
+        ),
+        lambda: study.bridge.run(
+            operations.recode, coding_ids=[CodingId(here), CodingId(there)],
+            code=code_id("tavlemøte"),
+        ),
+        lambda: study.bridge.run(
+            operations.remove_codings, coding_ids=[CodingId(here), CodingId(there)]
+        ),
+    ):  # fmt: skip
+        change()
+        assert_counts_are_true(coding_room)
+    for _ in range(5):
+        study.bridge.undo()
+        assert_counts_are_true(coding_room)

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from qda.gui.theme import Theme
+from qda.gui.widgets.later import BeforePainting
 from qda.gui.widgets.transcript.data import (
     SegmentSource,
     SegmentView,
@@ -78,6 +79,8 @@ class TextPane(QTextEdit):
         self._lanes = LanePainter(theme)
         self._planned: tuple[object, ...] | None = None
         self._bars: list[Bar] = []
+        self._stale: list[tuple[int, int]] = []
+        self._refreshing = BeforePainting(self._paint_stale, self)
         self._strip = OverviewStrip(theme, self)
         self._strip.set_segments(self._store)
         self.setAccessibleName(name)
@@ -105,6 +108,7 @@ class TextPane(QTextEdit):
         self._store.reset((), 0)
         self._selected = self._preview = self._drop_range = self._playing = None
         self._picked.clear()
+        self._stale.clear()
         self._top = 0
         self._strip.set_text_length(len(source.text))
         if not self._update(before):
@@ -304,14 +308,22 @@ class TextPane(QTextEdit):
         return self._lanes.plan(self._lane_area(), self._bars, self._store, self._selected)
 
     def _refresh_at(self, *stretches: tuple[int, int]) -> None:
-        """Paint only the lines of some stretches anew, and what is other in the margin."""
+        """Paint only the lines of some stretches anew, and what is other in the margin.
+
+        Coding puts a segment in and selects it: the margin is planned when both are done.
+        """
+        self._stale += stretches
+        self._refreshing.ask()
+        self._describe()
+
+    def _paint_stale(self) -> None:
+        stretches, self._stale = self._stale, []
         geometry = self._scan()
         left = self._lane_area().left()
         stale = geometry.region(stretches, left, self._theme.px(_BESIDE))
         for rect in self._plan_lanes(geometry):
             stale += QRegion(rect.toAlignedRect())
         self.viewport().update(stale)
-        self._describe()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the column, the lanes and the strip out anew, keeping the place."""
