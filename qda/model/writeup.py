@@ -56,12 +56,16 @@ class QuoteBlock:
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
-    """A cell of a table; `shade` is a colour such as `#dcebef`, or empty."""
+    """A cell of a table; `shade` is a colour such as `#dcebef`, or empty.
+
+    `bold` sets it as the first of its row, which is bold anyway.
+    """
 
     text: str
     link: str = ""
     right: bool = False
     shade: str = ""
+    bold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +100,17 @@ Block = Heading | Paragraph | QuoteBlock | TableBlock | PictureBlock
 
 @dataclass(frozen=True, slots=True)
 class WriteUp:
-    """A whole text; `about` stands small below the title, `wide` lies the paper on its side."""
+    """A whole text; `about` stands small below the title, `wide` lies the paper on its side.
+
+    With `one_page`, a paper is set as small as it takes to fit a page, within what can be read.
+    """
 
     title: str
     about: str
     language: Language
     blocks: tuple[Block, ...]
     wide: bool = False
+    one_page: bool = False
 
 
 def numbered_captions(text: WriteUp) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ import io
 from typing import Any
 
 from qda.formats.word_parts import TAGS, add_page_number, repacked, set_face, set_language
+from qda.formats.writeup_files.fitting import HEADING_POINTS, Look, look_of
 from qda.formats.writeup_files.word_pictures import add_picture
 from qda.model.entities import Language
 from qda.model.writeup import (
@@ -21,10 +22,8 @@ from qda.model.writeup import (
 )
 
 _INK, _MUTED, _LINK = "22252A", "5E6168", "1F5F73"
-_SIZES = (20, 15, 12.5, 11)
-ROOM_MM = {False: 162, True: 249}
-DEPTH_MM = {False: 215, True: 130}
-"""How high a picture may be, with its caption below it on the page."""
+_CAPTION_MM = 38
+"""What stays free of a page with a picture on it, for its caption."""
 _NOTE, _TABLE = "Report Note", "Report Table"
 _QUOTE = "Quote"
 
@@ -34,12 +33,13 @@ def docx_bytes(text: WriteUp) -> bytes:
     import docx  # lazy: start-up
 
     document: Any = docx.Document()
-    _set_up(document, text)
+    look = look_of(text)
+    _set_up(document, text, look)
     properties = document.core_properties
     properties.title, properties.author, properties.comments = text.title, "", ""
     document.add_paragraph(text.title, style="Title")
     document.add_paragraph(text.about, style="Subtitle")
-    marks = _Marks(text)
+    marks = _Marks(text, look)
     for block in text.blocks:
         _add_block(document, block, marks)
     buffer = io.BytesIO()
@@ -50,11 +50,11 @@ def docx_bytes(text: WriteUp) -> bytes:
 class _Marks:
     """Numbers for bookmarks, tables and pictures, and the room between the margins."""
 
-    def __init__(self, text: WriteUp) -> None:
+    def __init__(self, text: WriteUp, look: Look) -> None:
         self.count = 0
         self.tables = 0
         self.figures = 0
-        self.room = ROOM_MM[text.wide], DEPTH_MM[text.wide]
+        self.room = look.room
         self.language: Language = text.language
 
     def set(self, paragraph: Any, anchor: str) -> None:  # noqa: ANN401
@@ -138,7 +138,8 @@ def _add_figure(document: Any, block: PictureBlock, marks: _Marks) -> None:  # n
     paragraph.paragraph_format.keep_with_next = True
     paragraph.paragraph_format.line_spacing = 1.0
     paragraph.paragraph_format.space_before = _points(10)
-    add_picture(document, paragraph, block.picture, marks.figures, marks.room)
+    room = marks.room[0], marks.room[1] - _CAPTION_MM
+    add_picture(document, paragraph, block.picture, marks.figures, room)
     caption = document.add_paragraph(style="Caption")
     _add_number(caption, FIGURE_WORDS[marks.language], marks.figures)
     caption.add_run(f". {block.caption}")
@@ -165,7 +166,7 @@ def _add_table(document: Any, block: TableBlock, marks: "_Marks") -> None:  # no
             properties.append(_element("w:tblHeader", {}))
         for place, (cell, content) in enumerate(zip(added.cells, row, strict=True)):
             cell.width = widths[place]
-            _fill(document, cell, content, bold=number == 0 or place == 0)
+            _fill(document, cell, content, bold=number == 0 or place == 0 or content.bold)
     document.add_paragraph(style=_NOTE)
 
 
@@ -199,43 +200,46 @@ def _thin_borders(table: Any) -> None:  # noqa: ANN401
         following.addprevious(borders)
 
 
-def _set_up(document: Any, text: WriteUp) -> None:  # noqa: ANN401
+def _set_up(document: Any, text: WriteUp, look: Look) -> None:  # noqa: ANN401
     from docx.enum.style import WD_STYLE_TYPE  # lazy: start-up
-    from docx.shared import Pt
 
     section = document.sections[0]
-    sides = (_mm(210), _mm(297))
-    section.page_width, section.page_height = reversed(sides) if text.wide else sides
+    section.page_width, section.page_height = (_mm(one) for one in look.paper)
     if text.wide:
         from docx.enum.section import WD_ORIENT
 
         section.orientation = WD_ORIENT.LANDSCAPE
-    section.left_margin = section.right_margin = _mm(24)
-    section.top_margin = section.bottom_margin = _mm(22)
+    section.left_margin = section.right_margin = _mm(look.side)
+    section.top_margin = section.bottom_margin = _mm(look.top)
+    section.footer_distance = _mm(min(look.top - 5, 12))
     styles = document.styles
-    set_face(styles["Normal"], 11, _INK)
-    styles["Normal"].paragraph_format.space_after = Pt(7)
-    styles["Normal"].paragraph_format.line_spacing = 1.2
+    set_face(styles["Normal"], look.points(11), _INK)
+    styles["Normal"].paragraph_format.space_after = _points(7 * look.scale)
+    styles["Normal"].paragraph_format.line_spacing = look.lead
     set_language(styles["Normal"], TAGS.get(text.language, TAGS["en"]))
-    set_face(styles["Title"], 22, _INK, bold=True)
-    set_face(styles["Subtitle"], 10, _MUTED)
+    set_face(styles["Title"], look.points(22), _INK, bold=True)
+    set_face(styles["Subtitle"], look.points(10), _MUTED)
     styles["Subtitle"].font.italic = False
-    set_face(styles["Caption"], 10, _INK, bold=True)
-    set_face(styles[_QUOTE], 11, _INK)
+    if text.one_page:
+        styles["Title"].paragraph_format.space_after = _points(6)
+        styles["Subtitle"].paragraph_format.space_after = _points(4)
+    set_face(styles["Caption"], look.points(10), _INK, bold=True)
+    set_face(styles[_QUOTE], look.points(11), _INK)
     styles[_QUOTE].font.italic = False
     styles[_QUOTE].paragraph_format.left_indent = _mm(10)
     styles[_QUOTE].paragraph_format.right_indent = _mm(10)
-    for level, points in enumerate(_SIZES[1:], start=1):
+    for level, points in enumerate(HEADING_POINTS, start=1):
         heading = styles[f"Heading {level}"]
-        set_face(heading, points, _INK, bold=True)
-        heading.paragraph_format.space_before = Pt(22 if level == 1 else 14)
-        heading.paragraph_format.space_after = Pt(4)
+        set_face(heading, look.points(points), _INK, bold=True)
+        heading.paragraph_format.space_before = _points((22 if level == 1 else 14) * look.scale)
+        heading.paragraph_format.space_after = _points(4)
         heading.paragraph_format.keep_with_next = True
     for name, points, color in ((_NOTE, 9, _MUTED), (_TABLE, 9.5, _INK)):
         style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = styles["Normal"]
-        set_face(style, points, color)
-        style.paragraph_format.space_after = Pt(2)
+        set_face(style, look.points(points), color)
+        style.paragraph_format.space_after = _points(2)
+    styles[_TABLE].paragraph_format.space_before = _points(2)
     add_page_number(section.footer.paragraphs[0])
 
 

@@ -117,7 +117,8 @@ def _table(block: TableBlock, number: str) -> Iterator[str]:
         cells: list[str] = []
         for at, cell in enumerate(row):
             shade = f' style="background:{escape(cell.shade)}"' if cell.shade else ""
-            words = _linked(escape(cell.text).replace("\n", "<br>"), cell.link)
+            words = escape(cell.text).replace("\n", "<br>")
+            words = _linked(f"<strong>{words}</strong>" if cell.bold else words, cell.link)
             tag = 'th scope="row"' if at == 0 else "td"
             cells.append(f"<{tag}{_class(right=cell.right)}{shade}>{words}</{tag[:2]}>")
         yield f"<tr>{''.join(cells)}</tr>"

@@ -126,7 +126,8 @@ def _table(block: TableBlock, room: int, number: str) -> Iterator[str]:
 
 
 def _cell(cell: TableCell) -> str:
-    words = _linked(escape(cell.text), cell.link)
+    words = escape(cell.text)
+    words = _linked(rf"\textbf{{{words}}}" if cell.bold else words, cell.link)
     color = cell.shade.lstrip("#").upper()
     return rf"\cellcolor[HTML]{{{color}}}{words}" if color else words
 

@@ -10,6 +10,7 @@ from qda.model.writeup import (
     QuoteBlock,
     Run,
     TableBlock,
+    TableCell,
     WriteUp,
     numbered_captions,
 )
@@ -60,13 +61,16 @@ def _quote(block: QuoteBlock) -> str:
 
 def _table(block: TableBlock, number: str) -> str:
     rule = ["---:" if one.right else "---" for one in block.header]
-    rows = [
-        [_linked(_line(one.text), one.link) for one in row] for row in (block.header, *block.rows)
-    ]
+    rows = [[_linked(_cell(one), one.link) for one in row] for row in (block.header, *block.rows)]
     rows.insert(1, rule)
     lines = [f"| {' | '.join(row)} |" for row in rows]
     caption = f"**{number}{_line(block.caption)}**\n\n" if block.caption else ""
     return caption + "\n".join(lines)
+
+
+def _cell(cell: TableCell) -> str:
+    words = _line(cell.text)
+    return f"**{words}**" if cell.bold and words else words
 
 
 def _run(run: Run) -> str:

@@ -41,9 +41,13 @@ class Material:
         """Return the day of the last change: the same project gives the same text on any day."""
         entries = history.audit_entries(self.connection)
         at = entries[-1].when if entries else self.snapshot.entities.project.created
+        return self.written_day(at)
+
+    def written_day(self, iso: str) -> str:
+        """Return the day of an ISO moment as the reader writes it."""
         if isinstance(self.translator, DayWriter):
-            return self.translator.format_day_of(at)
-        return at[:10]
+            return self.translator.format_day_of(iso)
+        return iso[:10]
 
     def ask(self, spec: MatrixSpec) -> Matrix:
         """Count through the one engine."""

@@ -36,6 +36,7 @@ def profile(material: Material, case: Case) -> WriteUp:
         f"{entities.project.name} · {material.day()}",
         entities.language,
         tuple(blocks),
+        one_page=True,
     )
 
 
@@ -46,9 +47,10 @@ def _facts(material: Material, case: Case) -> Iterator[Block]:
     for variable in entities.variables:
         value = entities.values.get(variable.id, {}).get(case.id)
         if variable.subject == "case" and value is not None:
-            facts.append(
-                (TableCell(variable.name), TableCell(value_text(value, entities.language)))
-            )
+            words = value_text(value, entities.language)
+            if variable.type == "date":
+                words = material.written_day(words)
+            facts.append((TableCell(variable.name, bold=True), TableCell(words)))
     if not facts:
         return
     yield Heading(1, material.say(message("Facts")))

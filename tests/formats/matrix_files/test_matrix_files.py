@@ -8,6 +8,7 @@ import zipfile
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 from xml.etree.ElementTree import fromstring
 
 import docx
@@ -373,7 +374,7 @@ def test_not_asked_and_nothing_said_are_words_and_a_blank_base_is_blank_in_every
 @pytest.mark.parametrize("export", [make(), in_percent(), make("share"), make("grade")])
 def test_every_number_of_a_page_leads_to_the_quotes_behind_it(export: MatrixExport) -> None:
     text = as_bytes(".html", export, English()).decode("utf-8")
-    page = html.fromstring(text)
+    page: Any = html.fromstring(text)
     style = page.findtext(".//style") or ""
 
     def behind(link: str) -> set[str]:
