@@ -129,6 +129,22 @@ def test_the_coding_room_with_everything_open(scene: Scene) -> None:
         room.listing.toggle()
 
 
+def test_the_suggestions_before_and_in_the_review(scene: Scene) -> None:
+    room = scene.room()
+    scene.do("coding.suggestions")
+    until(lambda: not room.suggestions.making.busy)
+    try:
+        room.suggestions.making.ask_for(None)
+        until(lambda: not room.suggestions.making.busy)
+        look_at_window(scene)
+        room.suggestions.begin()
+        settle(100)
+        assert room.suggestions.reviewing
+        look_at_window(scene)
+    finally:
+        room.suggestions.close()
+
+
 def test_the_text_under_the_caret_tells_what_it_is_coded_with(
     scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:

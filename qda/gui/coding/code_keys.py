@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class CodeKeys(QObject):
-    """Listen to the transcripts and the list of hits of a coding room."""
+    """Listen to the transcripts and the lists of hits and suggestions of a coding room."""
 
     def __init__(self, room: CodingWorkspace) -> None:
         """Listen on behalf of `room`."""
@@ -28,7 +28,7 @@ class CodeKeys(QObject):
         """Code with the code whose key is pressed."""
         room = self._room
         if (
-            watched in (room.view, room.hit_pane.list)
+            watched in (room.view, room.hit_pane.list, room.suggestion_pane.list)
             and event.type() == QEvent.Type.KeyPress
             and isinstance(event, QKeyEvent)
             and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier

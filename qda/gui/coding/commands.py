@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from qda.gui.coding.correcting_commands import correcting_commands
 from qda.gui.coding.selecting_commands import selecting_commands
+from qda.gui.coding.suggesting_commands import suggesting_commands
 from qda.gui.commands import Command
 from qda.gui.language import tr
 from qda.gui.models.code_order import order_commands
@@ -23,6 +24,7 @@ def coding_commands(workspace: CodingWorkspace) -> list[Command]:
     return [
         *_coding(workspace),
         *_describing(workspace),
+        *suggesting_commands(workspace),
         *_moving(workspace),
         *selecting_commands(workspace),
         *correcting_commands(workspace),

@@ -13,8 +13,15 @@ KEPT = "coding.panes"
 WIDE = 1200
 
 
+LEAST_SIDE, LEAST_MIDDLE = 340, 420
+"""How wide what takes the place of the codes is at the least, as long as the text has room."""
+
+
 class CodingPanes(QSplitter):
-    """Sources at the left, pages with a list below in the middle, codes and cards right."""
+    """Sources at the left, pages with a list below in the middle, codes and cards right.
+
+    A side view may stand in the place of codes and cards for a time.
+    """
 
     def __init__(
         self,
@@ -25,8 +32,9 @@ class CodingPanes(QSplitter):
         below: Sequence[QWidget],
         codes: QWidget,
         cards: Sequence[QWidget],
+        side: QWidget,
     ) -> None:
-        """Arrange the given widgets; the first of `pages` is shown."""
+        """Arrange the given widgets; the first of `pages` is shown, and codes before `side`."""
         super().__init__(Qt.Orientation.Horizontal)
         self._pages = QStackedWidget()
         for page in pages:
@@ -49,7 +57,12 @@ class CodingPanes(QSplitter):
         right.addWidget(codes)
         right.addWidget(_Cards(theme, cards))
         right.setSizes([theme.px(360), theme.px(420)])
-        for pane in (sources, self._middle, right):
+        self._theme = theme
+        self._widths: list[int] = []
+        self._right = QStackedWidget()
+        self._right.addWidget(right)
+        self._right.addWidget(side)
+        for pane in (sources, self._middle, self._right):
             self.addWidget(pane)
         self.setStretchFactor(1, 1)
         self.setCollapsible(1, False)
@@ -59,6 +72,30 @@ class CodingPanes(QSplitter):
     def show_page(self, page: QWidget) -> None:
         """Bring one of the pages to the front."""
         self._pages.setCurrentWidget(page)
+
+    @property
+    def shows_side(self) -> bool:
+        """Tell whether the side view stands in the place of the codes."""
+        return self._right.currentIndex() == 1
+
+    def show_side(self, *, on: bool) -> None:
+        """Let the side view take the place of codes and cards, or give it back to them.
+
+        It is made wide enough to read in; the widths from before come back with the codes.
+        """
+        if on == self.shows_side:
+            return
+        self._right.setCurrentIndex(int(on))
+        if not on:
+            if self._widths:
+                self.setSizes(self._widths)
+            self._widths = []
+            return
+        self._widths = self.sizes()
+        left, middle, right = self._widths
+        more = max(0, self._theme.px(LEAST_SIDE) - right)
+        more = min(more, max(0, middle - self._theme.px(LEAST_MIDDLE)))
+        self.setSizes([left, middle - more, right + more])
 
     def share_middle(self) -> None:
         """Give the list below the transcript, of which one is shown, two fifths of the height."""
@@ -76,7 +113,7 @@ class CodingPanes(QSplitter):
 
     def keep(self, settings: Settings) -> None:
         """Keep the widths."""
-        settings.set(KEPT, self.sizes())
+        settings.set(KEPT, self._widths if self.shows_side else self.sizes())
 
 
 class _Cards(QScrollArea):

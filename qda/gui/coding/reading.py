@@ -108,7 +108,10 @@ class Reading(QObject):
         """Give the keyboard to the next pane."""
         room = self._room
         texts = [pane.view for pane in room.split.panes()]
-        panes: list[QWidget] = [room.sources.tree, *texts, room.code_pane.tree]
+        right = room.code_pane.tree
+        if room.shows_suggestions():
+            right = room.suggestion_pane.first_field()
+        panes: list[QWidget] = [room.sources.tree, *texts, right]
         if room.hits.on:
             panes.insert(-1, room.hit_pane.list)
         if room.segment_card.isVisible():

@@ -31,6 +31,8 @@ from qda.gui.coding.segment_card import SegmentCard
 from qda.gui.coding.segment_list import SegmentList
 from qda.gui.coding.source_pane import SourcePane
 from qda.gui.coding.split_view import SplitView
+from qda.gui.coding.suggestion_pane import SuggestionPane
+from qda.gui.coding.suggestion_review import SuggestionReview
 from qda.gui.commands import Command
 from qda.gui.context import Context, Place
 from qda.gui.correcting.drafts import Drafts
@@ -74,6 +76,7 @@ class CodingWorkspace(Workspace):
         self.segment_list = SegmentList(theme, self)
         self.find_bar = FindBar(theme, self)
         self.hit_pane = HitPane(theme, self)
+        self.suggestion_pane = SuggestionPane(theme, self)
         self.sound = RoomSound(self)
         self.drafts = Drafts()
         self.player_bar = PlayerBar(theme, self.sound.listening, self)
@@ -93,6 +96,7 @@ class CodingWorkspace(Workspace):
             (self.segment_list, self.hit_pane),
             self.code_pane,
             (self.segment_card, self.code_pane.card),
+            self.suggestion_pane,
         )
         self.questions = CodingQuestions(self)
         self.listing = SegmentListing(self)
@@ -105,6 +109,7 @@ class CodingWorkspace(Workspace):
         self.code_sets = RoomCodeSets(self)
         self.hits = HitSearch(self)
         self.finder = Finder(self)
+        self.suggestions = SuggestionReview(self)
         self.opening = Opening(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -142,7 +147,8 @@ class CodingWorkspace(Workspace):
         self.segment_card.left.connect(self._read_on)
         self.split.pane_made.connect(self._listen)
         self._listen(self.split.current)
-        self._keys.listen(self.hit_pane.list)
+        for one in (self.hit_pane.list, self.suggestion_pane.list):
+            self._keys.listen(one)
         actions = self.actions_on_text
         actions.coded.connect(self._on_actions_coded)
         self.segment_card.stance_changed.connect(actions.set_stance)
@@ -162,6 +168,7 @@ class CodingWorkspace(Workspace):
         view.code_dropped.connect(self._on_view_code_dropped)
         view.context_menu_wanted.connect(self.questions.show_text_menu)
         view.zoom_changed.connect(self.reading.zoom_to)
+        self.suggestions.listen(view)
 
     # ------------------------------------------------------------------------------ loading
 
@@ -282,9 +289,17 @@ class CodingWorkspace(Workspace):
     # --------------------------------------------------------------------- what is at hand
 
     def _on_bridge_changed(self, changes: Changes, initiator: object) -> None:
-        del initiator
         if self._loaded:
             self._follower.follow(changes)
+            self.suggestions.follow(changes, initiator)
+
+    def show_suggestions(self, *, on: bool) -> None:
+        """Let suggestions take the place of the codes at the right, or give it back."""
+        self._panes.show_side(on=on)
+
+    def shows_suggestions(self) -> bool:
+        """Tell whether suggestions are open."""
+        return self._panes.shows_side
 
     def share_middle(self) -> None:
         """Give the list below the transcript its part of the height."""
@@ -373,6 +388,7 @@ class CodingWorkspace(Workspace):
         """Take other colours; the segments are coloured by the view itself."""
         super().set_theme(theme)
         self.segment_list.set_theme(theme)
+        self.suggestion_pane.set_theme(theme)
         self.listing.refresh()
 
     def save_state(self) -> None:
@@ -384,4 +400,5 @@ class CodingWorkspace(Workspace):
         self.split.keep(self.context.settings)
         self.sources.stop()
         self.hits.stop()
+        self.suggestions.stop()
         self._panes.keep(self.context.settings)

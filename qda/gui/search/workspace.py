@@ -35,7 +35,6 @@ from qda.gui.search.lines_model import LinesModel
 from qda.gui.search.lines_table import LineDelegate, LinesTable
 from qda.gui.search.results import BY, Results
 from qda.gui.search.review import Review
-from qda.gui.search.runner import Runner
 from qda.gui.search.saving import Saving
 from qda.gui.search.summary import Summary
 from qda.gui.search.turn_pane import TurnPane
@@ -45,6 +44,7 @@ from qda.gui.theme import Theme
 from qda.gui.widgets.labels import EmptyPlace
 from qda.gui.widgets.segmented_control import SegmentedControl
 from qda.gui.widgets.side_splitter import SideSplitter
+from qda.gui.word_runner import Runner
 from qda.gui.workspace import Workspace
 from qda.model.changes import Changes
 from qda.model.codebook import join_path

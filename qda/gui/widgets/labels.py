@@ -206,6 +206,10 @@ class EmptyPlace(QWidget):
         """Return the button that takes the next step."""
         return self._button
 
+    def text(self) -> str:
+        """Return what is said below the title."""
+        return self._text.text()
+
     def set_texts(self, title: str, text: str = "", button: str = "") -> None:
         """Say something else."""
         self._title.setText(title)

@@ -347,6 +347,18 @@ def text_versions(scene: Scene, look: Look) -> None:
     opened(scene, look)
 
 
+def suggestion_codes(scene: Scene, look: Look) -> None:
+    room = scene.room()
+    scene.do("coding.suggestions")
+    until(lambda: not room.suggestions.making.busy)
+    try:
+        room.suggestion_pane.start.codes.click()
+        opened(scene, look)
+        until(lambda: not room.suggestions.making.busy)
+    finally:
+        room.suggestions.close()
+
+
 # -------------------------------------------------------------------------------------- matrix
 def sheet_of(command: str) -> Opener:
     def run(scene: Scene, look: Look) -> None:
@@ -524,6 +536,7 @@ OPENERS: Mapping[str, Opener] = {
     "coding.asking:ask_turn": by_question("coding", "coding.go_to_turn"),
     "coding.code_set_dialog.CodeSetDialog": by_command("coding", "coding.new_set"),
     "coding.listing:ask_split": split_code,
+    "coding.suggestion_codes.CodesSheet": suggestion_codes,
     "correcting.dialog.CorrectionDialog": by_command("coding", "coding.correct"),
     "correcting.turns:rename_speaker": by_question("coding", "coding.rename_speaker"),
     "correcting.turns:split_here": by_question("coding", "coding.split_turn"),

@@ -1,10 +1,11 @@
-"""Ask a question off the main thread, once the words have been read."""
+"""Ask a question of the words off the main thread, once they have been read."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
@@ -14,10 +15,19 @@ from qda.jobs.progress import Progress
 from qda.model.errors import UserError
 
 if TYPE_CHECKING:
-    from qda.app.searching import Searcher
+    from qda.app.session import Session
 
-Answer = Callable[["Searcher", Progress], object]
-"""Works out an answer in a worker; the searcher reads on a connection of the worker's own."""
+
+class Asked(Protocol):
+    """What answers questions on the words of a session as it was when this was made."""
+
+    def apart(self) -> AbstractContextManager[Any]:
+        """Give the same for a worker, with a connection of its own."""
+        ...
+
+
+Answer = Callable[[Any, Progress], object]
+"""Works out an answer in a worker, by what `Asked.apart` gives."""
 
 
 @dataclass(eq=False, slots=True)
@@ -25,7 +35,7 @@ class _Errand:
     """One question; `dropped` when another was asked meanwhile."""
 
     work: Answer
-    take: Callable[[Searcher, Any], None]
+    take: Callable[[Any, Any], None]
     progress: Progress | None = None
     dropped: bool = False
 
@@ -48,10 +58,21 @@ class Runner(QObject):
     waiting_changed = Signal()
     """Whether a question waits for the words to be read, or how far that is, has changed."""
 
-    def __init__(self, context: Context, parent: QObject) -> None:
-        """Use the jobs of `context`."""
+    def __init__(
+        self,
+        context: Context,
+        parent: QObject,
+        make: Callable[[Session], Asked] | None = None,
+        title: str = "",
+    ) -> None:
+        """Use the jobs of `context`.
+
+        `make` gives what is asked, a `Searcher` without it; `title` stands in the status line.
+        """
         super().__init__(parent)
         self._context = context
+        self._make = make or _searcher
+        self._title = title or tr("Searching")
         self._waiting: _Errand | None = None
         self._running: _Errand | None = None
         context.words.state_changed.connect(self._on_words_state_changed)
@@ -67,10 +88,10 @@ class Runner(QObject):
         """Tell whether a question waits or is being answered."""
         return self._waiting is not None or self._running is not None
 
-    def ask(self, work: Answer, take: Callable[[Searcher, Any], None]) -> None:
+    def ask(self, work: Answer, take: Callable[[Any, Any], None]) -> None:
         """Have `work` done by a worker and its result taken in here.
 
-        `take` gets the searcher of this thread, which reads the same words.
+        `take` gets what is asked as it is in this thread, which reads the same words.
         """
         self.drop()
         errand = _Errand(work, take)
@@ -102,37 +123,41 @@ class Runner(QObject):
             self.waiting_changed.emit()
 
     def _begin(self, errand: _Errand) -> None:
-        from qda.app.searching import Searcher  # lazy: it brings numpy
-
-        searcher = Searcher(self._context.bridge.session)
+        asked = self._make(self._context.bridge.session)
         self._running = errand
 
         def run(progress: Progress) -> object:
             errand.progress = progress
             if errand.dropped:
                 return None
-            with searcher.apart() as apart:
+            with asked.apart() as apart:
                 try:
                     return errand.work(apart, progress)
                 except UserError as error:
                     return error
 
         self._context.jobs.start(
-            tr("Searching"), run,
-            lambda found: self._finish(errand, searcher, found),
+            self._title, run,
+            lambda found: self._finish(errand, asked, found),
             lambda: self._leave_off(errand),
         )  # fmt: skip
 
-    def _finish(self, errand: _Errand, searcher: Searcher, found: object) -> None:
+    def _finish(self, errand: _Errand, asked: Asked, found: object) -> None:
         if errand.dropped:
             return
         self._running = None
         if isinstance(found, UserError):
             self.refused.emit(found)
         else:
-            errand.take(searcher, found)
+            errand.take(asked, found)
 
     def _leave_off(self, errand: _Errand) -> None:
         if not errand.dropped:
             self._running = None
             self.stopped.emit()
+
+
+def _searcher(session: Session) -> Asked:
+    from qda.app.searching import Searcher  # lazy: it brings numpy
+
+    return Searcher(session)
