@@ -7,7 +7,7 @@ settled together; no coding is part of two.
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -151,6 +151,37 @@ def _identity(pair: str, codings: Iterable[CodingId]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
+def same_ground(one: Snapshot, other: Snapshot, coders: tuple[CoderId, CoderId]) -> bool:
+    """Tell whether two snapshots say the same of these coders, whatever else has changed."""
+    kept = ("documents", "codes", "cases")
+    if any(getattr(one.entities, name) != getattr(other.entities, name) for name in kept):
+        return False
+    names = [{each.id: each.name for each in each.entities.coders} for each in (one, other)]
+    if any(names[0].get(coder) != names[1].get(coder) for coder in coders):
+        return False
+    alike = [
+        (one.turns.document, other.turns.document),
+        (one.turns.label_start, other.turns.label_start),
+        (one.turns.end, other.turns.end),
+        (one.material.document, other.material.document),
+        (one.material.pairs.unit, other.material.pairs.unit),
+        (one.material.pairs.case, other.material.pairs.case),
+    ]
+    mine, theirs = (_coded_by(each, coders) for each in (one, other))
+    return all(np.array_equal(*pair) for pair in (*alike, *zip(mine, theirs, strict=True)))
+
+
+def _coded_by(snapshot: Snapshot, coders: tuple[CoderId, CoderId]) -> Iterator[Ints]:
+    """Yield what the codings of two coders say, column by column."""
+    codings = snapshot.codings
+    numbers = np.array([one.id for one in snapshot.entities.coders], dtype=np.int64)
+    kept = np.flatnonzero(np.isin(codings.coder, np.flatnonzero(np.isin(numbers, coders))))
+    yield from (
+        numbers[codings.coder[kept]], codings.ids[kept], codings.document[kept],
+        codings.code[kept], codings.start[kept], codings.end[kept],
+    )  # fmt: skip
+
+
 # -------------------------------------------------------------------------------- how they stand
 @dataclass(frozen=True, slots=True)
 class _Now:
@@ -171,7 +202,8 @@ def standings(
     One is settled where every coding of it was seen by a settlement and stands unchanged since.
     Codings that all moved by the same, as behind a correction, are unchanged.
     """
-    wanted = {coding for one in found for coding in one.codings}
+    touched = {one.document for one in settlements}
+    wanted = {coding for one in found if one.document in touched for coding in one.codings}
     wanted |= {seen.coding for one in settlements for seen in one.seen}
     now = _codings_now(snapshot, wanted)
     above = _above(snapshot.entities)
@@ -182,8 +214,11 @@ def standings(
         by_document[one.settlement.document].append(number)
         for seen in one.settlement.seen:
             by_coding[seen.coding].append(number)
+    untouched = Standing("open")
     return {
-        one.id: _standing(one, each, by_coding, by_document.get(one.document, []), now)
+        one.id: _standing(one, each, by_coding, by_document[one.document], now)
+        if one.document in touched
+        else untouched
         for one in found
     }
 

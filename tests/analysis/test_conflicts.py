@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from qda.analysis.agreement import disagreements
 from qda.analysis.conflicts import conflicts, standings
 from qda.model.agreement import AGREEMENT_UNITS, AgreementSpec, AgreementUnit, Conflict, Standing
-from qda.model.ids import CodeId, CoderId, DocumentId
+from qda.model.ids import CodeId, CoderId, CodingId, DocumentId
 from qda.operations.codes import remove_code
 from qda.operations.codings import recode, remove_codings, resize_coding
 from qda.operations.corrections import correct_text
@@ -78,7 +78,7 @@ def test_what_is_settled_stays_so_until_its_codings_change(pair: Study) -> None:
     assert states(pair, unit="document") == ["open"]
     assert two.id not in {each.id for each in found(pair, codes=frozenset({CodeId(1)}))}
     ids = pair.ids
-    resize_coding(pair.project, coder="Bo", coding=ids["b"], start=50, end=190)
+    resize_coding(pair.project, coder="Bo", coding=CodingId(ids["b"]), start=50, end=190)
     assert states(pair) == ["changed", "open", "settled"]
     pair.project.undo("Bo")
     assert states(pair) == ["settled", "open", "settled"]
@@ -86,10 +86,10 @@ def test_what_is_settled_stays_so_until_its_codings_change(pair: Study) -> None:
         pair.coding(ids["d"], ids["x"], (310, 330), 2)
     assert states(pair) == ["settled", "open", "changed"]
     pair.project.undo("Bo")
-    recode(pair.project, coder="Bo", coding_ids=[ids["b"]], code=ids["y"])
+    recode(pair.project, coder="Bo", coding_ids=[CodingId(ids["b"])], code=CodeId(ids["y"]))
     assert states(pair)[0] == "changed"
     pair.project.undo("Bo")
-    remove_codings(pair.project, coder="Bo", coding_ids=[ids["b"]])
+    remove_codings(pair.project, coder="Bo", coding_ids=[CodingId(ids["b"])])
     assert states(pair) == ["changed", "open", "settled"]
 
 
@@ -97,7 +97,7 @@ def test_a_coding_made_anew_in_a_settled_place_is_told(pair: Study) -> None:
     one = found(pair)[0]
     settle(pair.project, coder="Ane", conflicts=[one], decision="first")
     ids = pair.ids
-    remove_codings(pair.project, coder="Bo", coding_ids=[ids["a"], ids["b"]])
+    remove_codings(pair.project, coder="Bo", coding_ids=[CodingId(ids[one]) for one in "ab"])
     assert states(pair) == ["open", "open"]
     with pair.step():
         pair.coding(ids["d"], ids["x"], (20, 60))
@@ -159,13 +159,13 @@ def test_what_was_agreed_is_told_when_it_changes(pair: Study) -> None:
     take_agreed(pair.project, coder="Ane", conflicts=agreed)
     known = settlements.of_pair(pair.connection, BOTH)
     assert [one.state for one in standings(load(pair), agreed, known).values()] == ["settled"]
-    resize_coding(pair.project, coder="Bo", coding=pair.ids["f"], start=332, end=340)
+    resize_coding(pair.project, coder="Bo", coding=CodingId(pair.ids["f"]), start=332, end=340)
     assert states(pair) == ["open", "open", "open", "changed"]
 
 
 def test_removing_a_code_takes_its_settlements(pair: Study) -> None:
     settle(pair.project, coder="Ane", conflicts=found(pair), decision="both")
-    remove_code(pair.project, coder="Ane", code=pair.ids["x"])
+    remove_code(pair.project, coder="Ane", code=CodeId(pair.ids["x"]))
     assert [one.code for one in settlements.all_settlements(pair.connection)] == [pair.ids["y"]]
 
 

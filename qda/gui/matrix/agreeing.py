@@ -5,8 +5,8 @@ Of many codings this is counted in a worker, and the table comes when it is ther
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -15,6 +15,7 @@ from qda.gui.blind import only_coder
 from qda.gui.language import current_catalogue, tr, tr_n
 from qda.gui.matrix import engine
 from qda.gui.matrix.evidence import MOST
+from qda.gui.matrix.settling import Settler
 from qda.gui.matrix.tables import Table
 from qda.jobs.progress import Progress
 from qda.model.agreement import (
@@ -23,8 +24,10 @@ from qda.model.agreement import (
     AgreementSpec,
     AgreementUnit,
     CodeAgreement,
+    Conflict,
     Disagreement,
 )
+from qda.model.changes import Changes
 from qda.model.errors import NotAllowed
 from qda.model.ids import CoderId, CodingId
 from qda.model.matrix import CellValue, Matrix, MatrixCount, MatrixHeading, MatrixSpec
@@ -55,12 +58,17 @@ def unit_words() -> list[tuple[AgreementUnit, str]]:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two coders compared: the report, the codes with a row, and all disagreements on those."""
+    """Two coders compared: the report, the codes with a row, and what they differ on of those.
+
+    `differing` are the places, `conflicts` what of them hangs together and is settled as one.
+    """
 
     snapshot: Snapshot
     report: AgreementReport
     codes: tuple[CodeAgreement, ...]
     differing: tuple[Disagreement, ...]
+    conflicts: tuple[Conflict, ...] = ()
+    conflict_of: Mapping[CodingId, Conflict] = field(default_factory=dict[CodingId, Conflict])
 
     def measures(self, row: int | None) -> Agreement:
         """Return the measures of a row; the last one, and none, is all together."""
@@ -77,10 +85,22 @@ class Comparison:
             one for one in self.differing if code in (None, one.code) and whose in (None, one.coder)
         ]
 
+    def conflicts_at(self, row: int | None, column: int | None) -> tuple[Conflict, ...]:
+        """Return what is to be settled of a row; in a column of one coder where that one coded."""
+        code = self.codes[row].code if row is not None and row < len(self.codes) else None
+        first, second = self.report.spec.coders
+        whose = {_ONLY_FIRST: first, _ONLY_SECOND: second}.get(column if column is not None else -1)
+        return tuple(
+            one
+            for one in self.conflicts
+            if code in (None, one.code)
+            and (whose is None or any(who == whose for *_place, who in one.places))
+        )
+
     def status(self) -> list[str]:
         """Return what stands in the status line."""
         return [
-            tr_n("{n} disagreement", "{n} disagreements", len(self.differing)),
+            tr_n("{n} disagreement", "{n} disagreements", len(self.conflicts)),
             tr_n("{n} document", "{n} documents", len(self.report.documents)),
         ]
 
@@ -88,12 +108,12 @@ class Comparison:
 def compare(snapshot: Snapshot, spec: AgreementSpec, progress: Progress | None) -> Comparison:
     """Compare two coders; fit for a worker thread. Raises UserError where that cannot be done."""
     from qda.analysis.agreement import agreement, disagreements  # lazy: it brings numpy
+    from qda.analysis.conflicts import conflicts
 
-    if progress is not None:
-        progress.start(2)
+    progress = progress or Progress()
+    progress.start(3)
     report = agreement(snapshot, spec)
-    if progress is not None:
-        progress.step()
+    progress.step()
     parents = {one.id: one.parent for one in snapshot.entities.codes}
     codes = tuple(
         one
@@ -102,7 +122,10 @@ def compare(snapshot: Snapshot, spec: AgreementSpec, progress: Progress | None) 
     )
     shown = {one.code for one in codes}
     differing = tuple(one for one in disagreements(snapshot, spec) if one.code in shown)
-    return Comparison(snapshot, report, codes, differing)
+    progress.step()
+    found = tuple(one for one in conflicts(snapshot, spec) if one.code in shown)
+    conflict_of = {coding: one for one in found for coding in one.codings}
+    return Comparison(snapshot, report, codes, differing, found, conflict_of)
 
 
 def _used(found: Agreement) -> bool:
@@ -110,8 +133,11 @@ def _used(found: Agreement) -> bool:
     return both + first + second > 0
 
 
-def agreement_matrix(found: Comparison) -> Matrix:
-    """Return the measures as a table: a row for each code that either used, then all together."""
+def agreement_matrix(found: Comparison, settled: Sequence[str]) -> Matrix:
+    """Return the measures as a table: a row for each code that either used, then all together.
+
+    `settled` says of each row how much is settled.
+    """
     nobody = MatrixCount(0, 0, 0, 0)
     first, second = found.report.coders
     together = tr("All together")
@@ -125,8 +151,9 @@ def agreement_matrix(found: Comparison) -> Matrix:
     names = (
         tr("Units"), tr("Agreement in percent"), tr("Kappa"), tr("Alpha"), tr("Both"),
         tr("Only {name}", name=first), tr("Only {name}", name=second), tr("Neither"),
+        tr("Settled so far"),
     )  # fmt: skip
-    cells = tuple(_figures(found.measures(row)) for row in range(len(rows)))
+    cells = tuple((*_figures(found.measures(row)), said) for row, said in enumerate(settled))
     return Matrix(
         spec=MatrixSpec(("code",), ("measure",)),
         rows=rows,
@@ -189,6 +216,7 @@ class Agreeing(QObject):
         self._workspace = workspace
         self._context = workspace.context
         self._found: Comparison | None = None
+        self.settler = Settler(workspace)
         self._counting: tuple[Snapshot, AgreementSpec] | None = None
 
     # -------------------------------------------------------------------------------- counting
@@ -204,13 +232,36 @@ class Agreeing(QObject):
             question = replace(question, coders=next(iter(pairs)))
         self._workspace.bar.show_pairs(list(pairs))
         spec = AgreementSpec(pairs[question.coders], question.unit, folded=question.folded)
-        found = self._found
-        if found is None or found.snapshot is not snapshot or found.report.spec != spec:
+        found = self._known(snapshot, spec)
+        if found is None:
             if len(snapshot.codings) > AT_ONCE:
                 self._begin(snapshot, spec)
                 return question, None
             found = self._found = compare(snapshot, spec, None)
-        return question, Table(agreement_matrix(found), agreement=found)
+        self.settler.take(found)
+        settled = [self._settled(found, row) for row in range(len(found.codes) + 1)]
+        return question, Table(agreement_matrix(found, settled), agreement=found)
+
+    def _known(self, snapshot: Snapshot, spec: AgreementSpec) -> Comparison | None:
+        """Return what was counted before, where it still holds."""
+        from qda.analysis.conflicts import same_ground  # lazy: it brings numpy
+
+        found = self._found
+        if found is None or found.report.spec != spec:
+            return None
+        if found.snapshot is not snapshot:
+            if not same_ground(found.snapshot, snapshot, spec.coders):
+                return None
+            # What is settled on changes nothing of what the two have coded.
+            found = self._found = replace(found, snapshot=snapshot)
+        return found
+
+    def _settled(self, found: Comparison, row: int) -> str:
+        conflicts = found.conflicts_at(row, None)
+        if not conflicts:
+            return _NONE
+        done = self.settler.counts(conflicts)["settled"]
+        return tr("{n} of {all}", n=done, all=len(conflicts))
 
     def _pairs(self, snapshot: Snapshot) -> dict[tuple[str, str], tuple[CoderId, CoderId]]:
         from qda.analysis.agreement import comparable  # lazy: it brings numpy
@@ -255,9 +306,18 @@ class Agreeing(QObject):
         self._context.jobs.start(tr("Comparing two coders"), work, done, ended)
 
     # -------------------------------------------------------------------------------- showing
+    def follow(self, changes: Changes) -> None:
+        """Show a memo that was written or taken back elsewhere."""
+        if changes.touches("memo") and self.settler.pane.isVisibleTo(self._workspace):
+            self._workspace.show_evidence()
+
     def show_evidence(self, found: Comparison, target: Target) -> None:
         """List the segments behind the disagreements of a row, each with who alone coded so."""
-        places = found.places(target.row, target.column)
+        listed = self.settler.show(found, target)
+        shown = {coding for one in listed for coding in one.codings}
+        places = [
+            one for one in found.places(target.row, target.column) if shown.issuperset(one.codings)
+        ]
         names = dict(zip(found.report.spec.coders, found.report.coders, strict=True))
         wanted = behind(places)
         quotes = engine.quotes(self._context.bridge.session, list(wanted)[:MOST])
@@ -267,11 +327,17 @@ class Agreeing(QObject):
             marks[quote.id] = tr("only {name}", name=names[one.coder])
             if found.report.spec.unit == "character" and apart < quote.end - quote.start:
                 marks[quote.id] = tr("only {name}, in part", name=names[one.coder])
+            if state := self.settler.mark(quote.id):
+                marks[quote.id] += f" · {state}"
         row = target.row if target.row is not None else len(found.codes)
         title = found.codes[row].path if row < len(found.codes) else tr("All together")
-        figures = interval_words(found.measures(row))
+        within = found.conflicts_at(target.row, target.column)
+        said = (interval_words(found.measures(row)), self.settler.counts_words(within))
         pane = self._workspace.evidence
-        pane.show_disagreements(title, quotes, (len(places), len(wanted)), marks, figures)
+        agree = not within
+        totals = (len(listed), len(wanted))
+        with self.settler.filling():
+            pane.show_disagreements(title, quotes, totals, marks, said, agree=agree)
 
 
 def behind(places: Sequence[Disagreement]) -> dict[CodingId, tuple[Disagreement, int]]:

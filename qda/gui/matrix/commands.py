@@ -12,6 +12,7 @@ from qda.gui.commands import Command
 from qda.gui.language import tr
 from qda.gui.matrix import tables, words
 from qda.gui.matrix.export import file_kinds
+from qda.model.agreement import SETTLING
 
 if TYPE_CHECKING:
     from qda.gui.matrix.workspace import MatrixWorkspace
@@ -23,7 +24,8 @@ def matrix_commands(workspace: MatrixWorkspace) -> list[Command]:
     """Return every command of the workspace."""
     return [
         *_tables(workspace), *_pictures(workspace), *_asking(workspace), *_cells(workspace),
-        *_percent(workspace), *_queries(workspace), *_writing(workspace), *_taking(workspace),
+        *_percent(workspace), *_queries(workspace), *_writing(workspace), *_settling(workspace),
+        *_taking(workspace),
     ]  # fmt: skip
 
 
@@ -177,6 +179,38 @@ def _writing(workspace: MatrixWorkspace) -> list[Command]:
             writer.remove_proposition, enabled=has_proposition,
         ),
     ]  # fmt: skip
+
+
+def _settling(workspace: MatrixWorkspace) -> list[Command]:
+    settler = workspace.agreeing.settler
+    titles = {
+        "first": tr("Settle as the first coded"), "second": tr("Settle as the second coded"),
+        "both": tr("Settle on all that either coded"), "neither": tr("Settle on neither"),
+    }  # fmt: skip
+    parts = [
+        ("next", tr("Next disagreement"), partial(settler.step, 1), "Ctrl+Alt+Down"),
+        ("previous", tr("Previous disagreement"), partial(settler.step, -1), "Ctrl+Alt+Up"),
+        ("discuss", tr("Discuss the disagreement"), settler.discuss, "Ctrl+Alt+D"),
+    ]  # fmt: skip
+    stepping = [
+        Command(
+            f"matrix.settle.{name}", title, "matrix", run, keys,
+            enabled=lambda: settler.current() is not None, separator_before=name == "next",
+        )
+        for name, title, run, keys in parts
+    ]  # fmt: skip
+    deciding = [
+        Command(
+            f"matrix.settle.{decision}", titles[decision], "matrix",
+            partial(settler.settle, decision), f"Alt+Shift+{number}", enabled=settler.can_settle,
+        )
+        for number, decision in enumerate(SETTLING, start=1)
+    ]  # fmt: skip
+    agreed = Command(
+        "matrix.settle.agreed", tr("Take over what the two agree on"), "matrix",
+        settler.take_agreed, enabled=settler.can_take_agreed,
+    )  # fmt: skip
+    return [*stepping, *deciding, agreed]
 
 
 def _taking(workspace: MatrixWorkspace) -> list[Command]:

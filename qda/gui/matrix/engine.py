@@ -23,7 +23,7 @@ TABLES = (
     "document_case", "participant", "participant_case", "turn", "variable", "value", "text_body",
     "banding", "group_kind", "case_group", "membership", "succession",
     "framework_cell", "framework_evidence", "judgement", "judgement_evidence", "proposition",
-    "saved_query", "code_set", "code_set_member",
+    "saved_query", "code_set", "code_set_member", "settlement",
 )  # fmt: skip
 """Tables whose changes alter a matrix."""
 AT_ONCE = 400_000

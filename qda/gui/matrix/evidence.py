@@ -117,21 +117,24 @@ class EvidencePane(QFrame):
         quotes: Sequence[Quote],
         totals: tuple[int, int],
         marks: Mapping[CodingId, str],
-        figures: str,
+        said: Sequence[str],
+        *,
+        agree: bool,
     ) -> None:
         """List the segments of one coder that the other has not coded so.
 
         `totals` are the disagreements and the segments behind them; `marks` say whose each is.
+        `said` stands below the title; that the two `agree` is told.
         """
         places, segments = totals
         self._header.set_right(tr_n("{n} disagreement", "{n} disagreements", places))
         self.title.setText(title)
-        said = [figures]
-        if not places:
-            said.append(tr("They agree everywhere."))
+        lines = list(said)
+        if agree:
+            lines.append(tr("They agree everywhere."))
         elif len(quotes) < segments:
-            said.append(tr("The first {n} are listed.", n=len(quotes)))
-        self.counts.setText("\n".join(filter(None, said)))
+            lines.append(tr("The first {n} are listed.", n=len(quotes)))
+        self.counts.setText("\n".join(filter(None, lines)))
         codes = len({one.code for one in quotes}) > 1
         self.quotes.set_quotes(
             [quote_row(one, marks.get(one.id, ""), code=codes, coder=False) for one in quotes]

@@ -158,6 +158,7 @@ class MatrixWorkspace(Workspace):
     def _on_bridge_changed(self, changes: Changes, initiator: object) -> None:
         del initiator
         if not changes.touches(*engine.TABLES):
+            self.agreeing.follow(changes)
             return
         self._stale = True
         self.table.matrix_model.forget_quotes(changes.of("coding"))
@@ -210,6 +211,7 @@ class MatrixWorkspace(Workspace):
         self._next_place = lacking.place
         self.empty.set_texts(lacking.title, lacking.text, lacking.button)
         self._pages.setCurrentWidget(self.empty)
+        self.agreeing.settler.clear()
         self.table.matrix_model.clear()
         self.show_side()
         self.status_changed.emit([])
@@ -337,6 +339,8 @@ class MatrixWorkspace(Workspace):
 
     def _show_evidence(self, target: Target) -> None:
         model = self.table.matrix_model
+        if self._agreement is None:
+            self.agreeing.settler.clear()
         if self._contrast is not None:
             self._show_voices(self._contrast, target)
             return
@@ -356,6 +360,12 @@ class MatrixWorkspace(Workspace):
         ids = model.evidence(target)
         found = engine.quotes(self.context.bridge.session, ids[:MOST])
         self.evidence.show_quotes(model.title(target), found, len(ids))
+
+    def show_evidence(self) -> None:
+        """Show anew what stands behind the chosen cell."""
+        target = self.table.target()
+        if target is not None:
+            self._show_evidence(target)
 
     def _show_voices(self, found: Contrast, target: Target) -> None:
         topics = (*found.themes, found.all)
@@ -477,5 +487,6 @@ class MatrixWorkspace(Workspace):
     def save_state(self) -> None:
         """Save what is being written, and keep the widths of the panes."""
         self.writer.pane.save()
+        self.agreeing.settler.pane.save()
         if self._restored and self.evidence.isVisible():
             self.context.settings.set("matrix.panes", self._splitter.sizes())

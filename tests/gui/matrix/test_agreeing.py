@@ -95,7 +95,7 @@ def test_the_figures_are_those_of_the_engine_by_every_unit(
             (both, first), (second, neither) = found.table
             assert line[0] == write(found.n)
             assert line[2] == ("–" if found.kappa is None else write(found.kappa, 3))
-            assert line[4:] == [write(one) for one in (both, first, second, neither)]
+            assert line[4:8] == [write(one) for one in (both, first, second, neither)]
     assert "beyond chance" in room.notes.text()
 
 
