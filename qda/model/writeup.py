@@ -59,6 +59,7 @@ class TableCell:
     """A cell of a table; `shade` is a colour such as `#dcebef`, or empty.
 
     `bold` sets it as the first of its row, which is bold anyway.
+    `number` is what a sheet holds in place of the text, with as many decimals.
     """
 
     text: str
@@ -66,6 +67,7 @@ class TableCell:
     right: bool = False
     shade: str = ""
     bold: bool = False
+    number: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from qda.model.ids import (
     new_guid,
 )
 from qda.model.judgements import SeenCoding
-from qda.model.messages import message
+from qda.model.messages import Message, message
 from qda.operations.codings import NewCoding, add_one
 from qda.operations.memos import rewrite
 from qda.store import (
@@ -48,6 +48,19 @@ LAYERS: dict[Language, str] = {"nb": "Enighet", "nn": "Semje", "en": "Agreed"}
 _EVERY = 100
 
 Span = tuple[int, int]
+
+
+def decision_words(coders: tuple[str, str], decision: Decision) -> Message | None:
+    """Return what was decided between two of these names, None where nothing was."""
+    first, second = coders
+    words: dict[Decision, Message] = {
+        "first": message("as {name} coded", name=first),
+        "second": message("as {name} coded", name=second),
+        "both": message("all that either coded"),
+        "neither": message("not coded"),
+        "agreed": message("what both have coded"),
+    }
+    return words.get(decision)
 
 
 def default_layer(project: ProjectFile) -> str:

@@ -252,3 +252,62 @@ def test_wrong_words_of_settling(run: Run, thousand: Path, words: list[str], sta
     result = run("agreement", words[0], thousand, *words[1:], "--coders", "Kari,Ola", json=True)
     assert (result.status, result.out) == (status, "")
     assert result.err.count("\n") == (1 if status == 1 else result.err.count("\n"))
+
+
+# ---------------------------------------------------------------------------------- in files
+def test_the_measures_are_written_as_a_text(run: Run, thousand: Path, tmp_path: Path) -> None:
+    (one,) = _disagreements(run, thousand)["disagreements"]
+    _settle(run, thousand, one["id"], "--as", "a", "--memo", "Hele svaret.")
+    page, sheet = tmp_path / "a.md", tmp_path / "a.csv"
+    result = run("agreement", thousand, "--coders", "Kari,Ola", "-o", page, "-o", sheet)
+    assert result.status == 0
+    text = page.read_text(encoding="utf-8")
+    figures = [line.strip("| ").split(" | ") for line in text.splitlines() if "| rutiner" in line]
+    assert figures[0][:4] == ["rutiner", "1000", "85,0", "0,318"]
+    assert figures[1][1:] == ["Kari: coded", "50", "50", "100"]
+    assert "Kari: not coded | 100 | 800 | 900" in text
+    # A code that neither used is left out; the unit and the rules are said.
+    assert "telling" not in text
+    assert "Every character is a unit." in text
+    assert "| Tekst | rutiner | 0 | 200 | settled | as Kari coded | Hele svaret. |" in text
+    table = sheet.read_text(encoding="utf-8-sig").splitlines()
+    assert table[0].split(";")[4:6] == ["95 %: low", "95 %: high"]
+    assert table[1].split(";")[:4] == ["rutiner", "1000", "85,0", "0,318"]
+
+
+def test_a_workbook_holds_figures_that_can_be_counted_on(
+    run: Run, thousand: Path, tmp_path: Path
+) -> None:
+    import openpyxl
+
+    book = tmp_path / "a.xlsx"
+    assert run("agreement", thousand, "--coders", "Kari,Ola", "-o", book).status == 0
+    sheets = openpyxl.load_workbook(book)
+    assert sheets.sheetnames == [
+        "Agreement by code", "Units by what either coded", "Agreement by document",
+        "Disagreements", "How it was counted",
+    ]  # fmt: skip
+    figures = [cell.value for cell in sheets["Agreement by code"][2]]
+    assert figures[:4] == ["rutiner", 1000, 85.0, 0.318]
+    assert sheets["Agreement by code"]["D2"].number_format == "0.000"
+    counts = [[cell.value for cell in row] for row in sheets["Units by what either coded"][2:3]]
+    assert [row[2:] for row in counts] == [[50, 50, 100], [100, 800, 900]]
+    assert sheets["How it was counted"]["A2"].value == "The units are characters."
+
+
+@pytest.mark.parametrize("ending", ["docx", "html", "tex", "ods"])
+def test_every_kind_of_file_of_agreement(
+    run: Run, thousand: Path, tmp_path: Path, ending: str
+) -> None:
+    file = tmp_path / f"a.{ending}"
+    result = run("agreement", thousand, "--coders", "Kari,Ola", "--unit", "segment", "-o", file)
+    assert result.status == 0
+    assert file.stat().st_size > 500
+
+
+def test_a_file_of_no_kind_is_refused_before_anything_is_written(
+    run: Run, thousand: Path, tmp_path: Path
+) -> None:
+    words = ["-o", tmp_path / "a.md", "-o", tmp_path / "a.xyz"]
+    assert run("agreement", thousand, "--coders", "Kari,Ola", *words).status == 1
+    assert list(tmp_path.glob("a.*")) == []

@@ -1,17 +1,20 @@
 """The commands on agreement: how well two coders agree, and where they do not."""
 
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
+from qda.app.session import Session
 from qda.cli.agreement_options import Asked, agreement_options, spec_of
 from qda.cli.commands import settling
 from qda.cli.environment import Environment
 from qda.cli.language import _, current_catalogue, say, tr
 from qda.cli.output import Cell, Json, write_note, write_table
-from qda.cli.parsing import Group, project_argument
-from qda.model.agreement import Agreement, AgreementReport, Disagreement, PartAgreement
+from qda.cli.parsing import Group, outputs_option, project_argument
+from qda.model.agreement import Agreement, AgreementReport, Disagreement
+from qda.store import settlements
 
 if TYPE_CHECKING:
     from qda.analysis.tables import Entities, Snapshot
@@ -31,59 +34,51 @@ def group() -> None:
 @project_argument
 @agreement_options
 @click.option("--disagreements", is_flag=True, help=_("List every place where they differ."))
+@outputs_option(help=_("Write it to a file: .docx, .html, .md, .tex, .xlsx, .ods or .csv."))
 @click.pass_obj
-def agreement(env: Environment, project: Path, *, disagreements: bool, **asked: Asked) -> None:
+def agreement(
+    env: Environment,
+    project: Path,
+    *,
+    disagreements: bool,
+    outputs: tuple[Path, ...],
+    **asked: Asked,
+) -> None:
     """Compare two coders."""
     from qda.analysis import agreement as comparing  # lazy: it brings numpy
+    from qda.formats.writeup_files import require_ending
+    from qda.operations.writeup.agreement import agreement_data
 
+    for file in outputs:
+        require_ending(file)
     with env.reading(project) as session:
         snapshot, spec = session.snapshot(), spec_of(session, asked)
         report = comparing.agreement(snapshot, spec)
         differing = comparing.disagreements(snapshot, spec) if disagreements else ()
-    found = _document(report)
+        if outputs:
+            _write(session, report, outputs)
+    found = cast("dict[str, Json]", agreement_data(report, say))
     listed = _listed(snapshot, differing, report)
     if disagreements:
         found["disagreements"] = listed
     env.answer(found, lambda: _tell(report, listed))
 
 
-def _document(report: AgreementReport) -> dict[str, Json]:
-    return {
-        "codes": {one.path: _measures(one.agreement) for one in report.codes},
-        "overall": _measures(report.overall),
-        "documents": _parts(report.documents),
-        "cases": _parts(report.cases),
-        "coders": report.coders,
-        "unit": report.spec.unit,
-        "notes": [say(note) for note in report.notes],
-    }
+def _write(session: Session, report: AgreementReport, outputs: Iterable[Path]) -> None:
+    from qda.analysis.conflicts import conflicts, standings  # lazy: it brings numpy
+    from qda.formats.writeup_files import TABLES, write_writeup
+    from qda.operations.writeup.agreement import agreement_text
+    from qda.operations.writeup.contrast import contrast_material
 
-
-def _measures(found: Agreement) -> Json:
-    return {
-        "percent": found.percent,
-        "kappa": found.kappa,
-        "alpha": found.alpha,
-        "table": found.table,
-        "n": found.n,
-        "expected": found.expected,
-        "kappa_interval": found.kappa_interval,
-        "alpha_interval": found.alpha_interval,
-        "notes": [say(note) for note in found.notes],
-    }
-
-
-def _parts(parts: tuple[PartAgreement, ...]) -> Json:
-    return {
-        one.name: {
-            "percent": one.agreement.percent,
-            "kappa": one.agreement.kappa,
-            "alpha": one.agreement.alpha,
-            "table": one.agreement.table,
-            "n": one.agreement.n,
-        }
-        for one in parts
-    }
+    connection, snapshot = session.project.connection, session.snapshot()
+    found = conflicts(snapshot, report.spec)
+    known = settlements.of_pair(connection, report.spec.coders)
+    standing = standings(snapshot, found, known)
+    material = contrast_material(connection, snapshot, current_catalogue())
+    for file in outputs:
+        table = file.suffix.casefold() in TABLES
+        write_writeup(file, agreement_text(material, report, found, standing, table=table))
+        write_note(tr("Wrote {file}.", file=str(file)))
 
 
 def _listed(

@@ -69,10 +69,10 @@ class _Looks:
     def __init__(self, book: Any, base: Mapping[str, object]) -> None:  # noqa: ANN401
         self._book = book
         self._base = base
-        self._made: dict[tuple[bool, bool, str], Any] = {}
+        self._made: dict[tuple[bool, bool, str, str], Any] = {}
 
     def of(self, cell: TableCell, *, head: bool) -> Any:  # noqa: ANN401
-        key = (head, cell.right, cell.shade)
+        key = (head, cell.right, cell.shade, _number_format(cell))
         if key not in self._made:
             look: dict[str, object] = {**self._base, "text_wrap": True}
             if head:
@@ -81,6 +81,8 @@ class _Looks:
                 look["align"] = "right"
             if cell.shade:
                 look["bg_color"] = cell.shade
+            if key[-1]:
+                look["num_format"] = key[-1]
             self._made[key] = self._book.add_format(look)
         return self._made[key]
 
@@ -123,8 +125,18 @@ def _tables(text: WriteUp) -> Iterator[tuple[str, TableBlock]]:
         yield name, block
 
 
-def _value(cell: TableCell) -> str | int | None:
-    """Return a whole number as a number, so that it can be added up."""
+def _number_format(cell: TableCell) -> str:
+    """Return how a number is shown with the decimals of its text; empty for whole ones."""
+    if cell.number is None:
+        return ""
+    _whole, _sign, places = cell.text.replace(",", ".").partition(".")
+    return f"0.{'0' * len(places)}" if places else ""
+
+
+def _value(cell: TableCell) -> str | int | float | None:
+    """Return a whole number as a number, so that it can be added up, and what is told as one."""
+    if cell.number is not None:
+        return cell.number
     if cell.right and cell.text.isdecimal() and len(cell.text) < 10:
         return int(cell.text)
     return cell.text or None

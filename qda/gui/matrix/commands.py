@@ -235,7 +235,6 @@ def _taking(workspace: MatrixWorkspace) -> list[Command]:
             "matrix",
             partial(workspace.ask_export, ending),
             "Ctrl+Shift+E" if place == 0 else "",
-            enabled=partial(_shows_counts, workspace),
             separator_before=place == 0,
         )
         for place, (ending, kind) in enumerate(file_kinds())
@@ -244,7 +243,7 @@ def _taking(workspace: MatrixWorkspace) -> list[Command]:
 
 
 def _shows_counts(workspace: MatrixWorkspace) -> bool:
-    """Tell that the table holds counts, which filters hold for and files can be written of."""
+    """Tell that the table holds counts, which filters hold for."""
     return workspace.question.table != "agreement"
 
 

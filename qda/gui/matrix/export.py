@@ -1,13 +1,18 @@
 """The matrix as a file: which kinds there are, and writing one without holding up the window."""
 
+from __future__ import annotations
+
+import json
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from qda.gui.context import Context
-from qda.gui.language import current_catalogue, tr
+from qda.gui.language import current_catalogue, say, tr
 from qda.gui.matrix import engine
 from qda.gui.pictures import picture_bytes
 from qda.gui.table_files import TableFiles
@@ -15,6 +20,10 @@ from qda.jobs.progress import Progress
 from qda.model.contrast import Contrast
 from qda.model.matrix import Matrix
 from qda.model.pictures import Picture
+
+if TYPE_CHECKING:
+    from qda.gui.matrix.agreeing import Comparison
+    from qda.model.agreement import Standing
 
 
 def file_kinds(*, contrast: bool = False) -> list[tuple[str, str]]:
@@ -97,6 +106,38 @@ class MatrixFiles(TableFiles):
             write_writeup(target, text)
 
         self.write_by(path, write)
+
+    def write_agreement(self, path: Path, found: Comparison, standing: dict[str, Standing]) -> None:
+        """Write how well two coders agree; likewise."""
+        from qda.formats.writeup_files import TABLES, require_ending, write_writeup
+        from qda.operations.writeup.agreement import agreement_data, agreement_text
+        from qda.operations.writeup.contrast import contrast_material
+
+        if path.suffix.casefold() == ".json":
+            data = agreement_data(found.report, say)
+            text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+            self.write_by(path, partial(_write_text, text))
+            return
+        require_ending(path)
+        session = self._context.bridge.session
+        material = contrast_material(
+            session.project.connection, session.snapshot(), current_catalogue()
+        )
+        table = path.suffix.casefold() in TABLES
+        writeup = agreement_text(material, found.report, found.conflicts, standing, table=table)
+
+        def write(target: Path, progress: Progress) -> None:
+            del progress
+            write_writeup(target, writeup)
+
+        self.write_by(path, write)
+
+
+def _write_text(text: str, target: Path, progress: Progress) -> None:
+    from qda.formats.atomic import atomic_write  # lazy: start-up
+
+    del progress
+    atomic_write(target, text)
 
 
 def show_folder(path: Path) -> bool:

@@ -169,7 +169,6 @@ class QuestionBar(QWidget):
         self.coders.setVisible(agreement)
         self.unit.setVisible(agreement)
         self.add_filter.setVisible(not agreement)
-        self.export.setVisible(not agreement)
         self.codes.setVisible(not matrix)
         drawn = kind != "contrast" and not agreement
         self.picture.setVisible(drawn and self._question.cells in CELL_KINDS)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeyEvent
 
-from qda.gui.language import tr, tr_n
+from qda.gui.language import say, tr, tr_n
 from qda.gui.matrix.settling_pane import Looked, SettlingPane, stretches
 from qda.model.agreement import SETTLING, Conflict, Decision, SettledState, Standing, decided
 from qda.model.changes import OpResult
@@ -41,7 +41,8 @@ class Settler(QObject):
         self._context = workspace.context
         self.pane = SettlingPane(self._context.theme, workspace)
         self._found: Comparison | None = None
-        self._standing: dict[str, Standing] = {}
+        self.standing: dict[str, Standing] = {}
+        """How each disagreement stands, by its id."""
         self._within: tuple[Conflict, ...] = ()
         self._listed: tuple[Conflict, ...] = ()
         self._current = ""
@@ -65,7 +66,7 @@ class Settler(QObject):
         connection = self._context.bridge.project.connection
         known = settlements.of_pair(connection, found.report.spec.coders)
         self._found = found
-        self._standing = standings(found.snapshot, found.conflicts, known)
+        self.standing = standings(found.snapshot, found.conflicts, known)
 
     def clear(self) -> None:
         """Show no disagreement."""
@@ -76,7 +77,7 @@ class Settler(QObject):
 
     def state(self, conflict: Conflict) -> SettledState:
         """Return how a disagreement stands."""
-        return self._standing.get(conflict.id, _OPEN).state
+        return self.standing.get(conflict.id, _OPEN).state
 
     def counts(self, conflicts: Sequence[Conflict]) -> Counter[SettledState]:
         """Return how many stand how."""
@@ -150,7 +151,7 @@ class Settler(QObject):
         assert self._found is not None  # noqa: S101 - it holds the conflict
         report, entities = self._found.report, self._found.snapshot.entities
         connection = self._context.bridge.project.connection
-        standing = self._standing.get(conflict.id, _OPEN)
+        standing = self.standing.get(conflict.id, _OPEN)
         text = documents.text(connection, conflict.document)
         sides = [
             [one for one in (codings.by_id(connection, each) for each in side) if one is not None]
@@ -186,20 +187,13 @@ class Settler(QObject):
 
     def _state_words(self, state: SettledState, decision: Decision) -> str:
         assert self._found is not None  # noqa: S101 - asked for what it holds
-        first, second = self._found.report.coders
-        words: dict[Decision, str] = {
-            "open": "",
-            "first": tr("as {name} coded", name=first),
-            "second": tr("as {name} coded", name=second),
-            "both": tr("all that either coded"),
-            "neither": tr("not coded"),
-            "agreed": tr("what both have coded"),
-        }
+        found = settling.decision_words(self._found.report.coders, decision)
+        how = "" if found is None else say(found)
         if state == "open":
             return tr("open")
         if state == "settled":
-            return tr("settled: {how}", how=words[decision])
-        return tr("the codings have changed since it was settled: {how}", how=words[decision])
+            return tr("settled: {how}", how=how)
+        return tr("the codings have changed since it was settled: {how}", how=how)
 
     def _said(self, name: str, side: Sequence[Coding], conflict: Conflict) -> str:
         """Return what one coder did there: with the code, and otherwise."""
@@ -310,7 +304,7 @@ class Settler(QObject):
         here = self._listed.index(conflict)
         following = self._listed[(here + 1) % len(self._listed)].id
         chosen = next(one for one in SETTLING if one == decision)
-        standing = self._standing.get(conflict.id, _OPEN)
+        standing = self.standing.get(conflict.id, _OPEN)
         known = standing.state == "settled" and decided(conflict, standing) == chosen
         self._current = following
         if known:

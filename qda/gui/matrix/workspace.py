@@ -447,6 +447,10 @@ class MatrixWorkspace(Workspace):
         if self._contrast is not None:
             self.files.write_contrast(path, self._contrast)
             return
+        if self._agreement is not None:
+            standing = self.agreeing.settler.standing
+            self.files.write_agreement(path, self._agreement, standing)
+            return
         session, only = self.context.bridge.session, only_coder(self.context)
         self.files.write(path, tables.whole(session, self._choices, self.question, only))
 

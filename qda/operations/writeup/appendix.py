@@ -9,6 +9,7 @@ from qda.analysis.vectors import Ints
 from qda.model.agreement import Agreement, AgreementSpec
 from qda.model.messages import Message, message
 from qda.model.writeup import Block, Heading, TableBlock, TableCell, WriteUp, plain
+from qda.operations.writeup.common import decimals
 from qda.operations.writeup.material import Material
 from qda.store import history
 
@@ -105,19 +106,11 @@ def _agreement(material: Material) -> Iterator[Block]:
 def _measures(material: Material, name: str, found: Agreement) -> tuple[TableCell, ...]:
     return (
         TableCell(name),
-        TableCell(_number(material, None if found.percent is None else found.percent * 100, 1),
+        TableCell(decimals(material, None if found.percent is None else found.percent * 100, 1),
                   right=True),
-        TableCell(_number(material, found.kappa, 2), right=True),
-        TableCell(_number(material, found.alpha, 2), right=True),
+        TableCell(decimals(material, found.kappa, 2), right=True),
+        TableCell(decimals(material, found.alpha, 2), right=True),
     )  # fmt: skip
-
-
-def _number(material: Material, value: float | None, decimals: int) -> str:
-    if value is None:
-        return "–"
-    # Adding nothing makes of a negative zero the zero it is.
-    text = f"{round(value, decimals) + 0.0:.{decimals}f}"
-    return text.replace(".", ",") if material.snapshot.entities.language != "en" else text
 
 
 def _codes(material: Material) -> Iterator[Block]:

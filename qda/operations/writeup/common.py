@@ -33,6 +33,15 @@ def shade_of(value: str, scale: tuple[str, ...]) -> str:
     return SHADES[round(scale.index(value) * (len(SHADES) - 1) / (len(scale) - 1))]
 
 
+def decimals(material: Material, value: float | None, places: int) -> str:
+    """Return a number as the language of the project writes it, a dash for none."""
+    if value is None:
+        return "–"
+    # Adding nothing makes of a negative zero the zero it is.
+    text = f"{round(value, places) + 0.0:.{places}f}".replace("-", "\N{MINUS SIGN}")
+    return text.replace(".", ",") if material.snapshot.entities.language != "en" else text
+
+
 def in_marks(material: Material, text: str, trims: Iterable[Trim] = ()) -> str:
     """Return a quote in its marks, trimmed."""
     return printed(text, trims, material.who.style, material.snapshot.entities.language)

@@ -1,6 +1,9 @@
 """Two coders compared in the matrix: the measures, the disagreements, and the way to them."""
 
+import json
+import zipfile
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -74,7 +77,7 @@ def test_the_figures_are_those_of_the_engine_by_every_unit(
     assert room.bar.unit.isVisible()
     assert room.bar.coders.isVisible()
     assert not room.bar.add_filter.isVisible()
-    assert not room.bar.export.isVisible()
+    assert room.bar.export.isVisible()
     write = current_catalogue().format_number
     entities = room.context.bridge.session.snapshot().entities
     roots = {one.id for one in entities.codes if one.parent is None}
@@ -199,3 +202,23 @@ def test_the_question_is_kept() -> None:
     kept = Question(table="agreement", coders=("a", "b"), unit="turn")
     assert read_question(kept.to_text()) == kept
     assert read_question(replace(kept, unit="character").to_text()) != kept
+
+
+@pytest.mark.parametrize("ending", [".docx", ".xlsx", ".json", ".md"])
+def test_the_table_is_written_to_a_file(
+    qtbot: QtBot, room: MatrixWorkspace, tmp_path: Path, ending: str
+) -> None:
+    commands.show_table(room, "agreement")
+    path = tmp_path / f"samsvar{ending}"
+    assert f"matrix.export{ending}" in {one.id for one in room.commands() if one.enabled()}
+    with qtbot.waitSignal(room.files.written):
+        room.export_to(path)
+    report = agreement(room.context.bridge.session.snapshot(), spec_of(room))
+    if ending == ".json":
+        found = json.loads(path.read_text(encoding="utf-8"))
+        assert found["overall"]["table"] == [list(row) for row in report.overall.table]
+    elif ending == ".md":
+        written = path.read_text(encoding="utf-8")
+        assert f"| {report.overall.table[0][0]} | {report.overall.table[0][1]} |" in written
+    else:
+        assert zipfile.is_zipfile(path)
