@@ -84,7 +84,11 @@ def measure_undoing(folder: Path) -> dict[str, Figure]:
     wait(lambda: time.monotonic() - since > SETTLING)
     heart.forget()
     seen: list[tuple[int, int]] = []
-    jobs.progressed.connect(lambda done, total: seen.append((done, total)))
+
+    def told(done: int, total: int) -> None:
+        seen.append((done, total))
+
+    jobs.progressed.connect(told)
     window.undo()
     wait(lambda: any(0 < total < 2 * done for done, total in seen) or not jobs.busy)
     assert jobs.busy

@@ -2,6 +2,7 @@
 
 from qda.app.settings import Settings
 from qda.model.entities import Document
+from qda.store.documents import Overview
 
 PLACES = "coding.places"
 """By GUID: the code point at the top of the view, and that of the caret."""
@@ -14,7 +15,11 @@ class KeptPlaces:
         """Read them."""
         self._kept = settings.mapping(PLACES)
 
-    def share(self, document: Document) -> float | None:
+    def __contains__(self, guid: object) -> bool:
+        """Tell whether anything is kept of the source with a GUID."""
+        return guid in self._kept
+
+    def share(self, document: Document | Overview) -> float | None:
         """Return how far into a source one was, 0 to 1, None where one never was."""
         top, _, _ = self._kept.get(str(document.guid), "").partition(" ")
         if not top.isdecimal() or not document.characters:

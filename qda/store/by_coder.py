@@ -15,6 +15,9 @@ COUNTS_AMONG = """
 SELECT code_id, count(*) FROM coding
 WHERE coder_id IN (SELECT value FROM json_each(?)) AND code_id IN (SELECT value FROM json_each(?))
 GROUP BY code_id"""
+DOCUMENT_COUNTS = """
+SELECT document_id, count(*) FROM coding
+WHERE coder_id IN (SELECT value FROM json_each(?)) GROUP BY document_id"""
 SPANS = """
 SELECT document_id, start, "end" FROM coding
 WHERE document_id BETWEEN ? AND ? AND coder_id IN (SELECT value FROM json_each(?))
@@ -36,6 +39,14 @@ def code_counts(
     else:
         rows = connection.execute(COUNTS_AMONG, (_listed(coders), json.dumps(sorted(among))))
     return {CodeId(row[0]): row[1] for row in rows}
+
+
+def document_counts(
+    connection: sqlite3.Connection, coders: Collection[CoderId]
+) -> Mapping[DocumentId, int]:
+    """Return how many codings of the given coders each document has."""
+    rows = connection.execute(DOCUMENT_COUNTS, (_listed(coders),))
+    return {DocumentId(row[0]): row[1] for row in rows}
 
 
 def spans(

@@ -95,9 +95,13 @@ def of_document(connection: sqlite3.Connection, document: DocumentId) -> tuple[C
 
 def document_links(connection: sqlite3.Connection) -> dict[DocumentId, tuple[CaseId, ...]]:
     """Return the cases of every linked document."""
-    found: dict[DocumentId, tuple[CaseId, ...]] = {}
-    for document, case in connection.execute(DOCUMENT_LINKS):
-        found[document] = (*found.get(document, ()), case)
+    rows = connection.execute(DOCUMENT_LINKS).fetchall()
+    found: dict[DocumentId, tuple[CaseId, ...]] = {document: (case,) for document, case in rows}
+    if len(found) < len(rows):
+        # Only where some document has several is there anything to put together.
+        found = {}
+        for document, case in rows:
+            found[document] = (*found.get(document, ()), case)
     return found
 
 

@@ -18,6 +18,9 @@ BY_GUID = COLUMNS + " WHERE guid = ?"
 BY_NAME = COLUMNS + " WHERE name = ?"
 BY_HASH = COLUMNS + " WHERE text_hash = ? ORDER BY id"
 LISTED = "SELECT id, name, characters, done FROM document ORDER BY id"
+OVERVIEW = (
+    "SELECT id, guid, name, kind, file_name, characters, words, done FROM document ORDER BY id"
+)
 CONTENTS = "SELECT name, text_hash, file_hash FROM document ORDER BY id"
 TEXT = (
     "SELECT text FROM text_body JOIN document ON document.text_hash = text_body.hash"
@@ -58,6 +61,22 @@ class Listed(NamedTuple):
     done: int
 
 
+class Overview(NamedTuple):
+    """What a table of thousands of documents shows of each, and what it is found by.
+
+    `characters` are code points; `done` is 0 or 1.
+    """
+
+    id: DocumentId
+    guid: Guid
+    name: str
+    kind: DocumentKind
+    file_name: str
+    characters: int
+    words: int
+    done: int
+
+
 @dataclass(frozen=True, slots=True)
 class NewDocument:
     """A document about to be kept, with its text and the bytes it came from."""
@@ -91,6 +110,11 @@ def all_documents(connection: sqlite3.Connection) -> tuple[Document, ...]:
 def listed(connection: sqlite3.Connection) -> list[Listed]:
     """Return what is listed of every document, in the order of import."""
     return list(map(Listed._make, connection.execute(LISTED)))
+
+
+def overview(connection: sqlite3.Connection) -> list[Overview]:
+    """Return what a table shows of every document, in the order of import."""
+    return list(map(Overview._make, connection.execute(OVERVIEW)))
 
 
 def by_id(connection: sqlite3.Connection, document: DocumentId) -> Document | None:

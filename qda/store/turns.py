@@ -11,6 +11,8 @@ SELECT id, document_id, number, label_start, start, "end", label, participant_id
        time_ms, question FROM turn"""
 OF_DOCUMENT = COLUMNS + " WHERE document_id = ? ORDER BY number"
 ONE = COLUMNS + " WHERE id = ?"
+COUNT = "SELECT count(*) FROM turn WHERE document_id = ?"
+COUNTS = "SELECT document_id, count(*) FROM turn GROUP BY document_id"
 INSERT = """
 INSERT INTO turn (document_id, number, label_start, start, "end", label, participant_id,
                   interviewer, time_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""
@@ -28,6 +30,16 @@ def by_id(connection: sqlite3.Connection, turn: TurnId) -> Turn | None:
     """Return a turn, None where it is gone."""
     row = connection.execute(ONE, (turn,)).fetchone()
     return None if row is None else _turn(row)
+
+
+def count(connection: sqlite3.Connection, document: DocumentId) -> int:
+    """Return how many turns a document has."""
+    return int(connection.execute(COUNT, (document,)).fetchone()[0])
+
+
+def counts(connection: sqlite3.Connection) -> dict[DocumentId, int]:
+    """Return how many turns each document has that has any."""
+    return {DocumentId(row[0]): row[1] for row in connection.execute(COUNTS)}
 
 
 def _turn(row: tuple[object, ...]) -> Turn:

@@ -22,6 +22,10 @@ _KNOWN_PIECES = 20_000
 _pieces: dict[bool, dict[str, tuple[str, str]]] = {True: {}, False: {}}
 
 
+_PLAIN = re.compile("[ -~æøåÆØÅ]*")
+_DIGITS_ONLY = re.compile("[0-9]+")
+
+
 @lru_cache(maxsize=40_000)
 def sort_key(text: str, language: str) -> SortKey:
     """Return a key that sorts `text` in the order of `language` (`nb`, `nn`, `en`).
@@ -33,8 +37,10 @@ def sort_key(text: str, language: str) -> SortKey:
     differ never have the same key.
     """
     norwegian = language.lower()[:2] in _NORWEGIAN
-    known = _pieces[norwegian]
+    if norwegian and _PLAIN.fullmatch(text) is not None and "aa" not in (folded := text.lower()):
+        return _plain_key(text, folded)
     folded = (text if text.isascii() else unicodedata.normalize("NFC", text)).casefold()
+    known = _pieces[norwegian]
     primary: list[str] = []
     accents: list[str] = []
     for piece in _PIECE.findall(folded):
@@ -48,6 +54,35 @@ def sort_key(text: str, language: str) -> SortKey:
     lower = text == text.lower()
     case = "0" * len(text) if lower else "".join("1" if one.isupper() else "0" for one in text)
     return "".join(primary), "".join(accents), case, text
+
+
+def _plain_key(text: str, folded: str) -> SortKey:
+    """Return the key of a text of the Norwegian alphabet alone, which has no accents.
+
+    It is what `_piece` says of each piece, for most of the names there are, in a fraction of the
+    time: a list of twenty thousand is put in order at once.
+    """
+    pieces, cases = _plain_tables()
+    primary, left_out = folded.translate(pieces), 0
+    if not folded.isalpha():
+        runs = _DIGITS_ONLY.findall(folded)
+        left_out = sum(map(len, runs)) - len(runs)
+        primary = _DIGITS_ONLY.sub(_number, primary)
+    return primary, _NEXT * (len(folded) - left_out), text.translate(cases), text
+
+
+@lru_cache(maxsize=1)
+def _plain_tables() -> tuple[dict[int, str], dict[int, str]]:
+    """Return what each character but digits sorts by, and whether it is upper case."""
+    plain = [chr(at) for at in range(ord(" "), ord("~") + 1)] + list(_LAST)
+    pieces = {ord(one): _piece(one, norwegian=True)[0] for one in plain if not one.isdigit()}
+    both = {*plain, *(one.upper() for one in plain)}
+    return pieces, {ord(one): "1" if one.isupper() else "0" for one in both}
+
+
+def _number(run: re.Match[str]) -> str:
+    digits = run.group().lstrip("0")
+    return f"{_DIGITS}{chr(min(len(digits), 0x10FFFF))}{digits}"
 
 
 def _piece(piece: str, *, norwegian: bool) -> tuple[str, str]:

@@ -1,9 +1,11 @@
+import re
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qda.text import collation
 from qda.text.collation import sort_key
 
 LANGUAGES = st.sampled_from(["nb", "nn", "en"])
@@ -49,6 +51,22 @@ def test_accents_stay_beside_the_letter() -> None:
 def test_a_number_too_long_for_an_integer() -> None:
     long = "9" * 10_000
     assert in_order(["a" + long, "a1"], "nb") == ["a1", "a" + long]
+
+
+PLAIN = st.text(st.sampled_from("aAbzæØåÅ019 -./~`{_"), max_size=12)
+
+
+@given(PLAIN)
+def test_a_plain_name_has_the_key_that_its_pieces_make(name: str) -> None:
+    primary, accents, case, text = sort_key(name, "nb")
+    pieces = [
+        collation._piece(piece, norwegian=True)  # noqa: SLF001 - the slow way, a piece at a time
+        for piece in re.findall(r"[0-9]+|aa|.", name.casefold())
+    ]
+    assert primary == "".join(one for one, _accent in pieces)
+    assert accents == "".join(accent for _one, accent in pieces)
+    assert case == "".join("1" if one.isupper() else "0" for one in name)
+    assert text == name
 
 
 @given(st.lists(st.text(), max_size=8), LANGUAGES)

@@ -1,7 +1,5 @@
 """The left of the workspace: filter, grouping, the list, and the way in for more."""
 
-from collections.abc import Callable, Sequence
-
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
@@ -18,12 +16,11 @@ from PySide6.QtWidgets import (
 from qda.gui import icons
 from qda.gui.language import tr
 from qda.gui.sources.fields import sentence
-from qda.gui.sources.source_rows import SourceRow
+from qda.gui.sources.source_rows import Sources
 from qda.gui.sources.source_table import SourceTable
 from qda.gui.theme import Theme
 from qda.gui.widgets.clear_button import add_clear_button
 from qda.gui.widgets.segmented_control import SegmentedControl
-from qda.model.entities import Case
 from qda.model.ids import DocumentId
 
 
@@ -42,7 +39,7 @@ class SourceList(QFrame):
         super().__init__(parent)
         self._theme = theme
         self.setProperty("kind", "paper")
-        self._rows: Sequence[SourceRow] = ()
+        self._any = False
         self.filter_field = QLineEdit(self)
         self.filter_field.setPlaceholderText(tr("Filter by name or office"))
         self.filter_field.setAccessibleName(tr("Filter by name or office"))
@@ -74,16 +71,16 @@ class SourceList(QFrame):
         self._import.clicked.connect(self.import_wanted)
         self.table.context_menu_wanted.connect(self.context_menu_wanted)
 
-    def set_rows(self, rows: Sequence[SourceRow], cases: Sequence[Case]) -> None:
+    def set_sources(self, sources: Sources) -> None:
         """Show sources; what is marked and in sight stays so."""
-        self._rows = rows
-        self._keeping(lambda: self.table.source_model().set_rows(rows, cases))
+        self._any = bool(sources.rows)
+        self.table.source_model().set_sources(sources)
         self._tell_nothing()
 
     def set_grouped(self, *, grouped: bool) -> None:
         """Group by office, or show one list."""
         self.grouping.set_value(grouped)
-        self._keeping(lambda: self.table.source_model().set_grouped(grouped=grouped))
+        self.table.source_model().set_grouped(grouped=grouped)
         self.table.fit_columns()
 
     def set_writable(self, *, writable: bool) -> None:
@@ -92,9 +89,9 @@ class SourceList(QFrame):
 
     def choose(self, document: DocumentId) -> None:
         """Mark a source, taking the filter away where it hides it."""
-        if not self.table.choose([document]) and self.filter_field.text():
+        if not self.table.choose(document) and self.filter_field.text():
             self.filter_field.clear()
-            self.table.choose([document])
+            self.table.choose(document)
 
     def set_theme(self, theme: Theme) -> None:
         """Paint with `theme` from now on."""
@@ -151,7 +148,7 @@ class SourceList(QFrame):
         if event.key() == Qt.Key.Key_Down:
             self.table.setFocus(Qt.FocusReason.TabFocusReason)
             if self.table.current_document() is None:
-                self.table.choose(self.table.source_model().shown()[:1])
+                self.table.choose(self.table.source_model().first())
             return True
         if event.key() == Qt.Key.Key_Escape and self.filter_field.text():
             self.filter_field.clear()
@@ -159,25 +156,14 @@ class SourceList(QFrame):
         return False
 
     def _on_filter_changed(self, text: str) -> None:
-        self._keeping(lambda: self.table.source_model().set_filter(text))
+        self.table.source_model().set_filter(text)
         self._tell_nothing()
 
     def _on_grouping_changed(self, value: object) -> None:
         self.set_grouped(grouped=bool(value))
         self.grouping_changed.emit(bool(value))
 
-    def _keeping(self, change: Callable[[], None]) -> None:
-        table = self.table
-        marked, current = table.marked(), table.current_document()
-        place = table.verticalScrollBar().value()
-        blocked = table.blockSignals(True)
-        change()
-        wanted = [one for one in (current, *marked) if one is not None]
-        table.choose(list(dict.fromkeys(wanted)))
-        table.blockSignals(blocked)
-        table.verticalScrollBar().setValue(place)
-
     def _tell_nothing(self) -> None:
-        nothing = bool(self._rows) and not self.table.source_model().shown()
+        nothing = self._any and not self.table.source_model().rowCount()
         self._nothing.setText(tr("No source is called that.") if nothing else "")
         self._nothing.setVisible(nothing)

@@ -1,77 +1,63 @@
-"""The rows of the list of sources, read from the project."""
+"""What the list of sources shows, read from the project: rows at once, counts once seen."""
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from qda.gui.language import tr
+from qda.gui.sources.source_counts import SourceCounts
 from qda.model.entities import Case, Document, DocumentKind
 from qda.model.ids import CaseId, CoderId, DocumentId
-from qda.store import by_coder, cases, codings, documents
+from qda.store import cases, documents
+from qda.store.documents import Overview
 from qda.store.project_file import ProjectFile
 
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
-    """A document with what the list shows beside it; `share` is how much is coded, 0 to 1."""
+    """A document with its offices, as the details show it."""
 
     document: Document
     offices: tuple[Case, ...]
-    codings: int
-    share: float
 
 
-def load_rows(project: ProjectFile, only: CoderId | None = None) -> tuple[SourceRow, ...]:
-    """Read every document with its offices and how much of it is coded, by `only` one if given."""
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """All sources in the order of import, with the cases in theirs and what is linked to which."""
+
+    rows: Sequence[Overview] = ()
+    cases: Mapping[CaseId, Case] = field(default_factory=dict[CaseId, Case])
+    links: Mapping[DocumentId, tuple[CaseId, ...]] = field(
+        default_factory=dict[DocumentId, tuple[CaseId, ...]]
+    )
+    counts: SourceCounts | None = None
+
+    def offices(self, document: DocumentId) -> list[Case]:
+        """Return the cases that a source is linked to."""
+        return [self.cases[case] for case in self.links.get(document, ())]
+
+
+def load_sources(project: ProjectFile, only: CoderId | None = None) -> Sources:
+    """Read every source with its links; codings are counted by `only` one coder if given."""
     connection = project.connection
-    offices = {case.id: case for case in cases.all_cases(connection)}
-    links = cases.document_links(connection)
-    everything = documents.all_documents(connection)
-    ids = [one.id for one in everything]
-    spans: Sequence[tuple[int, int, int]] = ()
-    if ids and only is None:
-        spans = codings.spans(connection, min(ids), max(ids))
-    elif ids and only is not None:
-        spans = by_coder.spans(connection, min(ids), max(ids), [only])
-    counts = Counter(document for document, _start, _end in spans)
-    covered = _covered(spans)
-    return tuple(
-        SourceRow(
-            one,
-            tuple(offices[case] for case in links.get(one.id, ())),
-            counts.get(one.id, 0),
-            covered.get(one.id, 0) / one.characters if one.characters else 0.0,
-        )
-        for one in everything
+    return Sources(
+        documents.overview(connection),
+        {case.id: case for case in cases.all_cases(connection)},
+        cases.document_links(connection),
+        SourceCounts(project, only),
     )
 
 
-def _covered(spans: Sequence[tuple[int, int, int]]) -> dict[int, int]:
-    """Return how many characters of each document are coded; spans come sorted."""
-    found: dict[int, int] = {}
-    reached = current = 0
-    for document, start, end in spans:
-        if document != current:
-            current, reached = document, 0
-        if end > reached:
-            found[document] = found.get(document, 0) + end - max(start, reached)
-            reached = end
-    return found
+def load_row(project: ProjectFile, document: DocumentId) -> SourceRow | None:
+    """Read one source for its details, None where it is gone."""
+    found = documents.by_id(project.connection, document)
+    if found is None:
+        return None
+    linked = cases.of_document(project.connection, document)
+    offices = {case.id: case for case in cases.all_cases(project.connection)}
+    return SourceRow(found, tuple(offices[one] for one in linked))
 
 
 def kind_name(kind: DocumentKind) -> str:
     """Return the word for a kind of document."""
     names = {"interview": tr("Interview"), "document": tr("Document"), "survey": tr("Survey")}
     return names[kind]
-
-
-def group_key(row: SourceRow) -> CaseId | str:
-    """Return the group a source stands in: its one office, `several` or `none`."""
-    if len(row.offices) == 1:
-        return row.offices[0].id
-    return "several" if row.offices else "none"
-
-
-def by_document(rows: Sequence[SourceRow]) -> dict[DocumentId, SourceRow]:
-    """Return the rows by their documents."""
-    return {row.document.id: row for row in rows}

@@ -1,9 +1,12 @@
 """The list of sources on screen: columns, headings of offices, a bar for how much is coded."""
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import (
     QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
@@ -12,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QRegion
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -38,6 +41,15 @@ _WIDTHS = {
     columns.WORDS: 76, columns.CODINGS: 86, columns.SHARE: 116, columns.DONE: 78,
 }  # fmt: skip
 _LEAST_NAME = 210
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """The current source, the marked ones, and how far down the list one is."""
+
+    current: DocumentId | None
+    marked: frozenset[DocumentId]
+    place: int
 
 
 class SourceTable(QTableView):
@@ -78,6 +90,7 @@ class SourceTable(QTableView):
         self.setCornerButtonEnabled(False)
         self.setMouseTracking(True)
         self._hovered = -1
+        self._kept = _Kept(None, frozenset(), 0)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -96,6 +109,7 @@ class SourceTable(QTableView):
         header.setSortIndicator(columns.NAME, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
         self.set_theme(theme)
+        self._model.modelAboutToBeReset.connect(self._on_model_about_to_be_reset)
         self._model.modelReset.connect(self._on_model_reset)
         self.doubleClicked.connect(self._on_double_clicked)
         self.customContextMenuRequested.connect(self._on_context_menu_requested)
@@ -107,26 +121,30 @@ class SourceTable(QTableView):
     def current_document(self) -> DocumentId | None:
         """Return the current source, None when there is none."""
         row = self._model.row_at(self.currentIndex())
-        return None if row is None else row.document.id
+        return None if row is None else row.id
 
-    def marked(self) -> tuple[DocumentId, ...]:
-        """Return the marked sources in the order shown."""
-        rows = (self._model.row_at(index) for index in self.selectionModel().selectedRows())
-        found = {row.document.id for row in rows if row is not None}
-        return tuple(one for one in self._model.shown() if one in found)
+    def marked(self) -> frozenset[DocumentId]:
+        """Return the marked sources."""
+        selection = self.selectionModel().selection()
+        stretches = (selection.at(at) for at in range(selection.count()))
+        return frozenset(
+            document
+            for stretch in stretches
+            for document in self._model.between(stretch.top(), stretch.bottom())
+        )
 
-    def choose(self, documents: Sequence[DocumentId]) -> bool:
-        """Mark sources, the first being current and in sight; tell whether it is shown."""
-        wanted = [self._model.index_of(one) for one in documents]
-        found = [index for index in wanted if index.isValid()]
-        if not found:
-            return False
-        self.setCurrentIndex(found[0])
-        flags = self.selectionModel().SelectionFlag
-        for index in found[1:]:
-            self.selectionModel().select(index, flags.Select | flags.Rows)
-        self.scrollTo(found[0])
-        return True
+    def choose(self, document: DocumentId | None) -> bool:
+        """Mark a source and bring it in sight; tell whether it is shown."""
+        index = QModelIndex() if document is None else self._model.index_of(document)
+        if index.isValid():
+            self.setCurrentIndex(index)
+            self.scrollTo(index)
+        return index.isValid()
+
+    def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:  # noqa: N802
+        """Return what is to be painted anew; Qt would look at every cell of thousands."""
+        del selection
+        return QRegion(self.viewport().rect())
 
     def set_theme(self, theme: Theme) -> None:
         """Paint with `theme` from now on."""
@@ -162,7 +180,7 @@ class SourceTable(QTableView):
         super().currentChanged(current, previous)
         row = self._model.row_at(current)
         if row is not None and current.row() != previous.row():
-            self.document_chosen.emit(row.document.id)
+            self.document_chosen.emit(row.id)
         # The mark at the left of the current row belongs to no cell that Qt would paint anew.
         self.viewport().update()
 
@@ -175,10 +193,10 @@ class SourceTable(QTableView):
         if event.key() == Qt.Key.Key_F2 and document is not None:
             self.rename_wanted.emit()
             return
-        shown = self._model.shown()
         plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
-        if plain and shown and event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
-            self.choose(shown[:1] if event.key() == Qt.Key.Key_Home else shown[-1:])
+        if plain and event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            home = event.key() == Qt.Key.Key_Home
+            self.choose(self._model.first() if home else self._model.last())
             return
         super().keyPressEvent(event)
 
@@ -222,16 +240,38 @@ class SourceTable(QTableView):
         """Tell whether sources stand under headings."""
         return self._model.grouped
 
+    def _on_model_about_to_be_reset(self) -> None:
+        place = self.verticalScrollBar().value()
+        self._kept = _Kept(self.current_document(), self.marked(), place)
+
     def _on_model_reset(self) -> None:
         self._hovered = -1
         self.clearSpans()
         for row in self._model.headings():
             self.setSpan(row, 0, 1, self._model.columnCount())
+        blocked = self.blockSignals(True)
+        self._restore(self._kept)
+        self.blockSignals(blocked)
+
+    def _restore(self, kept: "_Kept") -> None:
+        """Mark what was marked before the list was put in order anew, in the same place."""
+        flags, model = QItemSelectionModel.SelectionFlag, self._model
+        marking = QItemSelection()
+        for first, last in model.stretches(kept.marked) if kept.marked else ():
+            ends = model.index(first, 0), model.index(last, model.columnCount() - 1)
+            marking.append(QItemSelectionRange(*ends))
+        current = model.index_of(kept.current) if kept.current is not None else QModelIndex()
+        if not current.isValid() and not marking.isEmpty():
+            current = marking.first().topLeft()
+        if current.isValid():
+            self.selectionModel().setCurrentIndex(current, flags.NoUpdate)
+            self.selectionModel().select(marking, flags.ClearAndSelect)
+        self.verticalScrollBar().setValue(kept.place)
 
     def _on_double_clicked(self, index: QModelIndex) -> None:
         row = self._model.row_at(index)
         if row is not None:
-            self.document_opened.emit(row.document.id)
+            self.document_opened.emit(row.id)
 
     def _on_context_menu_requested(self, place: QPoint) -> None:
         self.context_menu_wanted.emit(self.viewport().mapToGlobal(place))

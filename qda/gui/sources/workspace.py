@@ -25,12 +25,12 @@ from qda.gui.sources.detail_pane import DetailPane
 from qda.gui.sources.dropping import DropWatch
 from qda.gui.sources.importer import Importer
 from qda.gui.sources.source_list import SourceList
-from qda.gui.sources.source_rows import SourceRow, by_document, load_rows
+from qda.gui.sources.source_rows import SourceRow, Sources, load_row, load_sources
 from qda.gui.widgets.labels import EmptyPlace
 from qda.gui.workspace import Workspace
 from qda.model.changes import Changes
 from qda.model.ids import DocumentId
-from qda.store import cases, participants
+from qda.store import participants
 
 if TYPE_CHECKING:
     from qda.gui.sources.import_dialog import ImportDialog
@@ -49,7 +49,8 @@ class SourcesWorkspace(Workspace):
         """Build the panes; nothing is read before `activate`."""
         super().__init__(context)
         theme = context.theme
-        self._rows: dict[DocumentId, SourceRow] = {}
+        self._sources = Sources()
+        self._row: SourceRow | None = None
         self._stale = True
         self._watch: DropWatch | None = None
         self.importer = Importer(context, self)
@@ -222,8 +223,7 @@ class SourcesWorkspace(Workspace):
         """Remove a document with its codings; a quiet line offers to undo."""
         from qda.operations import documents as document_operations  # lazy: start-up
 
-        shown = self.list.table.source_model().shown()
-        after = _neighbour(shown, document)
+        after = self.list.table.source_model().neighbour(document)
         project = self.context.bridge.project
         self.context.bridge.run(
             document_operations.remove_document,
@@ -247,11 +247,12 @@ class SourcesWorkspace(Workspace):
         from qda.operations import documents as document_operations  # lazy: start-up
 
         document = self.list.table.current_document()
-        if document is not None:
+        row = self._read(document)
+        if row is not None:
             self.context.bridge.run(
                 document_operations.mark_done,
-                document=document,
-                done=not self._rows[document].document.done,
+                document=row.document.id,
+                done=not row.document.done,
             )
 
     def _focus_filter(self) -> None:
@@ -275,9 +276,9 @@ class SourcesWorkspace(Workspace):
     # ------------------------------------------------------------------------------------ slots
 
     def _on_document_chosen(self, document: DocumentId) -> None:
-        row = self._rows.get(document)
-        if row is not None:
-            self.detail.show_source(row)
+        self._row = self._read(document)
+        if self._row is not None:
+            self.detail.show_source(self._row)
             self._tell()
 
     def _on_grouping_changed(self, grouped: bool) -> None:  # noqa: FBT001 - slot
@@ -311,42 +312,46 @@ class SourcesWorkspace(Workspace):
     def _reload(self) -> None:
         self._stale = False
         project = self.context.bridge.project
-        rows = load_rows(project, only_coder(self.context))
-        self._rows = by_document(rows)
-        self.list.set_rows(rows, cases.all_cases(project.connection))
+        self._sources = load_sources(project, only_coder(self.context))
+        rows = self._sources.rows
+        self.list.set_sources(self._sources)
         self.list.set_writable(writable=self._writable())
         self._show_places()
         self._pages.setCurrentWidget(self._split if rows else self._empty)
         current = self.list.table.current_document()
-        if current is None and rows:
-            shown = self.list.table.source_model().shown()
-            if shown:
-                self.list.table.choose(shown[:1])
-                current = shown[0]
-        self.detail.show_source(self._rows.get(current) if current is not None else None)
+        if current is None:
+            current = self.list.table.source_model().first()
+            blocked = self.list.table.blockSignals(True)
+            self.list.table.choose(current)
+            self.list.table.blockSignals(blocked)
+        self._row = self._read(current)
+        self.detail.show_source(self._row)
+
+    def _read(self, document: DocumentId | None) -> SourceRow | None:
+        """Read a source for its details."""
+        return None if document is None else load_row(self.context.bridge.project, document)
 
     def _show_places(self) -> None:
         """Show where one was in each source the last time one read in it."""
         kept = KeptPlaces(self.context.settings)
-        shares = ((number, kept.share(row.document)) for number, row in self._rows.items())
+        shares = ((one.id, kept.share(one)) for one in self._sources.rows if one.guid in kept)
         self.list.table.source_model().set_last(
             {number: share for number, share in shares if share is not None}
         )
 
     def _tell(self) -> None:
         catalogue = current_catalogue()
-        words = sum(row.document.words for row in self._rows.values())
-        done = sum(row.document.done for row in self._rows.values())
+        rows, row = self._sources.rows, self._row
+        words = sum(one.words for one in rows)
+        done = sum(one.done for one in rows)
         number = catalogue.format_number(words)
         texts = [
-            tr_n("{n} source", "{n} sources", len(self._rows)),
+            tr_n("{n} source", "{n} sources", len(rows)),
             tr("{number} words", number=number),
         ]
         if done:
             texts.append(tr("{n} done", n=done))
-        self.status_changed.emit(texts if self._rows else [])
-        current = self.list.table.current_document()
-        row = self._rows.get(current) if current is not None else None
+        self.status_changed.emit(texts if rows else [])
         crumbs = [] if row is None else [row.document.name]
         self.trail_changed.emit(crumbs, [one.name for one in row.offices] if row else [])
 
@@ -357,14 +362,6 @@ class SourcesWorkspace(Workspace):
         self._split.setSizes(sizes if len(sizes) == 2 else [740, 560])
 
     def save_state(self) -> None:
-        """Keep the sizes of the panes."""
+        """Keep the sizes of the panes; nothing more is read."""
+        self.list.table.source_model().stop()
         self.context.settings.set("sources.sizes", self._split.sizes())
-
-
-def _neighbour(shown: Sequence[DocumentId], document: DocumentId) -> DocumentId | None:
-    """Return the source after `document`, or else the one before."""
-    if document not in shown:
-        return None
-    place = shown.index(document)
-    rest = [*shown[place + 1 : place + 2], *shown[max(0, place - 1) : place]]
-    return rest[0] if rest else None
