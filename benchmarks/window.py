@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication
 
 from benchmarks.generate import STUDY, Size, build
@@ -19,6 +19,7 @@ from qda.gui.context import Context, Navigator
 from qda.gui.job_runner import JobRunner
 from qda.gui.main_window import MainWindow
 from qda.gui.session_bridge import SessionBridge
+from qda.gui.sources.source_model import SHARE
 from qda.gui.sources.workspace import SourcesWorkspace
 from qda.gui.theme import apply_theme, load_theme
 from qda.gui.workspaces import make_workspaces
@@ -165,8 +166,17 @@ def measure_many_sources(folder: Path) -> dict[str, Figure]:
     typed: list[float] = []
     for letters in ("1", "12", "123", "12", "1", ""):
         typed += milliseconds(lambda text=letters: overview.list.filter_field.setText(text), 1)
+    opened = milliseconds(overview.reload, 5)
+    table = overview.list.table
+    sorted_ = milliseconds(lambda: table.sortByColumn(SHARE, Qt.SortOrder.DescendingOrder), 3)
+    table.selectAll()
+    app.processEvents()
+    marked = milliseconds(overview.reload, 5)
     close(session, window)
     return {
+        "sources: list of 20,000 read": Figure(median(opened), "ms", 100),
+        "sources: 20,000 sorted": Figure(median(sorted_), "ms", 100),
+        "sources: list of 20,000 read, all marked": Figure(median(marked), "ms", 100),
         "coding: list of 20,000 sources": Figure(round(median(loaded) / 1000, 3), "s", 0.1),
         "sources: a letter in the filter of 20,000": Figure(median(typed), "ms", 100),
     }

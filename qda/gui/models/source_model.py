@@ -76,16 +76,19 @@ class SourceModel(QAbstractListModel):
         self.beginResetModel()
         groups: dict[object, _Group] = {case.id: _Group(case.name) for case in cases}
         groups |= {"several": _Group(tr("Several offices")), "none": _Group(tr("No office"))}
+        into = {key: group.members.append for key, group in groups.items()}
+        several, none = into["several"], into["none"]
+        linked = links.get
         for document in documents:
-            linked = links.get(document.id, ())
-            key: object = linked[0] if len(linked) == 1 else "several" if linked else "none"
-            groups[key].members.append(document)
+            found = linked(document[0])
+            put = none if not found else into[found[0]] if len(found) == 1 else several
+            put(document)
         self._groups = [group for group in groups.values() if group.members]
         ends = list(accumulate(len(group.members) + 1 for group in self._groups))
         self._starts = [0, *ends[:-1]]
         self._count = ends[-1] if ends else 0
         self._group_of = {
-            document.id: place
+            document[0]: place
             for place, group in enumerate(self._groups)
             for document in group.members
         }

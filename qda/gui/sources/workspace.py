@@ -102,7 +102,7 @@ class SourcesWorkspace(Workspace):
     def activate(self) -> None:
         """Read what changed while another workspace was in front."""
         if self._stale:
-            self._reload()
+            self.reload()
         else:
             self._show_places()
         self._tell()
@@ -302,14 +302,15 @@ class SourcesWorkspace(Workspace):
         del initiator
         if changes.touches(*ROWS):
             if self.isVisible():
-                self._reload()
+                self.reload()
                 self._tell()
             else:
                 self._stale = True
         elif not self._stale:
             self.detail.follow(changes)
 
-    def _reload(self) -> None:
+    def reload(self) -> None:
+        """Read the sources again."""
         self._stale = False
         project = self.context.bridge.project
         self._sources = load_sources(project, only_coder(self.context))
