@@ -19,7 +19,7 @@ def suggesting_commands(workspace: CodingWorkspace) -> list[Command]:
     return [
         Command(
             "coding.suggestions", tr("Suggestions for the codes picked"), "code", review.open,
-            "Ctrl+J", keywords=words, separator_before=True,
+            "Ctrl+Shift+G", keywords=words, separator_before=True,
         ),
         Command(
             "coding.suggestion_accept", tr("Accept the suggestion"), "code", review.accept,
