@@ -83,6 +83,13 @@ def _names(entities: Entities, spec: ContrastSpec, wanted: MatrixSpec) -> tuple[
     for value in (spec.left, spec.right):
         _axis, flags = allowed(entities, spec.dimension, value, wanted)
         places = {int(one) for one in dimension.index[flags] if one >= 0}
+        if not places:
+            raise NotAllowed(
+                message(
+                    "Nothing belongs to {value} here; choose another value, or another day.",
+                    value=value or "–",
+                )
+            )
         found += [dimension.entries[one].name for one in places]
     if len(set(found)) != 2:
         raise NotAllowed(message("Choose two different values to set side by side."))

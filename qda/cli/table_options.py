@@ -2,6 +2,8 @@
 
 import math
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,9 +12,11 @@ import click
 from qda.cli import parsing
 from qda.cli.language import _, current_catalogue, tr
 from qda.cli.output import Cell, write_note, write_table
-from qda.cli.parsing import F, texts_option
+from qda.cli.parsing import F, text_option, texts_option
+from qda.model.errors import NotAllowed
 from qda.model.ids import CodeId
-from qda.model.matrix import CellValue
+from qda.model.matrix import CellValue, MatrixSpec
+from qda.model.messages import Message, message
 from qda.store import lookup
 
 if TYPE_CHECKING:
@@ -20,6 +24,8 @@ if TYPE_CHECKING:
     from qda.model.matrix import MatrixExport
 
 NOTHING = "–"
+TODAY = ("today", "i dag", "idag")
+NO_GROUPS_ASKED = message("Nothing here asks for groups of {day}; filter by a kind of groups.")
 
 
 def dimension_names(text: str) -> tuple[str, ...]:
@@ -65,6 +71,39 @@ def codes_option(function: F) -> F:
         "--unfolded", is_flag=True, help=_("Give every code a row or column of its own.")
     )
     return kept(unfolded(function))
+
+
+def days_options(function: F) -> F:
+    """Take the day that groups are those of, and that by which offices count as the new."""
+    as_of = text_option(
+        "--as-of",
+        metavar="DAY",
+        help=_("Take the groups (county) of this day or month, or today, not of the interviews."),
+    )
+    successors = text_option(
+        "--successors",
+        metavar="DAY",
+        help=_(
+            "Count offices that merged or were renamed by this day or month, or today, as the new."
+        ),
+    )
+    return as_of(successors(function))
+
+
+def day(text: str) -> str:
+    """Return a day as a question names it; today becomes the day that it is."""
+    today = text.strip().casefold() in TODAY
+    return date.today().isoformat() if today else text.strip()  # noqa: DTZ011 - the user's own day
+
+
+def require_day_used(
+    session: "Session", spec: MatrixSpec, otherwise: Message = NO_GROUPS_ASKED
+) -> None:
+    """Raise NotAllowed for a day of groups that would go unnoticed, since nothing asks for them."""
+    from qda.analysis.belonging import used_kinds  # lazy: it brings numpy
+
+    if spec.as_of and not used_kinds(session.snapshot().entities, spec):
+        raise NotAllowed(replace(otherwise, values={"day": spec.as_of}))
 
 
 def outputs_option(function: F) -> F:

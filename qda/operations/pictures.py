@@ -97,8 +97,9 @@ def painted_table(
 def _table(connection: Connection, snapshot: Snapshot, spec: PictureSpec) -> Matrix:
     if spec.kind == "network":
         together = CooccurrenceSpec(
-            by=spec.by, where=spec.matrix.where, folded=spec.matrix.folded, codes=spec.matrix.codes
-        )
+            by=spec.by, where=spec.matrix.where, folded=spec.matrix.folded, codes=spec.matrix.codes,
+            as_of=spec.matrix.as_of, successors=spec.matrix.successors,
+        )  # fmt: skip
         by_name = named_by(connection, snapshot, together)
         return cooccurrence_matrix(snapshot, together, by_name)
     if spec.kind in ("joint", "scatter"):

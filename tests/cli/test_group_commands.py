@@ -126,6 +126,45 @@ def test_a_matrix_by_county_and_by_what_became_of_offices(
     assert run("matrix", project, "--rows", "fylke", "--as-of", "2024", "-o", file).status == 0
 
 
+def test_groups_of_a_day_in_contrasts_sequences_and_what_stands_together(
+    run: Run, project: Path
+) -> None:
+    for office, group, since, until in (
+        ("Nord", "Viken", "2020", "2023"), ("Nord", "Akershus", "2024", ""),
+        ("Sør", "Viken", "2020", ""),
+    ):  # fmt: skip
+        run("memberships", "set", project, office, group, "--kind", "fylke", "--from", since,
+            "--to", until)  # fmt: skip
+
+    def sides(*words: object) -> tuple[int, int]:
+        found = run("contrast", project, "fylke", "Akershus", "Viken", *words, json=True)
+        assert found.status == 0, found.err
+        return found.json["all"]["left"]["segments"], found.json["all"]["right"]["segments"]
+
+    assert sides("--as-of", "2024") == (5, 2)
+    nobody = run("contrast", project, "fylke", "Akershus", "Viken", "--as-of", "2021-06")
+    assert (nobody.status, "Nothing belongs to Akershus here" in nobody.err) == (1, True)
+
+    for command in ("sequences", "cooccurrence"):
+        only = ("--where", "fylke=Akershus", "--unfolded")
+        of_day = [
+            run(command, project, *only, "--as-of", when, json=True) for when in ("2024", "2021")
+        ]
+        plain = run(command, project, "--where", "case=Nord", "--unfolded", json=True)
+        assert of_day[0].status == 0, of_day[0].err
+        assert of_day[0].json["cells"] == plain.json["cells"]
+        assert not any(map(any, of_day[1].json["cells"]))
+        refused = run(command, project, "--as-of", "2024")
+        assert (refused.status, "asks for groups of 2024" in refused.err) == (1, True)
+        assert run(command, project, *only, "--as-of", "snart").status == 1
+    refused = run("contrast", project, "rolle", "leder", "veileder", "--as-of", "2024")
+    assert (refused.status, "asks for groups of 2024" in refused.err) == (1, True)
+    run("successions", "add", project, "--old", "Nord", "--new", "Sør", "--date", "2024",
+        "--kind", "merger")  # fmt: skip
+    merged = run("contrast", project, "case", "Nord", "Sør", "--successors", "2024")
+    assert (merged.status, "counts as Sør here" in merged.err) == (1, True)
+
+
 @pytest.mark.parametrize(
     ("words", "status"),
     [

@@ -10,9 +10,19 @@ from qda.cli.environment import Environment
 from qda.cli.language import _, current_catalogue, say, tr
 from qda.cli.output import Json, write_note, write_table
 from qda.cli.parsing import Command, outputs_option, project_argument, words
-from qda.cli.table_options import NOTHING, bands_option, code_ids, codes_option, where_option
+from qda.cli.table_options import (
+    NOTHING,
+    bands_option,
+    code_ids,
+    codes_option,
+    day,
+    days_options,
+    require_day_used,
+    where_option,
+)
 from qda.model.contrast import Contrast, ContrastSpec, Theme, Voice
 from qda.model.ids import CodingId, Guid
+from qda.model.matrix import MatrixSpec
 
 
 @click.command("contrast", cls=Command, help=_("Set two groups side by side on the same themes."))
@@ -22,6 +32,7 @@ from qda.model.ids import CodingId, Guid
 @click.argument("right", type=words, metavar="VALUE")
 @where_option
 @bands_option
+@days_options
 @codes_option
 @outputs_option(help=_("Write it to a file: .docx, .html, .md, .tex, .xlsx, .ods or .csv."))
 @click.pass_obj
@@ -37,6 +48,8 @@ def contrast(  # noqa: PLR0913 - an argument for each option
     code: tuple[str, ...],
     unfolded: bool,
     outputs: tuple[Path, ...],
+    as_of: str,
+    successors: str,
 ) -> None:
     """Count what either group says of every theme, and write both voices in two columns."""
     from qda.analysis.contrast import contrast as engine  # lazy: it brings numpy
@@ -46,8 +59,11 @@ def contrast(  # noqa: PLR0913 - an argument for each option
         require_ending(file)
     with env.reading(project) as session:
         spec = ContrastSpec(
-            dimension, left, right, where, not unfolded, code_ids(session, code), dict(bands)
-        )
+            dimension, left, right, where, not unfolded, code_ids(session, code), dict(bands),
+            as_of=day(as_of), successors=day(successors),
+        )  # fmt: skip
+        asked = MatrixSpec((dimension,), where=where, as_of=spec.as_of)
+        require_day_used(session, asked)
         found = engine(session.project.connection, session.snapshot(), spec)
         _write(session, found, outputs)
         document = _document(session, found)

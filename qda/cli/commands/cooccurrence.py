@@ -11,7 +11,10 @@ from qda.cli.parsing import Command, one_of, project_argument, text_option
 from qda.cli.table_options import (
     code_ids,
     codes_option,
+    day,
+    days_options,
     outputs_option,
+    require_day_used,
     tell_table,
     where_option,
     written,
@@ -30,6 +33,7 @@ from qda.model.cooccurrence import COOCCURRENCES_BY, CooccurrenceBy, Cooccurrenc
 )
 @where_option
 @text_option("--coder", metavar="NAME", help=_("Only this coder."))
+@days_options
 @codes_option
 @outputs_option
 @click.pass_obj
@@ -45,7 +49,7 @@ def cooccurrence(
 ) -> None:
     """Count which codes occur together, print the table and write it to files."""
     from qda.analysis.case_table import export_bundle  # lazy: it brings numpy
-    from qda.analysis.code_rows import named_by
+    from qda.analysis.code_rows import code_question, named_by
     from qda.analysis.cooccurrence import cooccurrence_matrix
     from qda.cli.exporting import check_endings
 
@@ -57,7 +61,10 @@ def cooccurrence(
             where=(*where, *((("coder", named["coder"]),) if named["coder"] else ())),
             folded=not unfolded,
             codes=code_ids(session, code),
+            as_of=day(named["as_of"]),
+            successors=day(named["successors"]),
         )
+        require_day_used(session, code_question(spec))
         by_name = named_by(connection, snapshot, spec)
         export = export_bundle(connection, snapshot, cooccurrence_matrix(snapshot, spec, by_name))
     document = dict(written(outputs, export)) | {"by": spec.by}

@@ -1,13 +1,11 @@
 """The command matrix: cases by codes, or anything by anything, with its evidence."""
 
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import cast
 
 import click
 
-from qda.app.session import Session
 from qda.cli.environment import Environment
 from qda.cli.language import _
 from qda.cli.parsing import Command, one_of, project_argument, text_option, words
@@ -15,8 +13,11 @@ from qda.cli.table_options import (
     bands_option,
     code_ids,
     codes_option,
+    day,
+    days_options,
     dimension_names,
     outputs_option,
+    require_day_used,
     tell_table,
     where_option,
     written,
@@ -31,6 +32,10 @@ from qda.model.matrix import (
     PercentOf,
 )
 from qda.model.messages import message
+
+NO_GROUPS_SHOWN = message(
+    "Nothing here shows groups of {day}; make a kind of groups the rows or the columns."
+)
 
 
 @click.command("matrix", cls=Command, help=_("Count, compare and export: cases by codes."))
@@ -60,16 +65,7 @@ from qda.model.messages import message
 @text_option("--sort-by", metavar="NAME", help=_("Order the rows by this variable."))
 @click.option("--descending", is_flag=True, help=_("The highest first."))
 @bands_option
-@text_option(
-    "--as-of",
-    metavar="DAY",
-    help=_("Take the groups (county) of this day or month, or today, not of the interviews."),
-)
-@text_option(
-    "--successors",
-    metavar="DAY",
-    help=_("Count offices that merged or were renamed by this day or month, or today, as the new."),
-)
+@days_options
 @click.option(
     "--percent",
     type=one_of(*PERCENTS),
@@ -112,10 +108,10 @@ def matrix(  # noqa: PLR0913 - an argument for each option
             codes=code_ids(session, code),
             percent=cast("PercentOf | None", percent),
             totals=totals,
-            as_of=_day(named["as_of"]),
-            successors=_day(named["successors"]),
+            as_of=day(named["as_of"]),
+            successors=day(named["successors"]),
         )
-        _check_day(session, spec)
+        require_day_used(session, spec, NO_GROUPS_SHOWN)
         export = bundled(session, spec)
     document = written(outputs, export)
     env.answer(document, lambda: tell_table(document, share=spec.cells == "share", counts=True))
@@ -137,28 +133,6 @@ def _check_bands(
                     name=name,
                 )
             )
-
-
-TODAY = ("today", "i dag", "idag")
-
-
-def _day(text: str) -> str:
-    """Return a day as the question names it; today becomes the day that it is."""
-    return date.today().isoformat() if text.strip().casefold() in TODAY else text.strip()  # noqa: DTZ011 - the user's own day
-
-
-def _check_day(session: Session, spec: MatrixSpec) -> None:
-    """Raise NotAllowed for a day of groups that would go unnoticed, since nothing shows them."""
-    from qda.analysis.belonging import used_kinds  # lazy: it brings numpy
-
-    if spec.as_of and not used_kinds(session.snapshot().entities, spec):
-        raise NotAllowed(
-            message(
-                "Nothing here shows groups of {day}; make a kind of groups the rows or the "
-                "columns.",
-                day=spec.as_of,
-            )
-        )
 
 
 COMMANDS = (matrix,)

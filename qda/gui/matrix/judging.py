@@ -187,10 +187,9 @@ def codings_of(session: Session, key: CellKey) -> list[CodingId]:
 
 def codings_by(session: Session, coder: CoderId) -> frozenset[CodingId]:
     """Return the codings of one coder."""
-    snapshot = session.snapshot()
-    place = next((at for at, one in enumerate(snapshot.entities.coders) if one.id == coder), -2)
-    own: list[int] = snapshot.codings.ids[snapshot.codings.coder == place].tolist()
-    return frozenset(CodingId(one) for one in own)
+    from qda.analysis.own import codings_by as found  # lazy: it brings numpy
+
+    return found(session.snapshot(), coder)
 
 
 def with_side(

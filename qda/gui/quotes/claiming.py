@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QWidget
 from qda.gui.context import Context
 from qda.gui.language import tr, tr_n
 from qda.gui.models.things import short
+from qda.gui.quotes.engine import QuoteEngine
 from qda.gui.widgets.command_palette import CommandPalette
 from qda.gui.widgets.palette_match import PaletteItem
 from qda.model.ids import ClaimId, CodingId
 from qda.model.judgements import Evidence, Side
 from qda.operations import claims as operations
-from qda.store import judgements
 
 NEW = "new"
 
@@ -29,10 +29,11 @@ class Claiming(QObject):
     Parameters: its id.
     """
 
-    def __init__(self, context: Context, parent: QWidget) -> None:
+    def __init__(self, context: Context, engine: QuoteEngine, parent: QWidget) -> None:
         """Cite on behalf of a workspace."""
         super().__init__(parent)
         self._context = context
+        self._engine = engine
         self._side: Side = "for"
         self._codings: tuple[CodingId, ...] = ()
         self.chooser = CommandPalette(
@@ -46,7 +47,7 @@ class Claiming(QObject):
         self._side, self._codings = side, tuple(codings)
         if not self._codings:
             return
-        found = judgements.all_claims(self._context.bridge.project.connection)
+        found = self._engine.claims()
         items = [
             PaletteItem(one.id, short(one.text), tr_n("{n} segment", "{n} segments",
                                                       len(one.evidence)))

@@ -152,8 +152,7 @@ class ClaimsPage(Page):
     def load(self) -> None:
         """Show the ledger as it is now."""
         self.engine.forget()
-        connection = self.context.bridge.project.connection
-        found = judgements.all_claims(connection)
+        found = self.engine.claims()
         self._claims = {one.id: one for one in found}
         self._quotes = self.engine.quotes(part.coding for one in found for part in one.evidence)
         rows = [
@@ -337,8 +336,15 @@ class ClaimsPage(Page):
         """Move the finding at hand among the others."""
         claim = self.current()
         if claim is not None and self.can_write():
-            place = list(self._claims).index(claim.id) + step
-            self.context.bridge.run(operations.move_claim, claim=claim.id, to=place)
+            shown = list(self._claims)
+            place = shown.index(claim.id) + step
+            if 0 <= place < len(shown):
+                # Findings that are not shown keep their places around it.
+                all_ids = [
+                    one.id for one in judgements.all_claims(self.context.bridge.project.connection)
+                ]
+                to = all_ids.index(ClaimId(shown[place]))
+                self.context.bridge.run(operations.move_claim, claim=claim.id, to=to)
 
     def remove_claim(self) -> None:
         """Remove the finding at hand; its segments stay."""

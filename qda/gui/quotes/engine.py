@@ -14,6 +14,7 @@ from qda.model.codebook import split_path
 from qda.model.entities import STANCES
 from qda.model.errors import UserError
 from qda.model.ids import CodingId
+from qda.model.judgements import Claim
 from qda.model.matrix import Quote
 from qda.model.quotes import PickedQuote, QuoteStyle, Trim
 from qda.store import arrays, quote_uses
@@ -149,11 +150,14 @@ class QuoteEngine:
 
     # ---------------------------------------------------------------------------------- print
     def picked(self) -> dict[CodingId, PickedQuote]:
-        """Return what is picked for the text, in order."""
+        """Return what is picked for the text, in order; of who codes blind only their own."""
         if self._picked is None:
-            found = quote_rows.picked(self._context.bridge.project.connection)
-            self._picked = {one.coding: one for one in found}
+            self._picked = {one.coding: one for one in self.material().picked()}
         return self._picked
+
+    def claims(self) -> list[Claim]:
+        """Return the findings, in order; of who codes blind only their own."""
+        return self.material().claims()
 
     def shown(self, quote: Quote, trims: Sequence[Trim] | None = None) -> Shown:
         """Return a quote as it is printed: trimmed as it was picked, or by `trims`."""
@@ -221,7 +225,8 @@ class QuoteEngine:
             load_catalogue(language) if is_interface_language(language) else current_catalogue()
         )
         connection = self._context.bridge.project.connection
-        return Material(connection, self.snapshot, catalogue, self.who())
+        only = only_coder(self._context)
+        return Material(connection, self.snapshot, catalogue, self.who(), only=only)
 
 
 def stance_word(stance: str) -> str:

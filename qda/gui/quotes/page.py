@@ -9,6 +9,7 @@ from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
+from qda.gui.blind import only_coder
 from qda.gui.commands import Command
 from qda.gui.context import Context, Place
 from qda.gui.language import tr
@@ -16,7 +17,7 @@ from qda.gui.quotes.engine import QuoteEngine, Shown
 from qda.gui.theme import Theme
 from qda.jobs.progress import Progress
 from qda.model.changes import Changes
-from qda.model.ids import CodingId
+from qda.model.ids import CoderId, CodingId
 from qda.model.matrix import Quote
 from qda.model.writeup import WriteUp
 
@@ -54,6 +55,7 @@ class Page(QWidget):
         self.entry: QWidget = self
         """What has the keyboard when one comes here; no focus proxy, which Tab would stop at."""
         self._stale = True
+        self._only: CoderId | None = None
         context.bridge.changed.connect(self._on_bridge_changed)
 
     def title(self) -> str:
@@ -118,8 +120,11 @@ class Page(QWidget):
 
     def activate(self) -> None:
         """Load what changed while something else was in front."""
-        if self._stale:
-            self._stale = False
+        only = only_coder(self.context)
+        if self._stale or only != self._only:
+            # Whose codings may be seen is chosen elsewhere.
+            self.engine.forget()
+            self._stale, self._only = False, only
             self.load()
 
     def can_write(self) -> bool:

@@ -29,6 +29,7 @@ from qda.gui.widgets.quote_list import QuoteList, QuoteRow
 from qda.model.ids import CodingId
 from qda.model.quotes import PickedQuote, Trim
 from qda.operations import quotes as operations
+from qda.store import quotes as quote_rows
 
 
 class PickedPage(Page):
@@ -200,8 +201,15 @@ class PickedPage(Page):
         """Move the quote at hand among the others."""
         picked = self.at_hand()
         if picked is not None and self.can_write():
-            place = list(self.engine.picked()).index(picked.coding) + step
-            self.context.bridge.run(operations.move_quote, picked=picked.id, to=place)
+            shown = list(self.engine.picked().values())
+            place = shown.index(picked) + step
+            if 0 <= place < len(shown):
+                # Quotes that are not shown keep their places around it.
+                all_ids = [
+                    one.id for one in quote_rows.picked(self.context.bridge.project.connection)
+                ]
+                to = all_ids.index(shown[place].id)
+                self.context.bridge.run(operations.move_quote, picked=picked.id, to=to)
 
     def copy(self) -> None:
         """Put the chosen quotes on the clipboard."""

@@ -42,7 +42,7 @@ class QuotesWorkspace(Workspace):
         self.picked_page = PickedPage(context, self.engine, self)
         self.manuscript_page = ManuscriptPage(context, self.engine, self)
         self.claims_page = ClaimsPage(context, self.engine, self)
-        self.claiming = Claiming(context, self)
+        self.claiming = Claiming(context, self.engine, self)
         self.reports_page = ReportsPage(context, self.engine, self)
         every = (
             self.list_page, self.picked_page, self.manuscript_page, self.claims_page,

@@ -198,7 +198,7 @@ def _verdicts(material: Material) -> dict[tuple[CaseId, PropositionId], list[Jud
 
 
 def _claims(material: Material) -> Iterator[Block]:
-    if not judgements.all_claims(material.connection):
+    if not material.claims():
         return
     yield Heading(1, material.say(message("Findings and what they rest on")))
     yield claim_table(material)

@@ -12,7 +12,6 @@ from qda.operations.claims import STATUS_WORDS
 from qda.operations.writeup.appendix import KINDS
 from qda.operations.writeup.common import quote_block, warnings
 from qda.operations.writeup.material import Material
-from qda.store import judgements
 
 SIDES = {"for": message("For"), "against": message("Against")}
 
@@ -20,7 +19,7 @@ SIDES = {"for": message("For"), "against": message("Against")}
 def claim_table(material: Material, caption: str = "") -> TableBlock:
     """Return a row for each finding: how many segments on either side, each with its kinds."""
     rows: list[tuple[TableCell, ...]] = []
-    for claim in judgements.all_claims(material.connection):
+    for claim in material.claims():
         cells = [TableCell(claim.text)]
         for side in SIDES:
             quotes = _of(material, claim, side)
@@ -47,7 +46,7 @@ def claim_table(material: Material, caption: str = "") -> TableBlock:
 def claim_list(material: Material, title: str = "", *, table: bool = False) -> WriteUp:
     """Return the ledger: its table, then each finding with the quotes on both sides."""
     entities = material.snapshot.entities
-    claims = judgements.all_claims(material.connection)
+    claims = material.claims()
     caption = material.say(message("Findings and what they rest on"))
     blocks: list[Block] = []
     if claims:

@@ -6,14 +6,17 @@ from dataclasses import dataclass, field
 
 from qda.analysis.attribution import Attributor
 from qda.analysis.matrix import answer
+from qda.analysis.own import claims_by, codings_by, picked_of
 from qda.analysis.quotes import quotes_for
 from qda.analysis.tables import Snapshot
 from qda.model.codebook import join_path
 from qda.model.entities import Code
-from qda.model.ids import CodeId, CodingId
+from qda.model.ids import CodeId, CoderId, CodingId
+from qda.model.judgements import Claim
 from qda.model.matrix import Matrix, MatrixSpec, Quote
 from qda.model.messages import DayWriter, Message, Translator
-from qda.store import history
+from qda.model.quotes import PickedQuote
+from qda.store import history, judgements, quotes
 from qda.store.arrays import Connection
 from qda.text.collation import sort_key
 
@@ -23,7 +26,8 @@ class Material:
     """A project with the language it is written up in.
 
     `trace` is the file of the trail of evidence, empty where none is written. `groups` are the
-    numbers that lead there, each with its codings. Quotes are printed by the style of `who`.
+    numbers that lead there, each with its codings. Quotes are printed by the style of `who`. With
+    `only`, claims and picked quotes are those of one coder, for who codes blind.
     """
 
     connection: Connection
@@ -31,6 +35,7 @@ class Material:
     translator: Translator
     who: Attributor
     trace: str = ""
+    only: CoderId | None = None
     groups: dict[str, tuple[CodingId, ...]] = field(default_factory=dict[str, tuple[CodingId, ...]])
 
     def say(self, text: Message) -> str:
@@ -56,6 +61,20 @@ class Material:
     def quoted(self, codings: Iterable[CodingId]) -> list[Quote]:
         """Return quotes by document and place."""
         return list(quotes_for(self.connection, self.snapshot, codings).values())
+
+    def claims(self) -> list[Claim]:
+        """Return the claims, in the order of the ledger."""
+        found = judgements.all_claims(self.connection)
+        if self.only is None:
+            return list(found)
+        return claims_by(found, self.only, codings_by(self.snapshot, self.only))
+
+    def picked(self) -> list[PickedQuote]:
+        """Return the quotes that are picked for the text, in their order."""
+        found = quotes.picked(self.connection)
+        if self.only is None:
+            return list(found)
+        return picked_of(found, codings_by(self.snapshot, self.only))
 
     def link(self, codings: Sequence[CodingId]) -> str:
         """Return where a number made of these codings leads; empty without a trail."""

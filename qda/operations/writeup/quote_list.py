@@ -10,7 +10,6 @@ from qda.model.quotes import Trim
 from qda.model.writeup import Block, Heading, TableBlock, TableCell, WriteUp, plain
 from qda.operations.writeup.common import in_marks, quote_block, warning, warnings
 from qda.operations.writeup.material import Material
-from qda.store import quotes as quote_rows
 
 Trims = Mapping[CodingId, tuple[Trim, ...]]
 
@@ -43,7 +42,7 @@ def listed(
 
 def picked_list(material: Material, title: str = "", *, table: bool = False) -> WriteUp:
     """Return the quotes that are picked for the text, in their order, trimmed for print."""
-    picked = quote_rows.picked(material.connection)
+    picked = material.picked()
     found = {one.id: one for one in material.quoted(one.coding for one in picked)}
     quotes = [found[one.coding] for one in picked if one.coding in found]
     # What was trimmed before the segment changed no longer fits its text.

@@ -169,7 +169,10 @@ def _codes(material: Material, one: RecipeFile) -> frozenset[CodeId]:
 def _contrast(material: Material, one: RecipeFile) -> Contrast:
     dimension, left, right = one.groups
     spec, codes = one.spec, _codes(material, one)
-    asked = ContrastSpec(dimension, left, right, spec.where, spec.folded, codes, spec.bands)
+    asked = ContrastSpec(
+        dimension, left, right, spec.where, spec.folded, codes, spec.bands,
+        as_of=spec.as_of, successors=spec.successors,
+    )  # fmt: skip
     return contrast(material.connection, material.snapshot, asked)
 
 
@@ -182,12 +185,16 @@ def _export(material: Material, one: RecipeFile) -> MatrixExport:
         asked = JointSpec(_spec(material, one), one.values, one.courses)
         matrix = joint_display(connection, snapshot, with_all_numbers(snapshot, asked))
     elif one.kind == "sequences":
-        follow = SequenceSpec(one.within, one.spec.where, one.spec.folded, _codes(material, one))
+        follow = SequenceSpec(
+            one.within, one.spec.where, one.spec.folded, _codes(material, one),
+            as_of=one.spec.as_of, successors=one.spec.successors,
+        )  # fmt: skip
         matrix = sequence_matrix(snapshot, follow, named_by(connection, snapshot, follow))
     else:
         meet = CooccurrenceSpec(
-            by=one.by, where=one.spec.where, folded=one.spec.folded, codes=_codes(material, one)
-        )
+            by=one.by, where=one.spec.where, folded=one.spec.folded, codes=_codes(material, one),
+            as_of=one.spec.as_of, successors=one.spec.successors,
+        )  # fmt: skip
         matrix = cooccurrence_matrix(snapshot, meet, named_by(connection, snapshot, meet))
     entries = history.audit_entries(material.connection)
     created = entries[-1].when if entries else material.snapshot.entities.project.created
