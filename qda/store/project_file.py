@@ -340,6 +340,46 @@ def open_unchecked(path: Path) -> ProjectFile:
     return _open(path, write=True, take_over=False, content=False)
 
 
+def open_apart(path: Path) -> ProjectFile:
+    """Open another project as it is at this moment, to take from it.
+
+    Its lock is neither asked for nor taken, and nothing is written beside it: who has it open goes
+    on. An older one is brought up to date in a passing copy. Raises ProjectProblem, for one from
+    a newer program too: this one would lose what it does not know.
+    """
+    admission.check_header(path)
+    path = path.resolve() if path.is_symlink() else path
+    connection: sqlite3.Connection | None = None
+    try:
+        with problems.said(path):
+            connection = connect(path, "ro")
+            if admission.check_version(connection, path):
+                raise _too_new(path)  # noqa: TRY301 - closed below
+            if admission.user_version(connection) < schema.USER_VERSION:
+                connection = _brought_up_to_date(connection, path, in_place=False)
+            connection.execute("BEGIN")
+            admission.check_schema(connection, path)
+            admission.check_content(connection, path)
+            connection.execute("PRAGMA query_only = ON")
+    except BaseException as error:
+        if connection is not None:
+            connection.close()
+        if isinstance(error, (*problems.DAMAGE, OverflowError)):
+            raise problems.damaged(path) from error
+        raise
+    return ProjectFile(path, connection, None, ONLY_READING)
+
+
+def _too_new(path: Path) -> ProjectProblem:
+    return ProjectProblem(
+        message(
+            "{name} was made by a newer version of the program; "
+            "update the program to take from it.",
+            name=path.name,
+        )
+    )
+
+
 def _open(path: Path, *, write: bool, take_over: bool, content: bool) -> ProjectFile:
     admission.check_header(path)
     # The lock stands beside the file itself, whatever name it was reached by.

@@ -4,16 +4,16 @@ Triggers are idle meanwhile, so that what is put back is not logged, and foreign
 the end.
 """
 
-import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby, islice
 
 from qda.jobs.progress import Progress
 from qda.model.changes import Changes, Step
 from qda.store import history, shifts
+from qda.store.images import Put, bound_values, read_image
 from qda.store.problems import BrokenHistory
-from qda.store.schema import LOGGED, REAL_COLUMNS
+from qda.store.schema import LOGGED
 from qda.store.shifts import Shift
 
 TOGETHER = 500
@@ -77,10 +77,6 @@ def _replay(
     return step, changes
 
 
-_Put = tuple[str, tuple[str, ...], int, Mapping[str, object]]
-"""A table, the columns that are put back (none where the row goes), the row's id, its values."""
-
-
 def _restore_all(
     connection: sqlite3.Connection,
     rows: Iterable[tuple[str, int, str | None]],
@@ -91,7 +87,7 @@ def _restore_all(
     Neighbours of one table go together, since a step may hold some hundred thousand of them; yet
     not so many that one who cancels would wait. Raises Cancelled.
     """
-    images = (_image(table, row_id, image) for table, row_id, image in rows)
+    images = (read_image(table, row_id, image) for table, row_id, image in rows)
     for kind, run in groupby(images, key=_kind):
         if isinstance(kind, Shift):
             for _same in run:
@@ -105,7 +101,7 @@ def _restore_all(
 
 
 def _put_all(
-    connection: sqlite3.Connection, table: str, columns: tuple[str, ...], rows: Sequence[_Put]
+    connection: sqlite3.Connection, table: str, columns: tuple[str, ...], rows: Sequence[Put]
 ) -> None:
     """Put rows of one table back, or remove them where no column is put back."""
     if columns:
@@ -117,35 +113,20 @@ def _put_all(
         )
 
 
-def _kind(image: _Put | Shift) -> tuple[str, tuple[str, ...]] | Shift:
+def _kind(image: Put | Shift) -> tuple[str, tuple[str, ...]] | Shift:
     """Return what neighbours must have in common to be put back together."""
     return image if isinstance(image, Shift) else image[:2]
 
 
-def _image(table: str, row_id: int, image: str | None) -> _Put | Shift:
-    """Read what was logged of a row. Raises ValueError, KeyError or TypeError for no such thing."""
-    known = LOGGED[table]
-    if image is None:
-        return table, (), row_id, {}
-    moved = shifts.read(table, image) if row_id == shifts.NO_ROW else None
-    if moved is not None:
-        return moved
-    values: dict[str, object] = json.loads(image)
-    columns = tuple(column for column in known if column in values)
-    if values["id"] != row_id or len(columns) == 1:
-        raise ValueError("no image of that row")
-    return table, columns, row_id, values
-
-
 def _put_back(
-    connection: sqlite3.Connection, table: str, columns: tuple[str, ...], rows: Iterable[_Put]
+    connection: sqlite3.Connection, table: str, columns: tuple[str, ...], rows: Iterable[Put]
 ) -> None:
     """Give rows of one table the same columns back.
 
     An existing row is updated rather than replaced: replacing would delete it first, and its
     dependent rows with it. Raises KeyError where a row of which only a part was logged is gone.
     """
-    bound = [_bound(table, columns, values) for _table, _columns, _id, values in rows]
+    bound = [bound_values(table, columns, values) for _table, _columns, _id, values in rows]
     if columns == LOGGED[table]:
         names = ", ".join(f'"{column}"' for column in columns)
         places = ", ".join("?" for _ in columns)
@@ -163,12 +144,3 @@ def _put_back(
     )
     if found.rowcount != len(bound):
         raise KeyError(table)
-
-
-def _bound(table: str, columns: Iterable[str], values: Mapping[str, object]) -> list[object]:
-    return [
-        float(str(values[column]))
-        if (table, column) in REAL_COLUMNS and values[column] is not None
-        else values[column]
-        for column in columns
-    ]

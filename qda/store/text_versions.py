@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from qda.model.ids import DocumentId, Guid, new_guid
 from qda.model.texts import TextState
 from qda.store import documents
-from qda.text.edits import Edit, apply
+from qda.text.edits import Edit, apply, then
 from qda.text.normalise import text_hash
 
 # Who corrects, when and how is what the open step says, so that the two never disagree.
@@ -183,6 +183,30 @@ def _before(content: str | None, row: _Row) -> str | None:
     except ValueError:
         return None
     return before if text_hash(before) == row.text_hash else None
+
+
+def edits_back(
+    connection: sqlite3.Connection, document: DocumentId, digest: str
+) -> tuple[Edit, ...] | None:
+    """Return the edits that lead from a document's text back to the latest one of a hash.
+
+    None where no such text is known, or the way there is not kept.
+    """
+    now = documents.by_id(connection, document)
+    at = "" if now is None else now.text_hash
+    back: tuple[Edit, ...] = ()
+    for row in reversed(_rows(connection, document)):
+        edits = None if row.edits is None else edits_of(row.edits)
+        if row.made_hash != at or edits is None:
+            return None
+        try:
+            back = then(back, edits)
+        except ValueError:
+            return None
+        at = row.text_hash
+        if at == digest:
+            return back
+    return None
 
 
 def clear(connection: sqlite3.Connection, documents: Iterable[DocumentId] | None = None) -> int:
