@@ -1,4 +1,4 @@
-"""What a user does with speakers' turns: split one, merge some, give a speaker another label.
+"""What a user does with speakers' turns: split one, merge some, say who speaks them.
 
 All of them correct the text, so that it always reads as its turns are; codings follow.
 """
@@ -30,6 +30,7 @@ from qda.text.normalise import normalise
 SPLIT = message("Split a turn")
 MERGE = message("Merge turns")
 RENAME = message("Rename a speaker")
+GIVE = message("Give a turn to another speaker")
 LONGEST_LABEL = 60
 _AFTER_LABEL = re.compile(r":?\s*")
 
@@ -157,6 +158,28 @@ def rename_speaker(
             turn_rows.assign(
                 project.connection, ids, other.participant, interviewer=other.interviewer
             )
+    return OpResult(correction.plan, step.changes, step.id)
+
+
+def give_turn(
+    project: ProjectFile, *, coder: str, turn: TurnId, label: str, drop_lost: bool = False
+) -> OpResult[CorrectionPlan]:
+    """Let another speaker say one turn: its label changes in the text, no other turn does.
+
+    A label that nobody in the document has is a new speaker. Raises NotAllowed for one that cannot
+    be a label, and, unless `drop_lost`, where the label is coded.
+    """
+    label = checked_label(label)
+    all_turns, old = _with(project, turn)
+    text = documents.text(project.connection, old.document)
+    edits = _label_edits(text, [old], old.label, label)
+    correction = work_out(project, old.document, edits)
+    require_consent(correction, drop_lost=drop_lost)
+    with project.step(GIVE, coder) as step:
+        write(project, correction)
+        speaker, interviewer = _speaker(project, all_turns, label)
+        corrections.relabel_turns(project.connection, [turn], label)
+        turn_rows.assign(project.connection, [turn], speaker, interviewer=interviewer)
     return OpResult(correction.plan, step.changes, step.id)
 
 

@@ -15,7 +15,7 @@ from qda.model.reading import ReadDocument, ReadNote, ReadTurn
 from qda.operations import codes, codings, memos
 from qda.operations.corrections import correct_text, plan_correction
 from qda.operations.documents import import_documents
-from qda.operations.turns import merge_turns, rename_speaker, split_turn
+from qda.operations.turns import give_turn, merge_turns, rename_speaker, split_turn
 from qda.store import codings as coding_rows
 from qda.store import documents, history, project_file
 from qda.store import memos as memo_rows
@@ -441,6 +441,38 @@ def test_a_speaker_renamed_to_another_is_that_one(study: Study) -> None:
     assert len({turn.participant for turn in turns}) == 1
     assert all(turn.interviewer for turn in turns)
     study.check()
+
+
+def test_one_turn_is_given_to_another_speaker(study: Study) -> None:
+    label = study.code("Leder: Vi teller")
+    before, said = study.dump(), study.turns()
+    place = next(at for at, turn in enumerate(said) if turn[1] == "Leder")
+    turns = turn_rows.of_document(study.project.connection, study.document)
+    give_turn(study.project, coder=KARI, turn=turns[place].id, label="Intervjuer")
+    now = turn_rows.of_document(study.project.connection, study.document)
+    asking = next(one for one in turns if one.label == "Intervjuer")
+    assert [one.label for one in now[:place]] == [one.label for one in turns[:place]]
+    assert now[place].label == "Intervjuer"
+    assert now[place].participant == asking.participant
+    assert now[place].interviewer
+    assert [one.label for one in now[place + 1 :]] == [one.label for one in turns[place + 1 :]]
+    assert study.quote(label) == "Intervjuer: Vi teller"
+    study.check()
+    study.project.undo(KARI)
+    assert study.dump() == before
+
+
+def test_a_turn_given_to_somebody_new_makes_a_speaker(study: Study) -> None:
+    turns = turn_rows.of_document(study.project.connection, study.document)
+    people = {one.participant for one in turns}
+    give_turn(study.project, coder=KARI, turn=turns[-1].id, label="Nestleder")
+    now = turn_rows.of_document(study.project.connection, study.document)
+    assert now[-1].participant not in people
+    assert not now[-1].interviewer
+    assert study.text[now[-1].label_start :].startswith("Nestleder: ")
+    study.check()
+    with pytest.raises(NotAllowed, match="colon"):
+        give_turn(study.project, coder=KARI, turn=turns[0].id, label="A: B")
 
 
 def test_a_label_nobody_has_is_not_renamed(study: Study) -> None:

@@ -41,6 +41,11 @@ def correcting_commands(workspace: CodingWorkspace) -> list[Command]:
             lambda: _join(workspace), "Ctrl+Shift+J", enabled=in_a_turn,
         ),
         Command(
+            "coding.give_turn", tr("Give the turn to another speaker …"), "document",
+            lambda: _give(workspace), "Ctrl+Alt+T", enabled=in_a_turn,
+            keywords=(tr("speaker"),),
+        ),
+        Command(
             "coding.rename_speaker", tr("Rename the speaker throughout …"), "document",
             lambda: _rename(workspace), "Ctrl+Shift+U", enabled=in_a_turn,
         ),
@@ -103,6 +108,15 @@ def _join(workspace: CodingWorkspace) -> None:
 
     if workspace.open is not None:
         turns.join_with_next(workspace.context, workspace.open.document.id, workspace.view.caret())
+
+
+def _give(workspace: CodingWorkspace) -> None:
+    from qda.gui.correcting import turns  # lazy: start-up
+
+    if workspace.open is not None:
+        turns.give_to_another(
+            workspace.context, workspace.open.document.id, workspace.view.caret(), workspace
+        )
 
 
 def _rename(workspace: CodingWorkspace) -> None:

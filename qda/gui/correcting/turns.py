@@ -21,22 +21,24 @@ def split_here(context: Context, document: DocumentId, offset: int, parent: QWid
     turn = turn_at(context, document, offset)
     if turn is None:
         return
-    labels = list(
-        dict.fromkeys(
-            one.label for one in turns.of_document(context.bridge.project.connection, document)
-        )
+    label = _ask_speaker(
+        context, turn, tr("Split the turn"), tr("Who speaks from here on?"), parent
     )
+    if label is not None:
+        split_at(context, turn, offset, label)
+
+
+def _ask_speaker(
+    context: Context, turn: Turn, title: str, question: str, parent: QWidget
+) -> str | None:
+    """Ask for a speaker of the document, first another than this turn's, or a new one."""
+    everyone = turns.of_document(context.bridge.project.connection, turn.document)
+    labels = list(dict.fromkeys(one.label for one in everyone))
     others = [label for label in labels if label != turn.label] or [turn.label]
     label, accepted = QInputDialog.getItem(
-        parent,
-        tr("Split the turn"),
-        tr("Who speaks from here on?"),
-        labels,
-        labels.index(others[0]),
-        True,
+        parent, title, question, labels, labels.index(others[0]), True
     )
-    if accepted:
-        split_at(context, turn, offset, label)
+    return label if accepted else None
 
 
 def split_at(context: Context, turn: Turn, offset: int, label: str) -> None:
@@ -57,6 +59,27 @@ def join_with_next(context: Context, document: DocumentId, offset: int) -> None:
             turns=[turn.id, following.id],
             notice=tr("Joined the two turns."),
         )
+
+
+def give_to_another(context: Context, document: DocumentId, offset: int, parent: QWidget) -> None:
+    """Ask who speaks the turn at `offset`, and let them."""
+    turn = turn_at(context, document, offset)
+    if turn is None:
+        return
+    question = tr("Who speaks this turn, and not {label}?", label=turn.label)
+    label = _ask_speaker(context, turn, tr("Another speaker"), question, parent)
+    if label is not None and label.strip() != turn.label:
+        give_turn(context, turn, label)
+
+
+def give_turn(context: Context, turn: Turn, label: str) -> None:
+    """Let somebody else speak a turn."""
+    context.bridge.run(
+        operations.give_turn,
+        turn=turn.id,
+        label=label,
+        notice=tr("Gave the turn to another speaker."),
+    )
 
 
 def rename_speaker(context: Context, document: DocumentId, offset: int, parent: QWidget) -> None:

@@ -16,7 +16,7 @@ from qda.text.typed_turns import Change, TypedHead
 KEYS = {
     "coding.split_turn": "Ctrl+Shift+T",
     "coding.join_turns": "Ctrl+Shift+J",
-    "coding.rename_speaker": "Ctrl+Shift+U",
+    "coding.give_turn": "Ctrl+Alt+T",
 }
 """The keys are those of the coding room, the user's own where there are some."""
 

@@ -126,6 +126,10 @@ def test_a_turn_is_split_joined_and_its_speaker_renamed(study: Context) -> None:
     assert quotes(study) == ["Da står vi foran tavla og teller planer."]
     study.bridge.undo()
     assert len(turn_queries.of_document(connection, number)) == 4
+    turn_corrections.give_turn(study, turn, "Nestleder")
+    assert "Nestleder: Da står vi" in text(study)
+    assert quotes(study) == ["Da står vi foran tavla og teller planer."]
+    study.bridge.undo()
     turn_corrections.rename_label(study, number, "Veileder", "Veileder på Havnes")
     assert "Veileder på Havnes: Da står vi" in text(study)
     assert quotes(study) == ["Da står vi foran tavla og teller planer."]

@@ -75,7 +75,8 @@ def test_a_turn_is_joined_with_the_next(qtbot: QtBot, study: Context) -> None:
 def test_a_turn_is_given_to_another_and_back_in_one_step_each(qtbot: QtBot, study: Context) -> None:
     dialog = dialog_on(qtbot, study, "Hvordan er")
     first = dialog.editor.shown()
-    QTest.keyClick(dialog.editor, Qt.Key.Key_U, CTRL_SHIFT)
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    QTest.keyClick(dialog.editor, Qt.Key.Key_T, both)
     choose(qtbot, "Leder")
     assert dialog.editor.shown() == first.replace("Intervjuer", "Leder", 1)
     dialog.editor.undo()
