@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from qda.gui.coding.suggestion_detail import SuggestionDetail
 from qda.gui.coding.suggestion_start import SuggestionStart
+from qda.gui.coding.suggestion_words import spoken
 from qda.gui.language import tr
 from qda.gui.theme import Theme
 from qda.gui.widgets.labels import EmptyPlace, PaneHeader
@@ -44,7 +45,7 @@ class SuggestionPane(QFrame):
         self.header = PaneHeader(theme, tr("Suggestions"), "", self)
         self._close = self.header.add_button("close", tr("Close the suggestions"))
         self.start = SuggestionStart(theme, self)
-        self.list = QueueList(theme, tr("Suggestions"), self)
+        self.list = QueueList(theme, tr("Suggestions"), self, speak=spoken)
         self.detail = SuggestionDetail(theme, self)
         self.order = SegmentedControl(
             theme,

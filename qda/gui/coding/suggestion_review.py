@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt
 
 from qda.gui.coding.suggestion_making import SuggestionMaking
 from qda.gui.coding.suggestion_queue import Order, SuggestionQueue
-from qda.gui.coding.suggestion_rows import evidence_rows, queue_rows
+from qda.gui.coding.suggestion_rows import QueueRows, evidence_rows
 from qda.gui.coding.suggestion_words import meaning, sentence
 from qda.gui.language import tr, tr_n
 from qda.gui.widgets.queue_list import Reach
@@ -49,6 +49,7 @@ class SuggestionReview(QObject):
         self._span = (0, 0)
         self._moving = False
         self._following = ""
+        self._rows = QueueRows()
         self._names: dict[DocumentId, str] = {}
         self._pane.order.set_value(room.context.settings.text(ORDER) or "code")
         self._connect()
@@ -152,7 +153,7 @@ class SuggestionReview(QObject):
         before = self._at
         self.left_now()
         codes = self._room.known_codes()
-        rows = queue_rows(self.queue.left, self.order(), codes, self._document_names())
+        rows = self._rows.rows(self.queue.left, self.order(), codes, self._document_names())
         self._pane.show_queue(rows)
         if wanted and self._pane.list.choose(wanted):
             self._pane.show_place()
@@ -383,6 +384,7 @@ class SuggestionReview(QObject):
 
     def _on_making_made(self, proposals: Proposals) -> None:
         self.queue.take(proposals.suggestions)
+        self._rows.clear()
         if self._pane.reviewing:
             self._refresh()
             self._tell_stale()

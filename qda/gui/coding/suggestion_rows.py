@@ -1,9 +1,10 @@
 """The rows that suggestions and the evidence for them are shown in."""
 
+from collections import Counter
 from collections.abc import Mapping
 
 from qda.gui.coding.suggestion_queue import Left, Order
-from qda.gui.coding.suggestion_words import clause, likeness, marks, score, short_reason, spoken
+from qda.gui.coding.suggestion_words import clause, likeness, marks, score, short_reason, told
 from qda.gui.language import tr
 from qda.gui.widgets.queue_list import QueueHead, QueueRow
 from qda.gui.widgets.quote_list import QuoteRow
@@ -19,61 +20,64 @@ AROUND = 60
 """Characters on either side of a keyword that is shown as evidence."""
 
 
-def queue_rows(
-    left: Left,
-    order: Order,
-    codes: Mapping[CodeId, Code],
-    names: Mapping[DocumentId, str],
-) -> list[QueueRow | QueueHead]:
-    """Return what is left to decide under heads: its codes, or its documents; then what waits."""
-    rows: list[QueueRow | QueueHead] = []
-    count = len(left.suggestions)
-    group: object = None
-    for place, one in enumerate(left.suggestions):
-        code = codes.get(one.key.code)
-        if code is None:
-            continue
-        waits = place >= left.later
-        here = "later" if waits else one.key.code if order == "code" else one.key.document
-        if here != group:
-            group = here
-            rows.append(_head(left, place, order, codes, names))
-        name = names.get(one.key.document, "")
-        where = name if order == "code" and not waits else code.name
-        short = short_reason(one)
-        quote = " ".join(one.quote.split())
-        rows.append(
-            QueueRow(
+class QueueRows:
+    """Make rows of suggestions; each is made once, however often the queue is shown."""
+
+    def __init__(self) -> None:
+        """Know no row yet."""
+        self._known: dict[tuple[str, str, str, str], QueueRow] = {}
+
+    def clear(self) -> None:
+        """Forget the rows: other suggestions were made."""
+        self._known.clear()
+
+    def rows(
+        self,
+        left: Left,
+        order: Order,
+        codes: Mapping[CodeId, Code],
+        names: Mapping[DocumentId, str],
+    ) -> list[QueueRow | QueueHead]:
+        """Return what is left under heads: its codes, or its documents; then what waits."""
+        now = left.suggestions[: left.later]
+        counts: Counter[object] = Counter(_group(one, order) for one in now)
+        rows: list[QueueRow | QueueHead] = []
+        group: object = None
+        for place, one in enumerate(left.suggestions):
+            code, name = codes[one.key.code], names.get(one.key.document, "")
+            color = color_of(code, codes)
+            waits = place >= left.later
+            here = "later" if waits else _group(one, order)
+            if here != group:
+                group = here
+                if waits:
+                    rows.append(QueueHead(tr("Left for later"), str(len(left.suggestions) - place)))
+                elif order == "code":
+                    rows.append(QueueHead(code.name, str(counts[here]), color))
+                else:
+                    rows.append(QueueHead(name, str(counts[here])))
+            where = name if order == "code" and not waits else code.name
+            rows.append(self._row(one, where, code.name, color))
+        return rows
+
+    def _row(self, one: Suggestion, where: str, code: str, color: str) -> QueueRow:
+        key = (one.id, where, code, color)
+        if key not in self._known:
+            parts = (where, short_reason(one))
+            self._known[key] = QueueRow(
                 one.id,
                 one.quote,
-                " · ".join(part for part in (where, short) if part),
+                " · ".join(part for part in parts if part),
                 score(one),
-                color_of(code, codes),
+                color,
                 marks(one),
-                spoken(place + 1, count, code.name, clause(one, code.name), quote),
+                told(code, clause(one, code), one.quote),
             )
-        )
-    return rows
+        return self._known[key]
 
 
-def _head(
-    left: Left,
-    place: int,
-    order: Order,
-    codes: Mapping[CodeId, Code],
-    names: Mapping[DocumentId, str],
-) -> QueueHead:
-    """Return the head of the group that begins at a place."""
-    everything = left.suggestions
-    if place >= left.later:
-        return QueueHead(tr("Left for later"), str(len(everything) - left.later))
-    first, now = everything[place].key, everything[: left.later]
-    if order == "code":
-        code = codes[first.code]
-        count = sum(one.key.code == first.code for one in now)
-        return QueueHead(code.name, str(count), color_of(code, codes))
-    count = sum(one.key.document == first.document for one in now)
-    return QueueHead(names.get(first.document, ""), str(count))
+def _group(one: Suggestion, order: Order) -> int:
+    return one.key.code if order == "code" else one.key.document
 
 
 def evidence_rows(

@@ -102,6 +102,8 @@ class SuggestionStart(QFrame):
         self.said.setText(text)
         self.said.setVisible(bool(text))
         self._standings.show_standings(())
+        if self.begin.hasFocus():
+            self.codes.setFocus(Qt.FocusReason.OtherFocusReason)
         self.begin.hide()
 
     def show_result(self, standings: Sequence[Standing], count: int, text: str) -> None:
@@ -165,7 +167,8 @@ class _Standings(QScrollArea):
         holder = QFrame()
         holder.setProperty("kind", "pane")
         column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
+        side = self._theme.px(8)
+        column.setContentsMargins(side, side, side, side)
         column.setSpacing(self._theme.px(4))
         for place, one in enumerate(self.shown):
             if place:

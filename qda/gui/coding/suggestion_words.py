@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from qda.gui.language import current_catalogue, tr, tr_n
+from qda.gui.widgets.queue_list import QueueRow
 from qda.model.entities import Code
 from qda.model.suggestions import (
     CodeMeasure,
@@ -82,12 +83,14 @@ def meaning(code: Code) -> str:
     return f"{code.name}: {said}" if said else ""
 
 
-def spoken(n: int, count: int, code: str, why: str, quote: str) -> str:
-    """Say what a screen reader says of a suggestion."""
-    return tr(
-        "suggestion {n} of {count}: {code}, because {why}: «{quote}»",
-        n=n, count=count, code=code, why=why, quote=" ".join(quote.split()),
-    )  # fmt: skip
+def told(code: str, why: str, quote: str) -> str:
+    """Say what a screen reader says of a suggestion, after its number."""
+    return tr("{code}, because {why}: «{quote}»", code=code, why=why, quote=" ".join(quote.split()))
+
+
+def spoken(row: QueueRow, n: int, count: int) -> str:
+    """Say what a screen reader says of the `n`-th suggestion."""
+    return tr("suggestion {n} of {count}: {told}", n=n, count=count, told=row.spoken)
 
 
 def likeness(reason: SimilarReason) -> str:

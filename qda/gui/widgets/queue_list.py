@@ -1,6 +1,6 @@
 """A queue to decide, one thing after another, by single keys: a few lines for each, under heads."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
@@ -55,7 +55,7 @@ _LONGEST = 400
 class QueueRow:
     """Something to decide: its text, why it is here, and a few words at the right of that.
 
-    `marks` are stretches of the text to mark. `spoken` is what a screen reader says.
+    `marks` are stretches of the text to mark. `spoken` is what a screen reader says of it.
     """
 
     id: object
@@ -111,11 +111,21 @@ class QueueList(QListView):
     left = Signal()
     """The user pressed Escape: enough of this."""
 
-    def __init__(self, theme: Theme, name: str = "", parent: QWidget | None = None) -> None:
-        """Make an empty list; `name` is what a screen reader calls it."""
+    def __init__(
+        self,
+        theme: Theme,
+        name: str = "",
+        parent: QWidget | None = None,
+        *,
+        speak: Callable[[QueueRow, int, int], str] | None = None,
+    ) -> None:
+        """Make an empty list; `name` is what a screen reader calls it.
+
+        `speak` adds to what is said of a row which of how many it is, counted from 1.
+        """
         super().__init__(parent)
         self._quiet = False
-        self._rows = _QueueModel(self)
+        self._rows = _QueueModel(self, speak)
         self._delegate = _QueueDelegate(theme, self)
         self.setModel(self._rows)
         self.setItemDelegate(self._delegate)
@@ -152,8 +162,7 @@ class QueueList(QListView):
 
     def place(self) -> int:
         """Return the number of the current row among those to decide, from 1; 0 for none."""
-        current = self.current_id()
-        return self._rows.ids().index(current) + 1 if current is not None else 0
+        return self._rows.number_of(self.current_id())
 
     def current_id(self) -> object:
         """Return the identifier of the current row, None when there is none."""
@@ -244,8 +253,10 @@ def _reach(event: QKeyEvent) -> Reach | None:
 
 
 class _QueueModel(QAbstractListModel):
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, parent: QObject, speak: Callable[[QueueRow, int, int], str] | None) -> None:
         super().__init__(parent)
+        self._speak = speak
+        self._numbers: dict[object, int] = {}
         self.rows: Sequence[QueueRow | QueueHead] = []
         self._places: dict[object, int] = {}
 
@@ -253,10 +264,14 @@ class _QueueModel(QAbstractListModel):
         self.beginResetModel()
         self.rows = rows
         self._places = {row.id: at for at, row in enumerate(rows) if isinstance(row, QueueRow)}
+        self._numbers = {one: number for number, one in enumerate(self._places, start=1)}
         self.endResetModel()
 
     def ids(self) -> list[object]:
         return list(self._places)
+
+    def number_of(self, identifier: object) -> int:
+        return self._numbers.get(identifier, 0)
 
     def row_of(self, identifier: object) -> int | None:
         return self._places.get(identifier)
@@ -282,7 +297,11 @@ class _QueueModel(QAbstractListModel):
             return row.id
         if role == Qt.ItemDataRole.DisplayRole:
             return row.text
-        return row.spoken if role == Qt.ItemDataRole.AccessibleTextRole else None
+        if role != Qt.ItemDataRole.AccessibleTextRole:
+            return None
+        if self._speak is None:
+            return row.spoken
+        return self._speak(row, self._numbers[row.id], len(self._places))
 
 
 class _QueueDelegate(QStyledItemDelegate):
