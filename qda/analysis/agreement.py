@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from qda.analysis.agreement_measures import measured
+from qda.analysis.agreement_measures import FEWEST_CLUSTERS, Floats, drawn_sums, measured
 from qda.analysis.agreement_units import (
     Ground,
     Marks,
@@ -38,6 +38,9 @@ from qda.model.errors import Ambiguous, NotAllowed, NotFound
 from qda.model.ids import CodeId, CoderId, CodingId
 from qda.model.messages import Message, counted, message
 from qda.store import codes as stored_codes
+
+MOST_PARTS = 200
+"""Documents or cases that get intervals each; nobody reads those of more."""
 
 
 def find_coders(entities: Entities, text: str) -> tuple[CoderId, CoderId]:
@@ -99,17 +102,23 @@ def agreement(snapshot: Snapshot, spec: AgreementSpec) -> AgreementReport:
     pooled = _pooled(codes, tables, spec)
     together = tables[:, pooled].sum(axis=1)
     paths = stored_codes.path_texts(entities.codes)
-    per_code = tables.sum(axis=0)
+    drawn = _drawn_lines(tables, spec)
     return AgreementReport(
         spec=spec,
         coders=_names(entities, spec),
         codes=tuple(
-            CodeAgreement(code.id, code.guid, paths[code.id], code.color, _of(per_code[line]))
+            CodeAgreement(
+                code.id,
+                code.guid,
+                paths[code.id],
+                code.color,
+                _of(tables[:, line], drawn=drawn.get(line)),
+            )
             for line, code in enumerate(codes)
         ),
-        overall=_of(together.sum(axis=0)),
+        overall=_of(together, drawn=_drawn(together, spec)),
         documents=_by_document(entities, ground, together),
-        cases=_by_case(snapshot, ground, together),
+        cases=_by_case(snapshot, ground, together, spec),
         notes=_notes(snapshot, spec, ground, len(pooled), outside),
     )
 
@@ -230,10 +239,30 @@ def _units(snapshot: Snapshot, ground: Ground, spec: AgreementSpec) -> Units:
     return turn_units(snapshot, ground) if spec.unit == "turn" else document_units(ground)
 
 
-def _of(cells: Ints, *, intervals: bool = True) -> Agreement:
-    a, b, c, d = cells.tolist()
+def _of(tables: Ints, *, intervals: bool = True, drawn: Floats | None = None) -> Agreement:
+    """Return the measures of the tables of some documents together (documents x 4)."""
+    a, b, c, d = tables.sum(axis=0).tolist()
     table: Table = ((a, b), (c, d))
-    return measured(table, intervals=intervals)
+    return measured(table, intervals=intervals, drawn=drawn)
+
+
+def _draws_documents(count: int, spec: AgreementSpec) -> bool:
+    """Tell whether intervals come from drawing whole documents: characters are no sample."""
+    return spec.unit == "character" and count >= FEWEST_CLUSTERS
+
+
+def _drawn(tables: Ints, spec: AgreementSpec) -> Floats | None:
+    """Return the tables of documents drawn again and again, None where units are taken singly."""
+    return drawn_sums(tables) if _draws_documents(len(tables), spec) else None
+
+
+def _drawn_lines(tables: Ints, spec: AgreementSpec) -> dict[int, Floats]:
+    """Return the drawn tables of each line that either used."""
+    used: list[int] = np.flatnonzero(tables[:, :, :3].any(axis=(0, 2))).tolist()
+    if not used or not _draws_documents(len(tables), spec):
+        return {}
+    drawn = drawn_sums(tables[:, used])
+    return {line: drawn[:, at] for at, line in enumerate(used)}
 
 
 def _pooled(codes: tuple[Code, ...], tables: Ints, spec: AgreementSpec) -> list[int]:
@@ -245,15 +274,17 @@ def _pooled(codes: tuple[Code, ...], tables: Ints, spec: AgreementSpec) -> list[
 def _by_document(entities: Entities, ground: Ground, together: Ints) -> tuple[PartAgreement, ...]:
     found: list[PartAgreement] = []
     places: list[int] = ground.documents.tolist()
+    with_intervals = len(places) <= MOST_PARTS
     for local, place in enumerate(places):
         one = entities.documents[place]
-        found.append(
-            PartAgreement(one.id, one.guid, one.name, _of(together[local], intervals=False))
-        )
+        measures = _of(together[local : local + 1], intervals=with_intervals)
+        found.append(PartAgreement(one.id, one.guid, one.name, measures))
     return tuple(found)
 
 
-def _by_case(snapshot: Snapshot, ground: Ground, together: Ints) -> tuple[PartAgreement, ...]:
+def _by_case(
+    snapshot: Snapshot, ground: Ground, together: Ints, spec: AgreementSpec
+) -> tuple[PartAgreement, ...]:
     """Return the agreement in each case's documents: those in which it has any material."""
     material = snapshot.material
     case, document = material.pairs.case, material.document[material.pairs.unit]
@@ -263,10 +294,13 @@ def _by_case(snapshot: Snapshot, ground: Ground, together: Ints) -> tuple[PartAg
     pairs = sorted_unique(case[kept] * width + local)
     found: list[PartAgreement] = []
     places: list[int] = sorted_unique(pairs // width).tolist()
+    with_intervals = len(places) <= MOST_PARTS
     for place in places:
         one = snapshot.entities.cases[place]
-        cells = together[pairs[pairs // width == place] % width].sum(axis=0)
-        found.append(PartAgreement(one.id, one.guid, one.name, _of(cells, intervals=False)))
+        rows = together[pairs[pairs // width == place] % width]
+        drawn = _drawn(rows, spec) if with_intervals else None
+        measures = _of(rows, intervals=with_intervals, drawn=drawn)
+        found.append(PartAgreement(one.id, one.guid, one.name, measures))
     return tuple(found)
 
 
@@ -289,7 +323,16 @@ def _notes(
             compared,
         )
     ]
-    if spec.unit == "character":
+    if _draws_documents(compared, spec):
+        found.append(
+            message(
+                "Every character is a unit. Neighbouring characters depend on one another, so the "
+                "intervals come from drawing whole documents anew; for a case with fewer than {n} "
+                "of them they take every character by itself and are too narrow.",
+                n=FEWEST_CLUSTERS,
+            )
+        )
+    elif spec.unit == "character":
         found.append(
             message(
                 "Every character is a unit. Neighbouring characters depend on one another, so the "

@@ -2,7 +2,9 @@
 
 Sources: Cohen 1960 (kappa); Fleiss, Cohen and Everitt 1969, equation 13 (its standard error);
 Krippendorff 2011, "Computing Krippendorff's Alpha-Reliability" (alpha by coincidences); Zapf,
-Castell, Morawietz and Karch 2016 (bootstrap of units for alpha's interval).
+Castell, Morawietz and Karch 2016 (bootstrap of units for alpha's interval); Wilson 1927 (the
+interval of a proportion, method 3 of Newcombe 1998); Davison and Hinkley 1997, section 3.8, and
+Field and Welsh 2007 (bootstrap of whole clusters, where units within one depend on another).
 """
 
 import math
@@ -20,10 +22,16 @@ Floats = NDArray[np.float64]
 SEED = 1960
 """Every table is resampled from the same beginning, so the same data give the same interval."""
 RESAMPLES = 2_000
+FEWEST_CLUSTERS = 5
+"""With fewer documents than this, drawing whole ones says too little of how they vary."""
 
 
-def measured(table: Table, *, intervals: bool = True) -> Agreement:
-    """Return all measures of a 2 x 2 table ((both, first only), (second only, neither))."""
+def measured(table: Table, *, intervals: bool = True, drawn: Floats | None = None) -> Agreement:
+    """Return all measures of a 2 x 2 table ((both, first only), (second only, neither)).
+
+    `drawn` are the tables of resampled documents (draws x 4), as `drawn_sums` returns them; without
+    them intervals take every unit by itself.
+    """
     (a, b), (c, d) = table
     n = a + b + c + d
     kappa, alpha = cohen_kappa(table), nominal_alpha(table)
@@ -32,9 +40,10 @@ def measured(table: Table, *, intervals: bool = True) -> Agreement:
         percent=(a + d) / n if n else None,
         expected=((a + b) * (a + c) + (b + d) * (c + d)) / n**2 if n else None,
         kappa=kappa,
-        kappa_interval=kappa_interval(table) if intervals else None,
+        kappa_interval=kappa_interval(table, drawn) if intervals else None,
         alpha=alpha,
-        alpha_interval=alpha_interval(table) if intervals else None,
+        alpha_interval=alpha_interval(table, drawn) if intervals else None,
+        percent_interval=percent_interval(table, drawn) if intervals else None,
         notes=_notes(table, intervals=intervals),
     )
 
@@ -84,11 +93,55 @@ def kappa_standard_error(table: Table) -> float | None:
     return math.sqrt(max(variance, 0.0))
 
 
-def kappa_interval(table: Table) -> Interval | None:
-    """Return kappa's 95 % interval, held within -1..1; None where it cannot be estimated."""
+def drawn_sums(tables: Ints) -> Floats:
+    """Draw as many documents with replacement, again and again; return the sums of their tables.
+
+    `tables` are documents x anything x 4; the answer is RESAMPLES x anything x 4.
+    """
+    count = len(tables)
+    chances = np.full(count, 1 / count)
+    weights = np.random.default_rng(SEED).multinomial(count, chances, RESAMPLES)
+    flat = tables.reshape(count, -1).astype(np.float64)
+    return (weights.astype(np.float64) @ flat).reshape(RESAMPLES, *tables.shape[1:])
+
+
+def percent_interval(table: Table, drawn: Floats | None = None) -> Interval | None:
+    """Return the 95 % interval of the agreement, 0..1: Wilson's, or that of drawn documents."""
+    (a, b), (c, d) = table
+    n = a + b + c + d
+    if not n:
+        return None
+    if drawn is not None:
+        units = drawn.sum(axis=1)
+        return _middle((drawn[:, 0] + drawn[:, 3])[units > 0] / units[units > 0])
+    share, z = (a + d) / n, NORMAL_95
+    middle = share + z * z / (2 * n)
+    spread = z * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
+    whole = 1 + z * z / n
+    return max(0.0, (middle - spread) / whole), min(1.0, (middle + spread) / whole)
+
+
+def _middle(values: Floats) -> Interval | None:
+    """Return what the middle 95 % of drawn values lie between, None where there are none."""
+    if not len(values):
+        return None
+    low, high = np.percentile(values, (2.5, 97.5)).tolist()
+    return low, high
+
+
+def kappa_interval(table: Table, drawn: Floats | None = None) -> Interval | None:
+    """Return kappa's 95 % interval, held within -1..1; None where it cannot be estimated.
+
+    That of drawn documents leaves out draws in which nothing varies.
+    """
     kappa, error = cohen_kappa(table), kappa_standard_error(table)
     if kappa is None or error is None or _one_sided(table) or _one_constant(table):
         return None
+    if drawn is not None:
+        a, b, c, d = drawn.T
+        beside_chance = (a + b) * (b + d) + (a + c) * (c + d)
+        varied = beside_chance > 0
+        return _middle((2 * (a * d - b * c))[varied] / beside_chance[varied])
     return max(-1.0, kappa - NORMAL_95 * error), min(1.0, kappa + NORMAL_95 * error)
 
 
@@ -141,24 +194,26 @@ def nominal_alpha(table: Table) -> float | None:
     return alpha_of(matrix)
 
 
-def alpha_interval(table: Table) -> Interval | None:
+def alpha_interval(table: Table, drawn: Floats | None = None) -> Interval | None:
     """Return alpha's 95 % interval by resampling the units; None where it cannot be estimated.
 
-    Percentiles of RESAMPLES draws of as many units; draws in which nothing varies have no alpha
-    and are left out.
+    Percentiles of RESAMPLES draws of as many units, or of the documents that were `drawn`; draws in
+    which nothing varies have no alpha and are left out.
     """
     (a, b), (c, d) = table
     n = a + b + c + d
     if nominal_alpha(table) is None or _one_sided(table):
         return None
-    drawn = np.random.default_rng(SEED).multinomial(n, (a / n, (b + c) / n, d / n), RESAMPLES)
-    both, differing, neither = drawn.astype(np.float64).T
+    if drawn is None:
+        chances = (a / n, (b + c) / n, d / n)
+        units = np.random.default_rng(SEED).multinomial(n, chances, RESAMPLES)
+        both, differing, neither = units.astype(np.float64).T
+    else:
+        both, differing, neither = drawn[:, 0], drawn[:, 1] + drawn[:, 2], drawn[:, 3]
     ones, zeros = 2 * both + differing, 2 * neither + differing
     varied = (ones > 0) & (zeros > 0)
     differing, ones, zeros = differing[varied], ones[varied], zeros[varied]
-    alphas = 1 - (2 * n - 1) * differing / (ones * zeros)
-    low, high = np.percentile(alphas, (2.5, 97.5)).tolist()
-    return low, high
+    return _middle(1 - (ones + zeros - 1) * differing / (ones * zeros))
 
 
 def _one_sided(table: Table) -> bool:

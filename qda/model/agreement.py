@@ -56,6 +56,7 @@ class Agreement:
     alpha: float | None
     alpha_interval: Interval | None
     notes: tuple[Message, ...] = ()
+    percent_interval: Interval | None = None
 
     @property
     def n(self) -> int:

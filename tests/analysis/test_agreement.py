@@ -4,12 +4,14 @@ from collections import defaultdict
 from itertools import product
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qda.analysis import snapshot as snapshots
 from qda.analysis.agreement import agreement, comparable, disagreements, find_coders
+from qda.analysis.agreement_measures import drawn_sums, measured
 from qda.model.agreement import (
     AGREEMENT_UNITS,
     Agreement,
@@ -216,6 +218,33 @@ def test_by_document_and_by_case(study: Study) -> None:
     assert [(one.name, one.agreement.n) for one in report.cases] == [
         ("Ås", 2 * LENGTH), ("Bø", LENGTH),
     ]  # fmt: skip
+
+
+def test_intervals_come_from_whole_documents_where_there_are_enough(study: Study) -> None:
+    with study.step():
+        study.coder("Bo")
+        office, other = study.case("Ås"), study.case("Bø", 1)
+        x = study.code("x")
+        for number in range(6):
+            document = study.document(f"D{number}", TEXT)
+            study.link("document", document, office if number else other)
+            study.coding(document, x, (0, 10 + number))
+            study.coding(document, x, (number, 12), 2)
+    report = compare(study)
+    tables = np.array([flat(one.agreement) for one in report.documents])
+    drawn = measured(report.overall.table, drawn=drawn_sums(tables))
+    assert report.overall == drawn == report.codes[0].agreement
+    assert "drawing whole documents" in notes(report)
+    first, second = report.cases
+    assert first.agreement == measured(first.agreement.table, drawn=drawn_sums(tables[1:]))
+    # One document alone is no sample of any.
+    assert second.agreement == measured(second.agreement.table)
+    assert second.agreement.kappa_interval is not None
+    by_turn = compare(study, unit="turn")
+    assert by_turn.overall == measured(by_turn.overall.table)
+    few = compare(study, documents=frozenset(one.id for one in report.documents[:4]))
+    assert few.overall == measured(few.overall.table)
+    assert "too narrow" in notes(few)
 
 
 def test_coders_are_found_by_name_and_guid(study: Study) -> None:

@@ -6,20 +6,24 @@ from itertools import permutations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qda.analysis.agreement_measures import (
+    RESAMPLES,
+    SEED,
     alpha_interval,
     alpha_of,
     cohen_kappa,
     coincidences,
+    drawn_sums,
     kappa_interval,
     kappa_of,
     kappa_standard_error,
     measured,
     nominal_alpha,
     ordinal_alpha_of,
+    percent_interval,
 )
 from qda.model.agreement import Table
 
@@ -212,3 +216,77 @@ def test_kappa_of_any_size_is_that_of_two_values(cells: list[int]) -> None:
     a, b, c, d = cells
     both = cohen_kappa(((a, b), (c, d)))
     assert kappa_of(np.array([[a, b], [c, d]])) == pytest.approx(both)
+
+
+# ------------------------------------------------------------------------------ intervals
+@pytest.mark.parametrize(
+    ("agreeing", "n", "low", "high"),
+    [
+        # Newcombe 1998, "Two-sided confidence intervals for the single proportion", table I,
+        # method 3.
+        (81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611),
+        (1, 29, 0.0061, 0.1718),
+    ],
+)  # fmt: skip
+def test_the_interval_of_percent_as_printed(agreeing: int, n: int, low: float, high: float) -> None:
+    found = percent_interval(((agreeing, n - agreeing), (0, 0)))
+    assert found == (pytest.approx(low, abs=5e-5), pytest.approx(high, abs=5e-5))
+    # Which of the two ways they agree or differ is all the same.
+    assert percent_interval(((0, 0), (n - agreeing, agreeing))) == found
+    assert percent_interval(((0, 0), (0, 0))) is None
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.tuples(COUNT, COUNT, COUNT, COUNT), min_size=5, max_size=8))
+def test_drawn_documents_are_what_drawing_one_by_one_gives(
+    documents: list[tuple[int, int, int, int]],
+) -> None:
+    tables = np.array(documents, dtype=np.int64)
+    a, b, c, d = tables.sum(axis=0).tolist()
+    table = ((a, b), (c, d))
+    found = measured(table, drawn=drawn_sums(tables))
+    count = len(documents)
+    weights = np.random.default_rng(SEED).multinomial(count, [1 / count] * count, RESAMPLES)
+    percents: list[float] = []
+    kappas: list[float] = []
+    alphas: list[float] = []
+    for row in weights.tolist():
+        one, two, three, four = (
+            sum(times * cells[at] for times, cells in zip(row, documents, strict=True))
+            for at in range(4)
+        )
+        if one + two + three + four:
+            percents.append((one + four) / (one + two + three + four))
+        kappa, alpha = (
+            cohen_kappa(((one, two), (three, four))),
+            nominal_alpha(((one, two), (three, four))),
+        )
+        if kappa is not None:
+            kappas.append(kappa)
+        if alpha is not None:
+            alphas.append(alpha)
+    for interval, values in (
+        (found.percent_interval, percents), (found.kappa_interval, kappas),
+        (found.alpha_interval, alphas),
+    ):  # fmt: skip
+        if interval is not None:
+            expected = np.percentile(values, (2.5, 97.5)).tolist()
+            assert list(interval) == pytest.approx(expected, abs=1e-9)
+    without = measured(table)
+    assert (found.kappa_interval is None) == (without.kappa_interval is None)
+    assert (found.alpha_interval is None) == (without.alpha_interval is None)
+
+
+def test_documents_that_differ_widen_the_interval() -> None:
+    # Each document is all agreement or all not, so there are eight units and not 800.
+    tables = np.array([[50, 0, 0, 50]] * 5 + [[0, 50, 50, 0]] * 3, dtype=np.int64)
+    table = ((250, 150), (150, 250))
+    apart, whole = measured(table), measured(table, drawn=drawn_sums(tables))
+    for one, other in (
+        (apart.percent_interval, whole.percent_interval),
+        (apart.kappa_interval, whole.kappa_interval),
+        (apart.alpha_interval, whole.alpha_interval),
+    ):
+        assert one is not None
+        assert other is not None
+        assert other[1] - other[0] > 5 * (one[1] - one[0])

@@ -263,7 +263,7 @@ def test_the_measures_are_written_as_a_text(run: Run, thousand: Path, tmp_path: 
     assert result.status == 0
     text = page.read_text(encoding="utf-8")
     figures = [line.strip("| ").split(" | ") for line in text.splitlines() if "| rutiner" in line]
-    assert figures[0][:4] == ["rutiner", "1000", "85,0", "0,318"]
+    assert [figures[0][at] for at in (0, 1, 2, 4)] == ["rutiner", "1000", "85,0", "0,318"]
     assert figures[1][1:] == ["Kari: coded", "50", "50", "100"]
     assert "Kari: not coded | 100 | 800 | 900" in text
     # A code that neither used is left out; the unit and the rules are said.
@@ -271,8 +271,8 @@ def test_the_measures_are_written_as_a_text(run: Run, thousand: Path, tmp_path: 
     assert "Every character is a unit." in text
     assert "| Tekst | rutiner | 0 | 200 | settled | as Kari coded | Hele svaret. |" in text
     table = sheet.read_text(encoding="utf-8-sig").splitlines()
-    assert table[0].split(";")[4:6] == ["95 %: low", "95 %: high"]
-    assert table[1].split(";")[:4] == ["rutiner", "1000", "85,0", "0,318"]
+    assert table[0].split(";")[3:5] == ["95 %: low", "95 %: high"]
+    assert table[1].split(";")[:6] == ["rutiner", "1000", "85,0", "82,7", "87,1", "0,318"]
 
 
 def test_a_workbook_holds_figures_that_can_be_counted_on(
@@ -288,8 +288,8 @@ def test_a_workbook_holds_figures_that_can_be_counted_on(
         "Disagreements", "How it was counted",
     ]  # fmt: skip
     figures = [cell.value for cell in sheets["Agreement by code"][2]]
-    assert figures[:4] == ["rutiner", 1000, 85.0, 0.318]
-    assert sheets["Agreement by code"]["D2"].number_format == "0.000"
+    assert figures[:6] == ["rutiner", 1000, 85.0, 82.7, 87.1, 0.318]
+    assert sheets["Agreement by code"]["F2"].number_format == "0.000"
     counts = [[cell.value for cell in row] for row in sheets["Units by what either coded"][2:3]]
     assert [row[2:] for row in counts] == [[50, 50, 100], [100, 800, 900]]
     assert sheets["How it was counted"]["A2"].value == "The units are characters."

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -191,17 +192,19 @@ def _coefficient(value: float | None) -> str:
 
 
 def interval_words(found: Agreement) -> str:
-    """Return kappa and alpha with their intervals each on a line, as far as they have any."""
+    """Return each measure with its interval on a line, as far as they have any."""
+    percent = current_catalogue().format_percent
     parts: list[str] = []
-    for name, value, interval in (
-        (tr("Kappa"), found.kappa, found.kappa_interval),
-        (tr("Alpha"), found.alpha, found.alpha_interval),
+    for name, value, interval, write in (
+        (tr("Agreement"), found.percent, found.percent_interval, partial(percent, decimals=1)),
+        (tr("Kappa"), found.kappa, found.kappa_interval, _coefficient),
+        (tr("Alpha"), found.alpha, found.alpha_interval, _coefficient),
     ):
         if value is None:
             continue
-        said = f"{name} {_coefficient(value)}"
+        said = f"{name} {write(value)}"
         if interval is not None:
-            low, high = (_coefficient(one) for one in interval)
+            low, high = (write(one) for one in interval)
             said = tr("{measure} (95 %: {low} to {high})", measure=said, low=low, high=high)
         parts.append(said)
     return "\n".join(parts)

@@ -85,6 +85,7 @@ def _data(found: Agreement, say: Callable[[Message], str]) -> Data:
         "table": found.table,
         "n": found.n,
         "expected": found.expected,
+        "percent_interval": found.percent_interval,
         "kappa_interval": found.kappa_interval,
         "alpha_interval": found.alpha_interval,
         "notes": [say(note) for note in found.notes],
@@ -113,7 +114,7 @@ def _measures(
     if table:
         interval = (say(message("95 %: low")), say(message("95 %: high")))
     names = (
-        say(message("Units")), say(message("Percent")),
+        say(message("Units")), say(message("Percent")), *interval,
         say(message("Kappa")), *interval, say(message("Alpha")), *interval,
     )  # fmt: skip
     header = (TableCell(what), *(TableCell(one, right=True) for one in names))
@@ -125,6 +126,7 @@ def _measures(
                 TableCell(name),
                 TableCell(str(found.n), right=True),
                 _figure(material, percent, 1),
+                *_interval(material, _hundredfold(found.percent_interval), table=table, places=1),
                 _figure(material, found.kappa, 3),
                 *_interval(material, found.kappa_interval, table=table),
                 _figure(material, found.alpha, 3),
@@ -134,20 +136,24 @@ def _measures(
     return TableBlock(say(caption), header, tuple(body))
 
 
+def _hundredfold(interval: Interval | None) -> Interval | None:
+    return None if interval is None else (interval[0] * 100, interval[1] * 100)
+
+
 def _figure(material: Material, value: float | None, places: int) -> TableCell:
     number = None if value is None else round(value, places)
     return TableCell(decimals(material, value, places), right=True, number=number)
 
 
 def _interval(
-    material: Material, interval: Interval | None, *, table: bool
+    material: Material, interval: Interval | None, *, table: bool, places: int = 3
 ) -> tuple[TableCell, ...]:
     low, high = interval if interval is not None else (None, None)
     if table:
-        return _figure(material, low, 3), _figure(material, high, 3)
+        return _figure(material, low, places), _figure(material, high, places)
     if low is None:
         return (TableCell("–", right=True),)
-    one, other = (decimals(material, each, 3) for each in (low, high))
+    one, other = (decimals(material, each, places) for each in (low, high))
     said = material.say(message("{low} to {high}", low=one, high=other))
     return (TableCell(said.replace(" ", "\N{NO-BREAK SPACE}"), right=True),)
 
