@@ -311,3 +311,37 @@ def test_a_file_of_no_kind_is_refused_before_anything_is_written(
     words = ["-o", tmp_path / "a.md", "-o", tmp_path / "a.xyz"]
     assert run("agreement", thousand, "--coders", "Kari,Ola", *words).status == 1
     assert list(tmp_path.glob("a.*")) == []
+
+
+# ------------------------------------------------------------------------------------ filters
+def test_filters_say_which_documents_are_compared(run: Run, project: Path) -> None:
+    run("code", project, "--document", "Sør", "--code", "telling", "--start", 0, "--end", 5,
+        "--coder", "Ola")  # fmt: skip
+    assert set(_agreement(run, project)["documents"]) == {"Nord", "Sør"}
+    for words, expected in (
+        (["case=Sør"], {"Sør"}),
+        (["case=Sør", "case=Nord"], {"Nord", "Sør"}),
+        (["ansatte=15"], {"Nord"}),
+        (["document=Nord"], {"Nord"}),
+    ):
+        asked = [part for word in words for part in ("--where", word)]
+        assert set(_agreement(run, project, *asked)["documents"]) == expected
+    found = _disagreements(run, project, "--where", "case=Sør")
+    assert {one["document"] for one in found["disagreements"]} == {"Sør"}
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--where", "code=telling"], "does not say which documents"),
+        (["--where", "participant:rolle=leder"], "does not say which documents"),
+        (["--where", "case=Vest"], "Vest"),
+        (["--where", "farge=rød"], "farge"),
+        (["--where", "case=Sør", "--document", "Nord"], "no document over"),
+    ],
+    ids=str,
+)
+def test_filters_that_do_not_fit(run: Run, project: Path, words: list[str], said: str) -> None:
+    result = run("agreement", project, "--coders", "Kari,Ola", *words, json=True)
+    assert (result.status, result.out) == (1, "")
+    assert said in result.err

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject
 
 from qda.gui.blind import only_coder
 from qda.gui.language import current_catalogue, tr, tr_n
-from qda.gui.matrix import engine
+from qda.gui.matrix import engine, tables
 from qda.gui.matrix.evidence import MOST
 from qda.gui.matrix.settling import Settler
 from qda.gui.matrix.tables import Table
@@ -30,7 +30,7 @@ from qda.model.agreement import (
 )
 from qda.model.changes import Changes
 from qda.model.errors import NotAllowed
-from qda.model.ids import CoderId, CodingId
+from qda.model.ids import CoderId, CodingId, DocumentId
 from qda.model.matrix import CellValue, Matrix, MatrixCount, MatrixHeading, MatrixSpec
 from qda.model.messages import message
 
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from qda.analysis.tables import Snapshot
     from qda.gui.matrix.model import Target
     from qda.gui.matrix.workspace import MatrixWorkspace
+    from qda.gui.models.choices import Choices
     from qda.gui.models.question import Question
 
 AT_ONCE = 4_000
@@ -223,7 +224,7 @@ class Agreeing(QObject):
         self._counting: tuple[Snapshot, AgreementSpec] | None = None
 
     # -------------------------------------------------------------------------------- counting
-    def table(self, question: Question) -> tuple[Question, Table | None]:
+    def table(self, question: Question, known: Choices) -> tuple[Question, Table | None]:
         """Return the question with two coders who can be compared, and the table of it.
 
         The table is None while it is counted; the workspace is refreshed then. Raises UserError
@@ -234,7 +235,10 @@ class Agreeing(QObject):
         if question.coders not in pairs:
             question = replace(question, coders=next(iter(pairs)))
         self._workspace.bar.show_pairs(list(pairs))
-        spec = AgreementSpec(pairs[question.coders], question.unit, folded=question.folded)
+        spec = AgreementSpec(
+            pairs[question.coders], question.unit, folded=question.folded,
+            documents=self._documents(snapshot, question, known),
+        )  # fmt: skip
         found = self._known(snapshot, spec)
         if found is None:
             if len(snapshot.codings) > AT_ONCE:
@@ -244,6 +248,18 @@ class Agreeing(QObject):
         self.settler.take(found)
         settled = [self._settled(found, row) for row in range(len(found.codes) + 1)]
         return question, Table(agreement_matrix(found, settled), agreement=found)
+
+    def _documents(
+        self, snapshot: Snapshot, question: Question, known: Choices
+    ) -> frozenset[DocumentId]:
+        """Return the documents that the filters let through, none where no filter holds."""
+        from qda.analysis.filtered_documents import filtered_documents  # lazy: it brings numpy
+
+        held = tables.holding(known, question)
+        if not held.filters:
+            return frozenset()
+        connection = self._context.bridge.project.connection
+        return filtered_documents(connection, snapshot, known.spec(held))
 
     def _known(self, snapshot: Snapshot, spec: AgreementSpec) -> Comparison | None:
         """Return what was counted before, where it still holds."""

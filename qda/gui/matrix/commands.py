@@ -87,7 +87,6 @@ def _asking(workspace: MatrixWorkspace) -> list[Command]:
         ),
         Command(
             "matrix.filter", tr("Add a filter …"), "matrix", bar.open_filter, "Ctrl+Shift+F",
-            enabled=partial(_shows_counts, workspace),
         ),
         Command(
             "matrix.all", tr("Take all filters away"), "matrix", partial(clear_filters, workspace),
@@ -240,11 +239,6 @@ def _taking(workspace: MatrixWorkspace) -> list[Command]:
         for place, (ending, kind) in enumerate(file_kinds())
     ]
     return [open_command, *copies, *exports]
-
-
-def _shows_counts(workspace: MatrixWorkspace) -> bool:
-    """Tell that the table holds counts, which filters hold for."""
-    return workspace.question.table != "agreement"
 
 
 def clear_filters(workspace: MatrixWorkspace) -> None:

@@ -130,10 +130,11 @@ class QuestionBar(QWidget):
         wanted = list(question.filters)
         if wanted != list(self.filters):
             self._show_filters(wanted)
+        held = tables.holding(choices, question).filters
         for one, chip in self.filters.items():
             # What a band is called may have changed since.
             chip.set_text(choices.filter_words(one))
-            chip.setVisible(question.table != "agreement")
+            chip.setVisible(one in held)
 
     def show_pairs(self, pairs: list[tuple[str, str]]) -> None:
         """Take in which coders can be compared, by their GUIDs."""
@@ -168,7 +169,6 @@ class QuestionBar(QWidget):
         agreement = kind == "agreement"
         self.coders.setVisible(agreement)
         self.unit.setVisible(agreement)
-        self.add_filter.setVisible(not agreement)
         self.codes.setVisible(not matrix)
         drawn = kind != "contrast" and not agreement
         self.picture.setVisible(drawn and self._question.cells in CELL_KINDS)

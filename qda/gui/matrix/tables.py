@@ -88,6 +88,16 @@ def spec_of(
     return replace(spec, where=(*spec.where, ("coder", own[0])))
 
 
+def holding(known: Choices, question: Question) -> Question:
+    """Return the question with those filters alone that hold for its table."""
+    if question.table != "agreement":
+        return question
+    from qda.analysis.filtered_documents import limits_documents  # lazy: it brings numpy
+
+    held = tuple(one for one in question.filters if limits_documents(known.entities, one.name))
+    return replace(question, filters=held)
+
+
 def build(
     session: Session, known: Choices, question: Question, only: CoderId | None = None
 ) -> Table:

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from qda.gui.language import current_catalogue, say, tr, tr_n
+from qda.gui.matrix import tables
 from qda.gui.models.choices import Choices, name_word
 from qda.gui.models.question import Question
 from qda.model.codebook import split_path
@@ -228,7 +229,7 @@ def row_facts(matrix: Matrix, choices: Choices) -> list[str]:
 
 def notes(matrix: Matrix, question: Question, choices: Choices) -> str:
     """Return the counting rules as one paragraph, in the words of the window."""
-    held = () if question.table == "agreement" else question.filters
+    held = tables.holding(choices, question).filters
     held_out = {one.name for one in held if one.without}
     sentences: list[str] = []
     for one in matrix.notes:
@@ -248,8 +249,10 @@ def notes(matrix: Matrix, question: Question, choices: Choices) -> str:
     if out:
         shown = ", ".join(choices.filter_words(one) for one in out)
         sentences.insert(0, tr("Left out: {what}.", what=shown))
-    if held != question.filters:
-        sentences.append(tr("Filters do not apply to this table."))
+    idle = [one for one in question.filters if one not in held]
+    if idle:
+        shown = ", ".join(dict.fromkeys(choices.word(one.name) for one in idle))
+        sentences.append(tr("Filters on {what} do not apply to this table.", what=shown))
     counts = matrix.spec.cells not in JUDGED_KINDS
     if counts and any(value is None for row in matrix.cells for value in row):
         sentences.append(tr("A blank cell: there was nothing to code."))

@@ -202,7 +202,7 @@ class MatrixWorkspace(Workspace):
     def _build(self, known: Choices) -> Table | None:
         """Count; None while that is done elsewhere. Raises UserError where there is no answer."""
         if self.question.table == "agreement":
-            self.question, table = self.agreeing.table(self.question)
+            self.question, table = self.agreeing.table(self.question, known)
             return table
         session = self.context.bridge.session
         return tables.build(session, known, self.question, only_coder(self.context))

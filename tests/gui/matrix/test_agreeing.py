@@ -20,6 +20,7 @@ from qda.gui.matrix.model import Target
 from qda.gui.matrix.workspace import MatrixWorkspace
 from qda.gui.models.question import Filter, Question, read_question
 from qda.model.agreement import AGREEMENT_UNITS, AgreementSpec
+from qda.model.ids import DocumentId
 from qda.operations.codings import NewCoding, add_codings
 from qda.store import codes as code_queries
 from qda.store import documents as document_queries
@@ -30,11 +31,13 @@ from tests.gui.matrix.test_tables import pick, texts
 __all__ = ["compared"]
 
 
-def code_as(context: Context, coder: str, code: str, quote: str) -> None:
-    """Code a quote of one document in somebody's name."""
+def code_as(
+    context: Context, coder: str, code: str, quote: str, document: str = "Bjørkvik leder"
+) -> None:
+    """Code a quote of a document in somebody's name."""
     session = context.bridge.session
     connection = session.project.connection
-    found = document_queries.find(connection, "Bjørkvik leder")[0]
+    found = document_queries.find(connection, document)[0]
     start = document_queries.text(connection, found.id).index(quote)
     which = next(one.id for one in code_queries.all_codes(connection) if one.name == code)
     new = NewCoding(found.id, which, start, start + len(quote))
@@ -76,7 +79,7 @@ def test_the_figures_are_those_of_the_engine_by_every_unit(
     pick(QApplication.activePopupWidget(), "Agreement")
     assert room.bar.unit.isVisible()
     assert room.bar.coders.isVisible()
-    assert not room.bar.add_filter.isVisible()
+    assert room.bar.add_filter.isVisible()
     assert room.bar.export.isVisible()
     write = current_catalogue().format_number
     entities = room.context.bridge.session.snapshot().entities
@@ -185,17 +188,46 @@ def test_one_coder_alone_cannot_be_compared(qtbot: QtBot, compared: Context) -> 
     assert "No two coders" in said_instead(made)
 
 
-def test_filters_are_said_not_to_hold(room: MatrixWorkspace) -> None:
+def test_filters_say_which_documents_are_compared(room: MatrixWorkspace) -> None:
+    code_as(room.context, "Berit", "måltall", "Vi ser på målekortet først.", "Fylket")
+    commands.show_table(room, "agreement")
+    both = int(texts(room)[-1][0].replace(",", ""))
     room.ask(room.question.with_filter(Filter("document", "Fylket", without=True)))
     assert "Left out" in room.notes.text()
-    chip = next(iter(room.bar.filters.values()))
-    commands.show_table(room, "agreement")
-    assert "Left out" not in room.notes.text()
-    assert "Filters do not apply" in room.notes.text()
-    assert not chip.isVisible()
-    commands.show_table(room, "matrix")
-    assert "Filters do not apply" not in room.notes.text()
     assert next(iter(room.bar.filters.values())).isVisible()
+    assert room.bar.add_filter.isVisible()
+    without = int(texts(room)[-1][0].replace(",", ""))
+    report = agreement(
+        room.context.bridge.session.snapshot(),
+        replace(spec_of(room), documents=frozenset({document_of(room, "Bjørkvik leder")})),
+    )
+    assert without == report.overall.n < both
+    room.ask(replace(room.question, filters=(Filter("document", "Fylket"),)))
+    assert len(texts(room)) == 2
+    # Whose words they are says nothing of documents.
+    room.ask(room.question.with_filter(Filter("participant:rolle", "leder")))
+    assert "Filters on" in room.notes.text()
+    shown = {one.name: chip.isVisible() for one, chip in room.bar.filters.items()}
+    assert shown == {"document": True, "participant:rolle": False}
+    commands.show_table(room, "matrix")
+    assert "Filters on" not in room.notes.text()
+    assert all(chip.isVisible() for chip in room.bar.filters.values())
+
+
+def test_filters_that_leave_nothing_over_are_told(room: MatrixWorkspace) -> None:
+    commands.show_table(room, "agreement")
+    room.ask(replace(room.question, filters=(Filter("document", "Fylket"),)))
+    # Nobody but the one has coded that one.
+    assert "no document that both have coded" in room.notes.text()
+    nothing = (Filter("document", "Bjørkvik leder"), Filter("case", "NAV Havnes"))
+    room.ask(replace(room.question, filters=nothing))
+    assert "leave no document over" in said_instead(room)
+
+
+def document_of(room: MatrixWorkspace, name: str) -> DocumentId:
+    """Return a document by its name."""
+    connection = room.context.bridge.project.connection
+    return document_queries.find(connection, name)[0].id
 
 
 def test_the_question_is_kept() -> None:
