@@ -73,16 +73,21 @@ def preview_scores(
     rows: Sequence[ScoreRow],
     report: ReportBuilder,
     unknown: Unknown = "leave out",
+    progress: Progress | None = None,
 ) -> int:
     """Return how many scores an import would take, and tell `report`; nothing is changed.
 
     Offices that an import would refuse are told as left out. Raises as `import_scores` does.
     """
+    progress = progress or Progress()
     sheet_of(project, name, scale)
     matcher = CaseMatcher(project, preview=True)
     kept: Unknown = "leave out" if unknown == "refuse" else unknown
     count = 0
-    for one in rows:
+    progress.start(len(rows))
+    for at, one in enumerate(rows):
+        if not at % _EVERY:
+            progress.step(min(_EVERY, len(rows) - at))
         if matcher.meet(one.case, kept) is None:
             _left_out(report, one)
         else:

@@ -28,6 +28,8 @@ SaveSuccession = Callable[[list[int], bool, str, str], bool]
 """Keep a succession: the other offices, whether they came after, the day, the kind or nothing."""
 
 
+State = Callable[[], tuple[bool, str]]
+"""Tells whether a form can be kept, and if not, why in words."""
 _FIELD = QFormLayout.ItemRole.FieldRole
 
 
@@ -38,6 +40,8 @@ class _Asking(QDialog):
         """Build the dialog with an empty form."""
         super().__init__(parent)
         self._theme = theme
+        self._state: State | None = None
+        self._save: Callable[[], bool] | None = None
         self.setWindowTitle(title)
         self.trouble = Trouble(theme, self)
         self._buttons = QDialogButtonBox(
@@ -53,7 +57,9 @@ class _Asking(QDialog):
         self._buttons.accepted.connect(self._on_buttons_accepted)
         self._buttons.rejected.connect(self.reject)
 
-    def _finish_form(self, hint: str) -> None:
+    def _finish_form(self, hint: str, state: State, save: Callable[[], bool]) -> None:
+        """Complete the form: `state` tells whether it can be kept, `save` keeps it."""
+        self._state, self._save = state, save
         words = QLabel(hint, self)
         words.setProperty("kind", "small")
         words.setWordWrap(True)
@@ -69,20 +75,14 @@ class _Asking(QDialog):
 
     def _check(self) -> None:
         """Say what is wrong, and let the user go on only when nothing is."""
-        ready, words = self._state()
+        ready, words = self._state() if self._state is not None else (False, "")
         if words != self.trouble.text():
             self.trouble.say(words)
             self.adjustSize()
         self._buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(ready)
 
-    def _state(self) -> tuple[bool, str]:
-        raise NotImplementedError
-
-    def _save(self) -> bool:
-        raise NotImplementedError
-
     def _on_buttons_accepted(self) -> None:
-        if self._save():
+        if self._save is not None and self._save():
             self.accept()
 
 
@@ -118,7 +118,9 @@ class MembershipDialog(_Asking):
             tr(
                 "A day, a month or a year; both ends count. An open end lasts until the next "
                 "begins."
-            )
+            ),
+            self._can_keep,
+            self._keep_membership,
         )
         self.kind.editTextChanged.connect(self._on_kind_edit_text_changed)
         self.group.editTextChanged.connect(self._check)
@@ -144,7 +146,7 @@ class MembershipDialog(_Asking):
         self._show_groups(text)
         self._check()
 
-    def _state(self) -> tuple[bool, str]:
+    def _can_keep(self) -> tuple[bool, str]:
         from qda.operations.memberships import read_days  # lazy: start-up
 
         try:
@@ -153,7 +155,7 @@ class MembershipDialog(_Asking):
             return False, say(error.message)
         return bool(self.kind.currentText().strip() and self.group.currentText().strip()), ""
 
-    def _save(self) -> bool:
+    def _keep_membership(self) -> bool:
         return self._keep(
             self.kind.currentText(), self.group.currentText(), self.since.text(), self.until.text()
         )
@@ -193,7 +195,9 @@ class SuccessionDialog(_Asking):
         self.form.addRow(tr("First &day of the new"), self.day)
         self.form.addRow(tr("&Kind"), self.kind)
         self._finish_form(
-            tr("Several that become one are a merger, one that becomes several is a split.")
+            tr("Several that become one are a merger, one that becomes several is a split."),
+            self._can_keep,
+            self._keep_succession,
         )
         self.offices.ticked.connect(self._on_offices_ticked)
         self.day.textChanged.connect(self._check)
@@ -204,7 +208,7 @@ class SuccessionDialog(_Asking):
         (self._chosen.add if ticked else self._chosen.discard)(office)
         self._check()
 
-    def _state(self) -> tuple[bool, str]:
+    def _can_keep(self) -> tuple[bool, str]:
         from qda.operations.successions import kind_of, read_day  # lazy: start-up
 
         try:
@@ -219,6 +223,6 @@ class SuccessionDialog(_Asking):
             return False, say(error.message)
         return bool(self._chosen and self.day.text().strip()), ""
 
-    def _save(self) -> bool:
+    def _keep_succession(self) -> bool:
         offices = [number for number, _name in self._others if number in self._chosen]
         return self._keep(offices, self.after.isChecked(), self.day.text(), self.kind.currentData())

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from qda.gui import fonts
 from qda.gui.cases.cell_delegate import CellDelegate
 from qda.gui.cases.values_model import RowsModel
-from qda.gui.job_runner import JobRunner
+from qda.gui.job_runner import Job, JobRunner
 from qda.gui.language import say, tr
 from qda.gui.theme import Theme
 from qda.gui.widgets.labels import EmptyPlace, PaneHeader
@@ -47,6 +47,9 @@ class SheetDialog(QDialog):
         self._jobs = jobs
         self._path = path
         self._open = True
+        self._job: Job | None = None
+        self._number = 0
+        self._made_out = False
         title, first, second = words
         self.setWindowTitle(title)
         self.rows, self.left = RowsModel(self), RowsModel(self)
@@ -59,7 +62,6 @@ class SheetDialog(QDialog):
         self._footer = self._build_footer()
         self._name_import(tr("&Import"))
         self.cancel_button.clicked.connect(self.reject)
-        self.import_button.clicked.connect(self._on_import_clicked)
         self.finished.connect(self._on_finished)
         jobs.progressed.connect(self._on_jobs_progressed)
 
@@ -136,16 +138,48 @@ class SheetDialog(QDialog):
         side = width * 36 // 100
         split.setSizes([width - side, side])
 
-    def _start(self, work: Callable[[Progress], object], on_done: Callable[..., None]) -> None:
-        self.import_button.setEnabled(False)
+    @property
+    def working(self) -> bool:
+        """Tell whether the sheet is being read or tried."""
+        return self._job is not None
+
+    def _start(
+        self,
+        work: Callable[[Progress], object],
+        on_done: Callable[..., None],
+        *,
+        settled: bool = False,
+    ) -> None:
+        """Work in a worker; it overtakes what was under way, and ends with the dialog.
+
+        The button stays as it is where everything but a choice is `settled`.
+        """
+        self._give_up()
+        if not settled:
+            self.import_button.setEnabled(False)
         self._bar.setRange(0, 0 if not self._theme.reduced_motion else 1)
         self._bar.setVisible(True)
-        self._jobs.start(tr("Reading the sheet"), work, on_done, self._on_ended)
+        number = self._number = self._number + 1
 
-    def _on_ended(self) -> None:
-        if self._open:
-            self._bar.setVisible(False)
-            self.trouble.set_texts(tr("Reading was stopped."))
+        def done(outcome: object) -> None:
+            if number == self._number:
+                self._job = None
+                on_done(outcome)
+
+        def ended() -> None:
+            if number == self._number:
+                self._job = None
+                self._bar.setVisible(False)
+                self.trouble.set_texts(tr("Reading was stopped."))
+
+        self._job = self._jobs.start(tr("Reading the sheet"), work, done, ended)
+
+    def _give_up(self) -> None:
+        """Leave off what is under way; nobody hears of it any more."""
+        job, self._job = self._job, None
+        self._number += 1
+        if job is not None:
+            self._jobs.give_up(job)
 
     def _on_jobs_progressed(self, done: int, total: int, message: object) -> None:
         del message
@@ -153,8 +187,14 @@ class SheetDialog(QDialog):
             self._bar.setRange(0, total)
             self._bar.setValue(done)
 
+    def _show_found(self) -> None:
+        """Show the tables and the choices."""
+        self._made_out = True
+        self._bar.setVisible(False)
+        self._pages.setCurrentIndex(1)
+
     def _show_trouble(self, error: UserError) -> None:
-        self._forget()
+        self._made_out = False
         self._bar.setVisible(False)
         self.import_button.setEnabled(False)
         self.trouble.set_texts(tr("This file cannot be imported"), say(error.message))
@@ -178,18 +218,6 @@ class SheetDialog(QDialog):
         for widget in (self.left_header, self.left_table):
             widget.setVisible(bool(rows))
 
-    def _forget(self) -> None:
-        """Forget what was made out."""
-        raise NotImplementedError
-
-    def _has_found(self) -> bool:
-        """Tell whether something was made out."""
-        raise NotImplementedError
-
-    def _on_import_clicked(self) -> None:
-        raise NotImplementedError
-
     def _on_finished(self) -> None:
         self._open = False
-        if not self._has_found() and self._bar.isVisible():
-            self._jobs.cancel()
+        self._give_up()

@@ -50,6 +50,7 @@ class ValuesDialog(SheetDialog):
         self._lay_out(self.options, parent)
         self.cancel_button.setFocus()
         self.options.options_changed.connect(self._on_options_changed)
+        self.import_button.clicked.connect(self._on_import_clicked)
 
     # ------------------------------------------------------------------------------- reading
 
@@ -67,8 +68,6 @@ class ValuesDialog(SheetDialog):
         self._start(work, self._on_read)
 
     def _on_read(self, read: Read) -> None:
-        if not self._open:
-            return
         if isinstance(read, UserError):
             self._show_trouble(read)
             return
@@ -90,14 +89,11 @@ class ValuesDialog(SheetDialog):
     # ------------------------------------------------------------------------------- showing
 
     def _show(self, found: ValueSheet | UserError) -> None:
-        if not self._open:
-            return
         if isinstance(found, UserError):
             self._show_trouble(found)
             return
         self._found = found
-        self._bar.setVisible(False)
-        self._pages.setCurrentIndex(1)
+        self._show_found()
         unknown = [name for name in found.cases if name not in self._known]
         self.options.show_sheet(found, unknown)
         self.rows.set_rows(
@@ -124,16 +120,10 @@ class ValuesDialog(SheetDialog):
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_import_clicked(self) -> None:
-        if self._found is not None:
+        if self._found is not None and self._made_out:
             found, unknown = self._found, self.options.for_unknown()
             self.accept()
             self.import_wanted.emit(found, unknown)
-
-    def _forget(self) -> None:
-        self._found = None
-
-    def _has_found(self) -> bool:
-        return self._found is not None
 
     def _on_finished(self) -> None:
         super()._on_finished()

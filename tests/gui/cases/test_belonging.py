@@ -130,6 +130,7 @@ def test_a_sheet_is_shown_before_it_comes_in(
     assert "already belongs" in str(dialog.left.data(dialog.left.index(0, 1)))
     if make:
         dialog.add.setChecked(True)
+        qtbot.waitUntil(lambda: not dialog.working)
         assert dialog.left.rowCount() == 1
     assert "4" in dialog.import_button.text() if make else "3" in dialog.import_button.text()
     connection = workspace.context.bridge.project.connection

@@ -1,12 +1,17 @@
 """Score sheets in the offices workspace: the card, the files behind it, the preview, the tables."""
 
 from pathlib import Path
+from threading import Event, current_thread
+from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from qda.gui.cases import score_sheet_dialog
 from qda.gui.cases.score_dialogs import FilesDialog
 from qda.gui.cases.workspace import CasesWorkspace
+from qda.jobs.progress import Progress
 from qda.store import scores
 from tests.gui.cases.test_belonging import at_hand
 from tests.gui.cases.test_cases_workspace import (
@@ -36,13 +41,56 @@ def take_in(qtbot: QtBot, workspace: CasesWorkspace, folder: Path) -> None:
     qtbot.waitUntil(lambda: dialog.rows.rowCount() == 8)
     dialog.name.setText(" ")
     dialog.name.editingFinished.emit()
-    assert (dialog.import_button.isEnabled(), "empty" in dialog.doubt.text()) == (False, True)
+    qtbot.waitUntil(lambda: "empty" in dialog.doubt.text())
+    assert not dialog.import_button.isEnabled()
+    dialog.name.setText("sakene")
+    dialog.name.editingFinished.emit()
+    qtbot.waitUntil(dialog.import_button.isEnabled)
+    # A click that comes with the last choice counts once that was tried.
     dialog.name.setText("saker")
     dialog.name.editingFinished.emit()
+    assert dialog.working
     dialog.import_button.click()
+    assert dialog.isVisible()
     connection = workspace.context.bridge.project.connection
     qtbot.waitUntil(lambda: bool(scores.all_sheets(connection)))
     qtbot.waitUntil(lambda: not workspace.context.jobs.busy)
+
+
+def test_a_newer_choice_overtakes_and_closing_ends_it(
+    qtbot: QtBot, workspace: CasesWorkspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "saker.csv"
+    path.write_text(SHEET, encoding="utf-8")
+    gate, threads, tried = Event(), [], []
+    preview = score_sheet_dialog.preview_scores
+
+    def held(*args: Any, progress: Progress, **wishes: Any) -> int:  # noqa: ANN401
+        threads.append(current_thread())
+        gate.wait(30)
+        progress.step()
+        tried.append(wishes["unknown"])
+        return preview(*args, progress=progress, **wishes)
+
+    monkeypatch.setattr(score_sheet_dialog, "preview_scores", held)
+    dialog = workspace.scores.show_sheet(path)
+    qtbot.waitUntil(lambda: len(threads) == 1)
+    assert current_thread() not in threads
+    dialog.add.setChecked(True)
+    assert dialog.working
+    gate.set()
+    qtbot.waitUntil(dialog.import_button.isEnabled)
+    assert tried == ["add"]
+    assert dialog.left.rowCount() == 1
+    gate.clear()
+    dialog.leave.setChecked(True)
+    qtbot.waitUntil(lambda: len(threads) == 3)
+    jobs = workspace.context.jobs
+    with qtbot.waitSignal(jobs.finished):
+        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+        gate.set()
+    assert tried == ["add"]
+    assert scores.all_sheets(workspace.context.bridge.project.connection) == ()
 
 
 def test_scores_come_in_and_lead_to_their_files(
