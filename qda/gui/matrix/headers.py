@@ -18,6 +18,8 @@ SQUARE = 16
 """Pixels that the square of a code's colour takes before its name."""
 _NAME, _SMALL = 13, 11
 _LINE, _SMALL_LINE = 18, 15
+_LEGEND_LINES = 3
+"""Lines that the legend of N takes at most, where its line is narrow."""
 
 
 class MatrixHeader(QHeaderView):
@@ -72,8 +74,24 @@ class MatrixHeader(QHeaderView):
         theme = self._theme
         font = fonts.interface_font(theme.scale, _NAME, bold=True)
         lines = line_count(heading.name, font, self._room(heading, self.sectionSize(section)), 2)
-        small = theme.px(_SMALL_LINE) * (bool(heading.above) + bool(heading.below))
-        return lines * theme.px(_LINE) + small
+        below = self._below_lines(heading, self.sectionSize(section))
+        return lines * theme.px(_LINE) + theme.px(_SMALL_LINE) * (bool(heading.above) + below)
+
+    def _below_lines(self, heading: HeadingWords, width: int) -> int:
+        """Return how many lines what stands below the name takes; only a legend is broken."""
+        if not heading.below or not heading.plain:
+            return int(bool(heading.below))
+        small = fonts.interface_font(self._theme.scale, _SMALL)
+        room = self._room(heading, width)
+        return line_count(heading.below, small, room, _LEGEND_LINES)
+
+    def legend_height(self, section: int, width: int) -> int:
+        """Return how high a row must be for its name and its legend, where names have a width."""
+        heading = self.heading(section)
+        if heading is None:
+            return 0
+        lines = self._below_lines(heading, width)
+        return self._theme.px(_LINE + 7 + 8) + lines * self._theme.px(_SMALL_LINE)
 
     def _room(self, heading: HeadingWords, width: int) -> int:
         theme = self._theme
@@ -112,11 +130,9 @@ class MatrixHeader(QHeaderView):
         if not right:
             left = rect.left() + theme.px(SIDE) + (theme.px(SQUARE) if heading.color else 0)
         if heading.below:
-            bottom -= theme.px(_SMALL_LINE)
-            painter.setFont(small)
-            painter.setPen(QColor(theme.muted))
-            place = QRectF(left, bottom, room, theme.px(_SMALL_LINE))
-            painter.drawText(place, int(align), fonts.elided(heading.below, small, room))
+            height = self._below_lines(heading, rect.width()) * theme.px(_SMALL_LINE)
+            bottom -= height
+            self._paint_below(painter, QRectF(left, bottom, room, height), heading.below, align)
         top = bottom - lines * theme.px(_LINE)
         painter.setPen(QColor(theme.muted if heading.missing or last else theme.ink))
         name = QRectF(left, top, room, lines * theme.px(_LINE))
@@ -137,7 +153,6 @@ class MatrixHeader(QHeaderView):
         room = self._room(heading, rect.width())
         left = rect.left() + theme.px(SIDE) + (theme.px(SQUARE) if heading.color else 0)
         font = fonts.interface_font(theme.scale, _NAME, bold=not last)
-        small = fonts.interface_font(theme.scale, _SMALL)
         muted = " · ".join(filter(None, (heading.above, heading.below)))
         top = rect.top() + theme.px(7)
         painter.setFont(font)
@@ -151,12 +166,23 @@ class MatrixHeader(QHeaderView):
             at = rect.left() + theme.px(SIDE)
             color_square(painter, at, place.center().y(), theme.px(10), color)
         if muted:
-            painter.setFont(small)
-            painter.setPen(QColor(theme.muted))
-            below = QRectF(left, top + theme.px(_LINE), room, theme.px(_SMALL_LINE))
-            painter.drawText(
-                below, int(Qt.AlignmentFlag.AlignVCenter), fonts.elided(muted, small, room)
-            )
+            lines = self._below_lines(heading, rect.width()) if last else 1
+            height = lines * theme.px(_SMALL_LINE)
+            self._paint_below(painter, QRectF(left, top + theme.px(_LINE), room, height), muted)
+
+    def _paint_below(
+        self,
+        painter: QPainter,
+        place: QRectF,
+        text: str,
+        align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+    ) -> None:
+        """Paint muted words, over as many lines as `place` is high."""
+        theme = self._theme
+        small = fonts.interface_font(theme.scale, _SMALL)
+        painter.setPen(QColor(theme.muted))
+        lines = max(1, round(place.height() / theme.px(_SMALL_LINE)))
+        paint_lines(painter, place, text, small, theme.px(_SMALL_LINE), lines, align)
 
 
 class Corner(QWidget):

@@ -28,6 +28,7 @@ from qda.gui.language import tr, tr_n
 from qda.gui.matrix.headers import SIDE, SQUARE, Corner, MatrixHeader
 from qda.gui.matrix.model import CELL_ROLE, CellView, MatrixModel, Target
 from qda.gui.matrix.painting import paint_lines
+from qda.gui.matrix.words import LEGEND_SIGN
 from qda.gui.theme import Theme
 from qda.gui.widgets.paint import ALIGN_LEFT, ALIGN_RIGHT, stroke_rounded
 from qda.model.matrix import JUDGED_KINDS
@@ -219,22 +220,19 @@ class MatrixTable(QTableView):
         height = theme.px(120 if quotes else 48 if self._has_second_line(last_row) else 34)
         for row in range(last_row):
             self.setRowHeight(row, height)
-        for row in range(last_row, model.rowCount()):
-            is_n = model.shows_counts() and row == model.rowCount() - 1
-            self.setRowHeight(row, theme.px(48 if is_n else 34))
         numbers = NUMBER_WIDTHS if matrix.percentages is None else PERCENT_WIDTHS
         widths = QUOTE_WIDTHS if quotes else WORD_WIDTHS if words else numbers
         least, most = (theme.px(one) for one in widths)
-        count_width = self._count_width() if model.shows_counts() else 0
         totals = range(last, model.columnCount() - int(model.shows_counts()))
         total_width = theme.px(numbers[0]) * len(totals)
         needed = [min(most, max(least, self._word_width(one))) for one in range(last)]
         whole = self.width() - 2 * self.frameWidth()
-        names = self._name_width()
-        lacking = names + sum(needed) + total_width + count_width - whole
-        if 0 < lacking <= names - theme.px(NAME_WIDTHS[0]):
-            names -= lacking
+        names, count_width = self._head_widths(whole - total_width - sum(needed))
         self.row_header.setFixedWidth(names)
+        for row in range(last_row, model.rowCount()):
+            is_n = model.shows_counts() and row == model.rowCount() - 1
+            legend = self.row_header.legend_height(row, names) if is_n else 0
+            self.setRowHeight(row, max(theme.px(48 if is_n else 34), legend))
         room = whole - names - total_width - count_width
         for column, width in enumerate(shared_widths(needed, room, most)):
             own = self._own_widths.get(self._column_identity(column))
@@ -270,31 +268,59 @@ class MatrixTable(QTableView):
         word = max(word, min(above, theme.px(120)))
         return word + 2 * theme.px(SIDE) + 1 + (theme.px(SQUARE) if heading.color else 0)
 
-    def _name_width(self) -> int:
-        theme = self._theme
+    def _head_widths(self, room: int) -> tuple[int, int]:
+        """Return the widths of the names of rows and of the column of N, where `room` is for both.
+
+        Where that is too little, the legends of N are broken, first that of its column; at last
+        long names are cut, if that is enough.
+        """
+        names, least_names = self._name_widths()
+        count, least_count = self._count_widths() if self.matrix_model.shows_counts() else (0, 0)
+        count = max(least_count, min(count, room - names))
+        names = max(least_names, min(names, room - count))
+        lacking = names + count - room
+        if 0 < lacking <= names - self._theme.px(NAME_WIDTHS[0]):
+            names -= lacking
+        return names, count
+
+    def _name_widths(self) -> tuple[int, int]:
+        """Return the width for the names of rows, and the least: with the legend of N broken."""
+        theme, model = self._theme, self.matrix_model
         bold = fonts.interface_font(theme.scale, 13, bold=True)
         small = fonts.interface_font(theme.scale, 11)
-        widest = 0
-        for row in range(min(self.matrix_model.rowCount(), 500)):
+        title, order = self.corner.texts()
+        least = max(fonts.width_of(title, bold), fonts.width_of(order, small))
+        for row in range(min(model.rowCount(), 500)):
             heading = self.row_header.heading(row)
             if heading is None:
                 continue
             muted = " · ".join(filter(None, (heading.above, heading.below)))
             square = theme.px(SQUARE) if heading.color else 0
-            widest = max(
-                widest, fonts.width_of(heading.name, bold) + square, fonts.width_of(muted, small)
-            )
-        title, order = self.corner.texts()
-        widest = max(widest, fonts.width_of(title, bold), fonts.width_of(order, small))
+            words = muted.split(LEGEND_SIGN) if heading.plain else [muted]
+            broken = max(fonts.width_of(one, small) for one in words)
+            least = max(least, fonts.width_of(heading.name, bold) + square, broken)
+        legend = self.row_header.heading(model.rowCount() - 1) if model.shows_counts() else None
+        whole = max(least, fonts.width_of(legend.below, small) if legend is not None else 0)
         low, high = (theme.px(one) for one in NAME_WIDTHS)
-        return min(high, max(low, widest + 2 * theme.px(SIDE) + theme.px(6)))
+        sides = 2 * theme.px(SIDE) + theme.px(6)
+        return min(high, max(low, whole + sides)), min(high, max(low, least + sides))
 
-    def _count_width(self) -> int:
-        heading = self.column_header.heading(self.matrix_model.columnCount() - 1)
+    def _count_widths(self) -> tuple[int, int]:
+        """Return the width for the column of N, and the least: with its legend broken."""
+        theme, model = self._theme, self.matrix_model
+        column = model.columnCount() - 1
+        heading = self.column_header.heading(column)
         legend = heading.below if heading is not None else ""
-        small = fonts.interface_font(self._theme.scale, 11)
-        needed = fonts.width_of(legend, small) + 2 * self._theme.px(SIDE)
-        return max(self._theme.px(COUNT_WIDTH), needed)
+        small = fonts.interface_font(theme.scale, 11)
+        figures = fonts.tabular(fonts.interface_font(theme.scale, 12))
+        rows = range(min(model.rowCount(), 500))
+        shown = [model.index(row, column).data(CELL_ROLE) for row in rows]
+        words = legend.split(LEGEND_SIGN)
+        widest = [fonts.width_of(one.short, figures) for one in shown if isinstance(one, CellView)]
+        least = max([*widest, *(fonts.width_of(f"{one}\u00a0·", small) for one in words)])
+        sides = 2 * theme.px(SIDE) + theme.px(2)
+        whole = max(theme.px(COUNT_WIDTH), fonts.width_of(legend, small) + sides)
+        return whole, min(whole, max(theme.px(NUMBER_WIDTHS[0]), least + sides))
 
     def _column_identity(self, column: int) -> object:
         return self.matrix_model.identity(Target(None, column))[1]

@@ -22,6 +22,9 @@ from qda.model.matrix import (
     PercentOf,
 )
 
+LEGEND_SIGN = "\u00a0· "
+"""What parts the words of a legend, which is broken behind it."""
+
 
 @dataclass(frozen=True, slots=True)
 class HeadingWords:
@@ -151,13 +154,13 @@ def count_figures(n: MatrixCount, left_out: Collection[str] = ()) -> str:
 
 
 def count_legend(left_out: Collection[str] = ()) -> str:
-    """Return what the bare figures stand for."""
+    """Return what the bare figures stand for; no line of it begins with the sign between."""
     kinds = (
         ("segments", tr("segments")),
         ("participants", tr("informants")),
         ("cases", tr("offices")),
     )
-    return " · ".join(word for kind, word in kinds if kind not in left_out)
+    return LEGEND_SIGN.join(word for kind, word in kinds if kind not in left_out)
 
 
 def left_out(names: Collection[str]) -> frozenset[str]:

@@ -16,11 +16,11 @@ from qda.gui.context import Context, Place
 from qda.gui.filter_sheet import FilterSheet
 from qda.gui.fonts import interface_font
 from qda.gui.main_window import MainWindow
-from qda.gui.matrix import commands, engine, words
+from qda.gui.matrix import commands, engine, tables, words
 from qda.gui.matrix.choosers import SideSheet
 from qda.gui.matrix.model import Target
 from qda.gui.matrix.painting import broken_lines
-from qda.gui.matrix.table import shared_widths
+from qda.gui.matrix.table import MatrixTable, shared_widths
 from qda.gui.matrix.workspace import MatrixWorkspace
 from qda.gui.models.question import Filter, Question, read_question
 from qda.gui.theme import Theme, apply_theme, load_theme, retheme
@@ -657,6 +657,41 @@ def test_columns_keep_the_width_that_they_were_given(window: MainWindow) -> None
     assert table.columnWidth(1) == 170
     room(window).set_cells("presence")
     assert table.columnWidth(1) == 170
+
+
+def test_where_room_is_scarce_the_legends_of_n_are_broken_and_all_is_seen(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    session = room(window).context.bridge.session
+    known, asked = engine.choices(session), Question(folded=False)
+    counted = tables.build(session, known, asked)
+    table = MatrixTable(load_theme("light"))
+    qtbot.addWidget(table)
+    table.matrix_model.set_matrix(counted.matrix, known, engine.facts(session, asked), counted)
+    columns = table.matrix_model.columnCount()
+    last = table.matrix_model.rowCount() - 1
+    small = interface_font(1.0, 11)
+
+    def laid_out(width: int) -> int:
+        table.resize(width, 400)
+        table.fit()
+        return table.row_header.width() + sum(map(table.columnWidth, range(columns)))
+
+    broad = laid_out(2000)
+    legend = table.column_header.heading(columns - 1)
+    assert legend is not None
+    heights, spare = table.rowHeight(last), table.columnWidth(columns - 1)
+    narrowest = laid_out(300)
+    assert narrowest < broad
+    for width in (broad, (broad + narrowest) // 2, narrowest):
+        assert laid_out(width) <= width
+        inner = table.columnWidth(columns - 1) - 20
+        lines = broken_lines(legend.below, small, inner, 3)
+        assert not any("…" in one for one in lines)
+        assert not any(one.startswith("·") for one in lines)
+        assert "".join(lines).replace(" ", "") == legend.below.replace(" ", "")
+    assert table.columnWidth(columns - 1) < spare
+    assert table.rowHeight(last) > heights
 
 
 def test_columns_share_the_room_by_what_they_need() -> None:
