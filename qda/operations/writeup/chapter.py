@@ -1,6 +1,6 @@
 """The skeleton of a results chapter: what the project holds about every theme, ready to write."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from qda.analysis.judged import agreed
 from qda.model.entities import Code
@@ -18,7 +18,7 @@ from qda.operations.writeup.common import (
     shade_of,
     warnings,
 )
-from qda.operations.writeup.figures import Figures
+from qda.operations.writeup.figures import Figures, not_said
 from qda.operations.writeup.material import Material
 from qda.store import framework, judgements
 
@@ -35,9 +35,9 @@ def chapter(
     """
     entities = material.snapshot.entities
     blocks: list[Block] = [*_overview(material)]
-    blocks += _not_said(blocks, figures.under(shown, None))
+    blocks += not_said(blocks, figures.under(shown, None))
     for code in material.top_codes():
-        blocks += _theme(material, code, _not_said(blocks, figures.under(shown, code)))
+        blocks += _theme(material, code, not_said(blocks, figures.under(shown, code)))
     blocks += _propositions(material)
     blocks += _claims(material)
     blocks += warnings(material)
@@ -47,17 +47,6 @@ def chapter(
         entities.language,
         tuple(blocks),
     )
-
-
-def _not_said(before: Iterable[Block], blocks: Iterable[Block]) -> list[Block]:
-    """Return blocks without the notes that stand in the text already."""
-    said = {one for one in before if isinstance(one, Paragraph) and one.muted}
-    kept: list[Block] = []
-    for one in blocks:
-        if not isinstance(one, Paragraph) or one not in said:
-            kept.append(one)
-            said |= {one} if isinstance(one, Paragraph) else set()
-    return kept
 
 
 def _overview(material: Material) -> Iterator[Block]:

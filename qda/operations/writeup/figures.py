@@ -1,6 +1,6 @@
 """The pictures of a write-up, each with the words below it and where its numbers lead."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from qda.analysis.joint import JointSpec
@@ -12,7 +12,7 @@ from qda.model.ids import CodeId
 from qda.model.matrix import Matrix
 from qda.model.messages import message
 from qda.model.pictures import PRINT, Picture
-from qda.model.writeup import Block, PictureBlock, WriteUp, plain
+from qda.model.writeup import Block, Paragraph, PictureBlock, WriteUp, plain
 from qda.operations.pictures import Painting, PictureSpec, painting, with_all_numbers
 from qda.operations.writeup.material import Material
 from qda.operations.writeup.recipe_figures import RecipeFigure
@@ -116,14 +116,28 @@ def _links(material: Material, matrix: Matrix | None, picture: Picture) -> tuple
     )
 
 
+def not_said(before: Iterable[Block], blocks: Iterable[Block]) -> list[Block]:
+    """Return blocks without the notes that stand in the text already."""
+    said = {one for one in before if isinstance(one, Paragraph) and one.muted}
+    kept: list[Block] = []
+    for one in blocks:
+        if not isinstance(one, Paragraph) or one not in said:
+            kept.append(one)
+            said |= {one} if isinstance(one, Paragraph) else set()
+    return kept
+
+
 def pictures_text(
     material: Material, figures: Figures, names: tuple[str, ...], title: str
 ) -> WriteUp:
     """Return a text of nothing but figures."""
     entities = material.snapshot.entities
+    blocks: list[Block] = []
+    for one in names:
+        blocks += not_said(blocks, figures.blocks(one))
     return WriteUp(
         title or material.say(message("Pictures")),
         f"{entities.project.name} · {material.day()}",
         entities.language,
-        tuple(block for one in names for block in figures.blocks(one)),
+        tuple(blocks),
     )
