@@ -7,6 +7,7 @@ import numpy as np
 
 from benchmarks.measuring import Figure, median, milliseconds
 from qda.analysis.agreement import agreement, disagreements
+from qda.analysis.conflicts import conflicts, standings
 from qda.analysis.contrast import contrast
 from qda.analysis.cooccurrence import cooccurrence_matrix, cooccurrences
 from qda.analysis.matrix import build_matrix
@@ -109,4 +110,9 @@ def _agreement(snapshot: Snapshot) -> dict[str, Figure]:
     spec = AgreementSpec(coders)
     taken = milliseconds(lambda: disagreements(snapshot, spec), 3)
     figures["agreement: every disagreement listed"] = Figure(median(taken), "ms", 2000)
+    found = conflicts(snapshot, spec)
+    taken = milliseconds(lambda: conflicts(snapshot, spec), 3)
+    figures["agreement: every disagreement, to settle"] = Figure(median(taken), "ms", 2500)
+    taken = milliseconds(lambda: standings(snapshot, found, ()), 3)
+    figures["agreement: how every disagreement stands"] = Figure(median(taken), "ms", 100)
     return figures

@@ -39,13 +39,11 @@ def conflicts(
     parts = _parts(ground, tops, rows)
     borders, differ = _joined(parts)
     wanted = np.flatnonzero(differ != agreed)
-    order = np.lexsort(
-        (parts.line[borders[wanted]], parts.start[borders[wanted]], parts.document[borders[wanted]])
-    )
-    makers = _Maker(snapshot, spec, codes, ground, parts, rows)
-    return tuple(
-        makers.conflict(int(borders[at]), int(borders[at + 1])) for at in wanted[order].tolist()
-    )
+    first = borders[wanted]
+    order = np.lexsort((parts.line[first], parts.start[first], parts.document[first]))
+    low, high = _listed(first[order]), _listed(borders[wanted + 1][order])
+    ranges = zip(low, high, strict=True)
+    return tuple(_made(snapshot, spec, codes, ground, parts, rows, ranges))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,57 +96,57 @@ def _joined(parts: _Parts) -> tuple[Ints, Ints]:
     return np.append(first, count).astype(np.int64), (places > 0).astype(np.int64)
 
 
-class _Maker:
-    """Make conflicts of groups of parts."""
-
-    def __init__(
-        self,
-        snapshot: Snapshot,
-        spec: AgreementSpec,
-        codes: tuple[Code, ...],
-        ground: Ground,
-        parts: _Parts,
-        rows: Ints,
-    ) -> None:
-        entities = snapshot.entities
-        places: list[int] = ground.documents.tolist()
-        self._documents = [entities.documents[place].id for place in places]
-        self._codes, self._coders = codes, spec.coders
-        guids = {one.id: str(one.guid) for one in entities.coders}
-        self._pair = " ".join(sorted(guids[one] for one in spec.coders))
-        self._ids, self._parts, self._who = snapshot.codings.ids, parts, rows[:, 3]
-
-    def conflict(self, low: int, high: int) -> Conflict:
-        """Return the conflict of the parts from `low` to `high`."""
-        parts = self._parts
-        what, ref = parts.what[low:high], parts.ref[low:high]
-        sides: list[tuple[CodingId, ...]] = []
-        for who in (0, 1):
-            ids: list[CodingId] = self._ids[ref[what == who]].tolist()
-            sides.append(tuple(ids))
-        there = what == _PLACE
-        starts: list[int] = parts.start[low:high][there].tolist()
-        ends: list[int] = parts.end[low:high][there].tolist()
-        whose: list[int] = self._who[ref[there]].tolist()
-        return Conflict(
-            id=_identity(self._pair, (*sides[0], *sides[1])),
-            document=self._documents[int(parts.document[low])],
-            code=self._codes[int(parts.line[low])].id,
-            coders=self._coders,
-            start=int(parts.start[low]),
-            end=int(parts.end[low:high].max()),
-            sides=(sides[0], sides[1]),
-            places=tuple(
-                (start, end, self._coders[who])
-                for start, end, who in zip(starts, ends, whose, strict=True)
-            ),
+def _made(
+    snapshot: Snapshot,
+    spec: AgreementSpec,
+    codes: tuple[Code, ...],
+    ground: Ground,
+    parts: _Parts,
+    rows: Ints,
+    ranges: Iterable[tuple[int, int]],
+) -> Iterator[Conflict]:
+    """Yield the conflicts that the parts in each range make."""
+    entities = snapshot.entities
+    numbers: list[int] = ground.documents.tolist()
+    documents = [entities.documents[number].id for number in numbers]
+    guids = {one.id: str(one.guid) for one in entities.coders}
+    pair = " ".join(sorted(guids[one] for one in spec.coders))
+    # There may be hundreds of thousands: plain lists are quicker here than pieces of arrays.
+    place = parts.what == _PLACE
+    refs = np.zeros(len(place), dtype=np.int64)
+    refs[~place] = snapshot.codings.ids[parts.ref[~place]]
+    refs[place] = rows[parts.ref[place], 3]
+    document, line, start, end, what, ref = (
+        _listed(column)
+        for column in (parts.document, parts.line, parts.start, parts.end, parts.what, refs)
+    )
+    for low, high in ranges:
+        sides: tuple[list[CodingId], list[CodingId]] = ([], [])
+        places: list[tuple[int, int, CoderId]] = []
+        for at in range(low, high):
+            if what[at] == _PLACE:
+                places.append((start[at], end[at], spec.coders[ref[at]]))
+            else:
+                sides[what[at]].append(CodingId(ref[at]))
+        yield Conflict(
+            id=_identity(pair, sides[0] + sides[1]),
+            document=documents[document[low]],
+            code=codes[line[low]].id,
+            coders=spec.coders,
+            start=start[low],
+            end=max(end[low:high]),
+            sides=(tuple(sides[0]), tuple(sides[1])),
+            places=tuple(places),
         )
 
 
-def _identity(pair: str, codings: Iterable[CodingId]) -> str:
+def _listed(column: Ints) -> list[int]:
+    return column.tolist()
+
+
+def _identity(pair: str, codings: list[CodingId]) -> str:
     """Return what names a conflict between two as long as its codings are the same."""
-    text = f"{pair} {sorted(codings)}"
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
+    return hashlib.blake2b(f"{pair} {sorted(codings)}".encode(), digest_size=6).hexdigest()
 
 
 def same_ground(one: Snapshot, other: Snapshot, coders: tuple[CoderId, CoderId]) -> bool:

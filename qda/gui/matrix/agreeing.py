@@ -30,7 +30,7 @@ from qda.model.agreement import (
 )
 from qda.model.changes import Changes
 from qda.model.errors import NotAllowed
-from qda.model.ids import CoderId, CodingId, DocumentId
+from qda.model.ids import CodeId, CoderId, CodingId, DocumentId
 from qda.model.matrix import CellValue, Matrix, MatrixCount, MatrixHeading, MatrixSpec
 from qda.model.messages import message
 
@@ -71,6 +71,9 @@ class Comparison:
     differing: tuple[Disagreement, ...]
     conflicts: tuple[Conflict, ...] = ()
     conflict_of: Mapping[CodingId, Conflict] = field(default_factory=dict[CodingId, Conflict])
+    by_code: Mapping[CodeId, tuple[Conflict, ...]] = field(
+        default_factory=dict[CodeId, tuple[Conflict, ...]]
+    )
 
     def measures(self, row: int | None) -> Agreement:
         """Return the measures of a row; the last one, and none, is all together."""
@@ -92,12 +95,10 @@ class Comparison:
         code = self.codes[row].code if row is not None and row < len(self.codes) else None
         first, second = self.report.spec.coders
         whose = {_ONLY_FIRST: first, _ONLY_SECOND: second}.get(column if column is not None else -1)
-        return tuple(
-            one
-            for one in self.conflicts
-            if code in (None, one.code)
-            and (whose is None or any(who == whose for *_place, who in one.places))
-        )
+        found = self.conflicts if code is None else self.by_code.get(code, ())
+        if whose is None:
+            return found
+        return tuple(one for one in found if any(who == whose for *_place, who in one.places))
 
     def status(self) -> list[str]:
         """Return what stands in the status line."""
@@ -127,7 +128,11 @@ def compare(snapshot: Snapshot, spec: AgreementSpec, progress: Progress | None) 
     progress.step()
     found = tuple(one for one in conflicts(snapshot, spec) if one.code in shown)
     conflict_of = {coding: one for one in found for coding in one.codings}
-    return Comparison(snapshot, report, codes, differing, found, conflict_of)
+    by_code: dict[CodeId, list[Conflict]] = {}
+    for one in found:
+        by_code.setdefault(one.code, []).append(one)
+    sorted_out = {code: tuple(some) for code, some in by_code.items()}
+    return Comparison(snapshot, report, codes, differing, found, conflict_of, sorted_out)
 
 
 def _used(found: Agreement) -> bool:
@@ -332,11 +337,12 @@ class Agreeing(QObject):
 
     def show_evidence(self, found: Comparison, target: Target) -> None:
         """List the segments behind the disagreements of a row, each with who alone coded so."""
+        within = found.conflicts_at(target.row, target.column)
         listed = self.settler.show(found, target)
-        shown = {coding for one in listed for coding in one.codings}
-        places = [
-            one for one in found.places(target.row, target.column) if shown.issuperset(one.codings)
-        ]
+        places = found.places(target.row, target.column)
+        if len(listed) < len(within):
+            shown = {coding for one in listed for coding in one.codings}
+            places = [one for one in places if shown.issuperset(one.codings)]
         names = dict(zip(found.report.spec.coders, found.report.coders, strict=True))
         wanted = behind(places)
         quotes = engine.quotes(self._context.bridge.session, list(wanted)[:MOST])
@@ -350,7 +356,6 @@ class Agreeing(QObject):
                 marks[quote.id] += f" · {state}"
         row = target.row if target.row is not None else len(found.codes)
         title = found.codes[row].path if row < len(found.codes) else tr("All together")
-        within = found.conflicts_at(target.row, target.column)
         said = (interval_words(found.measures(row)), self.settler.counts_words(within))
         pane = self._workspace.evidence
         agree = not within

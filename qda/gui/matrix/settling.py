@@ -45,6 +45,7 @@ class Settler(QObject):
         """How each disagreement stands, by its id."""
         self._within: tuple[Conflict, ...] = ()
         self._listed: tuple[Conflict, ...] = ()
+        self._numbers: dict[str, int] = {}
         self._current = ""
         self._shown = "all"
         self._filling = False
@@ -70,7 +71,7 @@ class Settler(QObject):
 
     def clear(self) -> None:
         """Show no disagreement."""
-        self._found, self._within, self._listed = None, (), ()
+        self._found, self._within, self._listed, self._numbers = None, (), (), {}
         if self.pane.isVisibleTo(self._workspace.evidence):
             self.pane.save()
         self.pane.hide()
@@ -121,12 +122,14 @@ class Settler(QObject):
         self._choose_quote()
 
     def _list(self) -> None:
-        wanted: dict[str, tuple[SettledState, ...]] = {
-            "open": ("open", "changed"), "settled": ("settled",),
-            "all": ("open", "settled", "changed"),
-        }  # fmt: skip
-        self._listed = tuple(one for one in self._within if self.state(one) in wanted[self._shown])
-        if self._current not in {one.id for one in self._listed}:
+        self._listed = self._within
+        if self._shown != "all":
+            settled = self._shown == "settled"
+            self._listed = tuple(
+                one for one in self._within if (self.state(one) == "settled") == settled
+            )
+        self._numbers = {one.id: number for number, one in enumerate(self._listed)}
+        if self._current not in self._numbers:
             self._current = self._listed[0].id if self._listed else ""
         self._show_current()
 
@@ -142,7 +145,11 @@ class Settler(QObject):
 
     def current(self) -> Conflict | None:
         """Return the disagreement that is looked at."""
-        return next((one for one in self._listed if one.id == self._current), None)
+        return self._numbered(self._current)
+
+    def _numbered(self, conflict_id: str) -> Conflict | None:
+        number = self._numbers.get(conflict_id)
+        return None if number is None else self._listed[number]
 
     def _of(self, coding: CodingId) -> Conflict | None:
         return None if self._found is None else self._found.conflict_of.get(coding)
@@ -163,7 +170,7 @@ class Settler(QObject):
         memo = memos.by_id(connection, standing.memo) if standing.memo is not None else None
         code = next(one for one in entities.codes if one.id == conflict.code)
         document = next(one for one in entities.documents if one.id == conflict.document)
-        number = self._listed.index(conflict) + 1
+        number = self._numbers[conflict.id] + 1
         where = tr("{n} of {all}", n=number, all=len(self._listed))
         decision = decided(conflict, standing)
         return Looked(
@@ -228,7 +235,7 @@ class Settler(QObject):
         """Look at another one; behind the last comes the first."""
         if not self._listed:
             return
-        here = next((at for at, one in enumerate(self._listed) if one.id == self._current), 0)
+        here = self._numbers.get(self._current, 0)
         self._current = self._listed[(here + by) % len(self._listed)].id
         self._show_current()
         self._choose_quote()
@@ -287,13 +294,13 @@ class Settler(QObject):
         if self._filling:
             return
         conflict = self._of(CodingId(coding)) if isinstance(coding, int) else None
-        if conflict is not None and conflict.id != self._current and conflict in self._listed:
+        if conflict is not None and conflict.id != self._current and conflict.id in self._numbers:
             self.pane.save()
             self._current = conflict.id
             self._show_current()
 
     def _on_pane_decided(self, conflict_id: str, decision: object) -> None:
-        conflict = next((one for one in self._listed if one.id == conflict_id), None)
+        conflict = self._numbered(conflict_id)
         if conflict is None:
             return
         run = self._context.bridge.run
@@ -301,7 +308,7 @@ class Settler(QObject):
             if self.state(conflict) != "open":
                 run(settling.reopen, conflicts=[conflict], notice=tr("Taken up again."))
             return
-        here = self._listed.index(conflict)
+        here = self._numbers[conflict.id]
         following = self._listed[(here + 1) % len(self._listed)].id
         chosen = next(one for one in SETTLING if one == decision)
         standing = self.standing.get(conflict.id, _OPEN)
