@@ -1,12 +1,16 @@
 """Disagreements settled: a layer of its own, traceable, one undo step each."""
 
+import shutil
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from qda.analysis import snapshot as snapshots
-from qda.analysis.conflicts import conflicts
+from qda.analysis.conflicts import conflicts, standings
 from qda.jobs.progress import Cancelled, Progress
 from qda.model.agreement import AgreementSpec, Conflict, decided
 from qda.model.agreement import Standing as Stands
@@ -15,7 +19,17 @@ from qda.model.errors import NotAllowed, NotFound
 from qda.model.ids import CaseId, CodeId, CoderId, DocumentId
 from qda.operations import cases, codes, codings, settling
 from qda.operations.codings import NewCoding
-from qda.store import coders, history, memo_links, memo_versions, memos, project_info, settlements
+from qda.store import (
+    coders,
+    doctor,
+    history,
+    memo_links,
+    memo_versions,
+    memos,
+    project_file,
+    project_info,
+    settlements,
+)
 from qda.store import codes as code_rows
 from qda.store import codings as coding_rows
 from qda.store.project_file import ProjectFile
@@ -266,3 +280,26 @@ def test_merging_codes_keeps_what_was_settled(two: Two, code: Put) -> None:
     settled = settlements.all_settlements(two.project.connection)
     assert {one.code for one in settled} == {other}
     assert {one.code for one in two.layer()} == {other}
+
+
+def test_settlements_of_a_damaged_file_are_found_and_mended(tmp_path: Path, two: Two) -> None:
+    settling.settle(two.project, coder="Kari", conflicts=two.conflicts(), decision="both", memo="x")
+    two.project.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    path = Path(shutil.copy(two.project.path, tmp_path / "skadd.qdaproj"))
+    with closing(sqlite3.connect(path)) as raw:
+        raw.execute("PRAGMA foreign_keys = OFF")
+        raw.execute("UPDATE settlement SET first_coder_id = 99, memo_id = 99, seen = 'tull'")
+        raw.execute("UPDATE settlement SET code_id = 99 WHERE id = 1")
+        raw.execute("UPDATE settlement_coding SET coding_id = 99")
+        raw.commit()
+    assert "orphan-rows" in {one.code for one in doctor.diagnose(path)}
+    doctor.repair(path)
+    assert doctor.diagnose(path) == ()
+    with closing(project_file.open_project(path)) as mended:
+        kept = settlements.all_settlements(mended.connection)
+        assert len(kept) == 2
+        assert {(one.memo, one.seen, one.made) for one in kept} == {(None, (), ())}
+        # What the two have coded is open again.
+        snapshot = snapshots.load(mended.connection)
+        found = conflicts(snapshot, AgreementSpec(two.pair()))
+        assert {one.state for one in standings(snapshot, found, kept).values()} == {"open"}

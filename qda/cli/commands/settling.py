@@ -160,7 +160,10 @@ class _Room:
         self.session = session
         self.spec = spec_of(session, asked)
         self._snapshot: Snapshot = session.snapshot()
-        self._paths = code_rows.path_texts(self._snapshot.entities.codes)
+        entities = self._snapshot.entities
+        self._paths = code_rows.path_texts(entities.codes)
+        self._documents = {one.id: one.name for one in entities.documents}
+        self._coders = {one.id: one.name for one in entities.coders}
         self.found = conflicts(self._snapshot, self.spec)
         known = settlements.of_pair(session.project.connection, self.spec.coders)
         self.standing = standings(self._snapshot, self.found, known)
@@ -201,15 +204,14 @@ class _Room:
         return [self._row(one, quotes) for one in shown]
 
     def _row(self, one: Conflict, quotes: Mapping[CodingId, Quote]) -> dict[str, Json]:
-        entities, standing = self._snapshot.entities, self.standing[one.id]
-        coders = {each.id: each.name for each in entities.coders}
+        standing = self.standing[one.id]
         connection = self.session.project.connection
         memo = memos.by_id(connection, standing.memo) if standing.memo is not None else None
         first, second = ([_coding(quotes[each]) for each in side] for side in one.sides)
         made = [each for settled in standing.settlements for each in settled.made]
         return {
             "id": one.id,
-            "document": next(each.name for each in entities.documents if each.id == one.document),
+            "document": self._documents[one.document],
             "code": self._paths[one.code],
             "start": one.start,
             "end": one.end,
@@ -218,7 +220,8 @@ class _Room:
             "a": first,
             "b": second,
             "places": [
-                {"start": start, "end": end, "coder": coders[who]} for start, end, who in one.places
+                {"start": start, "end": end, "coder": self._coders[who]}
+                for start, end, who in one.places
             ],
             "settled": [quotes[each].guid for each in dict.fromkeys(made) if each in quotes],
             "memo": memo.text if memo is not None else None,

@@ -202,7 +202,12 @@ def interval_words(found: Agreement) -> str:
     percent = current_catalogue().format_percent
     parts: list[str] = []
     for name, value, interval, write in (
-        (tr("Agreement"), found.percent, found.percent_interval, partial(percent, decimals=1)),
+        (
+            tr("Percent agreement"),
+            found.percent,
+            found.percent_interval,
+            partial(percent, decimals=1),
+        ),
         (tr("Kappa"), found.kappa, found.kappa_interval, _coefficient),
         (tr("Alpha"), found.alpha, found.alpha_interval, _coefficient),
     ):
