@@ -55,6 +55,14 @@ def _file(window: MainWindow) -> list[Command]:
             enabled=writable,
         ),
         Command(
+            "file.merge",
+            tr("Merge a colleague's copy …"),
+            "file",
+            partial(_merge_copy, window),
+            enabled=writable,
+            keywords=(tr("colleague"), tr("team"), tr("join")),
+        ),
+        Command(
             "file.reports",
             tr("Reports of imports …"),
             "file",
@@ -164,6 +172,12 @@ def _save_exchange(window: MainWindow) -> None:
     from qda.gui.peer_projects import ask_exchange  # lazy: start-up
 
     ask_exchange(window)
+
+
+def _merge_copy(window: MainWindow) -> None:
+    from qda.gui.merging.merging import CopyMerging  # lazy: start-up
+
+    CopyMerging(window.context, window).choose()
 
 
 def _writable(window: MainWindow) -> bool:

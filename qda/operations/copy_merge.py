@@ -21,7 +21,7 @@ from qda.model.messages import Message, message
 from qda.operations.copy_aligning import Aligned, LostCoding, align
 from qda.operations.copy_comparing import Compared, Comparer, Difference, choice_key
 from qda.operations.copy_settling import REASONS, Settler, keep_versions, unquoted
-from qda.operations.copy_words import Words, field_word, item_of
+from qda.operations.copy_words import Words, apart, field_word, item_of
 from qda.operations.copy_writing import Writer, Writing, keep_lost, work_out
 from qda.operations.import_reports import keep_report
 from qda.store import backups, copy_base, copy_rows, lock, project_info, row_checks
@@ -177,6 +177,11 @@ class _Merge:
         self._choices: dict[str, Side] = dict(choices)
         self._take: Side = take
         self._progress = progress
+        with copy_rows.one_state(self._ours):
+            self._read()
+
+    def _read(self) -> None:
+        """Read both copies, compare them, and work out what is to be written."""
         self._raw: RawRows = copy_rows.read_raw(self._ours)
         raw_theirs = copy_rows.read_raw(self._theirs)
         self._step()
@@ -184,16 +189,16 @@ class _Merge:
             project_info.read(self._ours).guid == project_info.read(self._theirs).guid
         )
         base = self._base(raw_theirs)
-        apart = frozenset(
+        separate = frozenset(
             one.split(":")[1]
             for one, side in self._choices.items()
             if one.startswith("document:") and one.endswith(":guid") and side == "theirs"
         )
         self._aligned: Aligned = align(
             self._raw, raw_theirs, base, (self._ours, self._theirs),
-            apart=apart, wanted=self._wanted_text,
+            apart=separate, wanted=self._wanted_text,
         )  # fmt: skip
-        self._apart = apart
+        self._apart = separate
         self.ours: Keyed = copy_rows.keyed(self._aligned.ours, step=self._step)
         self.theirs: Keyed = copy_rows.keyed(
             self._aligned.theirs, self.ours, {"document": self._aligned.same}, self._step
@@ -205,7 +210,7 @@ class _Merge:
         )
         self._compared = self._compare()
         self._settler = Settler(self._compared.final, self.ours)
-        self._settler.settle()
+        self._settler.settle(self.theirs)
         keep_versions(self._compared.final, self.ours)
         self._unquoted = unquoted(
             self._compared.final, self.ours, self.ours, (self._theirs, self._ours)
@@ -271,6 +276,13 @@ class _Merge:
         )
 
     def _conflict(self, one: Difference) -> CopyConflict:
+        base, ours, theirs = (
+            self._words.said(one, row) for row in (one.base, one.ours, one.theirs)
+        )
+        text = self._aligned.texts.get(one.key) if one.kind == "text" else None
+        if text is not None:
+            base = None
+            ours, theirs = apart(text.ours, text.theirs)
         return CopyConflict(
             key=one.name,
             kind=one.kind,
@@ -278,9 +290,9 @@ class _Merge:
             guid=str(one.key) if RULE[one.table].key == ("guid",) else "",
             name=self._words.name(one.table, one.key),
             field=one.columns[0] if one.columns else "",
-            base=None if one.kind == "text" else self._words.said(one, one.base),
-            ours="" if one.kind == "text" else self._words.said(one, one.ours) or "",
-            theirs="" if one.kind == "text" else self._words.said(one, one.theirs) or "",
+            base=base,
+            ours=ours or "",
+            theirs=theirs or "",
             taken=one.taken,
             count=one.count,
         )
@@ -339,6 +351,8 @@ class _Merge:
     def _matched_lines(self, source: str) -> Iterator[ReportLine]:
         """Yield what is one thing in both copies, though it came about in each of them."""
         for rule in RULES:
+            if rule.adds_only:
+                continue
             for guid, key in self.theirs.matched[rule.table].items():
                 if rule.table == "document":
                     why = message("Both copies imported the same text; it is one document.")

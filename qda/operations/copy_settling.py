@@ -16,7 +16,7 @@ from qda.operations.copy_comparing import drop_dependent
 from qda.operations.naming import free_name
 from qda.store import copy_rows
 from qda.store.arrays import Connection
-from qda.store.copy_rows import RULE, RULES, Key, Keyed, Row, Rule
+from qda.store.copy_rows import RULE, RULES, Key, Keyed, Row, Rule, named_by
 
 Final = dict[str, dict[Key, Row]]
 
@@ -32,8 +32,9 @@ class Settler:
         self.left_out: Counter[tuple[str, str]] = Counter()
         """Rows that are not taken, by table and reason."""
 
-    def settle(self) -> None:
+    def settle(self, theirs: Keyed) -> None:
         """Bring everything in order."""
+        self._leave_idle_speakers(theirs)
         for rule in RULES:
             for columns in rule.unique:
                 self._apart(rule, columns)
@@ -43,6 +44,22 @@ class Settler:
         self._keep_scores_on_scale()
         self._keep_turns_apart()
         drop_dependent(self._final)
+
+    def _leave_idle_speakers(self, theirs: Keyed) -> None:
+        """Leave out who is new and speaks nowhere, since the text is here with its speakers."""
+        at = RULE["turn"].place("participant_id")
+        new = self._final["participant"].keys() - self._ours.rows["participant"].keys()
+        idle = new & {row[at] for row in theirs.rows["turn"].values()}
+        idle -= {row[at] for row in self._final["turn"].values()}
+        if not idle:
+            return
+        for rule in RULES:
+            for row in self._final[rule.table].values():
+                for column, named in named_by(rule.table, row, self._final).items():
+                    if named == "participant":
+                        idle.discard(cast("Key", row[rule.place(column)]))
+        for key in idle:
+            del self._final["participant"][key]
 
     def _new(self, table: str, key: Key) -> bool:
         """Tell whether a row is not ours as it is."""

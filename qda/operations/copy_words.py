@@ -9,7 +9,10 @@ from qda.model.copy_merge import CopyConflict
 from qda.model.messages import Message, message
 from qda.operations.copy_comparing import Difference
 from qda.store.copy_rows import RULE, Key, Keyed, Row, named_by
+from qda.text.edits import edits_between
 
+PLACES, AROUND = 8, 40
+"""How many places at which texts differ are shown, and how many characters around each."""
 SHOWN = 80
 """How many characters of a text name the thing that it is."""
 
@@ -107,6 +110,26 @@ class Words:
         return " ".join(part for part in parts if part)
 
 
+def apart(ours: str, theirs: str) -> tuple[str, str]:
+    """Return the places at which two texts differ as each has them, with a little around them."""
+    edits = edits_between(ours, theirs)
+    mine: list[str] = []
+    other: list[str] = []
+    shift = 0
+    for edit in edits[:PLACES]:
+        at = edit.start + shift
+        mine.append(_around(ours, edit.start, edit.end))
+        other.append(_around(theirs, at, at + len(edit.inserted)))
+        shift += edit.growth
+    more = ["…"] if len(edits) > PLACES else []
+    return "\n\n".join([*mine, *more]), "\n\n".join([*other, *more])
+
+
+def _around(text: str, start: int, end: int) -> str:
+    before, behind = max(0, start - AROUND), min(len(text), end + AROUND)
+    return ("… " if before else "") + text[before:behind] + (" …" if behind < len(text) else "")
+
+
 def _plain(cell: object) -> str:
     if cell is None:
         return ""
@@ -130,7 +153,7 @@ ROW_WORDS: Mapping[str, Message] = {
     "coder": message("coder"), "participant": message("participant"), "case": message("case"),
     "document": message("document"), "code": message("code"), "variable": message("variable"),
     "value": message("value"), "coding": message("coding"), "memo": message("memo"),
-    "turn": message("turn"), "code_set": message("code set"),
+    "turn": message("speaker's turn"), "code_set": message("code set"),
     "framework_cell": message("summary of a cell"), "proposition": message("proposition"),
     "judgement": message("grade or verdict"), "claim": message("claim"),
     "recipe": message("recipe"), "saved_query": message("saved query"),
@@ -176,5 +199,5 @@ def conflict_field(one: CopyConflict) -> Message:
     if one.kind == "deleted there":
         return message("removed in the copy")
     if one.kind == "same document":
-        return message("imported in both copies")
+        return message("in both copies")
     return field_word(one.field)

@@ -215,6 +215,19 @@ POINTING: Mapping[str, tuple[str, ...]] = {
 """For each table the columns that name other rows."""
 
 
+@contextmanager
+def one_state(connection: sqlite3.Connection) -> Generator[None]:
+    """Read everything as it is at one moment, whatever somebody else writes meanwhile."""
+    if connection.in_transaction:
+        yield
+        return
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        connection.execute("ROLLBACK")
+
+
 def read_raw(connection: sqlite3.Connection) -> RawRows:
     """Return every row that takes part in a merge, as it stands in the file."""
     found: RawRows = {}

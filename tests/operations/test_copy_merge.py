@@ -110,7 +110,7 @@ class Pair:
             check(project)
             return result
 
-    def state(self, path: Path) -> dict[str, dict[object, object]]:
+    def state(self, path: Path) -> dict[str, dict[Any, Any]]:
         with opened(path) as project:
             return state(project)
 
@@ -120,7 +120,7 @@ def pair(begun: Path, tmp_path: Path) -> Pair:
     return Pair(begun, tmp_path)
 
 
-def state(project: ProjectFile) -> dict[str, dict[object, object]]:
+def state(project: ProjectFile) -> dict[str, dict[Any, Any]]:
     """Return everything by GUID but the reports of merges, and what a text was before."""
     rows = copy_rows.keyed(copy_rows.read_raw(project.connection)).rows
     return {

@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
 )
 
 from qda.gui import icons
-from qda.gui.codebook.merge_model import MergeTable, value_words
-from qda.gui.codebook.merge_table import ChoiceTable, SideText
+from qda.gui.codebook.merge_model import CODE, MergeTable, value_words
 from qda.gui.language import tr, tr_n
 from qda.gui.theme import Theme
+from qda.gui.widgets.choice_table import ChoiceTable, SideText
 from qda.gui.widgets.segmented_control import SegmentedControl
 from qda.model.codebook_merge import MergeChoice, MergePlan, Side
 
@@ -40,7 +40,7 @@ class MergeDialog(QDialog):
         self.setWindowTitle(tr("Compare with a colleague's codebook"))
         mark = QIcon(icons.pixmap("warning", theme.warning, theme.px(14), self.devicePixelRatioF()))
         self.model = MergeTable(plan, mark, self)
-        self.table = ChoiceTable(theme, self)
+        self.table = ChoiceTable(theme, tr("Differences"), (CODE,), self)
         self.table.setModel(self.model)
         self.side = SegmentedControl(
             theme,

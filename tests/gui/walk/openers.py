@@ -1,5 +1,6 @@
 """How each dialog of the program is opened, with real content, as the walk needs it."""
 
+import shutil
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -17,11 +18,13 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 import qda.gui.alerts
+from qda.app.session import Session
 from qda.formats.exchange.offsets import Convention
 from qda.formats.exchange.questions import OffsetQuestion, ProjectChoice, Reading
 from qda.formats.pseudonym_key import write_key
 from qda.gui.cases.workspace import CasesWorkspace
 from qda.gui.exchange_questions import OffsetsQuestion, ProjectQuestion
+from qda.gui.merging.merging import CopyMerging
 from qda.gui.names.reviewing import NameReview
 from qda.gui.peer_projects import PeerOpening
 from qda.gui.sources.workspace import SourcesWorkspace
@@ -30,7 +33,9 @@ from qda.model.errors import NotAllowed
 from qda.model.ids import new_guid
 from qda.model.messages import message
 from qda.model.pseudonyms import PseudonymKey
+from qda.operations import codes, memos
 from qda.operations.codebook import as_codebook
+from qda.store import codes as code_rows
 from tests.gui.walk.scene import Look, Scene, settle, until
 
 Opener = Callable[[Scene, Look], None]
@@ -210,6 +215,29 @@ def _their_codebook(scene: Scene) -> Codebook:
 def merge(scene: Scene, look: Look) -> None:
     workspace = scene.show("codebook")
     workspace.exchange.show_merge("bok.toml", _their_codebook(scene))  # pyright: ignore[reportAttributeAccessIssue]
+    opened(scene, look)
+
+
+def _say_otherwise(session: Session, who: str) -> None:
+    """Let somebody define the first code, and write a memo."""
+    first = code_rows.all_codes(session.project.connection)[0]
+    said = replace(first, definition=f"Slik {who} ser det.")
+    session.run(codes.edit_code, coder=who, code=said)
+    session.run(memos.add_memo, coder=who, on="project", target=0, text=f"Fra {who}.")
+
+
+def merge_copy(scene: Scene, look: Look) -> None:
+    context = scene.window.context
+    theirs = scene.folder / "studien – Ola.qdaproj"
+    if not theirs.exists():
+        shutil.copyfile(context.bridge.session.backup().path, theirs)
+        other = Session.open(theirs)
+        _say_otherwise(other, "Ola")
+        other.close()
+        _say_otherwise(context.bridge.session, "Ingrid")
+    merging = CopyMerging(context, scene.window)
+    merging.look_at(theirs)
+    until(lambda: merging.dialog is not None)
     opened(scene, look)
 
 
@@ -544,6 +572,7 @@ OPENERS: Mapping[str, Opener] = {
     "exchange_questions.OffsetsQuestion": ask_offsets,
     "exchange_questions.ProjectQuestion": ask_project,
     "filter_sheet.FilterSheet": sheet_of("matrix.filter"),
+    "merging.merge_dialog.CopyMergeDialog": merge_copy,
     "history_dialog.HistoryDialog": by_command("", "edit.history"),
     "matrix.beside_sheet.BesideSheet": beside,
     "matrix.choosers.GroupSheet": groups,

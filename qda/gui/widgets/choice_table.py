@@ -1,6 +1,6 @@
 """The widgets of comparing: the table whose rows are decided by keys, and a side's text."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -12,8 +12,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qda.gui.codebook.merge_model import CODE, WHO, MergeTable
-from qda.gui.language import tr
 from qda.gui.theme import Theme
 from qda.gui.widgets.padded_delegate import PaddedDelegate
 
@@ -32,10 +30,13 @@ class ChoiceTable(QTableView):
     Parameters: the row.
     """
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        """Make an empty table."""
+    def __init__(
+        self, theme: Theme, name: str, stretched: tuple[int, ...], parent: QWidget | None = None
+    ) -> None:
+        """Make an empty table that a screen reader calls `name`; some columns take the room."""
         super().__init__(parent)
-        self.setAccessibleName(tr("Differences"))
+        self._stretched = stretched
+        self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setShowGrid(False)
@@ -51,12 +52,12 @@ class ChoiceTable(QTableView):
         self.setItemDelegate(PaddedDelegate(theme.px(6), self))
         self.doubleClicked.connect(self._on_double_clicked)
 
-    def setModel(self, model: MergeTable) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
+    def setModel(self, model: QAbstractItemModel | None) -> None:
         """Show the differences of a model."""
         super().setModel(model)
         header = self.horizontalHeader()
-        for column in range(WHO + 1):
-            stretch = column == CODE
+        for column in range(model.columnCount() if model is not None else 0):
+            stretch = column in self._stretched
             mode = QHeaderView.ResizeMode
             header.setSectionResizeMode(column, mode.Stretch if stretch else mode.ResizeToContents)
 
