@@ -23,7 +23,7 @@ from qda.analysis.agreement_units import (
     unit_tables,
 )
 from qda.analysis.tables import Entities, Snapshot
-from qda.analysis.vectors import Ints, contains, expand, sorted_unique
+from qda.analysis.vectors import Ints, contains, sorted_unique
 from qda.model.agreement import (
     Agreement,
     AgreementReport,
@@ -38,6 +38,7 @@ from qda.model.errors import Ambiguous, NotAllowed, NotFound
 from qda.model.ids import CodeId, CoderId, CodingId
 from qda.model.messages import Message, counted, message
 from qda.store import codes as stored_codes
+from qda.text.ranges import expand
 
 MOST_PARTS = 200
 """Documents or cases that get intervals each; nobody reads those of more."""

@@ -16,10 +16,10 @@ from qda.analysis.vectors import (
     Ints,
     changes,
     contains,
-    expand,
     sorted_unique,
     union_lengths,
 )
+from qda.text.ranges import expand
 
 _SHIFT = 32
 """A lane and an offset in one number, so that one search serves all lanes."""

@@ -20,11 +20,12 @@ from qda.analysis.matrix import build_matrix
 from qda.analysis.overlaps import overlapping_pairs
 from qda.analysis.resolution import touched_turns
 from qda.analysis.tables import Memberships, Snapshot
-from qda.analysis.vectors import Flags, Ints, contains, expand, sorted_unique
+from qda.analysis.vectors import Flags, Ints, contains, sorted_unique
 from qda.model.cooccurrence import CooccurrenceBy, CooccurrenceSpec
 from qda.model.ids import CodingId
 from qda.model.matrix import Matrix
 from qda.model.messages import Message, counted, message
+from qda.text.ranges import expand
 
 MAX_EVIDENCE = 5_000_000
 """How many segments the evidence of all cells together may name."""

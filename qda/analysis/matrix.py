@@ -24,7 +24,6 @@ from qda.analysis.tables import Memberships, Snapshot
 from qda.analysis.vectors import (
     Flags,
     Ints,
-    expand,
     first_of_each,
     no_ints,
     order_by_group,
@@ -44,6 +43,7 @@ from qda.model.matrix import (
 )
 from qda.model.messages import message
 from qda.store.arrays import Connection
+from qda.text.ranges import expand
 
 MAX_CELLS = 2_000_000
 

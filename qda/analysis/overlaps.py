@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from qda.analysis.vectors import Ints, expand
+from qda.analysis.vectors import Ints
+from qda.text.ranges import expand
 
 _SHIFT = 32
 """Document and offset in one number, so that one search serves all documents."""

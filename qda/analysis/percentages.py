@@ -14,7 +14,7 @@ import numpy as np
 from qda.analysis.axes import Columns, Lines, MaterialGroups
 from qda.analysis.measures import DISTINCT, Counted, informants, measured, size_of
 from qda.analysis.tables import Snapshot
-from qda.analysis.vectors import Flags, Ints, count_distinct, expand
+from qda.analysis.vectors import Flags, Ints, count_distinct
 from qda.model.errors import NotAllowed
 from qda.model.matrix import (
     MATERIAL_KINDS,
@@ -29,6 +29,7 @@ from qda.model.matrix import (
     PercentOf,
 )
 from qda.model.messages import Message, message
+from qda.text.ranges import expand
 
 Cells = Sequence[Sequence[CellValue]]
 _COUNTED = ("segments", "documents", "participants", "cases")

@@ -26,7 +26,6 @@ from qda.analysis.vectors import (
     Flags,
     Ints,
     contains,
-    expand,
     no_ints,
     sorted_unique,
     unique_pairs,
@@ -34,6 +33,7 @@ from qda.analysis.vectors import (
 from qda.model.errors import NotFound
 from qda.model.ids import CaseId, CodingId, ParticipantId
 from qda.model.messages import message
+from qda.text.ranges import expand
 
 Origin = Literal["coding", "speaker", "document", "none"]
 ORIGINS: tuple[Origin, ...] = ("coding", "speaker", "document", "none")

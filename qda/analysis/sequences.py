@@ -21,13 +21,14 @@ from qda.analysis.dimension_parts import Entry
 from qda.analysis.matrix import build_matrix
 from qda.analysis.resolution import touched_turns
 from qda.analysis.tables import Memberships, Snapshot
-from qda.analysis.vectors import Ints, changes, expand, no_ints, order_by_group
+from qda.analysis.vectors import Ints, changes, no_ints, order_by_group
 from qda.model.cell_evidence import Evidence
 from qda.model.errors import NotAllowed
 from qda.model.ids import CodingId
 from qda.model.matrix import Matrix, Step
 from qda.model.messages import Message, counted, message
 from qda.model.sequences import SequenceSpec
+from qda.text.ranges import expand
 
 T = TypeVar("T")
 

@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+Floats = NDArray[np.float64]
 
 _MAX_TABLE = 8_000_000
 _FEW = 2_000
@@ -14,15 +15,6 @@ _FEW = 2_000
 def no_ints() -> Ints:
     """Return an empty array."""
     return np.zeros(0, dtype=np.int64)
-
-
-def expand(low: Ints, high: Ints) -> tuple[Ints, Ints]:
-    """Return every member of the ranges `low:high`, each with the index of its range."""
-    lengths = np.maximum(high - low, 0)
-    owners = np.repeat(np.arange(len(low), dtype=np.int64), lengths)
-    before = np.cumsum(lengths) - lengths
-    members = np.arange(len(owners), dtype=np.int64) - np.repeat(before - low, lengths)
-    return owners, members
 
 
 def changes(values: Ints) -> Flags:

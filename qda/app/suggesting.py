@@ -11,24 +11,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qda.app.searching import Searcher
-from qda.app.suggestion_ground import Ground, Target
+from qda.app.suggestion_ground import Ground
+from qda.app.suggestion_learning import School
+from qda.app.suggestion_reasons import Reasons
 from qda.app.suggestion_spans import Spans
 from qda.jobs.progress import Progress
-from qda.language.suggesting.rules import (
-    INSIDE,
-    QUESTION,
-    KeywordHits,
-    keyword_hits,
-    keyword_scores,
-)
 from qda.model.errors import NotFound
 from qda.model.ids import DocumentId
 from qda.model.messages import message
 from qda.model.suggestions import (
+    CodeMeasure,
     Engine,
-    KeywordReason,
     Proposals,
-    QuestionReason,
     Reason,
     Suggestion,
     SuggestionKey,
@@ -41,9 +35,13 @@ from qda.store import suggestion_decisions
 
 if TYPE_CHECKING:
     from qda.app.session import Session
-    from qda.app.suggestion_ground import Flags
+    from qda.app.suggestion_ground import Flags, Target
+    from qda.app.suggestion_learning import Candidate, Taught
     from qda.language.suggesting.rules import Scores
 
+_Row = tuple[int, Engine, float]
+"""A unit, which engine proposes it, and its score."""
+LEARNING = message("Learning from what is coded")
 PROPOSING = message("Looking for segments to propose")
 
 
@@ -72,84 +70,146 @@ class Suggester:
 
         Raises NotFound for a code that is gone, Cancelled by `progress`.
         """
-        progress = progress or Progress()
-        work = _Work(self._searcher, Ground(self._searcher, self._decisions, spec.coder), spec)
-        wanted = work.codes()
-        progress.start(len(wanted), PROPOSING)
-        targets: list[Target] = []
-        found: list[Suggestion] = []
-        for code in wanted:
-            target = work.ground.target(code)
-            found += work.suggestions(target)
-            targets.append(target)
-            progress.step()
-        return Proposals(tuple(found), tuple(one.examples for one in targets))
+        work = _Work(self._searcher, self._ground(spec), spec, progress or Progress())
+        return work.proposals()
+
+    def measure(
+        self, spec: SuggestionSpec, progress: Progress | None = None
+    ) -> tuple[CodeMeasure, ...]:
+        """Return how well both engines do for each code on documents that are held out.
+
+        Of `spec`, codes and coder count. Raises NotFound, Cancelled.
+        """
+        work = _Work(self._searcher, self._ground(spec), spec, progress or Progress())
+        return work.measures()
+
+    def _ground(self, spec: SuggestionSpec) -> Ground:
+        return Ground(self._searcher, self._decisions, spec.coder)
 
 
 class _Work:
     """One question that is being answered."""
 
-    def __init__(self, searcher: Searcher, ground: Ground, spec: SuggestionSpec) -> None:
-        self.ground = ground
+    def __init__(
+        self, searcher: Searcher, ground: Ground, spec: SuggestionSpec, progress: Progress
+    ) -> None:
+        self._ground = ground
         self._spec = spec
-        self._matcher = searcher.matcher()
+        self._progress = progress
+        self._school = School(ground, searcher.matcher(), lambda: progress.step(0))
+        self._reasons = Reasons(ground, self._school)
         self._spans = Spans(searcher)
         entities = searcher.snapshot.entities
         self._guids = {int(one.id): (one.guid, one.text_hash) for one in entities.documents}
 
-    def codes(self) -> list[int]:
-        """Return the positions of the codes that are asked for, in the order of the codebook."""
+    def proposals(self) -> Proposals:
+        """Return what is proposed for every code that is asked for."""
+        candidates = self._candidates()
+        taught: dict[int, Taught] = {}
+        if self._spec.engine != "rules":
+            self._progress.start(0, LEARNING)
+            taught = self._school.teach(candidates, self._asked())
+        self._progress.start(len(candidates), PROPOSING)
+        found: list[Suggestion] = []
+        for one in candidates:
+            learned = taught.get(one.target.code)
+            if learned is not None and learned.doubtful and self._spec.engine == "both":
+                learned = None
+            found += self._suggestions(one, learned)
+            self._progress.step()
+        return Proposals(
+            tuple(found),
+            tuple(one.target.examples for one in candidates),
+            tuple(self._ground.codes[code].id for code, one in taught.items() if one.doubtful),
+        )
+
+    def measures(self) -> tuple[CodeMeasure, ...]:
+        """Return the measures of every code that is asked for."""
+        candidates = self._candidates()
+        self._progress.start(0, LEARNING)
+        nothing = np.zeros(len(self._ground.table.documents), dtype=np.bool_)
+        taught = self._school.teach(candidates, nothing)
+        return tuple(self._school.measure(one, taught.get(one.target.code)) for one in candidates)
+
+    def _candidates(self) -> list[Candidate]:
+        """Return the codes that are asked for, in the order of the codebook."""
         asked = self._spec.codes
-        if asked is None:
-            return list(range(len(self.ground.codes)))
-        known = {one.id for one in self.ground.codes}
-        if not known.issuperset(asked):
+        known = {one.id for one in self._ground.codes}
+        if asked is not None and not known.issuperset(asked):
             raise NotFound(message("The code is no longer in the project."))
-        return [at for at, one in enumerate(self.ground.codes) if one.id in asked]
+        wanted = [
+            at for at, one in enumerate(self._ground.codes) if asked is None or one.id in asked
+        ]
+        self._progress.start(len(wanted), PROPOSING)
+        found: list[Candidate] = []
+        for code in wanted:
+            found.append(self._school.candidate(code))
+            self._progress.step()
+        return found
 
-    def _open(self, target: Target) -> Flags:
-        """Tell which units may be proposed: in the documents asked for, not coded, not decided."""
-        ground = self.ground
-        shut = ground.taken(target) | ground.decided(target, ("rejected", "accepted"))
-        if self._spec.documents is not None:
-            asked = set(map(int, self._spec.documents))
-            inside = np.array([one in asked for one in ground.table.documents], dtype=np.bool_)
-            shut |= ~inside[target.units.document]
-        return ~shut
+    def _asked(self) -> Flags:
+        """Tell which documents are asked for."""
+        documents = self._ground.table.documents
+        if self._spec.documents is None:
+            return np.ones(len(documents), dtype=np.bool_)
+        asked = set(map(int, self._spec.documents))
+        return np.array([one in asked for one in documents], dtype=np.bool_)
 
-    def suggestions(self, target: Target) -> list[Suggestion]:
-        """Return what is proposed for one code, best first, what was put off last."""
-        ground = self.ground
-        keywords = ground.codes[target.code].keywords
-        hits = keyword_hits(self._matcher, ground.layout, target.units, keywords)
-        scores = keyword_scores(hits, len(target.units))
-        chosen = _with_keyword(hits, len(target.units)) & self._open(target)
-        later = ground.decided(target, ("later",))
-        rows = _ranked(np.flatnonzero(chosen), scores, later)
-        if self._spec.limit:
-            rows = rows[: self._spec.limit]
-        spans = self._spans.of(target.units, rows)
+    # ---------------------------------------------------------------------------- suggestions
+
+    def _suggestions(self, one: Candidate, taught: Taught | None) -> list[Suggestion]:
+        """Return what is proposed for one code: what was learned before keywords alone.
+
+        Of each, the best come first; those that were put off are last.
+        """
+        target = one.target
+        shut = self._ground.taken(target) | self._ground.decided(target, ("rejected", "accepted"))
+        free = self._asked()[target.units.document] & ~shut
+        later = self._ground.decided(target, ("later",))
+        rows: list[_Row] = []
+        if taught is not None:
+            learned = taught.proposed() & free
+            free &= ~learned
+            rows += _ranked(np.flatnonzero(learned), taught.scores, "learned")
+        if self._spec.engine != "learned":
+            rows += _ranked(np.flatnonzero(one.with_keyword & free), one.keywords, "rules")
+        rows.sort(key=lambda row: bool(later[row[0]]))
+        rows = rows[: self._spec.limit] if self._spec.limit else rows
+        reasons = self._why(one, taught, rows)
+        spans = self._spans.of(target.units, [unit for unit, _, _ in rows])
         return [
-            self._suggestion(
-                target, unit, span, float(scores[unit]), "rules",
-                self._keyword_reasons(hits, unit, keywords), later=bool(later[unit]),
-            )
-            for unit, span in zip(rows, spans, strict=True)
-        ]  # fmt: skip
+            self._suggestion(target, row, span, reasons[row[0]], later=bool(later[row[0]]))
+            for row, span in zip(rows, spans, strict=True)
+        ]
+
+    def _why(
+        self, one: Candidate, taught: Taught | None, rows: Sequence[_Row]
+    ) -> dict[int, list[Reason]]:
+        """Return the reasons of each unit that is proposed."""
+        by_learning = [unit for unit, engine, _ in rows if engine == "learned"]
+        similar = self._reasons.similar(one.target, by_learning)
+        found: dict[int, list[Reason]] = {}
+        for unit, _, _ in rows:
+            reasons = self._reasons.of_keywords(one, unit)
+            if taught is not None and unit in similar:
+                reasons += self._reasons.of_question(taught, one.target, unit, reasons)
+                reasons += similar[unit]
+            found[unit] = reasons
+            self._progress.step(0)
+        return found
 
     def _suggestion(
         self,
         target: Target,
-        unit: int,
+        row: _Row,
         span: tuple[int, int, str],
-        score: float,
-        engine: Engine,
         reasons: Iterable[Reason],
         *,
         later: bool,
     ) -> Suggestion:
-        document = int(self.ground.table.documents[int(target.units.document[unit])])
-        code = self.ground.codes[target.code]
+        unit, engine, score = row
+        document = int(self._ground.table.documents[int(target.units.document[unit])])
+        code = self._ground.codes[target.code]
         start, end, quote = span
         key = SuggestionKey(DocumentId(document), start, end, code.id, engine)
         marks = document_mark(*self._guids[document]), code_mark(code.guid)
@@ -157,32 +217,10 @@ class _Work:
             suggestion_id(*marks, key), key, quote, round(score, 4), tuple(reasons), later=later
         )
 
-    def _keyword_reasons(
-        self, hits: KeywordHits, unit: int, keywords: Sequence[str]
-    ) -> list[Reason]:
-        """Return each keyword of a unit once by each way it got there, with its first place."""
-        table = self.ground.table
-        found: dict[tuple[int, bool], Reason] = {}
-        for hit in hits.of(unit):
-            number, kind = int(hits.keyword[hit]), int(hits.kind[hit])
-            start = int(table.starts[hits.first[hit]])
-            end = int(table.ends(hits.last[hit : hit + 1])[0])
-            if kind == QUESTION:
-                reason: Reason = QuestionReason(keywords[number], start, end)
-            else:
-                reason = KeywordReason(keywords[number], start, end, inside=kind == INSIDE)
-            found.setdefault((number, kind == QUESTION), reason)
-        return sorted(found.values(), key=lambda one: isinstance(one, QuestionReason))
 
-
-def _with_keyword(hits: KeywordHits, units: int) -> Flags:
-    """Tell which units have a keyword in themselves: that of a question alone proposes nothing."""
-    found = np.zeros(units, dtype=np.bool_)
-    found[hits.unit[hits.kind != QUESTION]] = True
-    return found
-
-
-def _ranked(units: NDArray[np.int64], scores: Scores, later: Flags) -> list[int]:
-    """Return units by score, equals in the order of the text, those put off last."""
-    order = np.lexsort((units, -np.round(scores[units], 4), later[units]))
-    return units[order].tolist()
+def _ranked(units: NDArray[np.int64], scores: Scores, engine: Engine) -> list[_Row]:
+    """Return units by score, equals in the order of the text."""
+    rounded = np.round(scores[units], 4)
+    order = np.lexsort((units, -rounded))
+    ordered: list[int] = units[order].tolist()
+    return [(unit, engine, float(scores[unit])) for unit in ordered]

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qda.language.suggesting.coded import Coded, WordPlaces, mostly_in, takes_turns, touched
-from qda.language.suggesting.units import Units, sentence_units, turn_units
+from qda.language.suggesting.units import Places, Units, sentence_units, turn_units
 from qda.model.suggestions import Examples
 
 if TYPE_CHECKING:
@@ -54,11 +54,10 @@ class Ground:
         self.turns = turn_units(self.layout)
         self._words = WordPlaces(self.table)
         self.coded = self._coded(coder)
-        self.read = np.zeros(len(self.table.documents), dtype=np.bool_)
-        """The documents that somebody coded in: what is not coded there was passed over."""
-        self.read[self.coded.document] = True
         self._below = _families(self.codes)
         self._decisions = [one for one in decisions if coder is None or one.coder == coder]
+        self.read = self._read(everybody=coder is None)
+        """The documents that somebody coded in: what is not coded there was passed over."""
 
     def _coded(self, coder: CoderId | None) -> Coded:
         codings, entities = self.snapshot.codings, self.snapshot.entities
@@ -74,6 +73,30 @@ class Ground:
         first, stop = self._words.words(document, codings.start[kept], codings.end[kept])
         found = Coded(first, stop, codings.code[kept], document, codings.ids[kept])
         return found.chosen(found.stop > found.first)
+
+    def _read(self, *, everybody: bool) -> Flags:
+        """Tell which documents were read; those marked as done, too, where `everybody` counts.
+
+        One in which nothing was done but accept suggestions was not: what was not proposed there,
+        nobody has looked at.
+        """
+        accepted = [one.coding for one in self._decisions if one.coding is not None]
+        own = ~np.isin(self.coded.id, accepted)
+        found = np.zeros(len(self.table.documents), dtype=np.bool_)
+        found[self.coded.document[own]] = True
+        for one in self.snapshot.entities.documents:
+            if everybody and one.done and int(one.id) in self.table.place_of:
+                found[self.table.place_of[int(one.id)]] = True
+        return found
+
+    def looked(self, units: Units) -> Flags:
+        """Tell which units somebody coded, with any code, or decided on."""
+        first, stop = self._decided_words(self._decisions)
+        return touched(
+            units,
+            np.concatenate((self.coded.first, first)),
+            np.concatenate((self.coded.stop, stop)),
+        )
 
     # ------------------------------------------------------------------------------- a code
 
@@ -106,16 +129,17 @@ class Ground:
         """Tell which units were decided so; a turn with half of it decided counts as decided."""
         wanted = set(verdicts)
         code = self.codes[target.code].id
+        some = [one for one in self._decisions if one.key.code == code and one.verdict in wanted]
+        return mostly_in(target.units, *self._decided_words(some))
+
+    def _decided_words(self, decisions: Sequence[SuggestionDecision]) -> tuple[Places, Places]:
         rows = [
             (self.table.place_of[int(one.key.document)], one.key.start, one.key.end)
-            for one in self._decisions
-            if one.key.code == code
-            and one.verdict in wanted
-            and int(one.key.document) in self.table.place_of
+            for one in decisions
+            if int(one.key.document) in self.table.place_of
         ]
         some = np.array(rows, dtype=np.int64).reshape(-1, 3)
-        first, stop = self._words.words(some[:, 0], some[:, 1], some[:, 2])
-        return mostly_in(target.units, first, stop)
+        return self._words.words(some[:, 0], some[:, 1], some[:, 2])
 
 
 def _position(ids: Sequence[int], wanted: int) -> int:

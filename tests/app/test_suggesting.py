@@ -2,23 +2,31 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from qda.app.session import Session
 from qda.app.suggesting import Suggester
+from qda.app.suggestion_words import readiness
+from qda.jobs.progress import Cancelled, Progress
 from qda.model.errors import NotFound
-from qda.model.ids import CodeId, DocumentId
+from qda.model.ids import CodeId, CoderId, DocumentId
 from qda.model.suggestions import (
     KeywordReason,
     QuestionReason,
+    SimilarReason,
     Suggestion,
     SuggestionSpec,
 )
 from qda.operations import codes, codings, suggestions
+from qda.operations import documents as document_operations
 from qda.operations.codings import NewCoding
+from qda.operations.documents import import_documents
 from qda.store import coders
+from qda.store import codings as coding_rows
 from qda.store import documents as document_rows
+from tests.app.conftest import read
 
 NORTH = """\
 Intervjuer: Hvordan bruker dere tavla på morgenmøtet?
@@ -55,9 +63,8 @@ class Study:
 
     def propose(self, *names: str, **how: object) -> list[Suggestion]:
         self.session.words.build()
-        spec = SuggestionSpec(
-            codes=tuple(self.codes[one] for one in names) or None, engine="rules", **how
-        )  # pyright: ignore[reportArgumentType]
+        asked: dict[str, Any] = {"engine": "rules", **how}
+        spec = SuggestionSpec(codes=tuple(self.codes[one] for one in names) or None, **asked)
         with Suggester(self.session).apart() as suggester:
             return list(suggester.propose(spec).suggestions)
 
@@ -201,9 +208,7 @@ def test_asked_for_one_coder_nothing_of_the_others_counts(study: Study) -> None:
     away = [one.key for one in before if one.quote != "Tavler skal brukes."]
     study.session.run(suggestions.reject, coder="Ola", keys=away)
     assert study.propose("tavle") == []
-    everybody = coders.all_coders(study.session.project.connection)
-    kari = next(one.id for one in everybody if one.name == "Kari")
-    assert study.propose("tavle", coder=kari) == before
+    assert study.propose("tavle", coder=kari(study.session)) == before
 
 
 def test_segments_that_are_mostly_whole_turns_are_proposed_as_turns(study: Study, put: Put) -> None:
@@ -223,3 +228,171 @@ def test_examples_are_counted_as_segments_and_documents(study: Study) -> None:
     spec = SuggestionSpec(codes=(study.codes["tavle"],))
     (examples,) = Suggester(study.session).propose(spec).examples
     assert (examples.segments, examples.documents, examples.enough) == (2, 2, False)
+
+
+# ------------------------------------------------------------------------------- what is learned
+ABOUT = (
+    "Det knaker i grunnmuren på veggen her.",
+    "Grunnmuren sprekker hver vinter.",
+    "Så sprakk veggen, og grunnmuren med den.",
+)
+OTHER = ("Vi drakk kaffe.", "Bussen kom seint.", "Hun heter Anne.", "Det var en tirsdag i mai.")
+
+
+def transcript(number: int) -> str:
+    lines = [f"Leder: {OTHER[(number + at) % 4]} {OTHER[(number + at + 1) % 4]}" for at in range(6)]
+    lines[1:1] = ["Intervjuer: Hva med huset deres?", f"Leder: {ABOUT[number % 3]} {OTHER[2]}"]
+    lines += ["Intervjuer: Og ellers?", f"Leder: {ABOUT[(number + 1) % 3]} {OTHER[1]}"]
+    return "\n".join(lines) + "\n"
+
+
+@pytest.fixture
+def houses(session: Session, put: Put) -> Study:
+    """Six interviews of which five are coded; no keyword says what the code is about."""
+    made = Study(session)
+    made.add_code("hus", ["tømmer"])
+    made.add_code("lite", [])
+    for number in range(6):
+        put(f"Hus {number}", transcript(number))
+    for number in range(5):
+        made.code(ABOUT[number % 3], "hus", document=number + 1)
+        made.code(ABOUT[(number + 1) % 3], "hus", document=number + 1)
+    made.code(OTHER[0], "lite", document=1)
+    return made
+
+
+def kari(session: Session) -> CoderId:
+    return next(
+        one.id for one in coders.all_coders(session.project.connection) if one.name == "Kari"
+    )
+
+
+def test_what_is_like_the_codings_is_proposed_with_the_segments_that_it_is_like(
+    houses: Study,
+) -> None:
+    found = houses.propose("hus", engine="both", documents=(DocumentId(6),))
+    assert sorted(one.quote for one in found)[:2] == sorted((ABOUT[5 % 3], ABOUT[6 % 3]))
+    assert {one.key.engine for one in found} == {"learned"}
+    connection = houses.session.project.connection
+    for one in found:
+        similar = [reason for reason in one.reasons if isinstance(reason, SimilarReason)]
+        assert 1 <= len(similar) <= 3
+        quotes = [coding_rows.by_id(connection, reason.coding) for reason in similar]
+        assert all(quote is not None and quote.quote in ABOUT for quote in quotes)
+        assert similar[0].likeness == 1.0
+        assert [reason.likeness for reason in similar] == sorted(
+            (reason.likeness for reason in similar), reverse=True
+        )
+
+
+def test_learning_is_the_same_every_time(houses: Study) -> None:
+    assert houses.propose(engine="both") == houses.propose(engine="both")
+    houses.session.words.build()
+    spec = SuggestionSpec()
+    assert Suggester(houses.session).measure(spec) == Suggester(houses.session).measure(spec)
+
+
+def test_with_too_few_examples_nothing_is_learned_and_it_says_so(houses: Study) -> None:
+    houses.session.words.build()
+    suggester = Suggester(houses.session)
+    proposals = suggester.propose(SuggestionSpec(engine="learned"))
+    enough = {one.code: one.enough for one in proposals.examples}
+    assert enough == {houses.codes["hus"]: True, houses.codes["lite"]: False}
+    assert {one.key.code for one in proposals.suggestions} == {houses.codes["hus"]}
+    hus, lite = suggester.measure(SuggestionSpec())
+    assert lite.learned is None
+    assert "too little to learn from" in str(readiness(lite))
+    assert hus.learned is not None
+    assert hus.rules is not None
+    assert hus.learned.average > hus.rules.average
+    assert hus.learned.precision is not None
+    assert hus.learned.precision >= 0.8
+    assert "it does better than the keywords alone" in str(readiness(hus))
+
+
+def test_documents_are_held_out_whole(houses: Study) -> None:
+    # A word that stands in one document alone is of no use there, however often it is coded.
+    houses.add_code("bare her", [])
+    houses.session.run(document_operations.remove_document, coder="Kari", document=DocumentId(6))
+    text = "".join(f"Leder: Zebraen løp {at} runder.\n" for at in range(12))
+    read_in = read("Dyr", text + "Leder: Vi drakk kaffe.\n")
+    made = houses.session.run(import_documents, coder="Kari", read=[read_in]).value[0]
+    for at in range(12):
+        houses.code(f"Zebraen løp {at} runder.", "bare her", document=made.document.id)
+    houses.code(OTHER[0], "bare her", document=2)
+    houses.session.words.build()
+    spec = SuggestionSpec(codes=(houses.codes["bare her"],))
+    (measure,) = Suggester(houses.session).measure(spec)
+    assert measure.examples.enough
+    assert measure.learned is not None
+    assert measure.learned.average < 0.5
+
+
+def test_asked_for_one_coder_nothing_is_learned_from_the_others(houses: Study) -> None:
+    for number in range(5):
+        houses.code(OTHER[0], "lite", "Ola", document=number + 1)
+        houses.code(OTHER[1], "lite", "Ola", document=number + 1)
+    mine = kari(houses.session)
+    houses.session.words.build()
+    suggester = Suggester(houses.session)
+    both = suggester.propose(SuggestionSpec())
+    alone = suggester.propose(SuggestionSpec(coder=mine))
+    assert [one.enough for one in both.examples] == [True, True]
+    assert [one.enough for one in alone.examples] == [True, False]
+    shown = {
+        reason.coding
+        for one in alone.suggestions
+        for reason in one.reasons
+        if isinstance(reason, SimilarReason)
+    }
+    owners = {
+        one.id: one.coder for one in coding_rows.all_codings(houses.session.project.connection)
+    }
+    assert shown
+    assert {owners[coding] for coding in shown} == {mine}
+    # As if the other had never coded at all.
+    houses.session.undo()
+    for _ in range(9):
+        houses.session.undo()
+    assert Suggester(houses.session).propose(SuggestionSpec(coder=mine)) == alone
+
+
+def test_accepting_in_a_document_that_nobody_read_tells_nothing_of_its_other_sentences(
+    houses: Study,
+) -> None:
+    before = houses.propose("hus", engine="both", documents=(DocumentId(6),))
+    first, second = before[:2]
+    houses.session.run(suggestions.accept, coder="Kari", keys=[first.key])
+    after = houses.propose("hus", engine="both", documents=(DocumentId(6),))
+    assert second.id in {one.id for one in after}
+    assert first.id not in {one.id for one in after}
+    with_it = Suggester(houses.session).measure(SuggestionSpec(codes=(houses.codes["hus"],)))
+    houses.session.undo()
+    without = Suggester(houses.session).measure(SuggestionSpec(codes=(houses.codes["hus"],)))
+    assert with_it[0].units == without[0].units
+
+
+def test_where_the_keywords_do_better_nothing_learned_is_put_before_them(
+    session: Session, put: Put
+) -> None:
+    study = Study(session)
+    study.add_code("hus", ["tømmer"])
+    # The keyword says it all; what stands around it is the same everywhere.
+    for number in range(5):
+        lines = [f"Leder: {one} Tømmer {number}{at}." for at, one in enumerate(OTHER[:2])]
+        put(f"Hus {number}", "\n".join((*lines, *(f"Leder: {one}" for one in OTHER))) + "\n")
+        for at in range(2):
+            study.code(f"Tømmer {number}{at}.", "hus", document=number + 1)
+    session.words.build()
+    suggester = Suggester(session)
+    proposals = suggester.propose(SuggestionSpec(engine="learned"))
+    assert proposals.doubtful == (study.codes["hus"],)
+    assert suggester.propose(SuggestionSpec()).suggestions == ()
+
+
+def test_learning_can_be_cancelled(houses: Study) -> None:
+    houses.session.words.build()
+    progress = Progress()
+    progress.cancel()
+    with pytest.raises(Cancelled):
+        Suggester(houses.session).propose(SuggestionSpec(), progress)

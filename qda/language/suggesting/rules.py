@@ -10,6 +10,7 @@ from qda.language.layout import Layout
 from qda.language.matching import Matcher, keyword_query
 from qda.language.query import Part, Word
 from qda.language.suggesting.units import Places, Units
+from qda.text.ranges import expand
 
 WORD, INSIDE, QUESTION = 0, 1, 2
 """A keyword by itself, as part of a longer word, and in the question that was asked."""
@@ -90,11 +91,8 @@ def _placed(
     order = np.argsort(units.question, kind="stable")
     ranked = units.question[order]
     low, high = np.searchsorted(ranked, asked), np.searchsorted(ranked, asked, side="right")
-    counts = high - low
-    hit = np.repeat(np.arange(len(asked)), counts)
-    within = np.arange(len(hit)) - np.repeat(np.cumsum(counts) - counts, counts)
-    place = elsewhere[hit]
-    answers = order[low[hit] + within]
+    hit, at = expand(low, high)
+    place, answers = elsewhere[hit], order[at]
     found.append(_rows(answers, keyword, QUESTION, first[place], last[place]))
     return found
 

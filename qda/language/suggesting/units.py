@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from qda.language.layout import ASKED, SPOKEN, Layout
 from qda.language.table import WordTable
+from qda.text.ranges import expand
 
 Places = NDArray[np.int64]
 
@@ -75,10 +76,7 @@ def covered(units: Units, first: Places, stop: Places) -> tuple[Places, Places, 
     """
     low = np.searchsorted(units.stop, first, side="right")
     high = np.searchsorted(units.first, stop, side="left")
-    counts = np.maximum(high - low, 0)
-    stretch = np.repeat(np.arange(len(first), dtype=np.int64), counts)
-    within = np.arange(len(stretch)) - np.repeat(np.cumsum(counts) - counts, counts)
-    unit = low[stretch] + within
+    stretch, unit = expand(low, high)
     shared = np.minimum(units.stop[unit], stop[stretch]) - np.maximum(
         units.first[unit], first[stretch]
     )
