@@ -44,11 +44,16 @@ def question_by_turn(
 def answers(turns: Sequence[Turn], asked: Mapping[TurnId, TurnQuestion]) -> tuple[Answer, ...]:
     """Return the informants' turns of a document that answer a question, in order."""
     questions = question_by_turn(turns, asked)
-    return tuple(
-        Answer(turn.document, questions[turn.id], turn.id, turn.number, turn.start, turn.end)
-        for turn in turns
-        if not turn.interviewer and turn.id in questions
-    )
+    found: list[Answer] = []
+    between = 0
+    for turn in turns:
+        if turn.interviewer:
+            said = asked.get(turn.id)
+            between = 0 if said is not None and said.role != "follow-up" else between + 1
+        elif turn.id in questions:
+            place = (turn.number, turn.start, turn.end, between)
+            found.append(Answer(turn.document, questions[turn.id], turn.id, *place))
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

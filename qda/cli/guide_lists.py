@@ -138,7 +138,9 @@ def _score_text(row: Mapping[str, Json]) -> str:
     return f"{row['score']:.2f}" if isinstance(row["score"], float) else ""
 
 
-def answers_to(session: Session, line: Question, names: Sequence[str]) -> tuple[Answer, ...]:
+def answers_to(
+    session: Session, line: Question, names: Sequence[str], *, direct: bool
+) -> tuple[Answer, ...]:
     """Return the answers to a question in the order of the documents."""
     from qda.analysis import asked  # lazy: it brings numpy
 
@@ -149,7 +151,11 @@ def answers_to(session: Session, line: Question, names: Sequence[str]) -> tuple[
         said = guides.of_document(connection, document)
         if any(one.question == line.id for one in said.values()):
             of_document = asked.answers(turns.of_document(connection, document), said)
-            found += [one for one in of_document if one.question == line.id]
+            found += [
+                one
+                for one in of_document
+                if one.question == line.id and not (direct and one.follow_ups)
+            ]
     return tuple(found)
 
 
@@ -177,6 +183,7 @@ def answer_rows(session: Session, found: Sequence[Answer]) -> list[dict[str, Jso
             "participant": speaker(one),
             "start": one.start,
             "end": one.end,
+            "follow_ups": one.follow_ups,
             "text": texts[one.document][one.start : one.end],
         }
         for one in found

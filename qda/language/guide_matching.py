@@ -4,8 +4,9 @@ A turn is compared with every question, sentence by sentence. Words that mean th
 meet) agree; each weighs as much as it is rare among the questions of the guide and among what
 interviewers say, and words of interviewing (fortelle, eksempel) weigh little. Parts of compounds,
 probes and headings count less than the question's own words; words that follow one another as in
-the guide count besides. How far a turn stands from where its question would stand raises or
-lowers the score a little, since guides are followed loosely. The same input gives the same scores.
+the guide count besides, and a question that is asked as it is written is found whatever its words.
+How far a turn stands from where its question would stand raises or lowers the score a little, since
+guides are followed loosely. The same input gives the same scores.
 """
 
 import math
@@ -37,6 +38,8 @@ _PAIR, _PAIRS_AT_MOST, _COMMON_PAIR = 0.3, 1.5, 0.5
 _ORDER = 0.4
 _STATED = 0.5
 """What is left of a score where the words are stated and not asked."""
+_ALIKE = 0.6
+"""From this share of common words on, small ones included, a question is asked as it is written."""
 _SPAN = 2
 """The most sentences that are taken together."""
 
@@ -95,6 +98,7 @@ class _Stretch:
     """A sentence, or some that follow one another: words by form, pairs of words, asked or not."""
 
     words: dict[str, _Word]
+    forms: frozenset[str]
     asks: bool
 
 
@@ -144,6 +148,7 @@ class _Guide:
         self._exact: dict[str, dict[int, float]] = defaultdict(dict)
         self._parts: dict[str, dict[int, float]] = defaultdict(dict)
         self._pairs: dict[Pair, set[int]] = defaultdict(set)
+        self._forms: list[frozenset[str]] = []
         self._among_questions: Counter[str] = Counter()
         for place, one in enumerate(questions):
             self._take(place, one, language)
@@ -157,6 +162,7 @@ class _Guide:
 
     def _take(self, place: int, question: AskedQuestion, language: Language) -> None:
         own: set[str] = set()
+        self._forms.append(_forms(question.text))
         for text, weight in (
             (question.heading, _OF_HEADING),
             *((probe, _OF_PROBE) for probe in question.probes),
@@ -185,7 +191,7 @@ class _Guide:
             for place in sorted(shared.keys() | in_order.keys()):
                 words = shared.get(place, [])
                 raw = sum(weight for _, weight in words) + in_order.get(place, 0.0)
-                raw /= _UNSHARED * mass + _LEAST
+                raw = max(raw / (_UNSHARED * mass + _LEAST), self._alike(stretch, place))
                 raw *= 1 + _ORDER * (1 - 2 * abs(at - place / max(1, self._count - 1)))
                 raw *= 1 if stretch.asks else _STATED
                 if best is None or raw > best[0] + 1e-9:
@@ -194,6 +200,13 @@ class _Guide:
             return None
         score = round(FULL_SCORE * best[0] / (best[0] + _EVEN))
         return Match(best[1], score, best[2] or _said(turn.pairs, self._pairs, best[1]))
+
+    def _alike(self, stretch: _Stretch, place: int) -> float:
+        """Return the share of words that a stretch and a question have in common, 0 for few."""
+        asked = self._forms[place]
+        common = len(stretch.forms & asked)
+        share = common / len(stretch.forms | asked) if common else 0.0
+        return share if share >= _ALIKE else 0.0
 
     def _shared(self, stretch: _Stretch) -> tuple[float, dict[int, list[tuple[str, float]]]]:
         """Return what the words weigh, and by question those that it shares with their weight."""
@@ -239,8 +252,8 @@ class _Guide:
             places = self._pairs.get(pair)
             if places:
                 weight = _rarity(1 + self._pairs_said[pair], self._turns) - _COMMON_PAIR
-                for place in places if weight > 0 else ():
-                    found[place] = found.get(place, 0.0) + weight
+                for place in places:
+                    found[place] = found.get(place, 0.0) + max(0.0, weight)
         return {place: _PAIR * min(weight, _PAIRS_AT_MOST) for place, weight in found.items()}
 
 
@@ -267,6 +280,7 @@ def _read(turn: SaidTurn) -> _Turn:
     stretches = [
         _Stretch(
             {form: word for some in words[first:last] for form, word in some.items()},
+            frozenset[str]().union(*map(_forms, texts[first:last])),
             any(_ASKS.search(text) for text in texts[first:last]),
         )
         for first in range(len(texts))
@@ -279,6 +293,11 @@ def _read(turn: SaidTurn) -> _Turn:
         frozenset(pair for text in texts for pair in _pairs(text, turn.language)),
         named[1] if named else "",
     )
+
+
+def _forms(text: str) -> frozenset[str]:
+    """Return every word of a text, small ones too."""
+    return frozenset(form for token in _WORD.findall(text) if (form := form_of(token)))
 
 
 def _words(text: str, language: Language) -> dict[str, _Word]:

@@ -105,7 +105,10 @@ class QuestionCode:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An informant's turn that answers a question; offsets are half-open code points."""
+    """An informant's turn that answers a question; offsets are half-open code points.
+
+    `follow_ups` counts the interviewer's turns in between: 0 is said at once.
+    """
 
     document: DocumentId
     question: QuestionId
@@ -113,3 +116,4 @@ class Answer:
     number: int
     start: int
     end: int
+    follow_ups: int

@@ -297,41 +297,47 @@ def match_guide(
 
 
 # ------------------------------------------------------------------------------------ by hand
-def set_turn(
+def set_turns(
     project: ProjectFile,
     *,
     coder: str,
-    turn: TurnId,
+    turns: Sequence[TurnId],
     question: QuestionId | None,
     role: TurnRole = "question",
 ) -> OpResult[None]:
-    """Say what an interviewer's turn asks: a question, nothing of its own, or one not in the guide.
+    """Say what interviewers' turns ask: a question, nothing of their own, or none of the guide.
 
     Raises NotFound for what is gone, NotAllowed for a turn of an informant.
     """
     connection = project.connection
-    found = _asking_turn(project, turn)
+    found = [_asking_turn(project, one) for one in turns]
     if (role == "question") != (question is not None):
         raise NotAllowed(message("Say which question the turn asks, or that it asks none."))
     guide = find_question(project, question).guide if question is not None else None
     with project.step(SET, coder) as step:
-        decided = TurnQuestion(turn, question, role, by_hand=True, score=0, words=())
-        guides.set_turns(connection, [decided])
-        if guide is not None and found.document not in guides.matched_documents(connection):
-            guides.set_matched(connection, guide, [found.document], history.now())
+        guides.set_turns(
+            connection,
+            [TurnQuestion(one, question, role, by_hand=True, score=0, words=()) for one in turns],
+        )
+        if guide is not None:
+            there = guides.matched_documents(connection)
+            new = {one.document for one in found} - there.keys()
+            guides.set_matched(connection, guide, new, history.now())
     return OpResult(None, step.changes, step.id)
 
 
-def release_turn(project: ProjectFile, *, coder: str, turn: TurnId) -> OpResult[None]:
-    """Leave it to the words again what a turn asks."""
+def release_turns(project: ProjectFile, *, coder: str, turns: Sequence[TurnId]) -> OpResult[None]:
+    """Leave it to the words again what turns ask."""
     connection = project.connection
-    document = _asking_turn(project, turn).document
-    guide = guides.matched_documents(connection).get(document)
-    task = gather(project, guide, [document]) if guide is not None else None
-    matches = work_out(task) if task is not None else None
+    of_guide = guides.matched_documents(connection)
+    chosen: dict[GuideId, list[DocumentId]] = {}
+    for document in {_asking_turn(project, one).document for one in turns}:
+        if document in of_guide:
+            chosen.setdefault(of_guide[document], []).append(document)
+    found = [work_out(gather(project, guide, some)) for guide, some in chosen.items()]
     with project.step(SET, coder) as step:
-        guides.clear_turns(connection, [turn])
-        if matches is not None:
+        guides.clear_turns(connection, turns)
+        for matches in found:
             _keep(project, matches)
     return OpResult(None, step.changes, step.id)
 
@@ -369,18 +375,20 @@ def link_codes(
     project: ProjectFile,
     *,
     coder: str,
-    question: QuestionId,
+    questions: Sequence[QuestionId],
     code_ids: Sequence[CodeId],
     linked: bool = True,
 ) -> OpResult[None]:
-    """Say that a question is about codes, or that it is not."""
-    find_question(project, question)
+    """Say that questions are about codes, or that they are not."""
+    for one in questions:
+        find_question(project, one)
     known = {one.id for one in codes.all_codes(project.connection)}
     if not known.issuperset(code_ids):
         raise NotFound(message("The code is no longer in the codebook."))
     with project.step(LINK if linked else UNLINK, coder) as step:
         change = guides.link_codes if linked else guides.unlink_codes
-        change(project.connection, question, code_ids)
+        for one in questions:
+            change(project.connection, one, code_ids)
     return OpResult(None, step.changes, step.id)
 
 

@@ -49,7 +49,7 @@ def told(study: Study) -> Study:
     ids["møter?"], ids["mål?"] = (one.id for one in made.questions)
     for question, code in (("møter?", "tavle"), ("mål?", "mål")):
         guides.link_codes(
-            study.project, coder="Test", question=QuestionId(ids[question]),
+            study.project, coder="Test", questions=[QuestionId(ids[question])],
             code_ids=[CodeId(ids[code])],
         )  # fmt: skip
     return study
@@ -62,8 +62,8 @@ def ask(study: Study, **question: Any) -> Matrix:  # noqa: ANN401 - any part of 
 def set_turn(study: Study, document: str, number: int, question: str) -> None:
     of_document = turn_rows.of_document(study.connection, DocumentId(study.ids[document]))
     turn = next(one.id for one in of_document if one.number == number)
-    guides.set_turn(
-        study.project, coder="Test", turn=turn, question=QuestionId(study.ids[question])
+    guides.set_turns(
+        study.project, coder="Test", turns=[turn], question=QuestionId(study.ids[question])
     )
 
 

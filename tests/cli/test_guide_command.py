@@ -101,6 +101,11 @@ def test_answers_are_coded_and_taken_back(run: Run, matched: Path) -> None:
     assert [(one["document"], one["turn"], one["participant"]) for one in listed] == [
         ("Nord", 4, "Leder"), ("Nord", 5, "Veileder 1"),
     ]  # fmt: skip
+    assert [one["follow_ups"] for one in listed] == [0, 0]
+    run("guide", "set", matched, "Nord", 3, "none")
+    direct = run("guide", "answers", matched, "1", "--direct", json=True).json
+    assert [one["turn"] for one in direct] == [2]
+    run("undo", matched)
     before = len(run("codings", matched, json=True).json)
     done = run("guide", "code", matched, "2", "telling", json=True).json
     assert (done["codings"], done["before"]) == (2, 0)

@@ -33,6 +33,7 @@ QUESTIONS = (
     AskedQuestion("Hvordan lærte du det du trenger i jobben?", "2.", "Kompetanse"),
     AskedQuestion("Hvilke mål er det dere måles på?", "3.", "Mål og resultater"),
     AskedQuestion("Er det noe du vil legge til?", "4.", "Avslutning"),
+    AskedQuestion("Hva ser dere etter her?", "5.", "Avslutning"),
 )
 
 
@@ -56,6 +57,7 @@ def asks(turn: str, language: Language = "nb") -> int | None:
         ("Så over til det neste. Hvordan lærte du jobben?", 2),
         ("Hva er det dere blir målt på?", 3),
         ("Er det noe du vil legge til?", 4),
+        ("Da så. Hva ser dere etter her?", 5),
         ("Spørsmål 2 er litt langt, men ta det som det kommer.", 2),
         ("Kan du utdype?", None),
         ("Har du et eksempel?", None),
@@ -174,4 +176,4 @@ def test_a_hundred_interviews_take_less_than_a_second(
     match_interviews(guide, "nb", many)
     seconds = time.process_time() - begun
     tell(f"{len(many)} interviews, {sum(map(len, many))} turns: {seconds:.2f} s")
-    assert seconds < 2
+    assert seconds < 1

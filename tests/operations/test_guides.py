@@ -134,26 +134,26 @@ def test_what_is_set_by_hand_outlasts_matching(
 ) -> None:
     match(project, guide)
     first, second, third, last = (turn(project, north, number) for number in (1, 3, 5, 7))
-    guides.set_turn(project, coder="Kari", turn=first, question=question(guide, "3"))
-    guides.set_turn(project, coder="Kari", turn=third, question=None, role="outside")
-    guides.set_turn(project, coder="Kari", turn=last, question=None, role="follow-up")
+    guides.set_turns(project, coder="Kari", turns=[first], question=question(guide, "3"))
+    guides.set_turns(project, coder="Kari", turns=[third], question=None, role="outside")
+    guides.set_turns(project, coder="Kari", turns=[last], question=None, role="follow-up")
     by_hand = {1: ("3", True), 5: ("outside", True), 7: ("follow-up", True)}
     assert asked(project, north) == by_hand
     count = match(project, guide)
     assert (count.matched, count.by_hand) == (0, 3)
     assert asked(project, north) == by_hand
-    guides.release_turn(project, coder="Kari", turn=first)
+    guides.release_turns(project, coder="Kari", turns=[first])
     assert asked(project, north) == {**by_hand, 1: ("1", False)}
     project.undo("Kari")
     assert asked(project, north) == by_hand
     with pytest.raises(NotAllowed):
-        guides.set_turn(project, coder="Kari", turn=second, question=None)
+        guides.set_turns(project, coder="Kari", turns=[second], question=None)
     with pytest.raises(NotAllowed):
-        guides.set_turn(
-            project, coder="Kari", turn=turn(project, north, 2), question=question(guide, "1")
+        guides.set_turns(
+            project, coder="Kari", turns=[turn(project, north, 2)], question=question(guide, "1")
         )
     with pytest.raises(NotFound):
-        guides.set_turn(project, coder="Kari", turn=TurnId(999), question=question(guide, "1"))
+        guides.set_turns(project, coder="Kari", turns=[TurnId(999)], question=question(guide, "1"))
 
 
 def test_one_document_is_matched_as_all_are(
@@ -172,8 +172,8 @@ def test_a_document_is_gone_through_by_one_guide(
 ) -> None:
     other = guides.import_guide(project, coder="Kari", guide=READ, name="Ledere").value
     match(project, guide)
-    guides.set_turn(
-        project, coder="Kari", turn=turn(project, north, 5), question=question(guide, "3")
+    guides.set_turns(
+        project, coder="Kari", turns=[turn(project, north, 5)], question=question(guide, "3")
     )
     with pytest.raises(NotAllowed):
         match(project, other)
@@ -200,7 +200,7 @@ def test_answers_go_on_until_the_next_question(
 
     assert found() == {2: "1.", 4: "1.", 6: "1.", 8: "2."}
     hund = turn(project, north, 5)
-    guides.set_turn(project, coder="Kari", turn=hund, question=None, role="outside")
+    guides.set_turns(project, coder="Kari", turns=[hund], question=None, role="outside")
     assert found() == {2: "1.", 4: "1.", 8: "2."}
 
 
@@ -264,13 +264,13 @@ def test_questions_follow_codes_that_are_merged_or_removed(
 ) -> None:
     keep, other = CodeId(code("rutiner")), CodeId(code("møter"))
     first = question(guide, "1")
-    guides.link_codes(project, coder="Kari", question=first, code_ids=[other])
+    guides.link_codes(project, coder="Kari", questions=[first], code_ids=[other])
     codes.merge_codes(project, coder="Kari", keep=keep, other=other)
     assert [one.code for one in rows.code_links(project.connection)] == [keep]
-    guides.link_codes(project, coder="Kari", question=first, code_ids=[keep], linked=False)
+    guides.link_codes(project, coder="Kari", questions=[first], code_ids=[keep], linked=False)
     assert rows.code_links(project.connection) == ()
     with pytest.raises(NotFound):
-        guides.link_codes(project, coder="Kari", question=first, code_ids=[CodeId(99)])
+        guides.link_codes(project, coder="Kari", questions=[first], code_ids=[CodeId(99)])
 
 
 def test_matches_go_with_their_document(

@@ -55,6 +55,10 @@ documents_option = texts_option(
     "--document", metavar="DOCUMENT", help=_("Just this document; may be repeated.")
 )
 
+direct_option = click.option(
+    "--direct", is_flag=True, help=_("Only what is said before the interviewer asks on.")
+)
+
 
 @click.group("guide", cls=Group, help=_("Interview guides: which turn asks which question."))
 def guide() -> None:
@@ -265,16 +269,16 @@ def set_command(
         found = lookup.document(session.project.connection, document)
         asked = _turn(session, found, turn)
         if question == "auto":
-            session.run(operations.release_turn, coder=session.coder, turn=asked)
+            session.run(operations.release_turns, coder=session.coder, turns=[asked])
         elif question in {"none", "outside"}:
             role = "follow-up" if question == "none" else "outside"
             session.run(
-                operations.set_turn, coder=session.coder, turn=asked, question=None, role=role
+                operations.set_turns, coder=session.coder, turns=[asked], question=None, role=role
             )
         else:
             of = guides.matched_documents(session.project.connection).get(found.id)
             line = find_question(session, guide, question, of)
-            session.run(operations.set_turn, coder=session.coder, turn=asked, question=line.id)
+            session.run(operations.set_turns, coder=session.coder, turns=[asked], question=line.id)
         row = guides.of_document(session.project.connection, found.id).get(asked)
     env.answer(
         {"document": found.name, "turn": turn, **why(row)},
@@ -361,7 +365,7 @@ def _linking(name: str, help: str, *, linked: bool) -> click.Command:  # noqa: A
             session.run(
                 operations.link_codes,
                 coder=session.coder,
-                question=line.id,
+                questions=[line.id],
                 code_ids=[lookup.code(connection, one).id for one in code],
                 linked=linked,
             )
@@ -389,14 +393,21 @@ unlink_command = _linking("unlink", _("Say that a question is not about codes.")
 @click.argument("question", type=words, metavar="QUESTION")
 @guide_option
 @documents_option
+@direct_option
 @click.pass_obj
 def answers_command(
-    env: Environment, project: Path, question: str, *, guide: str, document: tuple[str, ...]
+    env: Environment,
+    project: Path,
+    question: str,
+    *,
+    guide: str,
+    document: tuple[str, ...],
+    direct: bool,
 ) -> None:
     """List answers."""
     with env.reading(project) as session:
         line = find_question(session, guide, question)
-        found = answers_to(session, line, document)
+        found = answers_to(session, line, document, direct=direct)
         rows = answer_rows(session, found)
     env.answer(list(rows), lambda: tell_answers(rows))
 
@@ -407,6 +418,7 @@ def answers_command(
 @click.argument("code", type=words, metavar="CODE")
 @guide_option
 @documents_option
+@direct_option
 @coder_option
 @click.pass_obj
 def code_command(
@@ -417,6 +429,7 @@ def code_command(
     *,
     guide: str,
     document: tuple[str, ...],
+    direct: bool,
     coder: str,
 ) -> None:
     """Code answers."""
@@ -424,7 +437,7 @@ def code_command(
 
     with env.changing(project, coder) as session:
         line = find_question(session, guide, question)
-        found = answers_to(session, line, document)
+        found = answers_to(session, line, document, direct=direct)
         if not found:
             raise NotAllowed(
                 message(

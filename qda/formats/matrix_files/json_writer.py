@@ -65,6 +65,7 @@ def matrix_document(export: MatrixExport, translator: Translator) -> dict[str, A
         document["reasons"] = [list(row) for row in matrix.reasons]
     if matrix.statuses:
         document["statuses"] = [list(row) for row in matrix.statuses]
+    if matrix.status_origins:
         document["status_origins"] = [list(row) for row in matrix.status_origins]
     return document
 

@@ -23,7 +23,8 @@ TABLES = (
     "document_case", "participant", "participant_case", "turn", "variable", "value", "text_body",
     "banding", "group_kind", "case_group", "membership", "succession",
     "framework_cell", "framework_evidence", "judgement", "judgement_evidence", "proposition",
-    "saved_query", "code_set", "code_set_member", "settlement",
+    "saved_query", "code_set", "code_set_member", "settlement", "guide", "guide_question",
+    "guide_document", "question_code", "turn_question", "question_asked",
 )  # fmt: skip
 """Tables whose changes alter a matrix."""
 AT_ONCE = 400_000

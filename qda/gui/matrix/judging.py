@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from qda.app.session import Session
 from qda.model.entities import Coder
 from qda.model.ids import CaseId, CodeId, CoderId, CodingId, Guid, PropositionId
-from qda.model.judgements import CellSubject, Evidence, FrameworkCell, Judgement, Side
+from qda.model.judgements import (
+    CellStatus,
+    CellSubject,
+    Evidence,
+    FrameworkCell,
+    Judgement,
+    Side,
+    StatusOrigin,
+)
 from qda.model.matrix import JUDGED_KINDS, CellKind, Matrix
 from qda.operations import judgements as judgement_verbs
 from qda.store import coders, framework, judgements
@@ -42,13 +50,14 @@ class Rated:
 class CellContents:
     """Everything that is written in a cell, as the pane shows it.
 
-    `changed` are the codings added, removed and moved since the summary was written.
+    `changed` are the codings added, removed and moved since the summary was written. `follows` is
+    the status of a cell for which nobody set one, and who says so.
     """
 
     key: CellKey
     cell: FrameworkCell | None
     writer: str
-    coded: bool
+    follows: tuple[CellStatus, StatusOrigin]
     changed: tuple[int, int, int]
     own: Judgement | None
     others: tuple[Rated, ...]
@@ -95,7 +104,12 @@ def _id_of(things: Sequence[object], guid: Guid) -> int | None:
 
 
 def contents(
-    session: Session, key: CellKey, behind: Sequence[CodingId], *, blind: bool = False
+    session: Session,
+    key: CellKey,
+    behind: Sequence[CodingId],
+    *,
+    folded: bool = True,
+    blind: bool = False,
 ) -> CellContents:
     """Read what is written in a cell; `behind` are the codings that stand in it.
 
@@ -120,7 +134,7 @@ def contents(
         key=key,
         cell=cell,
         writer=everybody[cell.coder].name if cell is not None and cell.coder in everybody else "",
-        coded=bool(behind),
+        follows=_follows(session, key, coded=bool(behind), folded=folded),
         changed=changed,
         own=own[0] if own else None,
         others=tuple(Rated(one, _name(everybody, one)) for one in others),
@@ -128,6 +142,19 @@ def contents(
         scale=_scale(session, key),
         behind=tuple(behind),
     )
+
+
+def _follows(
+    session: Session, key: CellKey, *, coded: bool, folded: bool
+) -> tuple[CellStatus, StatusOrigin]:
+    """Return the status that a cell has by its codings or by what was asked."""
+    from qda.analysis import asked, judged  # lazy: they bring numpy
+
+    if coded or key.code is None or key.kind != "summary":
+        return judged.status_of(None, coded=coded)
+    connection = session.project.connection
+    statuses = asked.asked_statuses(connection, session.snapshot(), key.subject, folded=folded)
+    return judged.status_of(None, coded=False, asked=statuses.get((key.subject_id, key.code)))
 
 
 def _name(everybody: Mapping[CoderId, Coder], one: Judgement) -> str:

@@ -38,7 +38,7 @@ class JudgingPane(QFrame):
     status_chosen = Signal(object, str)
     """The user said whether the cell was asked about.
 
-    Parameters: the `CellKey`; the status, empty for what the codings say.
+    Parameters: the `CellKey`; the status, empty for what codings and guide say.
     """
     value_chosen = Signal(object, str)
     """The user graded or judged.
@@ -70,7 +70,7 @@ class JudgingPane(QFrame):
         self._contents: CellContents | None = None
         self.status = QComboBox(self)
         self.status.setAccessibleName(tr("Status of the cell"))
-        self.status.addItem(tr("Status follows the codings"), "")
+        self.status.addItem(tr("Status follows codings and guide"), "")
         for status in CELL_STATUSES:
             word = words.status_word(status)
             self.status.addItem(word[:1].upper() + word[1:], status)
@@ -157,8 +157,14 @@ class JudgingPane(QFrame):
         self.status.setEnabled(writable)
         own = contents.cell.status if contents.cell is not None else ""
         self.status.setCurrentIndex(max(0, self.status.findData(own)))
-        follows = words.status_word("coded" if contents.coded else "not-read")
-        self.status.setItemText(0, tr("As the codings say: {status}", status=follows))
+        status, origin = contents.follows
+        follows = words.status_word(status)
+        said = (
+            tr("As the interview guide says: {status}", status=follows)
+            if origin == "guide"
+            else tr("As the codings say: {status}", status=follows)
+        )
+        self.status.setItemText(0, said)
 
     def _show_scale(self, contents: CellContents, *, writable: bool) -> None:
         value = contents.own.value if contents.own is not None else None

@@ -261,7 +261,19 @@ class MatrixModel(QAbstractTableModel):
         share = self._percent(target)
         if share is not None and value is not None:
             said = f"{words.percent_text(share)}, {said}"
-        return f"{names}: {said}" + (f", {words.status_word(status)}" if status else "")
+        return f"{names}: {said}" + (f", {self._status_said(target)}" if status else "")
+
+    def _status_said(self, target: Target) -> str:
+        """Return the status of a cell that has one, and who says it."""
+        assert self.matrix is not None  # noqa: S101 - asked before
+        assert target.row is not None  # noqa: S101 - a cell
+        assert target.column is not None  # noqa: S101 - a cell
+        status = self.matrix.statuses[target.row][target.column]
+        origins = self.matrix.status_origins
+        origin = origins[target.row][target.column] if origins else None
+        said = words.status_word(status) if status else ""
+        by = words.origin_word(origin) if origin else ""
+        return f"{said} ({by})" if by else said
 
     def count(self, target: Target) -> MatrixCount:
         """Return the N of a row, a column or everything."""

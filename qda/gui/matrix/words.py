@@ -11,7 +11,7 @@ from qda.gui.models.choices import Choices, name_word
 from qda.gui.models.question import Question
 from qda.model.codebook import split_path
 from qda.model.entities import Value
-from qda.model.judgements import CellStatus
+from qda.model.judgements import CellStatus, StatusOrigin
 from qda.model.matrix import (
     JUDGED_KINDS,
     CellKind,
@@ -66,6 +66,16 @@ def status_word(status: CellStatus) -> str:
         "not-asked": tr("not asked"),
         "not-read": tr("not read yet"),
     }[status]
+
+
+def origin_word(origin: StatusOrigin) -> str:
+    """Return who says a cell's status, empty where that goes without saying."""
+    return {
+        "hand": tr("set by hand"),
+        "guide": tr("by the interview guide"),
+        "codings": "",
+        "none": "",
+    }[origin]
 
 
 def counted_kinds() -> list[tuple[CellKind, str]]:

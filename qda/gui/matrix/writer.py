@@ -71,7 +71,9 @@ class CellWriter(QObject):
         if blind is not None:
             own = judging.codings_by(session, blind)
             behind = [one for one in behind if one in own]
-        contents = self._contents = judging.contents(session, key, behind, blind=blind is not None)
+        contents = self._contents = judging.contents(
+            session, key, behind, folded=matrix.spec.folded, blind=blind is not None
+        )
         writable = not self._context.bridge.project.read_only
         self.pane.show_contents(contents, writable=writable)
         named = [one.coding for one in contents.evidence]

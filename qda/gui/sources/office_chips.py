@@ -6,9 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from qda.gui.language import tr
-from qda.gui.sources.chooser import Chooser, ChooserItem
 from qda.gui.theme import Theme
 from qda.gui.widgets.chip import Chip
+from qda.gui.widgets.chooser import Chooser, ChooserItem
 from qda.gui.widgets.flow_layout import FlowLayout
 from qda.model.entities import Case
 from qda.model.ids import CaseId

@@ -26,9 +26,9 @@ from qda.gui.sources import participants_model as columns
 from qda.gui.sources.ask_line import AskLine
 from qda.gui.sources.attribute_values import written_value
 from qda.gui.sources.cell_delegate import CellDelegate
-from qda.gui.sources.chooser import Chooser, ChooserItem
 from qda.gui.sources.participants_model import ParticipantLine, ParticipantsModel, load_lines
 from qda.gui.theme import Theme
+from qda.gui.widgets.chooser import Chooser, ChooserItem
 from qda.gui.widgets.flow_layout import FlowLayout
 from qda.gui.widgets.segmented_control import SegmentedControl
 from qda.model.entities import Thing, Variable

@@ -28,10 +28,10 @@ from PySide6.QtWidgets import (
 from qda.gui.context import Context, Place
 from qda.gui.language import tr, tr_n
 from qda.gui.sources.cell_delegate import CellDelegate
-from qda.gui.sources.chooser import Chooser, ChooserItem
 from qda.gui.sources.fields import sentence
 from qda.gui.sources.participants_model import load_lines
 from qda.gui.theme import Theme
+from qda.gui.widgets.chooser import Chooser, ChooserItem
 from qda.model.entities import Turn
 from qda.model.ids import DocumentId, ParticipantId, TurnId
 from qda.operations.participants import assign_turns

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from qda.gui.blind import only_coder
 from qda.gui.commands import Command
 from qda.gui.context import Context, Place
+from qda.gui.guide.guiding import GuideWork
 from qda.gui.language import current_catalogue, say, tr, tr_n
 from qda.gui.names.reviewing import NameReview
 from qda.gui.places_kept import KeptPlaces
@@ -55,6 +56,7 @@ class SourcesWorkspace(Workspace):
         self._watch: DropWatch | None = None
         self.importer = Importer(context, self)
         self.names = NameReview(context, self)
+        self.guide = GuideWork(context, self)
         self.list = SourceList(theme, self)
         self.detail = DetailPane(context, self)
         self._empty = EmptyPlace(
@@ -166,6 +168,7 @@ class SourcesWorkspace(Workspace):
                 "sources.join", tr("Join with another participant …"), "document",
                 self.detail.join_participant, "", self.detail.can_join, "link",
             ),
+            *self.guide.commands(self._writable),
             *self.names.commands(self._writable),
             Command(
                 "sources.filter", tr("Filter the sources"), "view", self._focus_filter, "Ctrl+F",

@@ -13,8 +13,8 @@ from qda.app.session import Session
 from qda.gui.context import Context
 from qda.gui.session_bridge import SessionBridge
 from qda.gui.sources import participants_model, turns_panel
-from qda.gui.sources.chooser import Chooser
 from qda.gui.sources.workspace import SourcesWorkspace
+from qda.gui.widgets.chooser import Chooser
 from qda.model.ids import DocumentId
 from qda.operations import variables as variable_operations
 from qda.store import cases, documents, participants, turns, variables

@@ -24,6 +24,7 @@ from qda.formats.exchange.questions import OffsetQuestion, ProjectChoice, Readin
 from qda.formats.pseudonym_key import write_key
 from qda.gui.cases.workspace import CasesWorkspace
 from qda.gui.exchange_questions import OffsetsQuestion, ProjectQuestion
+from qda.gui.guide.guiding import GuideWork
 from qda.gui.merging.merging import CopyMerging
 from qda.gui.names.reviewing import NameReview
 from qda.gui.peer_projects import PeerOpening
@@ -36,6 +37,7 @@ from qda.model.pseudonyms import PseudonymKey
 from qda.operations import codes, memos
 from qda.operations.codebook import as_codebook
 from qda.store import codes as code_rows
+from qda.store import guides
 from tests.gui.walk.scene import Look, Scene, settle, until
 
 Opener = Callable[[Scene, Look], None]
@@ -541,6 +543,40 @@ def memo_versions(scene: Scene, look: Look) -> None:
     opened(scene, look)
 
 
+STUDY_GUIDE = Path(__file__).parents[3] / "projects" / "eksempelstudie" / "intervjuguide.md"
+
+
+def _guide(scene: Scene) -> GuideWork:
+    workspace = scene.show("sources")
+    assert isinstance(workspace, SourcesWorkspace)
+    return workspace.guide
+
+
+def guide_lines(scene: Scene, look: Look) -> None:
+    guide = _guide(scene)
+    guide.read(STUDY_GUIDE)
+    until(lambda: guide.importing is not None)
+    opened(scene, look)
+
+
+def guide_turns(scene: Scene, look: Look) -> None:
+    guide = _guide(scene)
+    scene.do("sources.guide")
+    until(lambda: guide.dialog is not None)
+    assert guide.dialog is not None
+    guide.dialog.questions.table.selectRow(2)
+    guide.dialog.turns.interview.setCurrentIndex(1)
+    opened(scene, look)
+
+
+def guide_answers(scene: Scene, look: Look) -> None:
+    guide = _guide(scene)
+    asked = guides.asked(scene.window.context.bridge.project.connection)
+    guide.show_answers([min(question for question, _ in asked)])
+    until(lambda: guide.answers is not None)
+    opened(scene, look)
+
+
 OPENERS: Mapping[str, Opener] = {
     "about:show_about": by_command("", "help.about"),
     "alerts:on_bug": show_bug,
@@ -572,7 +608,9 @@ OPENERS: Mapping[str, Opener] = {
     "exchange_questions.OffsetsQuestion": ask_offsets,
     "exchange_questions.ProjectQuestion": ask_project,
     "filter_sheet.FilterSheet": sheet_of("matrix.filter"),
-    "merging.merge_dialog.CopyMergeDialog": merge_copy,
+    "guide.answers_dialog.AnswersDialog": guide_answers,
+    "guide.guide_dialog.GuideDialog": guide_turns,
+    "guide.import_dialog.GuideImportDialog": guide_lines,
     "history_dialog.HistoryDialog": by_command("", "edit.history"),
     "matrix.beside_sheet.BesideSheet": beside,
     "matrix.choosers.GroupSheet": groups,
@@ -581,6 +619,7 @@ OPENERS: Mapping[str, Opener] = {
     "matrix.query_sheets.ConditionSheet": query_sheet("open_condition"),
     "matrix.proposition_dialog.PropositionDialog": by_question("matrix", "matrix.proposition"),
     "memos.versions_dialog.MemoVersionsDialog": memo_versions,
+    "merging.merge_dialog.CopyMergeDialog": merge_copy,
     "names.act_dialog.ActDialog": replace_names,
     "names.left_dialog.LeftDialog": names_left,
     "names.review_dialog.ReviewDialog": review_names,
@@ -593,9 +632,9 @@ OPENERS: Mapping[str, Opener] = {
     "report_dialog.ReportDialog": by_command("", "file.reports"),
     "search.saved_sheet.SavedSheet": by_command("search", "search.saved"),
     "shortcut_sheet.ShortcutSheet": by_command("", "help.shortcuts"),
-    "sources.chooser.Chooser": chooser,
     "sources.import_dialog.ImportDialog": importing,
     "sources.survey_dialog.SurveyDialog": survey,
+    "widgets.chooser.Chooser": chooser,
     "widgets.command_palette.CommandPalette": palette,
     "window_commands:_choose_coder": by_question("", "file.coder"),
     "window_commands:_rename_project": by_question("", "file.rename"),

@@ -1,0 +1,1 @@
+"""The interview guide in the window: taken in, matched, corrected, its answers coded."""

@@ -1,0 +1,275 @@
+"""What interviewers say, turn by turn, with the question that each turn asks."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from qda.app.guide_reading import AskingTurn
+from qda.gui import fonts
+from qda.gui.guide.contents import GuideContents
+from qda.gui.guide.models import ASKS, SAID, TITLE, TURN, Shown, TurnsModel, why_words
+from qda.gui.guide.table import KeyTable
+from qda.gui.language import tr
+from qda.gui.theme import Theme
+from qda.gui.widgets.chooser import Chooser, ChooserItem
+from qda.gui.widgets.flow_layout import flowing
+from qda.model.guides import Guide, Question
+from qda.model.ids import DocumentId, QuestionId
+
+SET, FOLLOW, OUTSIDE, WORDS = "set", "follow-up", "outside", "words"
+KEYS: Mapping[Qt.Key, str] = {
+    Qt.Key.Key_Return: SET,
+    Qt.Key.Key_Enter: SET,
+    Qt.Key.Key_F: FOLLOW,
+    Qt.Key.Key_O: OUTSIDE,
+    Qt.Key.Key_A: WORDS,
+}
+_AS_TURNS, _ASKED, _NOT_ASKED = range(3)
+
+
+class TurnPane(QWidget):
+    """A list of turns, corrected by single keys; the turn at hand is read below it."""
+
+    turns_set = Signal(list, object, str)
+    """The user says what turns ask.
+
+    Parameters: their `TurnId`s; the `QuestionId` or None; the role, or «words» to leave it to them.
+    """
+    asked_set = Signal(object, object, object)
+    """The user says whether a question was asked in an interview.
+
+    Parameters: the `QuestionId`; the `DocumentId`; True, False, or None for what the turns say.
+    """
+    turn_opened = Signal(object)
+    """The user wants to read on in the coding room at this `AskingTurn`."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        """Make an empty list."""
+        super().__init__(parent)
+        self._theme = theme
+        self._contents: GuideContents | None = None
+        self._guide: Guide | None = None
+        self._questions: Sequence[Question] = ()
+        self._writable = False
+        self.chooser: Chooser | None = None
+        self.model = TurnsModel(self)
+        self.interview = QComboBox(self)
+        self.asked = QComboBox(self)
+        self.table = KeyTable(theme, tr("Turns of interviewers"), KEYS, self)
+        self.table.setModel(self.model)
+        self.reading = QPlainTextEdit(self)
+        self.reading.setReadOnly(True)
+        self.reading.setTabChangesFocus(True)
+        self.reading.setAccessibleName(tr("The turn and why"))
+        self.reading.setFont(fonts.text_font(theme.scale, 14))
+        self.reading.setFixedHeight(theme.px(132))
+        self._row, flow = flowing(self, theme.px(8))
+        self.set_button = QPushButton(tr("&Question … (Enter)"), self._row)
+        self.follow_button = QPushButton(tr("A &follow-up (F)"), self._row)
+        self.outside_button = QPushButton(tr("&Outside the guide (O)"), self._row)
+        self.words_button = QPushButton(tr("As the words s&ay (A)"), self._row)
+        self.open_button = QPushButton(tr("Read in Co&ding"), self._row)
+        for button in (*self._setters(), self.open_button):
+            button.setAutoDefault(False)
+            flow.addWidget(button)
+        self._lay_out()
+        self._connect()
+
+    def _setters(self) -> tuple[QPushButton, ...]:
+        return self.set_button, self.follow_button, self.outside_button, self.words_button
+
+    def _lay_out(self) -> None:
+        theme = self._theme
+        fields = QHBoxLayout()
+        fields.setSpacing(theme.px(8))
+        for text, field in ((tr("I&nterview"), self.interview), (tr("As&ked here"), self.asked)):
+            label = QLabel(text, self)
+            label.setProperty("kind", "label")
+            label.setBuddy(field)
+            field.setSizeAdjustPolicy(
+                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            )
+            fields.addWidget(label)
+            fields.addWidget(field, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.px(8), 0, 0, 0)
+        layout.setSpacing(theme.px(8))
+        layout.addLayout(fields)
+        layout.addWidget(self.table, 1)
+        layout.addWidget(self.reading)
+        layout.addWidget(self._row)
+        header, mode = self.table.horizontalHeader(), QHeaderView.ResizeMode
+        for section in (TITLE, ASKS):
+            header.setSectionResizeMode(section, mode.Interactive)
+        header.setSectionResizeMode(TURN, mode.ResizeToContents)
+        header.setSectionResizeMode(SAID, mode.Stretch)
+        header.resizeSection(TITLE, theme.px(110))
+        header.resizeSection(ASKS, theme.px(170))
+
+    def _connect(self) -> None:
+        self.interview.currentIndexChanged.connect(self._narrow)
+        self.asked.activated.connect(self._on_asked_activated)
+        self.table.selectionModel().selectionChanged.connect(self._read)
+        self.table.key_pressed.connect(self._on_key_pressed)
+        self.table.doubleClicked.connect(self._on_set_clicked)
+        self.set_button.clicked.connect(self._on_set_clicked)
+        self.follow_button.clicked.connect(self._on_follow_clicked)
+        self.outside_button.clicked.connect(self._on_outside_clicked)
+        self.words_button.clicked.connect(self._on_words_clicked)
+        self.open_button.clicked.connect(self._on_open_clicked)
+
+    # -------------------------------------------------------------------------------- showing
+    def show_turns(self, contents: GuideContents, guide: Guide | None, *, writable: bool) -> None:
+        """Show the turns of the project; what is chosen stays chosen."""
+        self._contents, self._guide, self._writable = contents, guide, writable
+        interview = self.interview.currentData()
+        self.interview.blockSignals(True)
+        self.interview.clear()
+        self.interview.addItem(tr("All interviews"), None)
+        for document, title in dict.fromkeys((one.document, one.title) for one in contents.turns):
+            self.interview.addItem(title, document)
+        self.interview.setCurrentIndex(max(0, self.interview.findData(interview)))
+        self.interview.blockSignals(False)
+        at = self.table.currentIndex().row()
+        turn = self.model.turn(at)
+        self.model.set_turns(contents.turns, contents.said, contents.labels())
+        self._keep_chosen(turn, at)
+        self._narrow()
+
+    def set_questions(self, questions: Sequence[Question]) -> None:
+        """List the turns that ask these questions, all turns for none."""
+        self._questions = questions
+        self._narrow()
+
+    def turns(self) -> list[AskingTurn]:
+        """Return the turns that are chosen."""
+        found = [self.model.turn(row) for row in self.table.chosen()]
+        return [one for one in found if one is not None]
+
+    def _keep_chosen(self, turn: AskingTurn | None, at: int) -> None:
+        """Choose a turn where none is: the one before, or the one that took its place."""
+        if not self.model.rowCount() or self.table.chosen():
+            return
+        row = self.model.row_of(turn.turn) if turn is not None else 0
+        self.table.selectRow(row if row >= 0 else min(max(at, 0), self.model.rowCount() - 1))
+
+    def _narrow(self) -> None:
+        at = self.table.currentIndex().row()
+        turn = self.model.turn(at)
+        document = self.interview.currentData()
+        self.model.set_shown(Shown(document, frozenset(one.id for one in self._questions) or None))
+        self.table.setColumnHidden(TITLE, document is not None)
+        self._keep_chosen(turn, at)
+        self._show_asked(document)
+        self._read()
+
+    def _show_asked(self, document: DocumentId | None) -> None:
+        one = self._questions[0] if len(self._questions) == 1 else None
+        self.asked.clear()
+        if one is None or document is None or self._contents is None:
+            self.asked.setEnabled(False)
+            self.asked.addItem(tr("Choose a question and an interview"), None)
+            return
+        self.asked.setEnabled(self._writable)
+        says = self._contents.asked_by_turns(one.id, document)
+        said = tr("asked") if says else tr("not asked")
+        self.asked.addItem(tr("As the turns say: {asked}", asked=said), None)
+        self.asked.addItem(tr("Asked, I say"), True)
+        self.asked.addItem(tr("Not asked, I say"), False)
+        own = self._contents.by_hand.get((one.id, document))
+        self.asked.setCurrentIndex(_AS_TURNS if own is None else _ASKED if own else _NOT_ASKED)
+
+    def _read(self) -> None:
+        """Show the turn that is chosen, how it is answered, and why it asks what it asks."""
+        one = next(iter(self.turns()), None)
+        if one is None:
+            there = self._contents is not None and bool(self._contents.turns)
+            self.reading.setPlainText(
+                tr("No turn asks this. Choose «All turns» and say which one does.")
+                if there
+                else tr("No interviewer speaks in any source; say among the speakers who asks.")
+            )
+        else:
+            said = self.model.said_of(one.turn)
+            why = why_words(said)
+            asks = self.model.asks(said)
+            parts = (
+                one.said.strip(), f"— {one.answer}" if one.answer else "",
+                f"{asks} ({why})" if why else asks,
+            )  # fmt: skip
+            self.reading.setPlainText("\n".join(filter(None, parts)))
+        for button in self._setters():
+            button.setEnabled(one is not None and self._writable)
+        self.set_button.setEnabled(self.set_button.isEnabled() and self._guide is not None)
+        self.open_button.setEnabled(one is not None)
+
+    # --------------------------------------------------------------------------------- acting
+    def _on_key_pressed(self, meant: str) -> None:
+        if meant == SET:
+            self._on_set_clicked()
+        else:
+            self._set(None, meant)
+
+    def _on_follow_clicked(self) -> None:
+        self._set(None, FOLLOW)
+
+    def _on_outside_clicked(self) -> None:
+        self._set(None, OUTSIDE)
+
+    def _on_words_clicked(self) -> None:
+        self._set(None, WORDS)
+
+    def _on_open_clicked(self) -> None:
+        turns = self.turns()
+        if turns:
+            self.turn_opened.emit(turns[0])
+
+    def _set(self, question: QuestionId | None, role: str) -> None:
+        turns, rows = self.turns(), self.table.chosen()
+        if not turns or not self._writable:
+            return
+        following = self.model.turn(rows[-1] + 1)
+        self.turns_set.emit([one.turn for one in turns], question, role)
+        # On to the next, where one turn was decided and is listed still.
+        if len(turns) == 1 and following is not None and self.model.row_of(turns[0].turn) >= 0:
+            self.table.selectRow(self.model.row_of(following.turn))
+        self.table.setFocus()
+
+    def _on_set_clicked(self) -> None:
+        turns = self.turns()
+        if self._guide is None or not turns or not self._writable:
+            return
+        said = self.model.said_of(turns[0].turn)
+        now = said.question if said is not None else None
+        items = [
+            ChooserItem(one.id, one.label, checked=True if one.id == now else None)
+            for one in self._guide.questions
+        ]
+        self.chooser = Chooser(self._theme, tr("Which question does it ask?"), items, self)
+        self.chooser.resize(self._theme.px(520), self.chooser.height())
+        self.chooser.chosen.connect(self._on_question_chosen)
+        self.chooser.destroyed.connect(self._on_chooser_destroyed)
+        index = self.table.currentIndex().siblingAtColumn(SAID)
+        corner = self.table.visualRect(index).bottomLeft()
+        self.chooser.open_at(self.table.viewport().mapToGlobal(corner))
+
+    def _on_chooser_destroyed(self) -> None:
+        self.chooser = None
+
+    def _on_question_chosen(self, question: object) -> None:
+        self._set(QuestionId(question), "question")  # pyright: ignore[reportArgumentType]
+
+    def _on_asked_activated(self, place: int) -> None:
+        document = self.interview.currentData()
+        if len(self._questions) == 1 and document is not None:
+            self.asked_set.emit(self._questions[0].id, document, self.asked.itemData(place))
