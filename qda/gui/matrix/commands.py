@@ -187,8 +187,8 @@ def _settling(workspace: MatrixWorkspace) -> list[Command]:
         "both": tr("Settle on all that either coded"), "neither": tr("Settle on neither"),
     }  # fmt: skip
     parts = [
-        ("next", tr("Next disagreement"), partial(settler.step, 1), "Ctrl+Alt+Down"),
-        ("previous", tr("Previous disagreement"), partial(settler.step, -1), "Ctrl+Alt+Up"),
+        ("next", tr("Next disagreement"), partial(settler.step, 1), "Alt+Shift+Down"),
+        ("previous", tr("Previous disagreement"), partial(settler.step, -1), "Alt+Shift+Up"),
         ("discuss", tr("Discuss the disagreement"), settler.discuss, "Ctrl+Alt+D"),
     ]  # fmt: skip
     stepping = [

@@ -200,4 +200,5 @@ def quote_row(quote: Quote, mark: str, *, code: bool, coder: bool) -> QuoteRow:
         " · ".join(filter(None, facts)) or quote.document,
         quote.color,
         tip=" · ".join((quote.document, " › ".join(path), quote.coder)),
+        thing=("coding", quote.id),
     )

@@ -10,14 +10,17 @@ from PySide6.QtCore import QObject, Qt
 from qda.gui.blind import only_coder
 from qda.gui.language import tr
 from qda.gui.matrix import engine, judging
+from qda.gui.matrix.dropping import QuoteDrops
 from qda.gui.matrix.evidence import MOST
 from qda.gui.matrix.judging import CellContents, CellKey
 from qda.gui.matrix.judging_pane import JudgingPane
 from qda.gui.matrix.model import Target
 from qda.gui.matrix.proposition_dialog import PropositionDialog
+from qda.model.errors import NotAllowed
 from qda.model.ids import CodingId
 from qda.model.judgements import Evidence, Judgement, Proposition, SeenCoding, Side
 from qda.model.matrix import Quote
+from qda.model.messages import message
 from qda.operations import framework, judgements
 from qda.operations.framework import Writing
 from qda.store import judgements as judgement_rows
@@ -37,6 +40,7 @@ class CellWriter(QObject):
         self.pane = JudgingPane(self._context.theme, workspace)
         self._contents: CellContents | None = None
         workspace.evidence.put_above(self.pane)
+        self._drops = QuoteDrops(workspace.table, self.pane, self)
         self.pane.text_written.connect(self._on_pane_text_written)
         self.pane.status_chosen.connect(self._on_pane_status_chosen)
         self.pane.value_chosen.connect(self._on_pane_value_chosen)
@@ -44,6 +48,7 @@ class CellWriter(QObject):
         self.pane.looked_through.connect(self._on_pane_looked_through)
         self.pane.move_wanted.connect(self._on_pane_move_wanted)
         self.pane.left.connect(self._on_pane_left)
+        self._drops.quote_dropped.connect(self._on_drops_quote_dropped)
 
     # -------------------------------------------------------------------------------- showing
     def can_write(self) -> bool:
@@ -61,6 +66,7 @@ class CellWriter(QObject):
         """Show what is written in a cell; return its quotes, or None where no cell is written."""
         session = self._context.bridge.session
         matrix = self._workspace.table.matrix_model.matrix
+        self._drops.writable = not self._context.bridge.project.read_only
         key = None if matrix is None else judging.key_of(matrix, session, target.row, target.column)
         if key is None or matrix is None:
             self._contents = None
@@ -210,6 +216,14 @@ class CellWriter(QObject):
         self.pane.save()
         which = CodingId(coding)
         on = next((one.side for one in contents.evidence if one.coding == which), None)
+        if contents.key.kind == "summary":
+            self._pin(contents, which, "for" if on is None else None)
+        else:
+            self._pin(contents, which, None if on == side else side)
+        self._workspace.evidence.quotes.choose(which)
+
+    def _pin(self, contents: CellContents, coding: CodingId, side: Side | None) -> None:
+        """Let a coding be evidence in a cell, on a side for verdicts; None takes it away."""
         key = contents.key
         if key.kind == "summary":
             self._context.bridge.run(
@@ -217,14 +231,31 @@ class CellWriter(QObject):
                 subject=key.subject,
                 subject_id=key.subject_id,
                 code=key.code,
-                coding_ids=[which],
-                pinned=on is None,
+                coding_ids=[coding],
+                pinned=side is not None,
             )
         elif contents.own is not None:
-            wanted = None if on == side else side
-            evidence = judging.with_side(contents.evidence, which, wanted)
+            evidence = judging.with_side(contents.evidence, coding, side)
             self._judge(key, contents.own.value, evidence=evidence)
-        self._workspace.evidence.quotes.choose(which)
+        else:
+            self._context.bridge.failed.emit(
+                NotAllowed(
+                    message("Give the cell a grade or a verdict first, then quotes can support it.")
+                )
+            )
+
+    def _on_drops_quote_dropped(self, target: object, coding: int) -> None:
+        """Pin a quote that was dropped where it is not yet; one that speaks against stays so."""
+        contents = self._contents
+        matrix = self._workspace.table.matrix_model.matrix
+        session = self._context.bridge.session
+        if isinstance(target, Target) and matrix is not None:
+            key = judging.key_of(matrix, session, target.row, target.column)
+            contents = None if key is None else judging.contents(session, key, ())
+        if contents is None or any(one.coding == coding for one in contents.evidence):
+            return
+        self.pane.save()
+        self._pin(contents, CodingId(coding), "for")
 
     # ---------------------------------------------------------------------------- propositions
     def ask_proposition(self) -> None:

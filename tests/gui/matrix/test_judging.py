@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from qda.app.session import Session
@@ -15,6 +16,7 @@ from qda.gui.matrix.model import Target
 from qda.gui.matrix.proposition_dialog import PropositionDialog
 from qda.gui.matrix.workspace import MatrixWorkspace
 from qda.gui.models.question import Question, read_question
+from qda.gui.widgets.thing_mime import thing_mime, thing_of
 from qda.gui.workspaces import entry_of
 from qda.operations import codes, codings, judgements
 from qda.operations.codings import NewCoding
@@ -248,3 +250,58 @@ def test_nothing_is_written_where_nothing_was_typed(room: MatrixWorkspace) -> No
     connection = room.context.bridge.project.connection
     assert framework.all_cells(connection) == ()
     assert memos.all_memos(connection) == ()
+
+
+def drop_quote(place: QWidget, at: QPoint, coding: int) -> bool:
+    """Drag a quote to a place and let it go; tell whether it was taken."""
+    data = thing_mime("coding", coding)
+    copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    enter = QDragEnterEvent(at, copy, data, left, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(place, enter)
+    if not enter.isAccepted():
+        return False
+    drop = QDropEvent(QPointF(at), copy, data, left, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(place, drop)
+    return drop.isAccepted()
+
+
+def test_a_quote_is_dropped_on_the_pane_and_on_another_cell(room: MatrixWorkspace) -> None:
+    connection = room.context.bridge.project.connection
+    room.set_cells("summary")
+    place = column(room, "rutiner")
+    room.choose(Target(0, place))
+    quotes = room.evidence.quotes
+    first = quotes.quotes()[-1]
+    dragged = quotes.model().mimeData([quotes.model().index(len(quotes.quotes()) - 1, 0)])
+    assert thing_of(dragged) == ("coding", first.id)
+    assert isinstance(first.id, int)
+    assert drop_quote(room.writer.pane, QPoint(5, 5), first.id)
+    [cell] = framework.all_cells(connection)
+    assert list(cell.evidence) == [first.id]
+    assert drop_quote(room.writer.pane.text.viewport(), QPoint(5, 5), first.id)
+    assert list(framework.all_cells(connection)[0].evidence) == [first.id]
+    other = column(room, "måltall")
+    table = room.table
+    index = table.matrix_model.index(0, other)
+    table.scrollTo(index)
+    assert drop_quote(table.viewport(), table.visualRect(index).center(), first.id)
+    assert [list(one.evidence) for one in framework.all_cells(connection)] == [[first.id]] * 2
+    room.context.bridge.undo()
+    room.context.bridge.undo()
+    assert not any(one.evidence for one in framework.all_cells(connection))
+
+
+def test_a_quote_dropped_where_nothing_is_written_is_not_taken(
+    room: MatrixWorkspace, qtbot: QtBot
+) -> None:
+    room.set_cells("segments")
+    table = room.table
+    centre = table.visualRect(table.matrix_model.index(0, 0)).center()
+    assert not drop_quote(table.viewport(), centre, 1)
+    room.set_cells("grade")
+    room.choose(Target(0, column(room, "rutiner")))
+    quote = room.evidence.quotes.quotes()[0].id
+    assert isinstance(quote, int)
+    with qtbot.waitSignal(room.context.bridge.failed) as told:
+        drop_quote(room.writer.pane, QPoint(5, 5), quote)
+    assert "grade" in str(told.args)
