@@ -126,6 +126,21 @@ class Session:
         with self.project.opened_again() as again:
             return operation(again, *args, **kwargs)
 
+    def run_cancellable(
+        self,
+        progress: Progress,
+        operation: Callable[Concatenate[ProjectFile, P], OpResult[T]],
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> OpResult[T]:
+        """Run an operation as `run_apart` does, until `progress` is cancelled.
+
+        That ends it within a statement, and nothing has changed. Raises Cancelled.
+        """
+        with self.project.opened_again(progress) as again:
+            return operation(again, *args, **kwargs)
+
     def replay_apart(
         self, *, coder: str, back: bool, progress: Progress
     ) -> tuple[Step, Changes] | None:
@@ -133,7 +148,7 @@ class Session:
 
         Raises Cancelled; then nothing was changed, and the step can be replayed again.
         """
-        with self.project.opened_again() as again:
+        with self.project.opened_again(progress) as again:
             return again.undo(coder, progress) if back else again.redo(coder, progress)
 
     def begin_apart(self) -> None:

@@ -68,6 +68,50 @@ class SessionBridge(QObject):
             self.noticed.emit(notice)
         return result
 
+    def run_by_size(
+        self,
+        jobs: JobRunner,
+        title: str,
+        size: int,
+        operation: Callable[..., OpResult[T]],
+        /,
+        *,
+        on_done: Callable[[OpResult[T]], None] | None = None,
+        initiator: object = None,
+        notice: str = "",
+        **wishes: object,
+    ) -> None:
+        """Run an operation at once, or in a worker where it concerns many rows: its `size`.
+
+        It need not know of progress: cancelling stops it within a statement, and nothing has
+        changed. `on_done` gets the result in either way, and nothing where there is none.
+        """
+
+        def done(result: OpResult[T]) -> None:
+            if notice and result.step is not None:
+                self.noticed.emit(notice)
+            if on_done is not None:
+                on_done(result)
+
+        if size <= LARGE:
+            try:
+                result = self.session.run_for(
+                    initiator, operation, coder=self.session.coder, **wishes
+                )
+            except UserError as error:
+                self.failed.emit(error)
+                return
+            done(result)
+            return
+
+        def work(project: ProjectFile, *, coder: str, progress: Progress) -> OpResult[T]:
+            progress.start(0)
+            return operation(project, coder=coder, **wishes)
+
+        self.run_in_worker(
+            jobs, title, work, on_done=done, on_ended=lambda: None, initiator=initiator
+        )
+
     def run_in_worker(
         self,
         jobs: JobRunner,
@@ -95,7 +139,9 @@ class SessionBridge(QObject):
             return
 
         def work(progress: Progress) -> OpResult[T]:
-            return session.run_apart(operation, coder=coder, progress=progress, **wishes)
+            return session.run_cancellable(
+                progress, operation, coder=coder, progress=progress, **wishes
+            )
 
         def done(result: OpResult[T]) -> None:
             session.end_apart(result.changes, initiator)

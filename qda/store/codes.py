@@ -20,6 +20,10 @@ UPDATE = """
 UPDATE code SET parent_id = ?, name = ?, position = ?, color = ?, definition = ?, include = ?,
                 exclude = ?, example = ?, keywords = ?, scale = ?, shortcut = ? WHERE id = ?"""
 DELETE = "DELETE FROM code WHERE id = ?"
+CODED_BELOW = """
+WITH RECURSIVE family(id) AS (
+    SELECT ? UNION SELECT code.id FROM code JOIN family ON code.parent_id = family.id)
+SELECT count(*) FROM coding WHERE code_id IN (SELECT id FROM family)"""
 COUNTS = "SELECT code_id, count(*) FROM coding GROUP BY code_id"
 COUNTS_AMONG = """
 SELECT code_id, count(*) FROM coding WHERE code_id IN (SELECT value FROM json_each(?))
@@ -95,6 +99,11 @@ def usage(
         (coder, used == code, DocumentId(document), count)
         for coder, used, document, count in connection.execute(USAGE, (code,))
     )
+
+
+def coded_below(connection: sqlite3.Connection, code: CodeId) -> int:
+    """Return how many codings a code and all codes below it have."""
+    return int(connection.execute(CODED_BELOW, (code,)).fetchone()[0])
 
 
 def next_position(connection: sqlite3.Connection, parent: CodeId | None) -> int:

@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Literal
 
-from qda.jobs.progress import Progress
+from qda.jobs.progress import Cancelled, Progress
 from qda.model.changes import Changes, Step
 from qda.model.entities import Language
 from qda.model.errors import ProjectProblem, ReadOnlyProject
@@ -42,6 +42,8 @@ PRAGMAS = (
     "cache_size = -32000", "temp_store = MEMORY",
 )  # fmt: skip
 Replay = Callable[[sqlite3.Connection, str, Progress | None], tuple[Step, Changes] | None]
+INSTRUCTIONS = 10_000
+"""How many instructions of SQLite's machine pass between two looks at whether to go on."""
 NORMAL = 1
 """What `PRAGMA synchronous` says where a commit does not wait for the disk."""
 ELSEWHERE = message("{name} is open for reading only; close it where else it is open to change it.")
@@ -154,11 +156,12 @@ class ProjectFile:
             self.connection.execute("PRAGMA synchronous = FULL")
 
     @contextmanager
-    def opened_again(self) -> Generator["ProjectFile"]:
+    def opened_again(self, progress: Progress | None = None) -> Generator["ProjectFile"]:
         """Open the same file once more, for one step in another thread; it shares the lock.
 
-        Call `mark_changed` on this one afterwards. Meanwhile it can be read, not changed. Raises
-        ReadOnlyProject.
+        Call `mark_changed` on this one afterwards. Meanwhile it can be read, not changed. Once
+        `progress` is cancelled, whatever is being written stops within a statement, and all of it
+        is taken back. Raises ReadOnlyProject, Cancelled.
         """
         self.require_writable()
         with problems.said(self.path):
@@ -168,7 +171,13 @@ class ProjectFile:
                 connection.execute("PRAGMA synchronous = FULL")
                 # With a rollback journal, pages written ahead would lock out who reads meanwhile.
                 connection.execute("PRAGMA cache_spill = OFF")
+            if progress is not None:
+                connection.set_progress_handler(_stopper(connection, progress), INSTRUCTIONS)
             yield ProjectFile(self.path, connection, self._lock)
+        except sqlite3.OperationalError as error:
+            if getattr(error, "sqlite_errorname", "") == "SQLITE_INTERRUPT":
+                raise Cancelled from error
+            raise
         finally:
             connection.close()
 
@@ -235,6 +244,14 @@ class ProjectFile:
                     log=self.path.name + "-wal",
                 )
             ) from error
+
+
+def _stopper(connection: sqlite3.Connection, progress: Progress) -> Callable[[], int]:
+    """Return what SQLite asks now and then whether to go on.
+
+    What is committed must be told: only within a transaction is anything stopped.
+    """
+    return lambda: int(progress.cancelled and connection.in_transaction)
 
 
 def create(

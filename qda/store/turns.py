@@ -12,6 +12,7 @@ SELECT id, document_id, number, label_start, start, "end", label, participant_id
 OF_DOCUMENT = COLUMNS + " WHERE document_id = ? ORDER BY number"
 ONE = COLUMNS + " WHERE id = ?"
 COUNT = "SELECT count(*) FROM turn WHERE document_id = ?"
+COUNT_OF = "SELECT count(*) FROM turn WHERE participant_id = ?"
 COUNTS = "SELECT document_id, count(*) FROM turn GROUP BY document_id"
 INSERT = """
 INSERT INTO turn (document_id, number, label_start, start, "end", label, participant_id,
@@ -35,6 +36,11 @@ def by_id(connection: sqlite3.Connection, turn: TurnId) -> Turn | None:
 def count(connection: sqlite3.Connection, document: DocumentId) -> int:
     """Return how many turns a document has."""
     return int(connection.execute(COUNT, (document,)).fetchone()[0])
+
+
+def count_of(connection: sqlite3.Connection, participant: ParticipantId) -> int:
+    """Return how many turns a participant speaks."""
+    return int(connection.execute(COUNT_OF, (participant,)).fetchone()[0])
 
 
 def counts(connection: sqlite3.Connection) -> dict[DocumentId, int]:

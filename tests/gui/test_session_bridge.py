@@ -6,6 +6,7 @@ from typing import Any
 from pytestqt.qtbot import QtBot
 
 from qda.gui.context import Context
+from qda.gui.session_bridge import LARGE
 from qda.jobs.progress import Progress
 from qda.model.changes import OpResult
 from qda.model.errors import NotAllowed
@@ -79,6 +80,75 @@ def test_cancelling_leaves_nothing_and_lets_others_go_on(context: Context, qtbot
     assert outcome == [None]
     assert count(context) == 0
     assert context.bridge.run(codes.add_code, name="b") is not None
+
+
+MANY = 40_000
+
+
+def write_many(project: ProjectFile, *, coder: str, name: str, rows: int) -> OpResult[Any]:
+    """Write codes in one long statement, knowing nothing of progress."""
+    with project.step(codes.ADD, coder) as step:
+        STARTED.set()
+        project.connection.execute(
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)"
+            " INSERT INTO code (guid, parent_id, name, position, color, definition, include,"
+            " exclude, example, keywords, scale, shortcut)"
+            " SELECT 'g' || i, NULL, ? || i, i, '#000000', '', '', '', '', '[]', '[]', '' FROM n",
+            (rows, name),
+        )
+    return OpResult(name, step.changes, step.id)
+
+
+STARTED = Event()
+
+
+def run_by_size(context: Context, size: int, **wishes: object) -> list[object]:
+    outcome: list[object] = []
+    context.bridge.run_by_size(
+        context.jobs, "Writing", size, write_many,
+        on_done=lambda result: outcome.append(result.value), notice="written", **wishes,
+    )  # fmt: skip
+    return outcome
+
+
+def test_little_is_written_at_once(context: Context, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(context.bridge.noticed) as told:
+        outcome = run_by_size(context, LARGE, name="a", rows=3)
+    assert told.args == ["written"]
+    assert (outcome, context.jobs.busy, count(context)) == (["a"], False, 3)
+
+
+def test_much_is_written_beside_the_window(context: Context, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(context.bridge.noticed):
+        outcome = run_by_size(context, LARGE + 1, name="a", rows=3)
+        assert (outcome, context.jobs.busy) == ([], True)
+    qtbot.waitUntil(lambda: outcome == ["a"])
+    assert count(context) == 3
+    with qtbot.waitSignal(context.jobs.failed):
+        context.bridge.run_by_size(context.jobs, "x", LARGE + 1, refuse)
+    assert context.bridge.run(codes.add_code, name="b") is not None
+
+
+def refuse(project: ProjectFile, *, coder: str) -> OpResult[Any]:
+    del project, coder
+    raise NotAllowed(message("No."))
+
+
+def test_one_long_statement_is_cancelled_in_its_midst(context: Context, qtbot: QtBot) -> None:
+    connection = context.bridge.project.connection
+    before = list(connection.iterdump())
+    STARTED.clear()
+    outcome = run_by_size(context, 10**9, name="a", rows=10**9)
+    assert STARTED.wait(30)
+    with qtbot.waitSignal(context.jobs.finished, timeout=30_000):
+        context.jobs.cancel()
+    assert outcome == []
+    assert list(connection.iterdump()) == before
+    assert not context.bridge.session.busy
+    outcome = run_by_size(context, 10**9, name="b", rows=MANY)
+    qtbot.waitUntil(lambda: outcome == ["b"], timeout=60_000)
+    assert count(context) == MANY
+    assert context.bridge.session.next_undo is not None
 
 
 def test_one_job_is_given_up_and_the_others_go_on(context: Context, qtbot: QtBot) -> None:

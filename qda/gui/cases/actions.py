@@ -105,7 +105,8 @@ class CaseActions(QObject):
         linked: bool,
     ) -> None:
         """Link sources or participants to an office, or take their links away."""
-        self._context.bridge.run(
+        self._context.bridge.run_by_size(
+            self._context.jobs, tr("Linking to the office"), len(documents) + len(participants),
             operations.link_cases, initiator=self.parent(), case=case, documents=documents,
             participants=participants, linked=linked,
         )  # fmt: skip
@@ -162,7 +163,10 @@ class CaseActions(QObject):
 
     def import_cases(self, sheet: CaseSheet) -> None:
         """Take in a sheet of offices."""
-        self._context.bridge.run(
+        self._context.bridge.run_by_size(
+            self._context.jobs,
+            tr("Importing the sheet"),
+            len(sheet.names) * (1 + len(sheet.table.columns)),
             operations.import_cases,
             initiator=self.parent(),
             names=sheet.names,

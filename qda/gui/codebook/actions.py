@@ -1,17 +1,19 @@
 """What the user does to the codebook: every change goes through the session."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QObject
 
 from qda.gui.context import Context
 from qda.gui.language import say, tr
+from qda.model.changes import OpResult
 from qda.model.codebook import Codebook, CodebookPlan
 from qda.model.codebook_merge import MergeOutcome, MergePlan, Side
 from qda.model.entities import Code
 from qda.model.errors import UserError
 from qda.model.ids import CodeId
+from qda.model.messages import Message
 from qda.operations import codebook as codebook_operations
 from qda.operations import codebook_merge, codebook_versions
 from qda.operations import codes as operations
@@ -113,18 +115,40 @@ class CodebookActions(QObject):
         beside = siblings[place + 1 : place + 2] or siblings[max(0, place - 1) : place]
         return beside[0].id if beside else found.parent
 
-    def remove(self, code: CodeId) -> None:
-        """Remove a code with all below it; a quiet line says what went and offers undo."""
-        result = self._context.bridge.run(
-            operations.remove_code, initiator=self.parent(), code=code
-        )
-        if result is not None:
-            self._context.bridge.noticed.emit(say(result.value))
+    def remove(self, code: CodeId, then: Callable[[], None]) -> None:
+        """Remove a code with all below it, and go on with `then`.
 
-    def merge(self, code: Code, into: Code) -> None:
-        """Give everything of `code` to `into`."""
-        self._context.bridge.run(
+        A quiet line says what went and offers undo.
+        """
+        bridge = self._context.bridge
+
+        def done(result: OpResult[Message]) -> None:
+            bridge.noticed.emit(say(result.value))
+            then()
+
+        bridge.run_by_size(
+            self._context.jobs,
+            tr("Removing the code"),
+            codes.coded_below(bridge.project.connection, code),
+            operations.remove_code,
+            on_done=done,
+            initiator=self.parent(),
+            code=code,
+        )
+
+    def merge(self, code: Code, into: Code, then: Callable[[], None]) -> None:
+        """Give everything of `code` to `into`, and go on with `then`."""
+        bridge = self._context.bridge
+
+        def done(_result: OpResult[int]) -> None:
+            then()
+
+        bridge.run_by_size(
+            self._context.jobs,
+            tr("Merging the codes"),
+            codes.coded_below(bridge.project.connection, code.id),
             operations.merge_codes,
+            on_done=done,
             initiator=self.parent(),
             keep=into.id,
             other=code.id,
@@ -137,7 +161,11 @@ class CodebookActions(QObject):
 
     def apply(self, codebook: Codebook, file_name: str = "") -> None:
         """Merge a codebook into the project's; nothing is dropped."""
-        self._context.bridge.run(
+        size = 2 * sum(1 for _ in codebook.walk())
+        self._context.bridge.run_by_size(
+            self._context.jobs,
+            tr("Applying the codebook"),
+            size,
             codebook_operations.apply_codebook,
             initiator=self.parent(),
             codebook=codebook,

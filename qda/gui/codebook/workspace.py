@@ -254,10 +254,15 @@ class CodebookWorkspace(Workspace):
         code = self.tree_pane.current_id()
         if code is not None:
             following = self.actions_on_codes.neighbour(code)
-            self.actions_on_codes.remove(code)
-            if following is not None:
-                self.tree_pane.choose(following)
-                self.tree_pane.tree.setFocus()
+            self.actions_on_codes.remove(code, partial(self._go_on_with, following))
+
+    def _choose(self, code: CodeId) -> None:
+        self.tree_pane.choose(code)
+
+    def _go_on_with(self, code: CodeId | None) -> None:
+        if code is not None:
+            self.tree_pane.choose(code)
+            self.tree_pane.tree.setFocus()
 
     def step(self, step: int) -> None:
         """Move the code at hand up or down."""
@@ -343,8 +348,7 @@ class CodebookWorkspace(Workspace):
 
     def merge(self, code: Code, into: Code) -> None:
         """Give everything of one code to another, which is then at hand."""
-        self.actions_on_codes.merge(code, into)
-        self.tree_pane.choose(into.id)
+        self.actions_on_codes.merge(code, into, partial(self._choose, into.id))
 
     def list_segments(self) -> None:
         """Show the segments of the code at hand where they are coded."""

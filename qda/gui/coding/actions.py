@@ -11,14 +11,16 @@ from qda.gui.coding.split_view import SplitView
 from qda.gui.context import Context
 from qda.gui.language import say, tr
 from qda.gui.widgets.transcript import TranscriptView
+from qda.model.changes import OpResult
 from qda.model.entities import Code, Coding, Stance, Turn
 from qda.model.errors import NotAllowed
 from qda.model.ids import CaseId, CodeId, CodingId
-from qda.model.messages import message
+from qda.model.messages import Message, message
 from qda.operations import cases as case_operations
 from qda.operations import codes as code_operations
 from qda.operations import codings as operations
 from qda.operations.codings import NewCoding
+from qda.store import codes as code_rows
 from qda.text.sentences import sentence_at
 
 _PARAGRAPH = re.compile(r"[^\s][^\n]*[^\s]|[^\s]")
@@ -200,9 +202,16 @@ class CodingActions(QObject):
 
     def remove_code(self, code: Code) -> None:
         """Remove a code with all below it; a quiet line says what went and offers undo."""
-        result = self._context.bridge.run(code_operations.remove_code, code=code.id)
-        if result is not None:
-            self._context.bridge.noticed.emit(say(result.value))
+        bridge = self._context.bridge
+
+        def done(result: OpResult[Message]) -> None:
+            bridge.noticed.emit(say(result.value))
+
+        bridge.run_by_size(
+            self._context.jobs, tr("Removing the code"),
+            code_rows.coded_below(bridge.project.connection, code.id),
+            code_operations.remove_code, on_done=done, code=code.id,
+        )  # fmt: skip
 
     def add_code(self, name: str, parent: CodeId | None) -> CodeId | None:
         """Make a code without using it."""

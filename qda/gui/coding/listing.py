@@ -130,9 +130,10 @@ class SegmentListing(QObject):
             len(picked),
             code=target.name,
         )
-        room.context.bridge.run(
-            coding_operations.recode, coding_ids=picked, code=target.id, notice=notice
-        )
+        room.context.bridge.run_by_size(
+            room.context.jobs, tr("Recoding"), len(picked), coding_operations.recode,
+            coding_ids=picked, code=target.id, notice=notice,
+        )  # fmt: skip
 
     def uncode(self) -> None:
         """Remove the picked codings, in one step."""
@@ -140,7 +141,10 @@ class SegmentListing(QObject):
         if not self.can_change():
             return
         notice = tr_n("Removed {n} coding.", "Removed {n} codings.", len(picked))
-        room.context.bridge.run(coding_operations.remove_codings, coding_ids=picked, notice=notice)
+        room.context.bridge.run_by_size(
+            room.context.jobs, tr("Removing the codings"), len(picked),
+            coding_operations.remove_codings, coding_ids=picked, notice=notice,
+        )  # fmt: skip
 
     def ask_split(self) -> None:
         """Ask for the name of a new code for the picked segments."""
@@ -165,7 +169,10 @@ class SegmentListing(QObject):
             len(picked),
             code=name.strip(),
         )
-        room.context.bridge.run(
+        room.context.bridge.run_by_size(
+            room.context.jobs,
+            tr("Recoding"),
+            len(picked),
             code_operations.split_code,
             coding_ids=picked,
             name=name,

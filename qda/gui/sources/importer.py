@@ -249,7 +249,10 @@ class Importer(QObject):
     def _on_participants_read(self, sheet: ParticipantSheet) -> None:
         from qda.operations import participants as participant_operations  # lazy: start-up
 
-        self._context.bridge.run(
+        self._context.bridge.run_by_size(
+            self._context.jobs,
+            tr("Importing the sheet"),
+            len(sheet.rows) * (1 + len(sheet.attributes.columns)),
             participant_operations.import_participants,
             notice=tr_n("Took in {n} participant.", "Took in {n} participants.", len(sheet.rows)),
             rows=sheet.rows,

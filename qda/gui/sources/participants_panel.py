@@ -34,7 +34,7 @@ from qda.gui.widgets.segmented_control import SegmentedControl
 from qda.model.entities import Thing, Variable
 from qda.model.errors import UserError
 from qda.model.ids import CaseId, DocumentId, ParticipantId
-from qda.store import cases
+from qda.store import cases, turns
 
 Index = QModelIndex | QPersistentModelIndex
 _WIDTHS = {columns.NAME: 140, columns.ROLE: 122, columns.OFFICES: 130, columns.LABEL: 130}
@@ -293,7 +293,11 @@ class ParticipantsPanel(QWidget):
         if not index.isValid():
             return
         one = self.model.line(index.row()).participant
-        self._context.bridge.run(
+        bridge = self._context.bridge
+        bridge.run_by_size(
+            self._context.jobs,
+            tr("Removing {name}", name=one.name),
+            turns.count_of(bridge.project.connection, one.id),
             operations.remove_participant,
             notice=tr("Removed {name}; the turns stay.", name=one.name),
             participant=one.id,
