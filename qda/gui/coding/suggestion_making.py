@@ -11,7 +11,7 @@ from qda.gui.coding.suggestion_start import Standing
 from qda.gui.coding.suggestion_words import standing
 from qda.gui.language import say, tr, tr_n
 from qda.gui.word_runner import Runner
-from qda.model.suggestions import ENGINE_CHOICES, CodeMeasure, Proposals, SuggestionSpec
+from qda.model.suggestions import ENGINE_CHOICES, Proposals, SuggestionSpec
 from qda.operations import suggestions as operations
 from qda.store import suggestion_decisions
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from qda.model.changes import Changes
     from qda.model.errors import UserError
     from qda.model.ids import CodeId, CoderId
-    from qda.model.suggestions import EngineChoice
+    from qda.model.suggestions import CodeMeasure, EngineChoice
 
 ENGINE = "coding.suggestions.engine"
 MOST = 60
@@ -132,10 +132,15 @@ class SuggestionMaking(QObject):
         self.tell()
 
     def _measure(self) -> None:
-        examples = self._proposals.examples if self._proposals is not None else ()
-        self._take_measures(None, [CodeMeasure(one, 0, 0, None, None) for one in examples])
+        spec = self._asked
+        assert spec is not None  # noqa: S101 - something was proposed for it
 
-    def _take_measures(self, suggester: Suggester | None, measures: Sequence[CodeMeasure]) -> None:
+        def work(suggester: Suggester, progress: Progress) -> Sequence[CodeMeasure]:
+            return suggester.measure(spec, progress)
+
+        self._runner.ask(work, self._take_measures)
+
+    def _take_measures(self, suggester: Suggester, measures: Sequence[CodeMeasure]) -> None:
         del suggester
         self._measures = measures
         self.tell()
@@ -200,8 +205,13 @@ class SuggestionMaking(QObject):
             for one in self._measures or ()
             if one.examples.code in known
         ]
+        doubtful = self._proposals.doubtful if self._proposals is not None else ()
         return [
-            Standing(code.name, code.color, standing(code, one, engine, mine=mine))
+            Standing(
+                code.name,
+                code.color,
+                standing(code, one, engine, mine=mine, doubtful=code.id in doubtful),
+            )
             for code, one in said
         ]
 
@@ -245,7 +255,7 @@ class SuggestionMaking(QObject):
 
     def _on_start_asked(self) -> None:
         self._room.context.settings.set(ENGINE, self._engine())
-        self.again(measured=True)
+        self.again(measured=self.older > 0)
 
     def _on_start_measure_wanted(self) -> None:
         if self._proposals is None:
@@ -301,7 +311,7 @@ class SuggestionMaking(QObject):
 
 def _same_ground(one: SuggestionSpec, other: SuggestionSpec) -> bool:
     """Tell whether what was measured for one holds for the other too."""
-    return (one.codes, one.engine, one.coder) == (other.codes, other.engine, other.coder)
+    return (one.codes, one.coder) == (other.codes, other.coder)
 
 
 def _suggester(session: Session) -> Suggester:

@@ -111,12 +111,12 @@ class SuggestionQueue:
         )
 
     def later_ids(self) -> frozenset[str]:
-        """Return the ids of what was put off."""
-        return frozenset(one.id for one in self.left.suggestions[self.left.later :])
+        """Return the names of what was put off."""
+        return frozenset(name_of(one) for one in self.left.suggestions[self.left.later :])
 
     def is_later(self, suggestion: Suggestion) -> bool:
         """Tell whether a suggestion was put off."""
-        return suggestion.id in self.later_ids()
+        return name_of(suggestion) in self.later_ids()
 
     def _sorter(self, order: Order, known: Sequence[DocumentId]):  # noqa: ANN202 - a sort key
         places: Mapping[DocumentId, int] = {one: place for place, one in enumerate(known)}
@@ -131,8 +131,16 @@ class SuggestionQueue:
         return by_text if order == "text" else by_code
 
     def find(self, identifier: object) -> Suggestion | None:
-        """Return a suggestion by its id, None where it is not left."""
-        return next((one for one in self.left.suggestions if one.id == identifier), None)
+        """Return a suggestion by its name in the queue, None where it is not left."""
+        return next((one for one in self.left.suggestions if name_of(one) == identifier), None)
+
+
+def name_of(suggestion: Suggestion) -> str:
+    """Return what a suggestion is called in the queue: its id, whichever engine it comes from.
+
+    What the keywords proposed yesterday may be learned today.
+    """
+    return suggestion.id.rpartition("-")[0]
 
 
 def _stands(one: Suggestion, document: Document | None) -> bool:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 
 from qda.gui.coding.suggestion_making import SuggestionMaking
-from qda.gui.coding.suggestion_queue import Order, SuggestionQueue
+from qda.gui.coding.suggestion_queue import Order, SuggestionQueue, name_of
 from qda.gui.coding.suggestion_rows import QueueRows, evidence_rows
+from qda.gui.coding.suggestion_span import SuggestedSpan
 from qda.gui.coding.suggestion_words import meaning, sentence
 from qda.gui.language import tr, tr_n
 from qda.gui.widgets.queue_list import Reach
-from qda.model.ids import CodingId, DocumentId
+from qda.model.ids import DocumentId
 from qda.operations import suggestions as operations
 from qda.store import documents
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from qda.gui.coding.workspace import CodingWorkspace
     from qda.gui.widgets.transcript import TranscriptView
-    from qda.gui.widgets.transcript.selecting import Edge, Unit
     from qda.model.changes import Changes
     from qda.model.suggestions import Proposals, Suggestion
 
@@ -32,11 +32,7 @@ TABLES = ("suggestion_decision", "coding", "code", "document", "coder")
 
 
 class SuggestionReview(QObject):
-    """Show the suggestion at hand in the transcript, and do what is decided of it.
-
-    The selection in the transcript is what would be coded: whatever moves it adjusts the
-    suggestion, as long as it still touches it.
-    """
+    """Show the queue and the suggestion at hand, and do what is decided of it."""
 
     def __init__(self, room: CodingWorkspace) -> None:
         """Review on behalf of `room`."""
@@ -46,8 +42,7 @@ class SuggestionReview(QObject):
         self.queue = SuggestionQueue()
         self.making = SuggestionMaking(room, self)
         self._at: Suggestion | None = None
-        self._span = (0, 0)
-        self._moving = False
+        self.span = SuggestedSpan(room, self)
         self._following = ""
         self._rows = QueueRows()
         self._names: dict[DocumentId, str] = {}
@@ -69,6 +64,7 @@ class SuggestionReview(QObject):
             source.later_wanted.connect(self.postpone)
         detail.reset_wanted.connect(self.show_current)
         detail.evidence_wanted.connect(self._on_detail_evidence_wanted)
+        self.span.altered.connect(self._tell_span)
         self.making.made.connect(self._on_making_made)
 
     # ----------------------------------------------------------------------- coming and going
@@ -109,9 +105,8 @@ class SuggestionReview(QObject):
             self._room.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _drop(self) -> None:
-        """Let go of the suggestion at hand; what it selected is selected no more."""
-        if self._at is not None and self._room.view.selection() == self._span:
-            self._room.view.set_selection(self._span[0], self._span[0])
+        """Let go of the suggestion at hand."""
+        self.span.drop()
         self._at = None
 
     def show_start(self) -> None:
@@ -160,10 +155,10 @@ class SuggestionReview(QObject):
         self._at = self.queue.find(self._pane.list.current_id())
         if self._at is None:
             self._tell_done()
-        elif before is None or before.id != self._at.id:
+        elif before is None or name_of(before) != name_of(self._at):
             self.show_current()
         else:
-            self._at = before
+            # The borders stay as they are now, whatever else is said of it.
             self._tell_current()
 
     def _document_names(self) -> dict[DocumentId, str]:
@@ -177,14 +172,8 @@ class SuggestionReview(QObject):
         at, room = self._at, self._room
         if at is None:
             return
-        key = at.key
-        self._span = (key.start, key.end)
-        room.code_pane.choose(key.code)
-        self._moving = True
-        room.open_document(key.document)
-        room.view.reveal(*self._span)
-        room.view.set_selection(*self._span)
-        self._moving = False
+        room.code_pane.choose(at.key.code)
+        self.span.show(at)
         self._tell_current()
 
     def _tell_current(self) -> None:
@@ -230,13 +219,16 @@ class SuggestionReview(QObject):
         at = self._at
         if at is None or not self.can_decide():
             return
-        adjusted = self._span if self._span != (at.key.start, at.key.end) else None
-        done = self._room.context.bridge.run(
-            operations.accept, keys=[at.key], span=adjusted, initiator=self
+        room = self._room
+        done = room.context.bridge.run(
+            operations.accept, keys=[at.key], span=self.span.adjusted(), initiator=self
         )
-        if done is not None:
-            self._room.actions_on_text.last_code = at.key.code
-            self._room.code_used.emit(at.key.code)
+        if done is None:
+            return
+        room.actions_on_text.last_code = at.key.code
+        room.code_used.emit(at.key.code)
+        if not all(room.layers.sight.shows(one) for one in done.value):
+            room.context.bridge.told.emit(tr("Coded; the layers hide this coding."))
 
     def reject(self) -> None:
         """Refuse what is proposed, for good."""
@@ -255,85 +247,24 @@ class SuggestionReview(QObject):
         everything = self.queue.left.suggestions
         place = everything.index(at)
         # It goes to the end, and the reader on to what came after it.
-        self._following = everything[place + 1].id if place + 1 < len(everything) else ""
+        self._following = name_of(everything[place + 1]) if place + 1 < len(everything) else ""
         self._room.context.bridge.run(operations.postpone, keys=[at.key], initiator=self)
 
     # ------------------------------------------------------------------------------- adjusting
 
     def listen(self, view: TranscriptView) -> None:
         """Listen to one more transcript."""
-        view.selection_changed.connect(self._on_view_selection_changed)
-
-    def _on_view_selection_changed(self, start: int, end: int) -> None:
-        """Take another selection as what is to be coded, as long as it touches the suggestion."""
-        at, room = self._at, self._room
-        if self._moving or self.sender() is not room.view or not self.reviewing:
-            return
-        if at is None or room.open is None:
-            return
-        here = room.open.document.id == at.key.document
-        if not here or start >= end or start >= at.key.end or end <= at.key.start:
-            return
-        text = room.open.text
-        while end > start and text[end - 1].isspace():
-            end -= 1
-        while start < end and text[start].isspace():
-            start += 1
-        if start < end:
-            self._span = (start, end)
-            self._tell_span()
+        self.span.listen(view)
 
     def _tell_span(self) -> None:
-        at, room = self._at, self._room
-        if at is None:
-            return
-        if self._span == (at.key.start, at.key.end) or room.open is None:
-            self._pane.detail.show_adjusted("")
-            return
-        now, before = room.open.text[slice(*self._span)], at.quote
-        self._pane.detail.show_adjusted(
-            tr_n(
-                "Adjusted: {n} word instead of {before}.",
-                "Adjusted: {n} words instead of {before}.",
-                len(now.split()),
-                before=len(before.split()),
-            )
-        )
+        self._pane.detail.show_adjusted(self.span.told())
 
     def _on_list_reach_wanted(self, reach: Reach) -> None:
-        self.reach(reach.edge, reach.unit, reach.step)
-
-    def reach(self, edge: Edge, unit: Unit, step: int) -> None:
-        """Move an edge of what is to be coded, wherever one has looked meanwhile."""
-        at, room = self._at, self._room
-        if at is None or not self.can_decide():
-            return
-        if room.open is None or room.open.document.id != at.key.document:
-            self.show_current()
-        elif room.view.selection() != self._span:
-            self._moving = True
-            room.view.set_selection(*self._span)
-            self._moving = False
-        room.view.move_selection_edge(edge, unit, step)
-
-    # -------------------------------------------------------------------------------- evidence
+        if self.can_decide():
+            self.span.reach(reach.edge, reach.unit, reach.step)
 
     def _on_detail_evidence_wanted(self, row: object) -> None:
-        """Show what a reason rests on: words in the text, or a segment that was coded."""
-        if self._at is None:
-            return
-        room = self._room
-        self._moving = True
-        match row:
-            case ("coding", int() as coding):
-                room.show_coding(CodingId(coding))
-            case ("words", int() as start, int() as end):
-                room.open_document(self._at.key.document)
-                room.view.reveal(start, end)
-                room.view.set_selection(start, end)
-            case _:
-                pass
-        self._moving = False
+        self.span.look_at(row)
         self._pane.detail.show_adjusted(tr("You are looking at what it rests on."))
 
     # ------------------------------------------------------------------------------- following
@@ -353,7 +284,9 @@ class SuggestionReview(QObject):
             self.making.tell()
             return
         wanted, self._following = self._following, ""
-        before = {one.id: self.queue.is_later(one) for one in self.queue.left.suggestions}
+        later = self.queue.later_ids()
+        names = map(name_of, self.queue.left.suggestions)
+        before = {one: one in later for one in names}
         self._refresh(wanted)
         if initiator is not self:
             self._go_to_what_came_back(before)
@@ -362,11 +295,8 @@ class SuggestionReview(QObject):
     def _go_to_what_came_back(self, before: Mapping[str, bool]) -> None:
         """Go to the suggestion that an undo brought back, or out of what was put off."""
         later = self.queue.later_ids()
-        back = [
-            one.id
-            for one in self.queue.left.suggestions
-            if one.id not in before or (before[one.id] and one.id not in later)
-        ]
+        now = [name_of(one) for one in self.queue.left.suggestions]
+        back = [one for one in now if one not in before or (before[one] and one not in later)]
         if len(back) == 1:
             self._refresh(back[0])
 

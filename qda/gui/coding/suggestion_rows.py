@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 
-from qda.gui.coding.suggestion_queue import Left, Order
+from qda.gui.coding.suggestion_queue import Left, Order, name_of
 from qda.gui.coding.suggestion_words import clause, likeness, marks, score, short_reason, told
 from qda.gui.language import tr
 from qda.gui.widgets.queue_list import QueueHead, QueueRow
@@ -65,7 +65,7 @@ class QueueRows:
         if key not in self._known:
             parts = (where, short_reason(one))
             self._known[key] = QueueRow(
-                one.id,
+                name_of(one),
                 one.quote,
                 " · ".join(part for part in parts if part),
                 score(one),
@@ -94,8 +94,13 @@ def evidence_rows(
             said = tr("keyword {word}", word=reason.keyword)
             rows.append(_words(reason.start, reason.end, text, said, suggestion.key.start))
         elif isinstance(reason, QuestionReason):
-            said = tr("keyword {word}, in the question", word=reason.keyword)
-            rows.append(_words(reason.start, reason.end, text, said, 0))
+            if reason.keyword:
+                said = tr("keyword {word}, in the question", word=reason.keyword)
+                rows.append(_words(reason.start, reason.end, text, said, 0))
+            else:
+                asked = f"«{_cut(text[reason.start : reason.end])}»"
+                place = ("words", reason.start, reason.end)
+                rows.append(QuoteRow(place, asked, tr("the question it answers")))
         else:
             coding = codings.by_id(project.connection, reason.coding)
             code = codes.get(coding.code) if coding is not None else None

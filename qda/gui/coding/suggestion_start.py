@@ -46,7 +46,6 @@ class SuggestionStart(QFrame):
             name=tr("How suggestions are made"),
             parent=self,
         )
-        self.engine.hide()
         self.where = SegmentedControl(
             theme,
             [("all", tr("all sources")), ("here", tr("this source"))],
@@ -55,7 +54,7 @@ class SuggestionStart(QFrame):
         )
         choices = QFrame(self)
         self._flow = FlowLayout(choices, theme.px(6))
-        for widget in (self.codes, self.where):
+        for widget in (self.codes, self.engine, self.where):
             self._flow.addWidget(widget)
         self.said = QLabel(self)
         self.said.setWordWrap(True)

@@ -16,6 +16,8 @@ from qda.model.suggestions import (
     Suggestion,
 )
 
+NO_MATTER = 0.02
+"""A difference of average precision that is none to speak of."""
 LONGEST = 110
 """Characters of a definition that are shown."""
 MOST_WORDS = 3
@@ -28,11 +30,12 @@ def short_reason(suggestion: Suggestion) -> str:
     parts = [
         _named(_keywords(suggestion)),
         tr("asked: {words}", words=_named(questions)) if questions else "",
+        tr("the question") if _is_asked(suggestion) else "",
     ]
     similar = len(_similar(suggestion))
     if similar:
         parts.append(tr_n("like {n} segment", "like {n} segments", similar))
-    return ", ".join(part for part in parts if part)
+    return ", ".join(part for part in parts if part) or tr("its words")
 
 
 def clause(suggestion: Suggestion, code: str) -> str:
@@ -55,6 +58,8 @@ def clause(suggestion: Suggestion, code: str) -> str:
             tr("the question had {words}, from the keywords of {code}",
                words=_named(questions), code=code)
         )  # fmt: skip
+    if _is_asked(suggestion):
+        parts.append(tr("it answers a question that what is coded with {code} answers", code=code))
     if similar:
         parts.append(
             tr_n(
@@ -64,6 +69,8 @@ def clause(suggestion: Suggestion, code: str) -> str:
                 code=code,
             )
         )
+    if not parts:
+        parts.append(tr("its words are such as are coded with {code}", code=code))
     if len(parts) < 2:
         return "".join(parts)
     return tr("{one}, and {other}", one=", ".join(parts[:-1]), other=parts[-1])
@@ -71,8 +78,7 @@ def clause(suggestion: Suggestion, code: str) -> str:
 
 def sentence(suggestion: Suggestion, code: str) -> str:
     """Say in a sentence why something is proposed."""
-    why = clause(suggestion, code)
-    return tr("Because {why}.", why=why) if why else ""
+    return tr("Because {why}.", why=clause(suggestion, code))
 
 
 def meaning(code: Code) -> str:
@@ -123,6 +129,11 @@ def _questions(suggestion: Suggestion) -> list[str]:
     return _few(one.keyword for one in suggestion.reasons if isinstance(one, QuestionReason))
 
 
+def _is_asked(suggestion: Suggestion) -> bool:
+    """Tell whether the question speaks for it without having a keyword."""
+    return any(isinstance(one, QuestionReason) and not one.keyword for one in suggestion.reasons)
+
+
 def _similar(suggestion: Suggestion) -> list[SimilarReason]:
     return [one for one in suggestion.reasons if isinstance(one, SimilarReason)]
 
@@ -138,9 +149,18 @@ def _named(words: Iterable[str]) -> str:
 
 # ------------------------------------------------------------------------------------- trust
 def standing(
-    code: Code, measure: CodeMeasure, engine: EngineChoice, *, mine: bool
+    code: Code,
+    measure: CodeMeasure,
+    engine: EngineChoice,
+    *,
+    mine: bool,
+    doubtful: bool = False,
 ) -> tuple[str, ...]:
-    """Say how far the suggestions for a code can be trusted, in sentences; `mine` are only mine."""
+    """Say how far the suggestions for a code can be trusted, in sentences.
+
+    They are measured on one's own codings alone where only `mine` count. Where what was learned is
+    `doubtful`, only keywords suggest, unless it alone is asked.
+    """
     said: list[str] = []
     rules, learned = measure.rules, measure.learned
     if engine != "learned":
@@ -154,7 +174,7 @@ def standing(
         elif learned is not None:
             said.append(_measured(learned, measure.positives, learned=True))
     if engine == "both" and rules is not None and learned is not None and code.keywords:
-        said.append(_better(rules, learned))
+        said.append(_better(rules, learned, doubtful=doubtful))
     if rules is None and learned is None and not said:
         said.append(
             tr("How good they are cannot be said before it is coded in two sources or more.")
@@ -209,8 +229,11 @@ def _measured(measure: EngineMeasure, positives: int, *, learned: bool) -> str:
     )
 
 
-def _better(rules: EngineMeasure, learned: EngineMeasure) -> str:
-    if abs(rules.average - learned.average) < 0.02:
+def _better(rules: EngineMeasure, learned: EngineMeasure, *, doubtful: bool) -> str:
+    """Say which engine is the better guide, by the average precision of both."""
+    if doubtful:
+        return tr("Here the keywords are the better guide, so they alone suggest.")
+    if abs(rules.average - learned.average) < NO_MATTER:
         return tr("Neither is better than the other here.")
     if rules.average > learned.average:
         return tr("Here the keywords are the better guide.")
