@@ -14,6 +14,8 @@ from qda.model.pictures import Box, Disc, Path, Picture, Shape, Words
 FACE = "Arial"
 _FINE = 20
 """Units of the file for each point of a picture."""
+_HUNDREDTHS = 2540 / 96 / _FINE
+"""Hundredths of a millimetre in each unit, which records of text repeat."""
 _HEADER, _EOF = 1, 14
 _POLYLINE, _ELLIPSE, _RECTANGLE, _ROUND_RECTANGLE = 4, 42, 43, 44
 _MAP_MODE, _BACKGROUND, _ALIGN, _TEXT_COLOR = 17, 18, 22, 24
@@ -99,7 +101,7 @@ class _File:
         about += b"\0" * (-len(about) % 4)
         size = 108 + len(about)
         body = b"".join(self._records)
-        wide, high = picture.width / 96 * 2540, picture.height / 96 * 2540
+        wide, high = (one * _FINE * _HUNDREDTHS for one in (picture.width, picture.height))
         dots, millimetres = _DEVICE
         header = struct.pack(
             "<II4i4iIIIIHHIII2i2iIII2i",
@@ -172,7 +174,7 @@ def _words(file: _File, words: Words) -> None:
     place = _units(words.x), _units(words.y)
     head = struct.pack(
         "<4iIff2iIII4iI",
-        0, 0, -1, -1, 1, 1.0, 1.0, *place,
+        0, 0, -1, -1, 1, _HUNDREDTHS, _HUNDREDTHS, *place,
         len(units), _TEXT_AT, 0, 0, 0, -1, -1, _TEXT_AT + len(padded),
     )  # fmt: skip
     file.add_bytes(_TEXT, head + padded + struct.pack(f"<{len(apart)}I", *apart))

@@ -27,17 +27,21 @@ def svg_element(picture: Picture, key: str, links: Sequence[str] = ()) -> str:
 
     `links` are where its spots lead, in their order, empty for those that lead nowhere.
     """
-    lines = list(_element(picture, "", f"-{key}", FACES))
+    # What is an image as a whole has no parts that one could go to.
+    role = "group" if any(links) else "img"
+    lines = list(_element(picture, "", f"-{key}", FACES, role))
     places = zip(picture.spots, links, strict=False)
     lines[-1:-1] = [_linked(spot, link) for spot, link in places if link]
     return "\n".join(lines)
 
 
-def _element(picture: Picture, namespace: str, key: str, faces: str) -> Iterator[str]:
+def _element(
+    picture: Picture, namespace: str, key: str, faces: str, role: str = "img"
+) -> Iterator[str]:
     size = f'width="{_n(picture.width)}" height="{_n(picture.height)}"'
     box = f'viewBox="0 0 {_n(picture.width)} {_n(picture.height)}"'
     yield (
-        f'<svg{namespace} {size} {box} role="img"'
+        f'<svg{namespace} {size} {box} role="{role}"'
         f' aria-labelledby="title{key} about{key}" font-family="{faces}">'
     )
     yield f'<title id="title{key}">{escape(picture.title)}</title>'

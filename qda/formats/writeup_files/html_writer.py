@@ -44,6 +44,7 @@ td[style], th[style] { padding-left: .5rem; }
 th { border-bottom-color: var(--ink); }
 figure { margin: 1rem 0 1.5rem; font-size: .9rem; font-weight: 600; }
 figure svg { max-width: 100%; height: auto; }
+figure a:hover rect, figure a:focus rect { stroke: #1f5f73; stroke-width: 2; }
 figcaption { padding: .5rem 0; }
 .right { text-align: right; font-variant-numeric: tabular-nums; }
 @media print { body { max-width: none; padding: 0; font-size: 10.5pt; }

@@ -145,6 +145,8 @@ def test_pictures_of_one_page_do_not_share_names_and_lead_where_their_cells_do()
     assert not names[0] & names[1]
     assert [one.count('<a href="trail.html#b1"') for one in elements] == [1, 1]
     assert "xmlns" not in elements[0]
+    assert 'role="group"' in elements[0]
+    assert 'role="img"' in svg_element(picture, "3")
     assert "<a " not in svg_text(picture)
 
 
