@@ -2,6 +2,16 @@
 
 import unicodedata
 
+ENGINES = r"""
+\usepackage{iftex}
+\ifPDFTeX
+  \usepackage[utf8]{inputenc}
+  \usepackage[T1]{fontenc}
+  \usepackage{textcomp}
+  \usepackage{lmodern}
+\fi
+"""
+"""What makes a preamble fit pdfLaTeX as well as XeLaTeX and LuaLaTeX; it begins on a new line."""
 _SPECIAL = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#",
     "%": r"\%", "_": r"\_", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}",

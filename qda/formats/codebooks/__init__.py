@@ -1,4 +1,4 @@
-"""Codebook files: read and write `.toml`, `.csv`, `.xlsx`, `.qdc`; write `.md`, `.html`, `.docx`.
+"""Codebook files: read and write `.toml`, `.csv`, `.xlsx`, `.qdc`; write documents and `.ods`.
 
 The modules of the formats are imported when a file of theirs is met.
 """
@@ -13,7 +13,7 @@ from qda.model.errors import FileProblem
 from qda.model.messages import Translate, message
 
 READ_ENDINGS = (".toml", ".csv", ".xlsx", ".qdc")
-WRITE_ENDINGS = (*READ_ENDINGS, ".docx", ".html", ".md")
+WRITE_ENDINGS = (*READ_ENDINGS, ".docx", ".html", ".md", ".tex", ".ods")
 
 
 def _english(text: str) -> str:
@@ -43,14 +43,16 @@ def write_codebook(path: Path, codebook: Codebook, translate: Translate = _engli
 
     An existing `.toml` keeps its comments, its layout and the keys this program does not know;
     only what differs is changed (codes are matched by guid, then by path). `translate` words the
-    headings of `.docx`, `.html` and `.md`. Raises FileProblem where the file cannot be written.
+    headings of `.docx`, `.html`, `.md` and `.tex`. Raises FileProblem where the file cannot be
+    written.
     """
     ending = path.suffix.lower()
     render = _renderer(ending, translate)
     if render is None:
         raise FileProblem(
             message(
-                "{file}: a codebook is written as .toml, .csv, .xlsx, .qdc, .docx, .html or .md.",
+                "{file}: a codebook is written as .toml, .csv, .xlsx, .ods, .qdc, .docx, .html, "
+                ".md or .tex.",
                 file=path.name,
             )
         )
@@ -86,6 +88,10 @@ def _renderer(ending: str, translate: Translate) -> Callable[[Path, Codebook], b
         from qda.formats.codebooks.table_writer import xlsx_bytes
 
         return lambda _, codebook: xlsx_bytes(codebook)
+    if ending == ".ods":
+        from qda.formats.codebooks.table_writer import ods_bytes
+
+        return lambda _, codebook: ods_bytes(codebook)
     if ending == ".qdc":
         from qda.formats.codebooks.refi import qdc_text
 
@@ -104,6 +110,10 @@ def _document_renderer(
         from qda.formats.codebooks.html_writer import html_text
 
         return lambda _, codebook: html_text(codebook, translate)
+    if ending == ".tex":
+        from qda.formats.codebooks.latex_writer import latex_text
+
+        return lambda _, codebook: latex_text(codebook, translate)
     if ending == ".docx":
         from qda.formats.codebooks.docx_writer import docx_bytes
 

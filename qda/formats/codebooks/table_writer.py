@@ -1,4 +1,4 @@
-"""Write a codebook as a table: `.csv` and `.xlsx`."""
+"""Write a codebook as a table: `.csv`, `.xlsx` and `.ods`."""
 
 import csv
 import io
@@ -70,6 +70,13 @@ def xlsx_bytes(codebook: Codebook) -> bytes:
     _set_up_page(sheet, len(list(codebook.walk())))
     workbook.close()
     return buffer.getvalue()
+
+
+def ods_bytes(codebook: Codebook) -> bytes:
+    """Return an OpenDocument spreadsheet of one sheet, its head and first column frozen."""
+    from qda.formats.ods_sheets import ods_package  # lazy: start-up
+
+    return ods_package([("codebook", [COLUMNS, *table_rows(codebook)], 0)])
 
 
 def _row_height(row: tuple[str, ...]) -> int:

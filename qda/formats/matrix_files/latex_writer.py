@@ -7,21 +7,16 @@ preamble, so that it never stops the run.
 import re
 from collections.abc import Iterator
 
-from qda.formats.latex_parts import declarations, escape
+from qda.formats.latex_parts import ENGINES, declarations, escape
 from qda.formats.matrix_files import words
 from qda.formats.matrix_files.page import MARGIN_MM, Part, divide
 from qda.formats.matrix_files.view import Line, View
 from qda.model.matrix import MatrixCount
 
-_PREAMBLE = r"""\documentclass[a4paper,10pt]{article}
-\usepackage{iftex}
-\ifPDFTeX
-  \usepackage[utf8]{inputenc}
-  \usepackage[T1]{fontenc}
-  \usepackage{textcomp}
-  \usepackage{lmodern}
-\fi
-\usepackage[landscape,margin=%gmm]{geometry}
+_PREAMBLE = (
+    r"\documentclass[a4paper,10pt]{article}"
+    + ENGINES
+    + r"""\usepackage[landscape,margin=%gmm]{geometry}
 \usepackage{array}
 \usepackage{booktabs}
 \usepackage{longtable}
@@ -34,6 +29,7 @@ _PREAMBLE = r"""\documentclass[a4paper,10pt]{article}
 \newcolumntype{R}[1]{>{\raggedleft\arraybackslash}p{#1}}
 \newcommand{\swatch}[1]{\textcolor[HTML]{#1}{\rule{1.4ex}{1.4ex}}~}
 """
+)
 _TABCOL_MM = 3.52
 _HTML_COLOR = re.compile(r"#([0-9a-fA-F]{6})")
 

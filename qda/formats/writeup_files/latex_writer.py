@@ -2,7 +2,7 @@ r"""Write a text as a LaTeX document of standard packages."""
 
 from collections.abc import Iterator, Sequence
 
-from qda.formats.latex_parts import declarations, escape
+from qda.formats.latex_parts import ENGINES, declarations, escape
 from qda.model.pictures import Words
 from qda.model.writeup import (
     Heading,
@@ -18,15 +18,10 @@ from qda.model.writeup import (
     pictures_of,
 )
 
-_PREAMBLE = r"""\documentclass[a4paper,11pt%s]{article}
-\usepackage{iftex}
-\ifPDFTeX
-  \usepackage[utf8]{inputenc}
-  \usepackage[T1]{fontenc}
-  \usepackage{textcomp}
-  \usepackage{lmodern}
-\fi
-\usepackage[margin=24mm]{geometry}
+_PREAMBLE = (
+    r"\documentclass[a4paper,11pt%s]{article}"
+    + ENGINES
+    + r"""\usepackage[margin=24mm]{geometry}
 \usepackage{array}
 \usepackage{booktabs}
 \usepackage{longtable}
@@ -35,6 +30,7 @@ _PREAMBLE = r"""\documentclass[a4paper,11pt%s]{article}
 \setlength{\parindent}{0pt}
 \setlength{\parskip}{6pt}
 """
+)
 _PICTURES = r"""\usepackage{tikz}
 % What a picture shows in words, for those who hear the PDF.
 \ifPDFTeX

@@ -15,7 +15,7 @@ from qda.model.codebook import Codebook
 from qda.store import project_info
 
 READ = (".toml", ".csv", ".xlsx", ".qdc")
-WRITE = (".docx", ".xlsx", ".csv", ".toml", ".md", ".html", ".qdc")
+WRITE = (".docx", ".xlsx", ".ods", ".csv", ".toml", ".md", ".html", ".tex", ".qdc")
 
 
 class CodebookFiles(QObject):

@@ -1,7 +1,9 @@
 import io
 import re
+import zipfile
 from html.parser import HTMLParser
 from pathlib import Path
+from xml.etree import ElementTree
 
 import docx
 import pytest
@@ -10,6 +12,7 @@ from qda.formats.codebooks import read_codebook, write_codebook
 from qda.model.codebook import Codebook, CodebookCode
 from qda.model.errors import FileProblem
 
+TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
 NORWEGIAN = {
     "Definition": "Definisjon",
     "Include": "Ta med",
@@ -132,3 +135,33 @@ def test_unknown_endings(tmp_path: Path) -> None:
             read_codebook(tmp_path / f"bok{ending}")
     with pytest.raises(FileProblem, match="a codebook is written as"):
         write_codebook(tmp_path / "bok.pdf", book())
+
+
+def test_latex_has_sections_by_level_and_nothing_that_is_not_escaped(tmp_path: Path) -> None:
+    text = write(tmp_path, ".tex").read_text("utf-8")
+    assert r"\section*{\swatch{228B4B}rutiner}" in text
+    assert r"\subsection*{\textless{}b\textgreater{}lag\textless{}/b\textgreater{} \& *to*}" in text
+    assert r"\textbf{Definisjon:} 1. Ikke en liste \\ \# ikke overskrift" in text
+    assert r"frist, tavle\_møte" in text
+    body = re.sub(r"\\\\|\\[{}]", "", text)
+    depth = 0
+    for one in body:
+        depth += (one == "{") - (one == "}")
+        assert depth >= 0
+    assert depth == 0
+    assert text.count(r"\begin{document}") == text.count(r"\end{document}") == 1
+
+
+def test_a_spreadsheet_of_open_document_has_a_row_for_each_code(tmp_path: Path) -> None:
+    formula = CodebookCode("=1+1", definition="  to  mellomrom\nny linje")
+    path = tmp_path / "bok.ods"
+    write_codebook(path, Codebook("Kurs", (formula, *book().codes)))
+    with zipfile.ZipFile(path) as package:
+        content = ElementTree.fromstring(package.read("content.xml"))
+    rows = [
+        ["\n".join("".join(line.itertext()) for line in cell) for cell in row]
+        for row in content.iter(f"{{{TABLE}}}table-row")
+    ]
+    assert rows[0][:2] == ["path", "definition"]
+    assert [row[0] for row in rows[1:]] == ["=1+1", "rutiner", "rutiner/<b>lag<\\/b> & *to*"]
+    assert not [cell for cell in content.iter() if cell.get(f"{{{TABLE}}}formula") is not None]
