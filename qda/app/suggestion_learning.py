@@ -17,7 +17,7 @@ from qda.analysis.ranking import (
 )
 from qda.language.suggesting import learning
 from qda.language.suggesting.coded import meant, touched
-from qda.language.suggesting.features import Features, Matrix
+from qda.language.suggesting.features import COLUMNS, Features, Matrix
 from qda.language.suggesting.learning import PRIOR, Lesson, Model, smoothed
 from qda.language.suggesting.rules import QUESTION, KeywordHits, keyword_hits, keyword_scores
 from qda.model.suggestions import CodeMeasure, EngineMeasure
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from qda.app.suggestion_ground import Flags, Ground, Target
     from qda.language.matching import Matcher
     from qda.language.suggesting.rules import Scores
-    from qda.language.suggesting.units import Places, Units
+    from qda.language.suggesting.units import Units
 
 Tick = Callable[[], None]
 
@@ -102,28 +102,29 @@ class Classroom:
             )
             for one in candidates
         ]  # fmt: skip
-        parts: list[Matrix] = []
-        for _, part in self.features.blocks(self.units, rows):
+        table: Matrix = np.empty((len(rows), COLUMNS), dtype=np.float32)
+        for here, part in self.features.blocks(self.units, rows):
             tick()
-            parts.append(part)
-        table = np.concatenate(parts)
+            table[here] = part
         self._model = learning.learn(table, self.fold_of[self.units.document[rows]], lessons, tick)
-        del table, parts
+        del table
         wanted = np.flatnonzero(self.read | asked)
         fold = self.fold_of[self.units.document[wanted]]
         found = learning.scored(self.features, self._model, self.units, wanted, fold, tick)
+        known = np.zeros(len(self.units), dtype=np.bool_)
+        known[wanted] = True
         return {
-            one.target.code: self._taught(one, column, wanted, found[:, column])
+            one.target.code: self._taught(one, column, known, found[:, column])
             for column, one in enumerate(candidates)
         }
 
-    def _taught(self, candidate: Candidate, column: int, wanted: Places, found: Scores) -> Taught:
+    def _taught(
+        self, candidate: Candidate, column: int, known: Flags, found: NDArray[np.float32]
+    ) -> Taught:
         scores = np.zeros(len(self.units))
-        scores[wanted] = found + PRIOR * candidate.keywords[wanted]
+        scores[known] = found + PRIOR * candidate.keywords[known]
         # Rounded, so that the last bits of a sum decide nothing.
         scores = np.round(np.clip(smoothed(self.units, scores), 0, 1), 4)
-        known = np.zeros(len(self.units), dtype=np.bool_)
-        known[wanted] = True
         told = self.read & ~self.left_out(candidate.target)
         positive = self.positive(candidate.target)
         threshold = max(best_threshold(positive[told], scores[told]), 1e-4)

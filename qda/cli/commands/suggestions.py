@@ -39,6 +39,8 @@ from qda.operations import suggestions
 from qda.store import coders, codes, codings, documents, lookup
 
 MOST = 50
+MOST_NAMED = 6
+"""Codes that are named one by one."""
 
 
 @click.group(
@@ -105,14 +107,30 @@ def list_command(
         waiting = [shown.codes[one.code] for one in found.examples if not one.enough]
         doubtful = [shown.codes[one] for one in found.doubtful]
     env.answer(answer, lambda: _tell(answer))
-    if engine != "rules" and waiting:
+    if engine != "rules":
+        _tell_what_is_not_learned(waiting, doubtful)
+
+
+def _tell_what_is_not_learned(waiting: list[str], doubtful: list[str]) -> None:
+    """Say for which codes only keywords were looked for, or should be."""
+    if len(waiting) > MOST_NAMED:
+        write_note(
+            tr_n(
+                "{n} code has too few coded segments to learn from, so only keywords were looked "
+                "for; «qda suggest measure» says more.",
+                "{n} codes have too few coded segments to learn from, so only keywords were looked "
+                "for; «qda suggest measure» says more.",
+                len(waiting),
+            )
+        )
+    elif waiting:
         write_note(
             tr(
                 "Too few coded segments to learn from, so only keywords were looked for: {codes}.",
                 codes=", ".join(waiting),
             )
         )
-    if engine != "rules" and doubtful:
+    if doubtful:
         write_note(
             tr(
                 "The keywords alone do better than what was learned: {codes}.",

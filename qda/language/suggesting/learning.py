@@ -161,13 +161,13 @@ def smoothed(units: Units, scores: Scores) -> Scores:
 
 def scored(
     features: Features, model: Model, units: Units, chosen: Places, fold: Places, tick: Tick
-) -> Numbers:
+) -> Matrix:
     """Return chosen units by codes, each by the weights that never saw its document.
 
     `fold` is of each chosen unit, -1 for those that no fold holds.
     """
     codes = model.whole.weights.shape[1]
-    found = np.zeros((len(chosen), codes))
+    found = np.zeros((len(chosen), codes), dtype=np.float32)
     for here, rows in features.blocks(units, chosen):
         tick()
         folds = fold[here]
