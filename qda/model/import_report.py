@@ -114,7 +114,8 @@ class ReportLine:
 class ImportReport:
     """A report as it is kept: counts in (`found`) and out (`kept`) by kind, and the lines.
 
-    `source` is the name of the file or folder, `origin` the program that wrote it, if known.
+    `source` is the name of the file or folder, `origin` the program that wrote it, if known. Of a
+    merge, `reached` says how far the record of the copy went; see `qda.store.copy_base`.
     """
 
     kind: ImportKind
@@ -123,6 +124,7 @@ class ImportReport:
     found: Mapping[str, int] = field(default_factory=dict[str, int])
     kept: Mapping[str, int] = field(default_factory=dict[str, int])
     lines: tuple[ReportLine, ...] = ()
+    reached: str = ""
 
     @property
     def clean(self) -> bool:
@@ -167,6 +169,7 @@ class ReportBuilder:
         self.kind: ImportKind = kind
         self.source = source
         self.origin = ""
+        self.reached = ""
         self.found: Counter[str] = Counter()
         self.kept: Counter[str] = Counter()
         self._lines: list[ReportLine] = []
@@ -228,7 +231,7 @@ class ReportBuilder:
         ]
         return ImportReport(
             self.kind, self.source, self.origin, _ordered(self.found), _ordered(self.kept),
-            tuple(lines),
+            tuple(lines), self.reached,
         )  # fmt: skip
 
     def _told_last(self) -> list[ReportLine]:

@@ -8,7 +8,7 @@ from typing import cast
 from qda.model.codebook_merge import Side
 from qda.model.copy_merge import ConflictKind
 from qda.operations.copy_aligning import TextChoice
-from qda.store.copy_rows import EMPTIED, RULE, RULES, Key, Keyed, Row, Rule, named_by
+from qda.store.copy_rows import EMPTIED, POINTING, RULE, RULES, Key, Keyed, Row, Rule, named_by
 
 Place = tuple[str, Key]
 """A table and the key of a row in it."""
@@ -343,7 +343,8 @@ class Comparer:
             self._final[table].pop(key, None)
         if self._forced:
             self._fall_back()
-        drop_dependent(self._final)
+        if self._going:
+            drop_dependent(self._final)
 
     def _fall_back(self) -> None:
         """Let what named something that goes name what it names there, if it is still there."""
@@ -367,7 +368,9 @@ class Comparer:
         """Return what is to go and is named by what stays, from below upwards."""
         saved: set[Place] = set()
         for rule in reversed(RULES):
-            for key, row in self._final[rule.table].items():
+            # What something said before holds nothing: it goes along.
+            rows = {} if rule.adds_only else self._final[rule.table]
+            for key, row in rows.items():
                 place = (rule.table, key)
                 if place in self._going and place not in saved:
                     continue
@@ -411,7 +414,7 @@ class Comparer:
 def drop_dependent(final: dict[str, dict[Key, Row]]) -> None:
     """Let go of rows what names something that is not among them, from above downwards."""
     for rule in RULES:
-        again = True
+        again = bool(POINTING[rule.table])
         while again:
             again = False
             for key, row in list(final[rule.table].items()):

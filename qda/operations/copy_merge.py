@@ -250,7 +250,10 @@ class _Merge:
     def _comparer(self) -> Comparer:
         named = (frozenset[str](), frozenset[str]())
         if self.base is None:
-            named = (copy_base.named_ever(self._ours), copy_base.named_ever(self._theirs))
+            named = (
+                copy_base.removed_by_record(self._ours),
+                copy_base.removed_by_record(self._theirs),
+            )
         return Comparer(
             self.ours, self.theirs, self.base, texts=self._aligned.texts, choices=self._choices,
             take=self._take, named=named, step=self._step,
@@ -378,6 +381,7 @@ class _Merge:
     def report(self, plan: CopyMergePlan) -> ReportBuilder:
         """Return the report that the project keeps of the merge."""
         report = ReportBuilder("merge", plan.source)
+        report.reached = copy_base.reached(self._theirs)
         for line in plan.lines:
             getattr(report, _VERBS[line.kind])(
                 line.item, line.what, line.where, line.why, count=line.count

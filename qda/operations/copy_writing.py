@@ -16,6 +16,8 @@ NAMED_BY_OTHERS = frozenset(
     named for columns in copy_rows.REFERENCES.values() for named in columns.values()
 )
 """Tables whose rows take others along when they go."""
+TOGETHER = 2000
+"""How many rows are added between two moments at which that can be cancelled."""
 Ids = dict[str, dict[Key, int]]
 
 
@@ -185,10 +187,13 @@ class Writer:
             # Ids are needed before the rows are there: codes stand below one another.
             first = copy_rows.next_id(self._connection, rule.table)
             ids.update({key: number for number, key in enumerate(keys, start=first)})
-        first = copy_rows.insert(
-            self._connection, rule.table, [self._raw(rule, key) for key in keys]
-        )
-        ids.update({key: number for number, key in enumerate(keys, start=first)})
+        for begin in range(0, len(keys), TOGETHER):
+            self._step()
+            some = keys[begin : begin + TOGETHER]
+            first = copy_rows.insert(
+                self._connection, rule.table, [self._raw(rule, key) for key in some]
+            )
+            ids.update({key: number for number, key in enumerate(some, start=first)})
 
     def _update(self, rule: Rule, changed: list[tuple[Key, tuple[str, ...]]]) -> None:
         by_columns: dict[tuple[str, ...], list[list[Cell]]] = {}

@@ -5,6 +5,7 @@ taken back, is what both began with. A copy that took another in before says how
 come; then that is what both know.
 """
 
+import hashlib
 import json
 import sqlite3
 from collections.abc import Sequence
@@ -23,9 +24,14 @@ Entry = tuple[str, str, str, str]
 AUDIT = "SELECT at, coder, operation, action FROM audit ORDER BY id"
 STEPS = "SELECT id, at, coder, operation, undone FROM history_step ORDER BY id"
 ROWS = "SELECT entity, row_id, before, after FROM history_row WHERE step_id = ? ORDER BY id"
-NAMED = "SELECT guids FROM audit"
+NAMED = "SELECT action, guids FROM audit ORDER BY id"
+REMOVED = """
+SELECT DISTINCT json_extract(before, '$.guid') FROM history_row
+WHERE after IS NULL AND json_valid(before)
+  AND step_id IN (SELECT id FROM history_step WHERE undone = 0)"""
 UNLOGGED = frozenset({"codebook_version"})
 """Tables to which something may be added past the history."""
+MERGES = "SELECT created, content FROM import_report WHERE kind = 'merge' ORDER BY id DESC"
 PSEUDONYMISED = "SELECT guid FROM pseudonymising"
 
 
@@ -96,6 +102,9 @@ def common(
     """Return the way to what two copies had in common, None where nothing tells of it."""
     mine, other = read_record(ours), read_record(theirs)
     shared = _shared(mine.audit, other.audit)
+    merged = _merged_before(shared, (ours, mine), (theirs, other))
+    if merged is not None:
+        return merged
     if (not shared and not same_project) or not (mine.reaches(shared) and other.reaches(shared)):
         return None
     before, there = mine.until(shared), other.until(shared)
@@ -108,6 +117,76 @@ def common(
         backs[0].append(before[-1].id)
         backs[1].append(there[-1].id)
     return Base(side, tuple(backs[0]), tuple(backs[1]), agree)
+
+
+_Known = tuple[sqlite3.Connection, Record]
+
+
+def _merged_before(shared: int, ours: _Known, theirs: _Known) -> Base | None:
+    """Return what both knew when one of them took the other in, if that was after they parted.
+
+    Everything that the one which was taken had then was taken or decided about.
+    """
+    taken_here = _latest_merge(ours[0], theirs, shared)
+    taken_there = _latest_merge(theirs[0], ours, shared)
+    if taken_here is not None and (taken_there is None or taken_here[0] >= taken_there[0]):
+        return Base("theirs", (), taken_here[1], agree=False)
+    if taken_there is not None:
+        return Base("ours", taken_there[1], (), agree=False)
+    return None
+
+
+def _latest_merge(
+    connection: sqlite3.Connection, taken: _Known, shared: int
+) -> tuple[str, tuple[StepId, ...]] | None:
+    """Return when a copy took another in the last time, and the steps that one has done since."""
+    record = taken[1]
+    for created, content in connection.execute(MERGES):
+        count, digest = _reached(content, record.audit)
+        if count <= shared or not record.reaches(count):
+            continue
+        back = [one.id for one in reversed(record.since(count))]
+        before = record.until(count)
+        if before and _digest(taken[0], before[-1]) != digest:
+            # What was written on since joined the last step of that time.
+            back.append(before[-1].id)
+        return str(created), tuple(back)
+    return None
+
+
+def _reached(content: str, audit: Sequence[Entry]) -> tuple[int, str]:
+    """Return how many entries of a record a report of a merge knows, 0 for another record.
+
+    With it comes the digest of the step that was the last one then.
+    """
+    try:
+        report: object = json.loads(content)
+        told: object = json.loads(str(report["reached"]))  # pyright: ignore[reportIndexIssue, reportUnknownArgumentType]
+    except (ValueError, RecursionError, KeyError, TypeError):
+        return 0, ""
+    match told:
+        case [int(count), str(at), str(coder), str(operation), str(action), str(digest)] if (
+            0 < count <= len(audit) and (at, coder, operation, action) == audit[count - 1]
+        ):
+            return count, digest
+        case _:
+            return 0, ""
+
+
+def reached(connection: sqlite3.Connection) -> str:
+    """Say how far the record of a copy goes, for the report of the merge that takes it in."""
+    record = read_record(connection)
+    if not record.audit:
+        return ""
+    last = next((one for one in reversed(record.steps) if not one.undone), None)
+    digest = _digest(connection, last) if last is not None else ""
+    return json.dumps([len(record.audit), *record.audit[-1], digest], ensure_ascii=False)
+
+
+def _digest(connection: sqlite3.Connection, step: KeptStep) -> str:
+    """Return what tells whether a step still is what it was: writing on in it leaves no entry."""
+    rows = connection.execute(ROWS, (step.id,)).fetchall()
+    return hashlib.sha256(json.dumps(rows).encode()).hexdigest()
 
 
 def _shared(one: Sequence[Entry], other: Sequence[Entry]) -> int:
@@ -198,15 +277,18 @@ def _cell(value: object) -> Cell:
     raise TypeError("no cell of a row")
 
 
-def named_ever(connection: sqlite3.Connection) -> frozenset[str]:
-    """Return every GUID that the audit trail or the kept steps of a copy name."""
-    found: set[str] = set()
-    for (text,) in connection.execute(NAMED):
-        found.update(_texts(text))
-    for (guid,) in connection.execute(
-        "SELECT DISTINCT json_extract(before, '$.guid') FROM history_row"
-        " WHERE after IS NULL AND json_valid(before)"
-    ):
+def removed_by_record(connection: sqlite3.Connection) -> frozenset[str]:
+    """Return the GUIDs that a copy had by its own record, and not only for a change undone since.
+
+    Whatever of these is not there any more was removed. An entry of the audit trail names only the
+    first of many; the steps that are kept name all that they removed.
+    """
+    last: dict[str, str] = {}
+    for action, text in connection.execute(NAMED):
+        for guid in _texts(text):
+            last[guid] = str(action)
+    found = {guid for guid, action in last.items() if action != "undone"}
+    for (guid,) in connection.execute(REMOVED):
         if isinstance(guid, str):
             found.add(guid)
     return frozenset(found)

@@ -98,7 +98,7 @@ def clear_lines(connection: sqlite3.Connection) -> None:
 # ------------------------------------------------------------------------------------- JSON
 def text_of(report: ImportReport) -> str:
     """Write what a report says as JSON; `kind` and `source` stand in columns of their own."""
-    content = {
+    content: dict[str, object] = {
         "origin": report.origin,
         "found": dict(report.found),
         "kept": dict(report.kept),
@@ -107,6 +107,8 @@ def text_of(report: ImportReport) -> str:
             for line in report.lines
         ],
     }
+    if report.reached:
+        content["reached"] = report.reached
     return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -134,6 +136,7 @@ def report_of(kind: ImportKind, source: str, text: str) -> ImportReport | None:
             _counts(content.get("found", {})),
             _counts(content.get("kept", {})),
             tuple(_line(one) for one in _list(lines)),
+            _text(content.get("reached", "")),
         )
     except (ValueError, KeyError, RecursionError):
         return None

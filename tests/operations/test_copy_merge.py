@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from qda.jobs.progress import Cancelled, Progress
 from qda.model.errors import UserError
+from qda.model.messages import message
 from qda.operations import cases, codes, codings, documents, memos, turns, variables
 from qda.operations.copy_merge import merge_copy, plan_merge
 from qda.operations.corrections import correct_text
@@ -644,6 +645,98 @@ def test_codes_that_were_put_below_one_another_make_no_circle(pair: Pair) -> Non
     assert [one.item for one in plan.lines if one.kind == "left out"] == ["codes"]
 
 
+# ------------------------------------------------------------------------------- more than once
+def test_what_was_decided_is_not_asked_again(pair: Pair) -> None:
+    pair.change(pair.ours, lambda project: defined(project, "måling", "vår", KARI))
+    pair.change(
+        pair.theirs,
+        lambda project: defined(project, "måling", "deres", PER),
+        lambda project: quoted(project, "Berre møte"),
+    )
+    assert len(pair.merge().value.conflicts) == 1
+    pair.change(pair.theirs, lambda project: defined(project, "deling", "ny", PER))
+    plan = pair.merge().value
+    assert (plan.conflicts, plan.updated) == ((), {"codes": 1})
+    with opened(pair.ours) as project:
+        assert code_of(project, "måling").definition == "vår"
+    pair.ours, pair.theirs = pair.theirs, pair.ours
+    plan = pair.merge().value
+    assert plan.conflicts == ()
+    with opened(pair.ours) as project:
+        assert code_of(project, "måling").definition == "vår"
+
+
+def test_what_came_by_a_merge_and_was_removed_stays_away(pair: Pair) -> None:
+    pair.change(pair.theirs, lambda project: quoted(project, "Berre møte"))
+    pair.merge()
+    with opened(pair.ours) as project:
+        (came,) = [
+            one for one in coding_rows.all_codings(project.connection) if one.quote == "Berre møte"
+        ]
+        codings.remove_codings(project, coder=KARI, coding_ids=[came.id])
+    pair.change(pair.theirs, lambda project: quoted(project, "Korleis"))
+    pair.merge()
+    with opened(pair.ours) as project:
+        assert "Korleis" in quotes(project)
+        assert "Berre møte" not in quotes(project)
+
+
+def test_a_merge_that_was_undone_can_be_done_again(pair: Pair) -> None:
+    for record in (lambda _project: None, without_record):
+        pair.change(pair.theirs, lambda project: quoted(project, "Berre møte"), record)
+        first = pair.merge().value
+        with opened(pair.ours) as project:
+            project.undo(KARI)
+            assert "Berre møte" not in quotes(project)
+        assert pair.merge().value == first
+        with opened(pair.ours) as project:
+            assert "Berre møte" in quotes(project)
+            project.undo(KARI)
+
+
+def test_what_was_written_on_after_a_merge_is_not_missed(pair: Pair) -> None:
+    """A memo that is written on joins the step before, and the record does not tell of it."""
+    with opened(pair.theirs) as project:
+        memo = memo_rows.all_memos(project.connection)[0].id
+        memos.edit_memo(project, coder=PER, memo=memo, text="Om studien, og", joins=True)
+    pair.merge()
+    with opened(pair.theirs) as project:
+        memos.edit_memo(project, coder=PER, memo=memo, text="Om studien, og mer", joins=True)
+    (conflict,) = pair.merge().value.conflicts
+    assert (conflict.ours, conflict.theirs) == ("Om studien, og", "Om studien, og mer")
+
+
+@PROPERTY
+@given(mine=EDITS, other=EDITS, later=EDITS)
+def test_two_who_merge_one_another_end_with_the_same(
+    begun: Path,
+    folders: Iterator[Path],
+    mine: list[tuple[int, int, int]],
+    other: list[tuple[int, int, int]],
+    later: list[tuple[int, int, int]],
+) -> None:
+    pair = Pair(begun, next(folders))
+    pair.change(pair.ours, lambda project: edit(project, mine))
+    pair.change(pair.theirs, lambda project: edit(project, other))
+    pair.merge()
+    pair.change(pair.theirs, lambda project: edit(project, later))
+    pair.merge()
+    pair.ours, pair.theirs = pair.theirs, pair.ours
+    pair.merge(take="theirs")
+    assert contents(pair.state(pair.ours)) == contents(pair.state(pair.theirs))
+
+
+def contents(rows: dict[str, dict[Any, Any]]) -> list[tuple[str, ...]]:
+    """Return what is coded, written and defined, whatever its GUID is."""
+    texts = {key: row[8] for key, row in rows["document"].items()}
+    said = {key: (row[2], row[5]) for key, row in rows["code"].items()}
+    coded = [
+        ("coding", str(texts[row[1]]), str(said[row[2]]), str(row[4:9]))
+        for row in rows["coding"].values()
+    ]
+    return sorted([*coded, *(("memo", str(row[3])) for row in rows["memo"].values())])
+
+
 # --------------------------------------------------------------------- without a common version
 def without_record(project: ProjectFile) -> None:
     """Let a copy forget its past, as one that went through another program has."""
@@ -800,6 +893,28 @@ def test_a_backup_is_made_before_and_everything_arrives(whole: Path, tmp_path: P
             assert rows.keys() <= mine[table].keys(), table
         assert project.undo(KARI) is not None
         assert dump(project) == before
+
+
+def test_whatever_they_removed_goes_from_every_table(whole: Path, tmp_path: Path) -> None:
+    pair = Pair(whole, tmp_path)
+    with opened(pair.theirs) as project, project.step(message("Remove everything"), PER):
+        for rule in reversed(copy_rows.RULES):
+            # The project has a coder of its own.
+            if rule.table != "coder":
+                ids = [
+                    row[0] for row in project.connection.execute(f'SELECT id FROM "{rule.table}"')
+                ]
+                copy_rows.delete(project.connection, rule.table, ids)
+    plan = pair.merge().value
+    assert plan.conflicts == ()
+    rows = pair.state(pair.ours)
+    left = {table for table, some in rows.items() if some}
+    assert left <= {"coder", "codebook_version"}
+    with opened(pair.ours) as project:
+        project.undo(KARI)
+    origin = tmp_path / "origin.qdaproj"
+    shutil.copyfile(whole, origin)
+    assert pair.state(pair.ours) == pair.state(origin)
 
 
 def test_twenty_thousand_codings_take_few_seconds(begun: Path, tmp_path: Path) -> None:
