@@ -1,4 +1,4 @@
-"""What interview guides say: which turns answer what, and which cells were asked about.
+"""What interview guides say of cells: asked about, with nothing said, or not asked about.
 
 The one place that derives a framework cell's status from what was asked. A cell was asked about
 where a question on its code was asked in a document of its case; "asked, nothing said" is said of
@@ -6,54 +6,19 @@ a document that somebody has read (it is marked as done, or something in it is c
 asked" where every interview of the case was gone through by a guide and none has the question.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from qda.analysis.tables import Entities, Snapshot
-from qda.model.entities import Turn
-from qda.model.guides import Answer, TurnQuestion
-from qda.model.ids import CodeId, DocumentId, QuestionId, TurnId
+from qda.model.ids import CodeId, DocumentId, QuestionId
 from qda.model.judgements import CellStatus
 from qda.store import guides
 from qda.store.arrays import Connection
 
 Key = tuple[int, int]
 """Ids of the case (or participant) and of the code of a cell."""
-
-
-def question_by_turn(
-    turns: Iterable[Turn], asked: Mapping[TurnId, TurnQuestion]
-) -> dict[TurnId, QuestionId]:
-    """Return the question that each turn asks or answers, for turns in their order.
-
-    What follows a question answers it until the next question, or one that is not of the guide.
-    """
-    found: dict[TurnId, QuestionId] = {}
-    current: QuestionId | None = None
-    for turn in turns:
-        said = asked.get(turn.id) if turn.interviewer else None
-        if said is not None and said.role != "follow-up":
-            current = said.question
-        if current is not None:
-            found[turn.id] = current
-    return found
-
-
-def answers(turns: Sequence[Turn], asked: Mapping[TurnId, TurnQuestion]) -> tuple[Answer, ...]:
-    """Return the informants' turns of a document that answer a question, in order."""
-    questions = question_by_turn(turns, asked)
-    found: list[Answer] = []
-    between = 0
-    for turn in turns:
-        if turn.interviewer:
-            said = asked.get(turn.id)
-            between = 0 if said is not None and said.role != "follow-up" else between + 1
-        elif turn.id in questions:
-            place = (turn.number, turn.start, turn.end, between)
-            found.append(Answer(turn.document, questions[turn.id], turn.id, *place))
-    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

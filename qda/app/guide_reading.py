@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from qda.analysis.asked import answers
 from qda.jobs.progress import Progress
 from qda.model.entities import Turn
 from qda.model.guides import Answer, TurnQuestion
 from qda.model.ids import DocumentId, GuideId, QuestionId, TurnId
 from qda.store import documents, guides, participants, turns
 from qda.store.project_file import ProjectFile
+from qda.text.guide_answers import answers
 
 GLIMPSE = 400
 """Characters of what is said that are shown."""

@@ -12,6 +12,7 @@ from qda.model.guides import FULL_SCORE, Answer, Guide, Question, TurnQuestion
 from qda.model.ids import DocumentId, TurnId
 from qda.model.messages import message
 from qda.store import codes, documents, guides, lookup, participants, turns
+from qda.text.guide_answers import answers, question_by_turn
 
 _SAID = 60
 
@@ -75,15 +76,13 @@ def _texts(value: Json) -> list[str]:
 
 def show_turns(env: Environment, session: Session, document: Document) -> None:
     """List the turns of a document with what they ask or answer."""
-    from qda.analysis import asked  # lazy: it brings numpy
-
     connection = session.project.connection
     text = documents.text(connection, document.id)
     spoken = turns.of_document(connection, document.id)
     said = guides.of_document(connection, document.id)
     names = {one.id: one.name for one in participants.all_participants(connection)}
     by_id = {line.id: line for one in guides.all_guides(connection) for line in one.lines}
-    questions = asked.question_by_turn(spoken, said)
+    questions = question_by_turn(spoken, said)
     rows: list[dict[str, Json]] = []
     for turn in spoken:
         line = by_id.get(questions[turn.id]) if turn.id in questions else None
@@ -142,15 +141,13 @@ def answers_to(
     session: Session, line: Question, names: Sequence[str], *, direct: bool
 ) -> tuple[Answer, ...]:
     """Return the answers to a question in the order of the documents."""
-    from qda.analysis import asked  # lazy: it brings numpy
-
     connection = session.project.connection
     chosen = [lookup.document(connection, one).id for one in names]
     found: list[Answer] = []
     for document in chosen or [one.id for one in documents.all_documents(connection)]:
         said = guides.of_document(connection, document)
         if any(one.question == line.id for one in said.values()):
-            of_document = asked.answers(turns.of_document(connection, document), said)
+            of_document = answers(turns.of_document(connection, document), said)
             found += [
                 one
                 for one in of_document

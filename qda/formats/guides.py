@@ -23,14 +23,24 @@ MOST_LINES = 2_000
 _SHORT = 8
 """The most words of a heading that nothing else marks."""
 _TAB = 4
+_INDENT = 2
+"""Blanks from which on a line stands further in than another; one is what a page break leaves."""
 
+_IMPERATIVES = frozenset(
+    {
+        "fortell", "fortel", "beskriv", "skildr", "forklar", "gi", "gje", "nevn", "nemn", "tenk",
+        "ta", "vis", "si", "sei", "tell", "describe", "explain", "give", "name", "think", "walk",
+        "take", "talk",
+    }
+)  # fmt: skip
 _MARKDOWN = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
 _NUMBER = re.compile(
     r"(?P<number>(?:(?:spørsmål|question|spm\.?)\s+)?\d{1,3}(?:\.\d{1,3})*[.):]?|[a-zæøå][.)]"
     r"|[ivx]{1,5}[.)])\s+(?P<text>\S.*)",
     re.IGNORECASE,
 )
-_BULLET = re.compile(r"[-–—*+•◦▪●○·o](?:\s+)(?P<text>\S.*)")
+# Bullets of word processors come as signs of any kind, in text from PDF as private characters.
+_BULLET = re.compile(r"(?:[^\w\s\"'«»“”‘’„(\[#.…?!]|o)\s+(?P<text>\S.*)")
 _EMPHASIS = re.compile(r"(\*\*|__)(?P<text>.+?)\1(?P<rest>.*)")
 _WORD = re.compile(r"\w+")
 
@@ -117,9 +127,21 @@ def _lines(text: str) -> list[_Line]:
             continue
         before = raw.replace("\t", " " * _TAB).replace("\u00a0", " ")
         indent = len(before) - len(before.lstrip(" "))
-        found.append(replace(_line(stripped), indent=indent, after_blank=blank))
+        line = replace(_line(stripped), indent=indent, after_blank=blank)
         blank = False
+        if found and _goes_on(found[-1], line):
+            found[-1] = replace(found[-1], text=f"{found[-1].text} {line.text}")
+        else:
+            found.append(line)
     return found
+
+
+def _goes_on(before: _Line, line: _Line) -> bool:
+    """Tell whether a line is the rest of the one before it, which was broken at its end."""
+    if line.number or line.bullet or line.heading or before.heading:
+        return False
+    begins = line.text[0].islower() or line.text[0] == "("
+    return begins and not before.text.endswith((".", "?", "!", ":")) and not line.strong
 
 
 def _line(text: str) -> _Line:
@@ -193,11 +215,13 @@ def _kind(
     if line.number:
         if below:
             return "probe"
-        return "heading" if _names_a_theme(lines, place) else "question"
+        themed = _names_a_theme(lines, place) or (numbered and _is_title_line(line))
+        return "heading" if themed else "question"
     if line.bullet:
         return "probe" if question is not None and (below or numbered) else "question"
-    if line.asks and not (numbered and not below):
-        return "probe" if below else "question"
+    if line.asks:
+        # In a guide with numbers, what asks without one belongs to the question above it.
+        return "probe" if below or (numbered and question is not None) else "question"
     if below and line.indent:
         return "probe"
     return "heading" if _leads(lines, place, numbered=numbered) else "note"
@@ -215,15 +239,19 @@ def _leads(lines: Sequence[_Line], place: int, *, numbered: bool) -> bool:
 
 def _stands_below(line: _Line, question: _Line) -> bool:
     """Tell whether a line belongs to a question: it is further in, or numbered deeper."""
-    if line.number and question.number:
-        if line.depth != question.depth:
-            return line.depth > question.depth
-        return line.indent > question.indent
-    if line.number:
-        return line.indent > question.indent
-    if question.number and line.bullet:
-        return True
-    return line.indent > question.indent or (line.bullet and not question.bullet)
+    further_in = line.indent >= question.indent + _INDENT
+    if line.number and question.number and line.depth != question.depth:
+        return line.depth > question.depth
+    if line.number or not line.bullet:
+        return further_in
+    return further_in or bool(question.number) or not question.bullet
+
+
+def _is_title_line(line: _Line) -> bool:
+    """Tell whether a numbered line is a title among questions: 8.2 Appendix, and asks nothing."""
+    begins = re.match(r"\w+", line.text.casefold())
+    told = begins is not None and begins.group() in _IMPERATIVES
+    return line.short and not line.asks and not told
 
 
 def _names_a_theme(lines: Sequence[_Line], place: int) -> bool:

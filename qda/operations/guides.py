@@ -326,18 +326,30 @@ def set_turns(
     return OpResult(None, step.changes, step.id)
 
 
-def release_turns(project: ProjectFile, *, coder: str, turns: Sequence[TurnId]) -> OpResult[None]:
-    """Leave it to the words again what turns ask."""
-    connection = project.connection
-    of_guide = guides.matched_documents(connection)
+def match_again(
+    project: ProjectFile, turns: Sequence[TurnId], progress: Progress | None = None
+) -> tuple[Matches, ...]:
+    """Match the documents of turns anew, without changing anything. Raises NotFound, Cancelled."""
+    of_guide = guides.matched_documents(project.connection)
     chosen: dict[GuideId, list[DocumentId]] = {}
-    for document in {_asking_turn(project, one).document for one in turns}:
+    for document in sorted({_asking_turn(project, one).document for one in turns}):
         if document in of_guide:
             chosen.setdefault(of_guide[document], []).append(document)
-    found = [work_out(gather(project, guide, some)) for guide, some in chosen.items()]
+    return tuple(work_out(gather(project, guide, some), progress) for guide, some in chosen.items())
+
+
+def release_turns(
+    project: ProjectFile,
+    *,
+    coder: str,
+    turns: Sequence[TurnId],
+    found: Sequence[Matches] | None = None,
+) -> OpResult[None]:
+    """Leave it to the words again what turns ask; `found` is what `match_again` gave."""
+    matched = match_again(project, turns) if found is None else found
     with project.step(SET, coder) as step:
-        guides.clear_turns(connection, turns)
-        for matches in found:
+        guides.clear_turns(project.connection, turns)
+        for matches in matched:
             _keep(project, matches)
     return OpResult(None, step.changes, step.id)
 

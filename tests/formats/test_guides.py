@@ -76,6 +76,38 @@ def test_bullets_within_bullets_are_probes() -> None:
     assert [kind for kind, _, _ in kinds(text)] == ["heading", "question", "probe", "question"]
 
 
+def test_text_from_pdf_has_odd_bullets_and_broken_lines() -> None:
+    text = """\
+ 8.2 Vedlegg 2. Guide
+
+DAGEN DIN
+
+1. Hvordan begynner dagen, og hvem bestemmer hva som
+skal gjøres (ute)?
+
+\uf0b7 Hender det at planen endres av det som skjer
+
+(telefoner, møter)?
+
+\uf0b7 Kan du utdype?
+
+2. Hvem snakker du med?
+ Hvorfor det?
+
+ Ny side for veiledere
+"""
+    assert kinds(text) == [
+        ("heading", "8.2", "Vedlegg 2. Guide"),
+        ("heading", "", "DAGEN DIN"),
+        ("question", "1.", "Hvordan begynner dagen, og hvem bestemmer hva som skal gjøres (ute)?"),
+        ("probe", "", "Hender det at planen endres av det som skjer (telefoner, møter)?"),
+        ("probe", "", "Kan du utdype?"),
+        ("question", "2.", "Hvem snakker du med?"),
+        ("probe", "", "Hvorfor det?"),
+        ("note", "", "Ny side for veiledere"),
+    ]  # fmt: skip
+
+
 def test_a_title_above_the_headings_is_no_heading() -> None:
     assert kinds("# Guide\n## Mål\nHvilke mål?") == [
         ("heading", "", "Mål"),

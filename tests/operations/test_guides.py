@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import pytest
 
-from qda.analysis.asked import answers
 from qda.model.errors import NotAllowed, NotFound
 from qda.model.guides import Guide, GuideLine, Question, ReadGuide
 from qda.model.ids import CodeId, DocumentId, GuideId, QuestionId, TurnId
@@ -16,6 +15,7 @@ from qda.store import guides as rows
 from qda.store import turns as turn_rows
 from qda.store.project_file import ProjectFile
 from qda.text.edits import Edit
+from qda.text.guide_answers import answers
 
 NORTH = """\
 Intervjuer: Hvilke faste møter har dere?

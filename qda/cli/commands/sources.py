@@ -30,6 +30,7 @@ from qda.model.ids import DocumentId, TurnId
 from qda.model.reading import Hyphens, Paragraphs, ReadOptions
 from qda.operations.document_import import Imported, import_files
 from qda.store import cases, codings, documents, guides, lookup, participants, turns
+from qda.text.guide_answers import question_by_turn
 
 GLIMPSE = 60
 
@@ -268,12 +269,9 @@ def _questions(session: Session, document: DocumentId, spoken: Sequence[Turn]) -
     said = guides.of_document(connection, document)
     if not said:
         return {}
-    from qda.analysis import asked  # lazy: it brings numpy
-
     lines = {line.id: line for one in guides.all_guides(connection) for line in one.lines}
     return {
-        turn: lines[question].label
-        for turn, question in asked.question_by_turn(spoken, said).items()
+        turn: lines[question].label for turn, question in question_by_turn(spoken, said).items()
     }
 
 

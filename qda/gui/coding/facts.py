@@ -1,6 +1,7 @@
 """What is said of the document and the segment at hand, worded for the user."""
 
 from collections.abc import Mapping
+from textwrap import shorten
 
 from qda.app.session import Session
 from qda.gui.coding.open_document import OpenDocument
@@ -12,6 +13,9 @@ from qda.model.entities import Code, Coding
 from qda.model.ids import CodeId
 from qda.store import cases, codes, codings, participants, variables
 from qda.store.project_file import ProjectFile
+
+LONGEST_QUESTION = 56
+"""Characters of a guide's question that the status line has room for."""
 
 
 def segment_facts(session: Session, opened: OpenDocument, coding: Coding) -> SegmentFacts | None:
@@ -63,6 +67,9 @@ def status_texts(
     texts: list[str] = []
     if opened.turns:
         texts.append(tr("Turn {n} of {all}", n=turn, all=opened.turns[-1].number))
+        question = opened.question_at(turn)
+        if question:
+            texts.append(shorten(question, LONGEST_QUESTION, placeholder="…"))
     share = share_text(opened)
     texts.append(f"{share} ({whose})" if whose else share)
     if opened.document.done:

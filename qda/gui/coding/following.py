@@ -19,6 +19,8 @@ STRUCTURE = ("document", "case", "document_case")
 """Tables whose changes alter the list of sources."""
 LAYERED = ("code", "coder", "project", "code_set", "code_set_member")
 """Tables whose changes alter what the layers mean."""
+ASKED = ("turn_question", "guide", "guide_question")
+"""Tables whose changes alter which question a turn asks or answers."""
 
 
 class Follower(QObject):
@@ -71,6 +73,8 @@ class Follower(QObject):
             room.show_segments(opened)
         elif changes.touches("coding"):
             self._follow_codings(opened, changes)
+        if changes.touches(*ASKED):
+            opened.forget_questions()
         if changes.touches("turn", "participant"):
             before = opened.turns
             opened.reload_turns()

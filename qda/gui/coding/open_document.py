@@ -17,9 +17,10 @@ from qda.gui.widgets.transcript.data import (
 )
 from qda.model.entities import Code, Coder, Coding, Document, Turn
 from qda.model.ids import CodeId, CoderId, CodingId, DocumentId
-from qda.store import by_coder, coders, codings, documents, turns
+from qda.store import by_coder, coders, codings, documents, guides, turns
 from qda.store.held_codings import HeldCodings
 from qda.store.project_file import ProjectFile
+from qda.text.guide_answers import question_by_turn
 from qda.text.spans import Span, SpanIndex, covered, covered_in_order
 
 EVERYTHING = Sight()
@@ -56,7 +57,24 @@ class OpenDocument:
         self.text = documents.text(connection, document.id)
         self.turns: tuple[Turn, ...] = turns.of_document(connection, document.id)
         self.coders: Mapping[CoderId, Coder] = {}
+        self._questions: Mapping[int, str] | None = None
         self.reload_codings()
+
+    def question_at(self, number: int) -> str:
+        """Return the question of an interview guide that a turn asks or answers, or nothing."""
+        if self._questions is None:
+            said = guides.of_document(self._connection, self.document.id)
+            lines = guides.all_guides(self._connection) if said else ()
+            labels = {line.id: line.label for guide in lines for line in guide.lines}
+            asked = question_by_turn(self.turns, said)
+            self._questions = {
+                one.number: labels[asked[one.id]] for one in self.turns if one.id in asked
+            }
+        return self._questions.get(number, "")
+
+    def forget_questions(self) -> None:
+        """Read anew what turns ask when it is wanted: that was corrected."""
+        self._questions = None
 
     def reload_codings(self) -> None:
         """Read all codings again."""
@@ -80,6 +98,7 @@ class OpenDocument:
     def reload_turns(self) -> None:
         """Read the turns again: speakers were corrected."""
         self.turns = turns.of_document(self._connection, self.document.id)
+        self.forget_questions()
 
     def follow(self, changed: Collection[int]) -> SegmentChange:
         """Take in the codings of the given ids as they are now, and say what is different."""

@@ -244,11 +244,26 @@ class GuideWork(QObject):
         from qda.operations import guides as operations
 
         if role == "words":
-            self._context.bridge.run(operations.release_turns, turns=turns)
+            self._release(turns)
         else:
             self._context.bridge.run(
                 operations.set_turns, turns=turns, question=question, role=role
             )
+
+    def _release(self, turns: list[TurnId]) -> None:
+        """Leave turns to their words; these may have to be looked up first, so in a worker."""
+        from qda.operations import guides as operations
+
+        project = self._context.bridge.project
+
+        def work(progress: Progress) -> tuple[Matches, ...]:
+            with project.opened_again() as again:
+                return operations.match_again(again, turns, progress)
+
+        def done(found: tuple[Matches, ...]) -> None:
+            self._context.bridge.run(operations.release_turns, turns=turns, found=found)
+
+        self._context.jobs.start(tr("Matching the guide"), work, done)
 
     def _on_asked_set(
         self,

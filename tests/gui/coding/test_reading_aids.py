@@ -24,9 +24,11 @@ from qda.gui.widgets.transcript.data import TranscriptText
 from qda.gui.widgets.transcript.paper import PaperTranscript, PaperWords
 from qda.gui.workspaces import make_workspaces
 from qda.jobs.progress import Progress
+from qda.model.guides import GuideLine, ReadGuide
 from qda.model.ids import DocumentId
-from qda.operations import documents
+from qda.operations import documents, guides
 from qda.store import documents as queries
+from qda.store import turns as turn_rows
 
 
 @pytest.fixture
@@ -173,6 +175,28 @@ def test_a_source_is_marked_as_done_where_one_reads_it(
     coding_window.undo()
     assert not coding_room.open.document.done
     assert tree.currentIndex().data(roles.DONE_ROLE) is False
+
+
+def test_the_status_line_says_which_question_a_turn_answers(coding_room: CodingWorkspace) -> None:
+    session = coding_room.context.bridge.session
+    connection = session.project.connection
+    long = "Hva gjør dere på mandager, og hvem er med på det da, sånn til vanlig?"
+    lines = (GuideLine("question", "1.", long),)
+    said: list[list[str]] = []
+    coding_room.status_changed.connect(said.append)
+    coding_room.view.set_selection(60, 60)
+    assert not any("mandager" in text for texts in said for text in texts)
+    made = session.run(
+        guides.import_guide, coder="Ingrid", guide=ReadGuide("Guide", "g.txt", lines)
+    ).value
+    document = coding_room.open
+    assert document is not None
+    first = turn_rows.of_document(connection, document.document.id)[0].id
+    question = made.questions[0].id
+    session.run(guides.set_turns, coder="Ingrid", turns=[first], question=question)
+    assert "1. Hva gjør dere på mandager, og hvem er med på det da,…" in said[-1]
+    session.undo()
+    assert not any("mandager" in text for text in said[-1])
 
 
 def pages(path: Path) -> list[str]:

@@ -166,7 +166,7 @@ def test_a_turn_is_corrected_by_key_and_taken_back(
     assert dict(asked(dialog))["Hvordan er kontoret delt inn?"] == "A follow-up"
     choose_turn(dialog, "Hvordan er kontoret delt inn?")
     press(dialog, Qt.Key.Key_A)
-    assert dict(asked(dialog))["Hvordan er kontoret delt inn?"] == "1"
+    qtbot.waitUntil(lambda: dict(asked(dialog))["Hvordan er kontoret delt inn?"] == "1")
     dialog.undo_wanted.emit()
     assert dict(asked(dialog))["Hvordan er kontoret delt inn?"] == "A follow-up"
     dialog.match_button.click()
