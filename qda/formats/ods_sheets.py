@@ -29,8 +29,18 @@ _STYLES = (
     '<style:table-cell-properties fo:wrap-option="wrap"/>'
     '<style:text-properties fo:font-weight="bold"/></style:style>'
     '<style:style style:name="wrapped" style:family="table-cell">'
-    '<style:table-cell-properties fo:wrap-option="wrap"/></style:style>'
+    '<style:table-cell-properties fo:wrap-option="wrap" style:vertical-align="top"/></style:style>'
+    '<style:style style:name="sheet" style:family="table" style:master-page-name="Default"/>'
 )
+_PAGE = (
+    '<office:automatic-styles><style:page-layout style:name="page"><style:page-layout-properties'
+    ' fo:page-width="297mm" fo:page-height="210mm" style:print-orientation="landscape"'
+    ' fo:margin="14mm" style:scale-to-X="1" style:scale-to-Y="0"/></style:page-layout>'
+    "</office:automatic-styles><office:master-styles>"
+    '<style:master-page style:name="Default" style:page-layout-name="page"/></office:master-styles>'
+)
+"""Paper on its side, as many pages down as it takes and one across."""
+_LETTER_MM, _NARROWEST_MM, _WIDEST_MM = 2.1, 18, 80
 Row = Sequence[Value | None]
 
 
@@ -42,12 +52,19 @@ def ods_package(sheets: Iterable[tuple[str, Sequence[Row], int]]) -> bytes:
     """
     named = [(name.translate(_ILLEGAL_IN_NAME), rows, n) for name, rows, n in sheets]
     body = "".join(_table(*one) for one in named)
+    widths = sorted({width for _name, rows, _n in named for width in _widths(rows)})
+    columns = "".join(
+        f'<style:style style:name="mm{width}" style:family="table-column">'
+        f'<style:table-column-properties style:column-width="{width}mm"/></style:style>'
+        for width in widths
+    )
     parts = {
         "content.xml": _document(
             "document-content",
-            f"<office:automatic-styles>{_STYLES}</office:automatic-styles>"
+            f"<office:automatic-styles>{_STYLES}{columns}</office:automatic-styles>"
             f"<office:body><office:spreadsheet>{body}</office:spreadsheet></office:body>",
         ),
+        "styles.xml": _document("document-styles", _PAGE),
         "settings.xml": _document("document-settings", _frozen(name for name, _rows, _n in named)),
     }
     entries = "".join(
@@ -75,7 +92,25 @@ def _table(name: str, rows: Sequence[Row], percent: int) -> str:
             for place, value in enumerate(row)
         )
         lines.append(f"<table:table-row>{''.join(cells)}</table:table-row>")
-    return f'<table:table table:name="{escape(name)}">{"".join(lines)}</table:table>'
+    columns = "".join(
+        f'<table:table-column table:style-name="mm{width}"/>' for width in _widths(rows)
+    )
+    # The head stands again on every page.
+    head = f"<table:table-header-rows>{lines[0]}</table:table-header-rows>" if lines else ""
+    return (
+        f'<table:table table:name="{escape(name)}" table:style-name="sheet">'
+        f"{columns}{head}{''.join(lines[1:])}</table:table>"
+    )
+
+
+def _widths(rows: Sequence[Row]) -> list[int]:
+    """Return the width of each column in millimetres: its longest line, within bounds."""
+    widths = [_NARROWEST_MM] * max((len(row) for row in rows), default=0)
+    for row in rows:
+        for at, value in enumerate(row):
+            longest = max(map(len, str("" if value is None else value).split("\n")))
+            widths[at] = min(_WIDEST_MM, max(widths[at], round(longest * _LETTER_MM) + 4))
+    return widths
 
 
 def _written(value: Value | None, *, head: bool, share: bool) -> str:
