@@ -17,7 +17,12 @@ from qda.model.agreement import SETTLING
 if TYPE_CHECKING:
     from qda.gui.matrix.workspace import MatrixWorkspace
     from qda.gui.models.question import TableKind
+    from qda.model.agreement import Decision
     from qda.model.matrix import PercentOf
+
+
+_RATERS = 2
+"""Raters whose judgement is settled on by key; there is neither both nor none of these."""
 
 
 def matrix_commands(workspace: MatrixWorkspace) -> list[Command]:
@@ -181,35 +186,57 @@ def _writing(workspace: MatrixWorkspace) -> list[Command]:
 
 
 def _settling(workspace: MatrixWorkspace) -> list[Command]:
-    settler = workspace.agreeing.settler
+    settler, writer = workspace.agreeing.settler, workspace.writer
+
+    def step(by: int) -> None:
+        (settler.step if settler.current() is not None else writer.step)(by)
+
+    def can_step() -> bool:
+        return settler.current() is not None or bool(writer.open_cells())
+
+    def settle(decision: Decision, number: int) -> None:
+        if settler.current() is not None:
+            settler.settle(decision)
+        elif number < _RATERS:
+            writer.settle(number)
+
     titles = {
-        "first": tr("Settle as the first coded"), "second": tr("Settle as the second coded"),
+        "first": tr("Settle as the first of two"), "second": tr("Settle as the second of two"),
         "both": tr("Settle on all that either coded"), "neither": tr("Settle on neither"),
     }  # fmt: skip
-    parts = [
-        ("next", tr("Next disagreement"), partial(settler.step, 1), "Alt+Shift+Down"),
-        ("previous", tr("Previous disagreement"), partial(settler.step, -1), "Alt+Shift+Up"),
-        ("discuss", tr("Discuss the disagreement"), settler.discuss, "Ctrl+Alt+D"),
-    ]  # fmt: skip
     stepping = [
         Command(
-            f"matrix.settle.{name}", title, "matrix", run, keys,
-            enabled=lambda: settler.current() is not None, separator_before=name == "next",
+            f"matrix.settle.{name}", title, "matrix", partial(step, by), keys, enabled=can_step,
+            separator_before=by > 0,
         )
-        for name, title, run, keys in parts
+        for name, title, by, keys in (
+            ("next", tr("Next disagreement"), 1, "Alt+Shift+Down"),
+            ("previous", tr("Previous disagreement"), -1, "Alt+Shift+Up"),
+        )
     ]  # fmt: skip
+    discussing = Command(
+        "matrix.settle.discuss", tr("Discuss the disagreement"), "matrix", settler.discuss,
+        "Ctrl+Alt+D", enabled=lambda: settler.current() is not None,
+    )  # fmt: skip
     deciding = [
         Command(
             f"matrix.settle.{decision}", titles[decision], "matrix",
-            partial(settler.settle, decision), f"Alt+Shift+{number}", enabled=settler.can_settle,
+            partial(settle, decision, number), f"Alt+Shift+{number + 1}",
+            enabled=partial(_can_settle, workspace, number),
         )
-        for number, decision in enumerate(SETTLING, start=1)
+        for number, decision in enumerate(SETTLING)
     ]  # fmt: skip
     agreed = Command(
         "matrix.settle.agreed", tr("Take over what the two agree on"), "matrix",
         settler.take_agreed, enabled=settler.can_take_agreed,
     )  # fmt: skip
-    return [*stepping, *deciding, agreed]
+    return [*stepping, discussing, *deciding, agreed]
+
+
+def _can_settle(workspace: MatrixWorkspace, number: int) -> bool:
+    """Tell whether what is at hand can be settled on the first, the second, both or neither."""
+    settler, writer = workspace.agreeing.settler, workspace.writer
+    return settler.can_settle() or (number < _RATERS and writer.can_settle())
 
 
 def _taking(workspace: MatrixWorkspace) -> list[Command]:

@@ -157,6 +157,12 @@ def _follows(
     return judged.status_of(None, coded=False, asked=statuses.get((key.subject_id, key.code)))
 
 
+def raters(contents: CellContents) -> tuple[Rated, ...]:
+    """Return what the raters say of a cell, others before oneself, in the order they are listed."""
+    own = contents.own
+    return (*contents.others, *((Rated(own, own.reason),) if own is not None else ()))
+
+
 def _name(everybody: Mapping[CoderId, Coder], one: Judgement) -> str:
     found = everybody.get(one.coder)
     return found.name if found is not None else ""
@@ -168,6 +174,23 @@ def _judgements(session: Session, key: CellKey) -> list[Judgement]:
         for one in judgements.all_judgements(session.project.connection)
         if one.case == key.case and (one.code, one.proposition) == (key.code, key.proposition)
     ]
+
+
+def differing(session: Session) -> frozenset[tuple[CaseId, int, bool]]:
+    """Return where raters differ and nothing is settled.
+
+    Each is a case, the number of the code or proposition, and whether it is a proposition.
+    """
+    given: dict[tuple[CaseId, int, bool], list[Judgement]] = {}
+    for one in judgements.all_judgements(session.project.connection):
+        about = one.code if one.code is not None else one.proposition
+        assert about is not None  # noqa: S101 - one of the two is given
+        given.setdefault((one.case, about, one.code is None), []).append(one)
+    return frozenset(
+        place
+        for place, some in given.items()
+        if not any(one.settled for one in some) and len({one.value for one in some}) > 1
+    )
 
 
 def _scale(session: Session, key: CellKey) -> tuple[str, ...]:

@@ -87,6 +87,7 @@ class JudgingPane(QFrame):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
         self.by.setProperty("kind", "small")
+        self.standing = QLabel(self)
         self._raters = QVBoxLayout()
         self._layout = QVBoxLayout(self)
         self._layout.addWidget(self.status)
@@ -95,6 +96,7 @@ class JudgingPane(QFrame):
         self._layout.addWidget(self.by)
         self._layout.addWidget(self.changed)
         self._layout.addWidget(self.stands, 0, Qt.AlignmentFlag.AlignLeft)
+        self._layout.addWidget(self.standing)
         self._layout.addLayout(self._raters)
         self._saving = Autosave(self)
         self.set_theme(theme)
@@ -116,8 +118,13 @@ class JudgingPane(QFrame):
         """Return which cell is shown."""
         return self._contents.key if self._contents is not None else None
 
-    def show_contents(self, contents: CellContents | None, *, writable: bool) -> None:
-        """Show a cell; what is being typed in another is saved first."""
+    def show_contents(
+        self, contents: CellContents | None, *, writable: bool, standing: str = ""
+    ) -> None:
+        """Show a cell; what is being typed in another is saved first.
+
+        `standing` says that raters differ here, and in how many cells.
+        """
         before = self._contents
         same = before is not None and contents is not None and before.key == contents.key
         if not same:
@@ -141,6 +148,8 @@ class JudgingPane(QFrame):
         self._show_status(contents, writable=writable)
         self._show_scale(contents, writable=writable)
         self._show_by(contents)
+        self.standing.setText(standing)
+        self.standing.setVisible(bool(standing))
         self._show_raters(contents, writable=writable)
 
     def _show_text(self, text: str, *, same: bool) -> None:

@@ -62,6 +62,67 @@ class CellWriter(QObject):
         assert self._contents is not None  # noqa: S101 - asked above
         return self._contents.key.kind == "summary" or self._contents.own is not None
 
+    # ------------------------------------------------------------------------ raters who differ
+    def open_cells(self) -> list[tuple[int, int]]:
+        """Return the rows and columns of cells that raters judge differently and nobody settled."""
+        matrix, session = self._workspace.table.matrix_model.matrix, self._context.bridge.session
+        if matrix is None or matrix.spec.cells not in ("grade", "verdict"):
+            return []
+        if only_coder(self._context) is not None:
+            return []
+        verdicts = matrix.spec.cells == "verdict"
+        entities = session.snapshot().entities
+        cases = {int(one.id): one.guid for one in entities.cases}
+        topics = {
+            int(one.id): one.guid for one in (entities.propositions if verdicts else entities.codes)
+        }
+        rows, columns = (
+            {one.guid: place for place, one in enumerate(side) if one.guid is not None}
+            for side in (matrix.rows, matrix.columns)
+        )
+        found: list[tuple[int, int]] = []
+        for case, about, proposition in judging.differing(session):
+            if proposition == verdicts and case in cases and about in topics:
+                ends = cases[case], topics[about]
+                found += [
+                    (rows[one], columns[other])
+                    for one, other in (ends, ends[::-1])
+                    if one in rows and other in columns
+                ]
+        return sorted(found)
+
+    def step(self, by: int) -> None:
+        """Go to the next cell, or the one before, in which raters differ."""
+        places = self.open_cells()
+        if not places:
+            return
+        self.pane.save()
+        target = self._workspace.table.target()
+        here = (-1, -1) if target is None else (target.row or 0, target.column or 0)
+        if by > 0:
+            following = next((one for one in places if one > here), places[0])
+        else:
+            following = next((one for one in reversed(places) if one < here), places[-1])
+        self._workspace.choose(Target(*following))
+
+    def can_settle(self) -> bool:
+        """Tell whether raters differ in the chosen cell, so that it can be settled."""
+        contents = self._contents
+        if contents is None or not self.can_write() or contents.settled is not None:
+            return False
+        return len(judging.raters(contents)) > 1
+
+    def settle(self, number: int) -> None:
+        """Settle on what the rater of that number says, as they are listed, and go on."""
+        contents = self._contents
+        if contents is None or not self.can_settle():
+            return
+        given = judging.raters(contents)
+        if number < len(given):
+            self.pane.save()
+            self._on_pane_settling_wanted(given[number].judgement)
+            self.step(1)
+
     def show(self, target: Target) -> tuple[list[Quote], int, Mapping[CodingId, str]] | None:
         """Show what is written in a cell; return its quotes, or None where no cell is written."""
         session = self._context.bridge.session
@@ -81,12 +142,22 @@ class CellWriter(QObject):
             session, key, behind, folded=matrix.spec.folded, blind=blind is not None
         )
         writable = not self._context.bridge.project.read_only
-        self.pane.show_contents(contents, writable=writable)
+        self.pane.show_contents(contents, writable=writable, standing=self._standing(target))
         named = [one.coding for one in contents.evidence]
         shown = list(dict.fromkeys([*named, *behind]))
         quotes = {one.id: one for one in engine.quotes(session, shown[:MOST])}
         ordered = [quotes[one] for one in shown[:MOST] if one in quotes]
         return ordered, len(shown), self._marks(contents)
+
+    def _standing(self, target: Target) -> str:
+        """Return which of the cells in which raters differ this one is; empty for another."""
+        places = self.open_cells()
+        if target.row is None or target.column is None:
+            return ""
+        here = (target.row, target.column)
+        if here not in places:
+            return ""
+        return tr("{n} of {all} where raters differ", n=places.index(here) + 1, all=len(places))
 
     def _behind(self, key: CellKey) -> list[CodingId]:
         """Return the codings of a cell, whatever is pinned beside it."""

@@ -183,6 +183,53 @@ def test_raters_grade_apart_and_settle(room: MatrixWorkspace) -> None:
     assert matrix.cells[0][column(room, "rutiner")] == "høy"
 
 
+def test_cells_in_which_raters_differ_are_stepped_through_and_settled_by_key(
+    room: MatrixWorkspace,
+) -> None:
+    session = room.context.bridge.session
+    room.set_cells("grade")
+    matrix = room.table.matrix_model.matrix
+    assert matrix is not None
+    place = column(room, "rutiner")
+    offices = [one.id for one in session.snapshot().entities.cases]
+    rows = [at for at, one in enumerate(matrix.rows) if not one.missing]
+    assert len(rows) == len(offices) >= 2
+    room.choose(Target(rows[0], place))
+    key_now = room.writer.pane.key()
+    assert key_now is not None
+    assert key_now.code is not None
+    for case in offices:
+        for coder, value in ((session.coder, "høy"), ("Ola", "lav"), ("Kim", "lav")):
+            session.run(
+                judgements.grade_case, coder=coder, case=case, code=key_now.code, value=value
+            )
+    found = {one.id: one for one in room.commands()}
+    assert found["matrix.settle.first"].enabled()
+    assert not found["matrix.settle.neither"].enabled()
+    places = room.writer.open_cells()
+    assert [one[1] for one in places] == [place] * len(offices)
+    room.table.choose(Target(rows[0], place))
+    assert room.writer.pane.standing.text() == f"1 of {len(places)} where raters differ"
+    found["matrix.settle.next"].run()
+    assert room.table.target() == Target(places[1][0], place)
+    found["matrix.settle.previous"].run()
+    found["matrix.settle.first"].run()
+    settled = [
+        one for one in judgement_rows.all_judgements(session.project.connection) if one.settled
+    ]
+    assert [one.value for one in settled] == ["lav"]
+    assert len(room.writer.open_cells()) == len(places) - 1
+    assert room.table.target() == Target(places[1][0], place)
+    room.choose(Target(*places[0]))
+    assert not found["matrix.settle.first"].enabled()
+    assert room.writer.pane.standing.isHidden()
+    session.undo()
+    assert len(room.writer.open_cells()) == len(places)
+    room.set_cells("segments")
+    assert room.writer.open_cells() == []
+    assert not found["matrix.settle.next"].enabled()
+
+
 def test_propositions_are_made_where_they_lack_and_judged(
     room: MatrixWorkspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
