@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Protocol
 
@@ -54,6 +55,8 @@ _UNCOUNTED = frozenset(
 )  # fmt: skip
 """Tables that the arrays say nothing of. Verdicts are read when they are asked for."""
 _CODING_TABLES = frozenset({"coding", "coding_case"})
+_IN_DOCUMENTS = frozenset({"document", "turn"})
+"""Tables that a `Document` says something of."""
 _MAX_SPLICED = 5_000
 """With more changed rows than this, reading the whole table anew is as quick."""
 
@@ -84,7 +87,8 @@ def refreshed(snapshot: Snapshot, connection: Connection, changes: Changes) -> S
         return _with_codings(snapshot, connection, changes)
     coding_rows = _reread(_raw_codings(snapshot), changes.of("coding"), connection, _coding_rows)
     turn_rows = _reread(_raw_turns(snapshot), changes.of("turn"), connection, _turn_rows)
-    fresh = _assembled(_read_entities(connection), coding_rows, turn_rows, connection)
+    entities = _read_entities(connection, snapshot.entities, touched)
+    fresh = _assembled(entities, coding_rows, turn_rows, connection)
     return replace(fresh, words=snapshot.words)
 
 
@@ -130,18 +134,24 @@ def citations(connection: Connection, entities: Entities) -> Memberships:
     )
 
 
-def _read_entities(connection: Connection) -> Entities:
+def _read_entities(
+    connection: Connection, before: Entities | None = None, touched: AbstractSet[str] = frozenset()
+) -> Entities:
+    """Read all that has a name; of what there can be thousands of, only what was `touched`."""
     project, bandings = project_info.read(connection), bands.all_bandings(connection)
+    known = before if before is not None and "project" not in touched else None
 
     def by_name(name: str) -> SortKey:
         return sort_key(name, project.language)
 
     return Entities(
         project=project,
-        documents=tuple(
-            sorted(documents.all_documents(connection), key=lambda one: by_name(one.name))
-        ),
-        participants=tuple(
+        documents=known.documents
+        if known is not None and not touched & _IN_DOCUMENTS
+        else tuple(sorted(documents.all_documents(connection), key=lambda one: by_name(one.name))),
+        participants=known.participants
+        if known is not None and "participant" not in touched
+        else tuple(
             sorted(participants.all_participants(connection), key=lambda one: by_name(one.name))
         ),
         cases=tuple(

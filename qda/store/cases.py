@@ -19,6 +19,15 @@ LINK_PARTICIPANT = "INSERT OR IGNORE INTO participant_case (participant_id, case
 UNLINK_DOCUMENT = "DELETE FROM document_case WHERE document_id = ? AND case_id = ?"
 UNLINK_PARTICIPANT = "DELETE FROM participant_case WHERE participant_id = ? AND case_id = ?"
 OF_DOCUMENT = "SELECT case_id FROM document_case WHERE document_id = ? ORDER BY case_id"
+DOCUMENTS_OF = (
+    "SELECT document.id, document.name FROM document_case"
+    " JOIN document ON document.id = document_id WHERE case_id = ? ORDER BY document.id"
+)
+INFORMANTS_OF = (
+    "SELECT participant.id, participant.name FROM participant_case"
+    " JOIN participant ON participant.id = participant_id"
+    " WHERE case_id = ? AND NOT interviewer ORDER BY participant.id"
+)
 DOCUMENT_LINKS = "SELECT document_id, case_id FROM document_case ORDER BY document_id, case_id"
 PARTICIPANT_LINKS = (
     "SELECT participant_id, case_id FROM participant_case ORDER BY participant_id, case_id"
@@ -91,6 +100,16 @@ def unlink_participant(
 def of_document(connection: sqlite3.Connection, document: DocumentId) -> tuple[CaseId, ...]:
     """Return the cases that a document is linked to."""
     return tuple(case for (case,) in connection.execute(OF_DOCUMENT, (document,)))
+
+
+def documents_of(connection: sqlite3.Connection, case: CaseId) -> tuple[tuple[int, str], ...]:
+    """Return the id and name of the documents that are linked to a case, in order of import."""
+    return tuple(connection.execute(DOCUMENTS_OF, (case,)))
+
+
+def informants_of(connection: sqlite3.Connection, case: CaseId) -> tuple[tuple[int, str], ...]:
+    """Return the id and name of the participants, but interviewers, that are linked to a case."""
+    return tuple(connection.execute(INFORMANTS_OF, (case,)))
 
 
 def document_links(connection: sqlite3.Connection) -> dict[DocumentId, tuple[CaseId, ...]]:

@@ -107,6 +107,11 @@ def all_documents(connection: sqlite3.Connection) -> tuple[Document, ...]:
     return tuple(_document(row) for row in connection.execute(ALL))
 
 
+def are_there(connection: sqlite3.Connection) -> bool:
+    """Tell whether there is any document."""
+    return bool(connection.execute("SELECT EXISTS (SELECT 1 FROM document)").fetchone()[0])
+
+
 def listed(connection: sqlite3.Connection) -> list[Listed]:
     """Return what is listed of every document, in the order of import."""
     return list(map(Listed._make, connection.execute(LISTED)))

@@ -7,6 +7,7 @@ from qda.model.ids import DocumentId, Guid, ParticipantId, new_guid
 
 COLUMNS = "SELECT id, guid, name, interviewer FROM participant"
 ALL = COLUMNS + " ORDER BY id"
+INFORMANTS = "SELECT EXISTS (SELECT 1 FROM participant WHERE NOT interviewer)"
 BY_ID = COLUMNS + " WHERE id = ?"
 BY_GUID = COLUMNS + " WHERE guid = ?"
 BY_NAME = COLUMNS + " WHERE name = ?"
@@ -42,6 +43,11 @@ def _participant(row: tuple[int, str, str, int]) -> Participant:
 def all_participants(connection: sqlite3.Connection) -> tuple[Participant, ...]:
     """Return every participant in the order they first came."""
     return tuple(_participant(row) for row in connection.execute(ALL))
+
+
+def informants_are_there(connection: sqlite3.Connection) -> bool:
+    """Tell whether anybody was interviewed."""
+    return bool(connection.execute(INFORMANTS).fetchone()[0])
 
 
 def by_id(connection: sqlite3.Connection, participant: ParticipantId) -> Participant | None:

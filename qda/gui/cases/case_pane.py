@@ -1,10 +1,13 @@
 """The office at hand: its links, which segments count for it, its indicators."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from qda.app.session import Session
 from qda.gui.cases.belonging_card import BelongingCard
-from qda.gui.cases.facts import CaseFacts, rule, segment_words
+from qda.gui.cases.facts import CaseFacts, all_documents, all_informants, rule, segment_words
 from qda.gui.cases.indicator_card import IndicatorCard
 from qda.gui.cases.link_card import LinkCard, LinkWords
 from qda.gui.cases.month_model import WriteMonth
@@ -33,8 +36,13 @@ class CasePane(QScrollArea):
     Parameters: its id.
     """
 
-    def __init__(self, theme: Theme, write: WriteMonth, parent: QWidget | None = None) -> None:
-        """Build the pane; `write` keeps the value of an indicator in a month."""
+    def __init__(
+        self, theme: Theme, session: Session, write: WriteMonth, parent: QWidget | None = None
+    ) -> None:
+        """Build the pane; `write` keeps the value of an indicator in a month.
+
+        What there is to link is read from `session` when it is to be chosen from.
+        """
         super().__init__(parent)
         self._theme = theme
         self._page = QFrame()
@@ -50,12 +58,14 @@ class CasePane(QScrollArea):
             theme,
             LinkWords(tr("Sources"), tr("No source is linked to this office."),
                       tr("Choose sources …"), tr("Find a source"), goes=True),
+            partial(all_documents, session),
             self._page,
         )  # fmt: skip
         self.participants = LinkCard(
             theme,
             LinkWords(tr("Participants"), tr("No participant is linked to this office."),
                       tr("Choose participants …"), tr("Find a participant")),
+            partial(all_informants, session),
             self._page,
         )  # fmt: skip
         self._counts = Card(theme, tr("Segments"), self._page)
@@ -117,9 +127,11 @@ class CasePane(QScrollArea):
         self._pseudonym.setVisible(bool(facts.case.pseudonym))
         self._page.setAccessibleName(tr("Office at hand: {name}", name=facts.case.name))
         self._segments.setText(segment_words(facts.segments))
-        self.documents.show_links(facts.documents, facts.linked_documents, writable=writable)
+        self.documents.show_links(
+            facts.documents, any_to_choose=facts.has_documents, writable=writable
+        )
         self.participants.show_links(
-            facts.participants, facts.linked_participants, writable=writable
+            facts.participants, any_to_choose=facts.has_participants, writable=writable
         )
         self.belonging.show_belonging(facts.belongings, facts.neighbours, writable=writable)
         self.scores.show_scores(facts.scored)

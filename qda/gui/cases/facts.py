@@ -27,9 +27,11 @@ class CaseFacts:
 
     case: Case
     documents: tuple[tuple[int, str], ...]
-    linked_documents: frozenset[int]
     participants: tuple[tuple[int, str], ...]
-    linked_participants: frozenset[int]
+    """What is linked to it. All there is to choose from is read when it is chosen from."""
+    has_documents: bool
+    has_participants: bool
+    """Whether the project has any."""
     segments: Mapping[str, int]
     """How many segments count for the case, by where their link comes from."""
     indicators: tuple[Indicator, ...]
@@ -53,15 +55,12 @@ def case_facts(
     found = cases.by_id(connection, case)
     if found is None:
         return None
-    informants = [one for one in participants.all_participants(connection) if not one.interviewer]
-    linked = cases.document_links(connection)
-    people = cases.participant_links(connection)
     return CaseFacts(
         case=found,
-        documents=tuple((one.id, one.name) for one in documents.all_documents(connection)),
-        linked_documents=frozenset(one for one, those in linked.items() if case in those),
-        participants=tuple((one.id, one.name) for one in informants),
-        linked_participants=frozenset(one for one, those in people.items() if case in those),
+        documents=cases.documents_of(connection, case),
+        participants=cases.informants_of(connection, case),
+        has_documents=documents.are_there(connection),
+        has_participants=participants.informants_are_there(connection),
         segments=_segments(session, case, only) if segments is None else segments,
         indicators=_indicators(session, case),
         belongings=belongings_of(session.project, case),
@@ -69,6 +68,17 @@ def case_facts(
         # Who codes blind sees no other rater's scores.
         scored=scored_of(session.project, case) if only is None else (),
     )
+
+
+def all_documents(session: Session) -> list[tuple[int, str]]:
+    """Return the id and name of every source."""
+    return [(one.id, one.name) for one in documents.listed(session.project.connection)]
+
+
+def all_informants(session: Session) -> list[tuple[int, str]]:
+    """Return the id and name of everyone who was interviewed."""
+    everybody = participants.all_participants(session.project.connection)
+    return [(one.id, one.name) for one in everybody if not one.interviewer]
 
 
 def _segments(session: Session, case: CaseId, only: CoderId | None) -> Mapping[str, int]:

@@ -1,6 +1,6 @@
 """The sources or the participants of an office, and a list to choose them from."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -42,14 +42,20 @@ class LinkCard(Card):
     Parameters: its id.
     """
 
-    def __init__(self, theme: Theme, words: LinkWords, parent: QWidget | None = None) -> None:
-        """Build an empty card, worded by `words`."""
+    def __init__(
+        self,
+        theme: Theme,
+        words: LinkWords,
+        read: Callable[[], Sequence[tuple[int, str]]],
+        parent: QWidget | None = None,
+    ) -> None:
+        """Build an empty card, worded by `words`; `read` reads all there is to choose from."""
         super().__init__(theme, words.title, parent)
         self._words = words
         self._writable = True
         self._shown: tuple[object, ...] = ()
-        self._everything: Sequence[tuple[int, str]] = ()
-        self._linked: Collection[int] = ()
+        self._linked: frozenset[int] = frozenset()
+        self._read = read
         self._none = QLabel(words.none, self)
         self._none.setProperty("kind", "muted")
         self._none.setWordWrap(True)
@@ -86,11 +92,11 @@ class LinkCard(Card):
         self.choose.setIcon(icons.icon("link", theme.muted_tinted, side, theme.line))
 
     def show_links(
-        self, everything: Sequence[tuple[int, str]], linked: Collection[int], *, writable: bool
+        self, there: Sequence[tuple[int, str]], *, any_to_choose: bool, writable: bool
     ) -> None:
-        """Show what is linked among all there is, pairs of an id and a name."""
+        """Show what is linked, pairs of an id and a name."""
         self._writable = writable
-        there = [(number, name) for number, name in everything if number in linked]
+        self._linked = frozenset(number for number, _name in there)
         state = (*there[:_SHOWN], writable)
         if state != self._shown:
             self._shown = state
@@ -100,10 +106,9 @@ class LinkCard(Card):
         hidden = len(there) - _SHOWN
         self._more.setText(f"+ {hidden}")
         self._more.setVisible(hidden > 0)
-        self.choose.setEnabled(writable and bool(everything))
+        self.choose.setEnabled(writable and any_to_choose)
         if not self.list.isHidden():
-            self.list.set_items(everything, linked)
-        self._everything, self._linked = everything, linked
+            self.list.set_items(self._read(), self._linked)
 
     def _fill(self, there: Sequence[tuple[int, str]]) -> None:
         while self._flow.count():
@@ -139,7 +144,7 @@ class LinkCard(Card):
     def _on_choose_toggled(self, checked: bool) -> None:  # noqa: FBT001 - slot
         self.list.setVisible(checked)
         if checked:
-            self.list.set_items(self._everything, self._linked)
+            self.list.set_items(self._read(), self._linked)
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_chip_removed(self) -> None:

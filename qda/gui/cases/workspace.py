@@ -74,7 +74,7 @@ class CasesWorkspace(Workspace):
         self.scores = ScoreActions(context, self)
         self.table_pane = TablePane(theme, self.actions_on_cases.write, self)
         self.table, self.filter = self.table_pane.table, self.table_pane.filter
-        self.pane = CasePane(theme, self._write_month, self)
+        self.pane = CasePane(theme, context.bridge.session, self._write_month, self)
         self.memos = MemoSection(context, self.pane)
         self.pane.add_section(self.memos)
         self.empty = NoCases(theme, self)

@@ -39,9 +39,11 @@ class CodeModel(QStandardItemModel):
         """Show `codes` (parents before children) in an order, with their own counts."""
         self.order = order
         codes = in_order(codes, counts, order, language)
-        self.clear()
         self._items.clear()
+        # Views hear of one removal and one insertion: `clear` would make them go from row to row.
+        self.removeRows(0, self.rowCount())
         self._codes = {code.id: code for code in codes}
+        tops: list[QStandardItem] = []
         for code in codes:
             item = QStandardItem(code.name)
             item.setEditable(False)
@@ -51,9 +53,13 @@ class CodeModel(QStandardItemModel):
             item.setToolTip(code.definition)
             self._items[code.id] = item
             above = self._items.get(code.parent) if code.parent is not None else None
-            (above if above is not None else self.invisibleRootItem()).appendRow(item)
+            if above is None:
+                tops.append(item)
+            else:
+                above.appendRow(item)
         self._faint = frozenset()
         self.set_counts(counts)
+        self.invisibleRootItem().appendRows(tops)
 
     def set_faint(self, codes: Collection[CodeId]) -> None:
         """Show some codes as not meant now."""
