@@ -340,6 +340,9 @@ class _Merge:
             yield ReportLine(
                 "uncertain", "codings", kind_word("codings"), source, why, self._aligned.altered
             )
+        if off_scale := self._settler.off_scale():
+            why = message("Their value is not on the scale of the code as it is now.")
+            yield ReportLine("uncertain", "codings", kind_word("codings"), source, why, off_scale)
         for table, before, now in self._settler.renamed:
             why = message("The name was taken, so it is called {name} here.", name=now)
             yield ReportLine("decided", item_of(table), _named(before), source, why)

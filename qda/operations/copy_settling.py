@@ -16,7 +16,7 @@ from qda.operations.copy_comparing import drop_dependent
 from qda.operations.naming import free_name
 from qda.store import copy_rows
 from qda.store.arrays import Connection
-from qda.store.copy_rows import RULE, RULES, Key, Keyed, Row, Rule, named_by
+from qda.store.copy_rows import RULE, RULES, Key, Keyed, Row, Rule, named_by, texts_in
 
 Final = dict[str, dict[Key, Row]]
 
@@ -81,10 +81,12 @@ class Settler:
         taken: dict[tuple[object, ...], Key] = {}
         later: list[Key] = []
         for key, row in rows.items():
-            if self._new(rule.table, key):
-                later.append(key)
+            told = tuple(row[at] for at in places)
+            mine = self._ours.rows[rule.table].get(key)
+            if mine is not None and told == tuple(mine[at] for at in places):
+                taken[told] = key
             else:
-                taken[tuple(row[at] for at in places)] = key
+                later.append(key)
         for key in later:
             told = tuple(rows[key][at] for at in places)
             if told not in taken:
@@ -137,6 +139,21 @@ class Settler:
                     row[above] = mine[above]
                     rows[key] = tuple(row)
                     self.left_out["code", "circle"] += 1
+
+    def off_scale(self) -> int:
+        """Count the codings whose value is no longer on the scale of their code."""
+        codings, codes = RULE["coding"], RULE["code"]
+        code_at, value_at = codings.place("code_id"), codings.place("value")
+        scale_at = codes.place("scale")
+        scales = {
+            key: frozenset(texts_in(str(row[scale_at]))) for key, row in self._final["code"].items()
+        }
+        return sum(
+            row[value_at] not in scales[cast("Key", row[code_at])]
+            for key, row in self._final["coding"].items()
+            if row[value_at]
+            and (self._new("coding", key) or self._new("code", cast("Key", row[code_at])))
+        )
 
     def _ours_first(self, table: str) -> list[Key]:
         rows = self._final[table]

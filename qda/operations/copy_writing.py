@@ -202,7 +202,7 @@ class Writer:
             row = [*(cells[one] for one in columns), self._ids[rule.table][key]]
             by_columns.setdefault(columns, []).append(row)
         renamed = [row for columns, rows in by_columns.items() if "name" in columns for row in rows]
-        if renamed and rule.unique:
+        if renamed and ("name",) in rule.unique:
             # Two may have swapped their names.
             self._free_names(rule.table, [cast("int", row[-1]) for row in renamed])
         for columns, rows in by_columns.items():

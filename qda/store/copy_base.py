@@ -10,11 +10,11 @@ import json
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, cast
+from typing import Literal
 
 from qda.model.ids import StepId
 from qda.store import images
-from qda.store.copy_rows import Cell, RawRows
+from qda.store.copy_rows import Cell, RawRows, texts_in
 from qda.store.shifts import Shift
 
 Side = Literal["ours", "theirs"]
@@ -285,23 +285,13 @@ def removed_by_record(connection: sqlite3.Connection) -> frozenset[str]:
     """
     last: dict[str, str] = {}
     for action, text in connection.execute(NAMED):
-        for guid in _texts(text):
+        for guid in texts_in(text):
             last[guid] = str(action)
     found = {guid for guid, action in last.items() if action != "undone"}
     for (guid,) in connection.execute(REMOVED):
         if isinstance(guid, str):
             found.add(guid)
     return frozenset(found)
-
-
-def _texts(text: str) -> list[str]:
-    """Return the texts of a JSON list; a file from a stranger may say anything there."""
-    try:
-        content: object = json.loads(text)
-    except (ValueError, RecursionError):
-        return []
-    parts = cast("list[object]", content) if isinstance(content, list) else []
-    return [one for one in parts if isinstance(one, str)]
 
 
 def pseudonymised(connection: sqlite3.Connection) -> frozenset[str]:

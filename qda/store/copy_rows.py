@@ -29,7 +29,7 @@ class Rule:
     """How the rows of a table are compared.
 
     `key` are the columns that identify a row. `same` lists columns by which two rows are one
-    thing though their GUIDs differ, `unique` what the schema admits once. `quiet` columns follow
+    thing though their GUIDs differ, `unique` what there may be once. `quiet` columns follow
     from others or from the order in which things came: they never make a conflict. Columns that
     stand `together` are taken together.
     """
@@ -85,7 +85,7 @@ RULES: tuple[Rule, ...] = (
         quiet=frozenset({"number"}),
         together=(("start", "end"), ("participant_id", "interviewer")),
     ),
-    Rule("code", same=(("parent_id", "name"),), quiet=_QUIET),
+    _named("code", "parent_id", "name"),
     _named("variable", "subject", "name"),
     Rule(
         "value",
@@ -493,6 +493,16 @@ def named_by(table: str, row: Row, rows: Mapping[str, Mapping[Key, Row]]) -> dic
         if named and named != "project":
             found[column] = named
     return found
+
+
+def texts_in(text: str) -> list[str]:
+    """Return the texts of a JSON list; a file from a stranger may say anything there."""
+    try:
+        content: object = json.loads(text)
+    except (ValueError, RecursionError):
+        return []
+    parts = cast("list[object]", content) if isinstance(content, list) else []
+    return [one for one in parts if isinstance(one, str)]
 
 
 def text_of(connection: sqlite3.Connection, digest: str) -> str | None:

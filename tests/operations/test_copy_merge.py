@@ -632,6 +632,38 @@ def test_a_document_of_the_same_name_with_another_text_gets_a_number(pair: Pair)
         assert {"C", "C (2)"} <= names
 
 
+def test_a_code_of_a_name_that_another_took_here_gets_a_number(pair: Pair) -> None:
+    pair.change(
+        pair.ours,
+        lambda project: codes.edit_code(
+            project, coder=KARI, code=replace(code_of(project, "måling"), name="tillit")
+        ),
+    )
+    pair.change(pair.theirs, lambda project: codes.add_code(project, coder=PER, name="tillit"))
+    pair.merge()
+    with opened(pair.ours) as project:
+        names = {one.name for one in code_rows.all_codes(project.connection)}
+        assert {"tillit", "tillit (2)"} <= names
+
+
+def test_a_value_that_is_no_longer_on_the_scale_is_told(pair: Pair) -> None:
+    def scale(coder: str, *values: str) -> Callable[[ProjectFile], object]:
+        return lambda project: codes.edit_code(
+            project, coder=coder, code=replace(code_of(project, "møte"), scale=values)
+        )
+
+    def value(project: ProjectFile) -> None:
+        one = quoted(project, "Berre møte", "møte")
+        codings.set_value(project, coder=PER, coding=one.id, value="høy")
+
+    pair.change(pair.ours, scale(KARI, "lav", "høy"))
+    shutil.copyfile(pair.ours, pair.theirs)
+    pair.change(pair.ours, scale(KARI, "lav", "middels"))
+    pair.change(pair.theirs, value)
+    plan = pair.merge().value
+    assert [(one.kind, one.item, one.count) for one in plan.lines] == [("uncertain", "codings", 1)]
+
+
 def test_codes_that_were_put_below_one_another_make_no_circle(pair: Pair) -> None:
     def below(coder: str, code: str, parent: str) -> Callable[[ProjectFile], object]:
         return lambda project: codes.move_code(
