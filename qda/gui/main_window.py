@@ -30,6 +30,7 @@ from qda.model.errors import UserError
 from qda.model.ids import CodeId
 from qda.model.messages import Message
 from qda.store import coders, project_info
+from qda.store.project_file import ELSEWHERE
 
 if TYPE_CHECKING:
     from qda.model.import_report import ImportReport
@@ -145,6 +146,13 @@ class MainWindow(QMainWindow):
         wanted = key or self.context.settings.text("workspace")
         self.show_workspace(wanted if wanted in self._entries else next(iter(self._entries)))
         self._refresh_project()
+        if self.context.bridge.project.why_read_only == ELSEWHERE:
+            self.say_quietly(
+                tr(
+                    "Somebody has this project open, so it can only be read here. Make a copy "
+                    "(File menu), work in it, and merge it later."
+                )
+            )
 
     @property
     def workspace(self) -> Workspace:

@@ -55,6 +55,13 @@ def _file(window: MainWindow) -> list[Command]:
             enabled=writable,
         ),
         Command(
+            "file.copy",
+            tr("Make a copy for a colleague …"),
+            "file",
+            partial(_make_copy, window),
+            keywords=(tr("colleague"), tr("team"), tr("share")),
+        ),
+        Command(
             "file.merge",
             tr("Merge a colleague's copy …"),
             "file",
@@ -172,6 +179,12 @@ def _save_exchange(window: MainWindow) -> None:
     from qda.gui.peer_projects import ask_exchange  # lazy: start-up
 
     ask_exchange(window)
+
+
+def _make_copy(window: MainWindow) -> None:
+    from qda.gui.merging.copying import make_copy  # lazy: start-up
+
+    make_copy(window.context, window, partial(window.application_wanted.emit, "open"))
 
 
 def _merge_copy(window: MainWindow) -> None:

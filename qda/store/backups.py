@@ -7,11 +7,13 @@ in UTC. Nothing is ever stored elsewhere, since the material is confidential.
 import logging
 import shutil
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from qda.jobs.progress import Cancelled, Progress
 from qda.model.errors import NotFound, ProjectProblem
 from qda.model.messages import message
 from qda.store import lock
@@ -22,6 +24,8 @@ KEEP = 10
 DUE_AFTER = timedelta(minutes=10)
 FORMAT = "%Y%m%dT%H%M%S%fZ"
 ENDING = ".qdaproj"
+PAGES = 4000
+"""How many pages are copied between two moments at which that can be cancelled."""
 PART = ".part"
 RESTORING = ".restoring"
 
@@ -89,6 +93,40 @@ def make(project: Path) -> Backup:
     return made
 
 
+def copy_to(project: Path, target: Path, progress: Progress | None = None) -> None:
+    """Write the project as it is at this moment to another file, whoever has it open.
+
+    What stands there is replaced, once the copy is whole. Raises ProjectProblem and Cancelled, and
+    then nothing is left behind.
+    """
+    part = target.with_name(target.name + PART)
+    logs = [target.with_name(target.name + ending) for ending in ("-wal", "-shm", "-journal")]
+    try:
+        if target.exists() and target.samefile(project):
+            raise ProjectProblem(
+                message("This is the project itself; choose another name for the copy.")
+            )
+        if lock.state(target) in ("held", "elsewhere") or any(one.exists() for one in logs):
+            raise ProjectProblem(
+                message("{name} is open; close it first, everywhere.", name=target.name)
+            )
+        part.unlink(missing_ok=True)
+        _copy(project, part, progress or Progress())
+        part.replace(target)
+    except Cancelled:
+        part.unlink(missing_ok=True)
+        raise
+    except (OSError, ValueError, sqlite3.Error, UnicodeError) as error:
+        with suppress(OSError, ValueError):
+            part.unlink(missing_ok=True)
+        raise ProjectProblem(
+            message(
+                "No copy could be written to {name}; choose another folder or make room.",
+                name=target.name.encode("utf-8", "replace").decode(),
+            )
+        ) from error
+
+
 def _drop_halves(target_folder: Path) -> None:
     """Remove backups that were not finished: whoever holds the project's lock makes them alone."""
     for half in [*target_folder.glob("*" + PART), *target_folder.glob("*" + PART + "-*")]:
@@ -96,12 +134,26 @@ def _drop_halves(target_folder: Path) -> None:
             half.unlink(missing_ok=True)
 
 
-def _copy(source: Path, target: Path) -> None:
+def _copy(source: Path, target: Path, progress: Progress | None = None) -> None:
     with closing(_reading(source)) as reading, closing(sqlite3.connect(target)) as writing:
-        reading.backup(writing)
+        if progress is None:
+            reading.backup(writing)
+        else:
+            progress.start(0)
+            # One state of it: where somebody writes meanwhile, the copy would begin anew.
+            reading.execute("BEGIN")
+            reading.execute("SELECT id FROM project").fetchone()
+            reading.backup(writing, pages=PAGES, progress=_telling(progress))
         writing.execute("PRAGMA journal_mode = DELETE")
         if writing.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
             raise sqlite3.DatabaseError
+
+
+def _telling(progress: Progress) -> Callable[[int, int, int], None]:
+    def tell(_status: int, _remaining: int, _total: int) -> None:
+        progress.step()
+
+    return tell
 
 
 def opens(path: Path) -> bool:

@@ -2,10 +2,13 @@
 
 import shutil
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from qda.store import project_file
 
 Run = Callable[..., Any]
 Dump = Callable[[Path], dict[str, list[tuple[object, ...]]]]
@@ -65,7 +68,9 @@ def test_conflicts_have_keys_to_decide_them_by(run: Run, project: Path, copy: Pa
     told = run("merge", project, copy)
     assert "difference to decide" in told.out
     assert run("memos", project, json=True).json[-1]["text"] == "vårt"
-    assert run("merge", project, copy, "--theirs", "memo:x:text").status == 1
+    decided = run("merge", project, copy, "--theirs", conflict["key"])
+    assert (decided.status, "undo that merge" in decided.err) == (1, True)
+    assert run("undo", project).status == 0
     assert run("merge", project, copy, "--theirs", conflict["key"]).status == 0
     assert run("memos", project, json=True).json[-1]["text"] == "deres"
 
@@ -80,3 +85,19 @@ def test_what_is_no_copy_is_told_in_a_sentence(
         assert len(failed.err.strip().splitlines()) == 1
     assert run("merge", project).status == 2
     assert dump(project) == before
+
+
+def test_a_copy_is_made_while_the_project_is_open_and_comes_back(
+    run: Run, project: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "for Ola.qdaproj"
+    with closing(project_file.open_project(project)):
+        done = run("copy", project, target, json=True)
+        assert done.json == {"project": str(project), "copy": str(target)}
+    guid = code(run, target, "Og måltallene?")
+    assert run("merge", project, target).status == 0
+    assert guid in {one["guid"] for one in run("codings", project, json=True).json}
+    refused = run("copy", project, target)
+    assert (refused.status, refused.out) == (1, "")
+    assert run("copy", project, tmp_path / "no folder" / "x.qdaproj").status == 1
+    assert not list(tmp_path.rglob("*.part"))

@@ -11,11 +11,12 @@ from qda.cli.output import Json, shown_progress, write_line, write_note, write_t
 from qda.cli.parsing import Command, coder_option, one_of, project_argument
 from qda.model.codebook_merge import Side
 from qda.model.copy_merge import CopyConflict, CopyMergePlan
-from qda.model.errors import NotFound
+from qda.model.errors import NotFound, ProjectProblem
 from qda.model.import_report import kind_word
 from qda.model.messages import message
 from qda.operations.copy_merge import merge_copy, plan_merge
 from qda.operations.copy_words import conflict_field, row_word
+from qda.store import backups
 
 SIDES: dict[str, Side] = {"theirs": "theirs", "ours": "ours"}
 
@@ -90,7 +91,8 @@ def _require_known(plan: CopyMergePlan, choices: Mapping[str, Side]) -> None:
         if key not in known:
             raise NotFound(
                 message(
-                    "There is no conflict {key}; «qda merge --dry-run» lists them with their keys.",
+                    "There is no conflict {key}; «qda merge --dry-run» lists them with their keys. "
+                    "To decide anew what a merge before this decided, undo that merge first.",
                     key=key,
                 )
             )
@@ -184,4 +186,26 @@ def _tell(plan: CopyMergePlan, *, dry_run: bool) -> None:
         write_line(f"{say(line.what)}{count}: {say(line.why)}")
 
 
-COMMANDS = (merge,)
+@click.command(
+    "copy",
+    cls=Command,
+    help=_("Write a copy of the project as it is now, for a colleague; merge it back later."),
+)
+@project_argument
+@click.argument("target", type=Path, metavar="TARGET")
+@click.pass_obj
+def copy(env: Environment, project: Path, target: Path) -> None:
+    """Write a copy; a file that is there already stays."""
+    if target.exists():
+        raise ProjectProblem(
+            message("There is already a file {name}; choose another name.", name=target.name)
+        )
+    with env.reading(project) as session:
+        backups.copy_to(session.project.path, target)
+    env.answer(
+        {"project": str(project), "copy": str(target)},
+        lambda: write_line(tr("Made {project}.", project=str(target))),
+    )
+
+
+COMMANDS = (merge, copy)

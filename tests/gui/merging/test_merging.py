@@ -17,6 +17,8 @@ from qda.gui.main_window import MainWindow
 from qda.gui.merging.merge_dialog import CopyMergeDialog
 from qda.gui.merging.merging import CopyMerging
 from qda.gui.report_dialog import ReportDialog
+from qda.gui.session_bridge import SessionBridge
+from qda.gui.widgets.notice_line import NoticeLine
 from qda.operations import codes, codings, memos
 from qda.operations.corrections import correct_text
 from qda.store import backups
@@ -205,7 +207,47 @@ def test_a_file_that_is_no_copy_is_told(qtbot: QtBot, window: MainWindow, tmp_pa
     merging = CopyMerging(window.context, window)
     with qtbot.waitSignal(window.context.jobs.failed, timeout=20_000) as failed:
         merging.look_at(letter)
-    assert "not a project" in str(failed.args[0])
+    assert "not a project" in str(failed.args and failed.args[0])
     shown = QApplication.activeModalWidget()
     if shown is not None:
         shown.close()
+
+
+# ----------------------------------------------------------------------------------- the copy
+def test_a_copy_for_a_colleague_is_written_and_told(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "for Ola"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args, **_wishes: (str(target), ""))
+    with qtbot.waitSignal(window.context.bridge.told, timeout=20_000) as told:
+        window.actions_by_command.action("file.copy").trigger()
+    assert "for Ola.qdaproj" in str(told.args and told.args[0])
+    copy = Session.open(tmp_path / "for Ola.qdaproj")
+    assert len(code_rows.all_codes(copy.project.connection)) == 2
+    copy.close()
+
+
+def test_whoever_can_only_read_is_offered_a_copy_and_gets_it_opened(
+    qtbot: QtBot, study: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    second = Session.open(study.bridge.project.path)
+    assert second.project.read_only
+    bridge = SessionBridge(second)
+    context = replace(study, bridge=bridge)
+    made = MainWindow(context, [CodebookWorkspace(context)])
+    qtbot.addWidget(made)
+    made.show()
+    made.start("codebook")
+    notice = made.findChild(NoticeLine)
+    assert notice is not None
+    assert "merge it later" in notice.text()
+    (merge_command,) = [one for one in made.actions_by_command.commands() if one.id == "file.merge"]
+    assert not merge_command.enabled()
+    target = tmp_path / "min kopi.qdaproj"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args, **_wishes: (str(target), ""))
+    with qtbot.waitSignal(made.application_wanted, timeout=20_000) as wanted:
+        made.actions_by_command.action("file.copy").trigger()
+    assert wanted.args == ["open", target]
+    made.save_state()
+    bridge.detach()
+    second.close()
