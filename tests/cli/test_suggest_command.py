@@ -136,3 +136,11 @@ def test_people_get_a_table(project: Path, run: Run) -> None:
     told = run("suggest", project, "--code", "rutiner", language="nb")
     assert "«faste» er nøkkelordet «fast»" in told.out
     assert "1 forslag" in told.out
+
+
+def test_an_empty_project_has_nothing_to_propose(empty: Path, run: Run, material: Path) -> None:
+    assert run("suggest", empty, json=True).json == []
+    assert run("suggest", "measure", empty, json=True).json == []
+    assert run("codebook", "import", empty, material / "kodebok.csv").status == 0
+    assert run("suggest", empty, json=True).json == []
+    assert [one["positives"] for one in run("suggest", "measure", empty, json=True).json] == [0] * 3
