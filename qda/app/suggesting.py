@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy
 from typing import TYPE_CHECKING
@@ -31,13 +31,14 @@ from qda.model.suggestions import (
     document_mark,
     suggestion_id,
 )
-from qda.store import suggestion_decisions
+from qda.store import arrays, guides, suggestion_decisions
 
 if TYPE_CHECKING:
     from qda.app.session import Session
     from qda.app.suggestion_ground import Flags, Target
     from qda.app.suggestion_learning import Candidate, Taught
     from qda.language.suggesting.rules import Scores
+    from qda.model.ids import CodeId, QuestionId, TurnId
 
 _Row = tuple[int, Engine, float]
 """A unit, which engine proposes it, and its score."""
@@ -55,7 +56,9 @@ class Suggester:
     def __init__(self, session: Session) -> None:
         """Take the words, the codings and the decisions as they are."""
         self._searcher = Searcher(session)
-        self._decisions = suggestion_decisions.all_decisions(session.project.connection)
+        connection = session.project.connection
+        self._decisions = suggestion_decisions.all_decisions(connection)
+        self._guided = _guided(connection)
 
     @contextmanager
     def apart(self) -> Generator[Suggester]:
@@ -84,7 +87,7 @@ class Suggester:
         return work.measures()
 
     def _ground(self, spec: SuggestionSpec) -> Ground:
-        return Ground(self._searcher, self._decisions, spec.coder)
+        return Ground(self._searcher, self._decisions, spec.coder, self._guided)
 
 
 class _Work:
@@ -216,6 +219,18 @@ class _Work:
         return Suggestion(
             suggestion_id(*marks, key), key, quote, round(score, 4), tuple(reasons), later=later
         )
+
+
+def _guided(connection: arrays.Connection) -> Mapping[CodeId, Collection[TurnId]]:
+    """Return the turns that ask what the interview guide has for each code."""
+    asking: dict[QuestionId, list[TurnId]] = {}
+    for turn, asked in guides.of_all_turns(connection).items():
+        if asked.question is not None:
+            asking.setdefault(asked.question, []).append(turn)
+    found: dict[CodeId, list[TurnId]] = {}
+    for link in guides.code_links(connection):
+        found.setdefault(link.code, []).extend(asking.get(link.question, ()))
+    return found
 
 
 def _ranked(units: NDArray[np.int64], scores: Scores, engine: Engine) -> list[_Row]:

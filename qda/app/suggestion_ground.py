@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from qda.language.layout import ASKED
 from qda.language.suggesting.coded import Coded, WordPlaces, mostly_in, takes_turns, touched
 from qda.language.suggesting.units import Places, Units, sentence_units, turn_units
 from qda.model.suggestions import Examples
@@ -16,7 +17,7 @@ from qda.model.suggestions import Examples
 if TYPE_CHECKING:
     from qda.app.searching import Searcher
     from qda.model.entities import Code
-    from qda.model.ids import CoderId
+    from qda.model.ids import CodeId, CoderId, TurnId
     from qda.model.suggestions import SuggestionDecision, SuggestionVerdict
 
 Flags = NDArray[np.bool_]
@@ -43,8 +44,13 @@ class Ground:
         searcher: Searcher,
         decisions: Sequence[SuggestionDecision],
         coder: CoderId | None = None,
+        guided: Mapping[CodeId, Collection[TurnId]] | None = None,
     ) -> None:
-        """Find the words of every coding and every decision."""
+        """Find the words of every coding and every decision.
+
+        `guided` are the turns that ask what the interview guide has for each code.
+        """
+        self._guided = guided or {}
         self.table = searcher.table
         self.layout = searcher.spoken.layout
         self.turn = searcher.spoken.turn
@@ -113,6 +119,14 @@ class Ground:
         enough = len(documents) >= LEAST_SEGMENTS and count >= LEAST_DOCUMENTS
         examples = Examples(self.codes[code].id, len(documents), count, enough)
         return Target(code, self.turns if turns else self.sentences, coded, examples)
+
+    def guided(self, code: int) -> Places:
+        """Return the regions of questions that the interview guide has for a code."""
+        turns = self._guided.get(self.codes[code].id, ())
+        if not turns or not len(self.turn):
+            return np.zeros(0, dtype=np.int64)
+        ids = np.append(self.snapshot.turns.ids, -1)[self.turn]
+        return np.flatnonzero(np.isin(ids, list(turns)) & (self.layout.kind == ASKED))
 
     def below(self, code: int) -> Coded:
         """Return the codings of the codes below one, at any depth."""

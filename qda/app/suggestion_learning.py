@@ -167,7 +167,9 @@ class School:
         """Return a code with what its keywords say."""
         target = self.ground.target(code)
         keywords = self.ground.codes[code].keywords
-        hits = keyword_hits(self._matcher, self.ground.layout, target.units, keywords)
+        hits = keyword_hits(
+            self._matcher, self.ground.layout, target.units, keywords, self.ground.guided(code)
+        )
         return Candidate(target, hits, keyword_scores(hits, len(target.units)))
 
     def teach(self, candidates: Sequence[Candidate], asked: NDArray[np.bool_]) -> dict[int, Taught]:

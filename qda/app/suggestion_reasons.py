@@ -40,8 +40,10 @@ class Reasons:
             number, kind = int(hits.keyword[hit]), int(hits.kind[hit])
             start = int(table.starts[hits.first[hit]])
             end = int(table.ends(hits.last[hit : hit + 1])[0])
-            if kind == QUESTION:
-                reason: Reason = QuestionReason(keywords[number], start, end)
+            if number == len(keywords):
+                reason: Reason = QuestionReason("", start, end, guided=True)
+            elif kind == QUESTION:
+                reason = QuestionReason(keywords[number], start, end)
             else:
                 reason = KeywordReason(keywords[number], start, end, inside=kind == INSIDE)
             found.setdefault((number, kind == QUESTION), reason)

@@ -60,6 +60,8 @@ def why(suggestion: Suggestion, quotes: Quotes) -> tuple[Message, ...]:
 def _asked(reason: QuestionReason) -> Message:
     if reason.keyword:
         return message("the question has the keyword «{keyword}»", keyword=reason.keyword)
+    if reason.guided:
+        return message("the interview guide has the question for this code")
     return message("the question is like those that coded segments answer")
 
 

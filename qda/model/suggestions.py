@@ -31,12 +31,14 @@ class KeywordReason:
 class QuestionReason:
     """The question that this answers: a keyword of the codebook stands in it, at `start:end`.
 
-    Without a keyword, what was learned rests on the question, which is all of `start:end`.
+    Without a keyword, `start:end` is the whole question: what was learned rests on it, or, where it
+    is `guided`, the interview guide has it as one about this code.
     """
 
     keyword: str
     start: int
     end: int
+    guided: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ import pytest
 
 from qda.app.session import Session
 from qda.app.suggesting import Suggester
-from qda.app.suggestion_words import readiness
+from qda.app.suggestion_words import readiness, why
 from qda.jobs.progress import Cancelled, Progress
 from qda.model.errors import NotFound
+from qda.model.guides import GuideLine, ReadGuide
 from qda.model.ids import CodeId, CoderId, DocumentId
 from qda.model.suggestions import (
     KeywordReason,
@@ -19,7 +20,7 @@ from qda.model.suggestions import (
     Suggestion,
     SuggestionSpec,
 )
-from qda.operations import codes, codings, suggestions
+from qda.operations import codes, codings, guides, suggestions
 from qda.operations import documents as document_operations
 from qda.operations.codings import NewCoding
 from qda.operations.documents import import_documents
@@ -396,3 +397,37 @@ def test_learning_can_be_cancelled(houses: Study) -> None:
     progress.cancel()
     with pytest.raises(Cancelled):
         Suggester(houses.session).propose(SuggestionSpec(), progress)
+
+
+def test_a_question_that_the_guide_has_for_the_code_speaks_for_its_answers(
+    study: Study, put: Put
+) -> None:
+    session = study.session
+    lines = (GuideLine("question", "1.", "Hva gjør dere om morgenen på kontoret?"),)
+    guide = session.run(
+        guides.import_guide, coder="Kari", guide=ReadGuide("Guide", "guide.txt", lines)
+    ).value
+    session.run(
+        guides.link_codes, coder="Kari", questions=[guide.lines[0].id],
+        code_ids=[study.codes["tavle"]],
+    )  # fmt: skip
+    text = (
+        "Intervjuer: Hva gjør dere om morgenen her på kontoret?\n"
+        "Leder: Da står vi. Tavla henger der.\n"
+        "Intervjuer: Og ellers i livet, hvordan går det?\n"
+        "Leder: Jeg har ei tavle heime.\n"
+    )
+    document = put("Morgen", text)
+    session.run(guides.match_guide, coder="Kari", guide=guide.id, chosen=[document])
+    answered, other = study.propose("tavle", documents=(document,))
+    assert [one.quote for one in (answered, other)] == [
+        "Tavla henger der.", "Jeg har ei tavle heime.",
+    ]  # fmt: skip
+    asked = [one for one in answered.reasons if isinstance(one, QuestionReason)]
+    assert [(one.keyword, one.guided) for one in asked] == [("", True)]
+    assert text[asked[0].start : asked[0].end] == "Hva gjør dere om morgenen her på kontoret"
+    assert [type(one) for one in other.reasons] == [KeywordReason]
+    assert answered.score > other.score
+    assert [str(one) for one in why(answered, lambda _coding: "")][-1] == (
+        "the interview guide has the question for this code"
+    )

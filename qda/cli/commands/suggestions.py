@@ -192,7 +192,7 @@ class _Shown:
         if isinstance(reason, QuestionReason):
             return {
                 "kind": "question", "keyword": reason.keyword or None,
-                "start": reason.start, "end": reason.end,
+                "guided": reason.guided, "start": reason.start, "end": reason.end,
             }  # fmt: skip
         guid = codings.guid_of(self._connection, reason.coding)
         return {"kind": "similar", "coding": guid, "likeness": reason.likeness}

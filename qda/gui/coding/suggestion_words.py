@@ -58,7 +58,9 @@ def clause(suggestion: Suggestion, code: str) -> str:
             tr("the question had {words}, from the keywords of {code}",
                words=_named(questions), code=code)
         )  # fmt: skip
-    if _is_asked(suggestion):
+    if _is_guided(suggestion):
+        parts.append(tr("it answers what the interview guide asks about {code}", code=code))
+    elif _is_asked(suggestion):
         parts.append(tr("it answers a question that what is coded with {code} answers", code=code))
     if similar:
         parts.append(
@@ -132,6 +134,11 @@ def _questions(suggestion: Suggestion) -> list[str]:
 def _is_asked(suggestion: Suggestion) -> bool:
     """Tell whether the question speaks for it without having a keyword."""
     return any(isinstance(one, QuestionReason) and not one.keyword for one in suggestion.reasons)
+
+
+def _is_guided(suggestion: Suggestion) -> bool:
+    """Tell whether the interview guide has the question for the code."""
+    return any(isinstance(one, QuestionReason) and one.guided for one in suggestion.reasons)
 
 
 def _similar(suggestion: Suggestion) -> list[SimilarReason]:

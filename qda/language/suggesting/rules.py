@@ -45,10 +45,16 @@ class KeywordHits:
 
 
 def keyword_hits(
-    matcher: Matcher, layout: Layout, units: Units, keywords: Sequence[str]
+    matcher: Matcher, layout: Layout, units: Units, keywords: Sequence[str], asked: Places
 ) -> KeywordHits:
-    """Find the keywords of a code; one that holds no word finds nothing."""
-    parts: list[Places] = []
+    """Find the keywords of a code; one that holds no word finds nothing.
+
+    `asked` are the regions of questions that the interview guide has for this code: each is a hit
+    of one keyword more than there are.
+    """
+    parts = _placed(
+        layout, units, (len(keywords), QUESTION), layout.bounds[asked], layout.bounds[asked + 1] - 1
+    )
     for number, keyword in enumerate(keywords):
         query = keyword_query(keyword)
         if query is None:
@@ -59,8 +65,7 @@ def keyword_hits(
             inside = matcher.find(Part(query.form))
             new = ~np.isin(inside.first, whole.first)
             parts += _placed(layout, units, (number, INSIDE), inside.first[new], inside.last[new])
-    rows = np.concatenate(parts) if parts else np.zeros((0, 5), dtype=np.int64)
-    rows = _once(rows)
+    rows = _once(np.concatenate(parts))
     return KeywordHits(*(rows[:, column].copy() for column in range(5)))
 
 
