@@ -30,13 +30,15 @@ _NUMBERS = (*PERCENT_KINDS, "share", "presence")
 class JointSpec:
     """The table, the variables beside it, and the indicators whose months are drawn.
 
-    An indicator may name a month or a span: `planer@2012-03`, `planer@2012-01/2012-12`.
+    An indicator may name a month or a span: `planer@2012-03`, `planer@2012-01/2012-12`. With
+    `in_words` the correlations are among the notes; they stand in `beside` anyway.
     """
 
     matrix: MatrixSpec
     values: tuple[str, ...] = ()
     courses: tuple[str, ...] = ()
     correlate: bool = True
+    in_words: bool = True
 
 
 def numbers_of_cases(entities: Entities) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -73,7 +75,9 @@ def joint_display(connection: Connection, snapshot: Snapshot, spec: JointSpec) -
     notes = _period_notes(properties)
     if spec.correlate and spec.matrix.cells in _NUMBERS:
         beside = [replace(one, ties=_ties(matrix, one)) for one in beside]
-        notes += _correlations(matrix, beside, snapshot.entities.language)
+        if spec.in_words:
+            notes += _correlations(matrix, beside, snapshot.entities.language)
+        notes += _few(beside)
     return replace(matrix, beside=tuple(beside), notes=(*matrix.notes, *notes))
 
 
@@ -110,8 +114,8 @@ def _correlations(matrix: Matrix, beside: Sequence[Beside], language: Language) 
     notes: list[Message] = []
     for one in beside:
         found = [
-            f"{column.label} r = {_number(tie.pearson, language)}, "
-            f"\u03c1 = {_number(tie.spearman, language)}, n = {tie.n}"
+            f"{column.label} r = {coefficient(tie.pearson, language)}, "
+            f"\u03c1 = {coefficient(tie.spearman, language)}, n = {tie.n}"
             for column, tie in zip(matrix.columns, one.ties, strict=True)
             if tie is not None
         ]
@@ -122,16 +126,21 @@ def _correlations(matrix: Matrix, beside: Sequence[Beside], language: Language) 
                 found="; ".join(found),
             )
             notes.append(said)
-    fewest = min((tie.n for one in beside for tie in one.ties if tie is not None), default=FEW)
-    if fewest < FEW:
-        notes.append(
-            message(
-                "Few cases (n = {n}): correlations as large as these come about by chance; they "
-                "describe these cases and prove nothing beyond them.",
-                n=fewest,
-            )
-        )
     return notes
+
+
+def _few(beside: Sequence[Beside]) -> list[Message]:
+    """Warn of correlations over few cases."""
+    fewest = min((tie.n for one in beside for tie in one.ties if tie is not None), default=FEW)
+    if fewest >= FEW:
+        return []
+    return [
+        message(
+            "Few cases (n = {n}): correlations as large as these come about by chance; they "
+            "describe these cases and prove nothing beyond them.",
+            n=fewest,
+        )
+    ]
 
 
 def _pairs(cells: Sequence[CellValue], values: Sequence[Value | None]) -> list[tuple[float, float]]:
@@ -142,6 +151,7 @@ def _pairs(cells: Sequence[CellValue], values: Sequence[Value | None]) -> list[t
     ]
 
 
-def _number(value: float, language: Language) -> str:
+def coefficient(value: float, language: Language) -> str:
+    """Write a coefficient with two decimals and a true minus."""
     text = f"{value:.2f}".replace("-", "\u2212")
     return text if language == "en" else text.replace(".", ",")

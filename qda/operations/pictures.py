@@ -43,6 +43,8 @@ class PictureSpec:
     indicator: str = ""
     room: float = inf
     """How wide a joint display may be, in points of a picture, before it is parted."""
+    in_words: bool = True
+    """Whether correlations are said among the notes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def _table(connection: Connection, snapshot: Snapshot, spec: PictureSpec) -> Mat
         by_name = named_by(connection, snapshot, together)
         return cooccurrence_matrix(snapshot, together, by_name)
     if spec.kind in ("joint", "scatter"):
-        asked = JointSpec(spec.matrix, spec.values, spec.courses)
+        asked = JointSpec(spec.matrix, spec.values, spec.courses, in_words=spec.in_words)
         return joint_display(connection, snapshot, asked)
     return answer(connection, snapshot, spec.matrix)
 

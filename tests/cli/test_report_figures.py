@@ -229,6 +229,25 @@ def test_a_wrong_figure_is_one_sentence(
     assert len(failed.err.strip().splitlines()) == 1
 
 
+def test_the_chapter_of_the_example_study_shows_both_and_how_they_go_together(
+    run: Run, tmp_path: Path
+) -> None:
+    study = run("demo", tmp_path / "studie", json=True).json["project"]
+    assert run("--language", "nb", "report", study, "-o", tmp_path / "ut").status == 0
+    page = page_of(tmp_path / "ut" / "resultatkapittel.html")
+    captions = [one.text for one in page.iter("figcaption")]
+    assert [one[:8] for one in captions] == ["Figur 1.", "Figur 2."]
+    [table] = [one for one in page.iter("table") if "Spearman" in (one.findtext("caption") or "")]
+    names, *lines = [[cell.text_content() for cell in row] for row in table.iter("tr")]
+    at = names.index("ansatte")
+    [line] = [one for one in lines if one[0] == "rutiner"]
+    found = run("correlate", study, "ansatte", "code:rutiner", json=True).json
+    wanted = (f"{found[key]:.2f}".replace("-", "\u2212") for key in ("pearson", "spearman"))
+    assert line[at] == "{} ({})".format(*(one.replace(".", ",") for one in wanted))
+    assert f"n = {found['n']}" in table.findtext("caption")
+    assert not any("Spearman" in one.text_content() for one in page.iter("p"))
+
+
 def test_the_usual_recipes_show_a_heat_map_and_a_joint_display() -> None:
     for text in (DEFAULT_NB, DEFAULT_EN):
         recipe = read_recipe(text, "x")

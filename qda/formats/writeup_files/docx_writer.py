@@ -224,6 +224,7 @@ def _set_up(document: Any, text: WriteUp, look: Look) -> None:  # noqa: ANN401
         styles["Title"].paragraph_format.space_after = _points(6)
         styles["Subtitle"].paragraph_format.space_after = _points(4)
     set_face(styles["Caption"], look.points(10), _INK, bold=True)
+    styles["Caption"].paragraph_format.space_before = _points(8)
     set_face(styles[_QUOTE], look.points(11), _INK)
     styles[_QUOTE].font.italic = False
     styles[_QUOTE].paragraph_format.left_indent = _mm(10)

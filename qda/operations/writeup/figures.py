@@ -1,9 +1,9 @@
 """The pictures of a write-up, each with the words below it and where its numbers lead."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from qda.analysis.joint import JointSpec
+from qda.analysis.joint import JointSpec, coefficient
 from qda.formats.matrix_files.view import clean, lay_out, lowered
 from qda.formats.pictures.sheet import bare
 from qda.model.entities import Code
@@ -12,7 +12,15 @@ from qda.model.ids import CodeId
 from qda.model.matrix import Matrix
 from qda.model.messages import message
 from qda.model.pictures import PRINT, Picture
-from qda.model.writeup import Block, Paragraph, PictureBlock, WriteUp, plain
+from qda.model.writeup import (
+    Block,
+    Paragraph,
+    PictureBlock,
+    TableBlock,
+    TableCell,
+    WriteUp,
+    plain,
+)
 from qda.operations.pictures import Painting, PictureSpec, painting, with_all_numbers
 from qda.operations.writeup.material import Material
 from qda.operations.writeup.recipe_figures import RecipeFigure
@@ -74,7 +82,8 @@ def figure_blocks(material: Material, figure: RecipeFigure) -> tuple[Block, ...]
     caption = figure.caption or _caption(material, figure, painted, picture)
     links = _links(material, painted.matrix, picture)
     shown = PictureBlock(clean(caption), bare(picture), links)
-    return (shown, *(plain(note, muted=True) for note in picture.notes))
+    ties = _ties(material, painted.matrix) if figure.kind == "joint" else ()
+    return (shown, *(plain(note, muted=True) for note in picture.notes), *ties)
 
 
 def _painting(material: Material, figure: RecipeFigure) -> Painting:
@@ -84,7 +93,7 @@ def _painting(material: Material, figure: RecipeFigure) -> Painting:
         asked = with_all_numbers(material.snapshot, asked)
     spec = PictureSpec(
         figure.kind, asked.matrix, asked.values, asked.courses, figure.by, figure.indicator,
-        _ROOM,
+        _ROOM, in_words=False,
     )  # fmt: skip
     return painting(material.connection, material.snapshot, spec, material.translator)
 
@@ -114,6 +123,34 @@ def _links(material: Material, matrix: Matrix | None, picture: Picture) -> tuple
         else ""
         for one in picture.spots
     )
+
+
+def _ties(material: Material, matrix: Matrix | None) -> Iterator[Block]:
+    """Yield a table of how what is known goes together with what was counted, if any does."""
+    beside = [one for one in matrix.beside if any(one.ties)] if matrix is not None else []
+    if matrix is None or not beside:
+        return
+    language = material.snapshot.entities.language
+    counts = sorted({tie.n for one in beside for tie in one.ties if tie is not None})
+    over = str(counts[0]) if len(counts) == 1 else f"{counts[0]}–{counts[-1]}"
+    said = message(
+        "How what is known goes together with what is coded: Pearson's r, and Spearman's "
+        "ρ in brackets (n = {n})",
+        n=over,
+    )
+    header = (TableCell(""), *(TableCell(one.name, right=True) for one in beside))
+    rows: list[tuple[TableCell, ...]] = []
+    for at, column in enumerate(matrix.columns):
+        ties = [one.ties[at] for one in beside]
+        texts = (
+            f"{coefficient(tie.pearson, language)} ({coefficient(tie.spearman, language)})"
+            if tie is not None
+            else ""
+            for tie in ties
+        )
+        if any(ties):
+            rows.append((TableCell(column.label), *(TableCell(text, right=True) for text in texts)))
+    yield TableBlock(material.say(said), header, tuple(rows))
 
 
 def not_said(before: Iterable[Block], blocks: Iterable[Block]) -> list[Block]:
