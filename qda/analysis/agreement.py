@@ -279,7 +279,7 @@ def _by_document(entities: Entities, ground: Ground, together: Ints) -> tuple[Pa
     for local, place in enumerate(places):
         one = entities.documents[place]
         measures = _of(together[local : local + 1], intervals=with_intervals)
-        found.append(PartAgreement(one.id, one.guid, one.name, measures))
+        found.append(PartAgreement(one.id, one.guid, one.name, measures, frozenset({one.id})))
     return tuple(found)
 
 
@@ -298,10 +298,13 @@ def _by_case(
     with_intervals = len(places) <= MOST_PARTS
     for place in places:
         one = snapshot.entities.cases[place]
-        rows = together[pairs[pairs // width == place] % width]
+        own = pairs[pairs // width == place] % width
+        rows = together[own]
         drawn = _drawn(rows, spec) if with_intervals else None
         measures = _of(rows, intervals=with_intervals, drawn=drawn)
-        found.append(PartAgreement(one.id, one.guid, one.name, measures))
+        numbers: list[int] = ground.documents[own].tolist()
+        documents = frozenset(snapshot.entities.documents[number].id for number in numbers)
+        found.append(PartAgreement(one.id, one.guid, one.name, measures, documents))
     return tuple(found)
 
 

@@ -83,6 +83,7 @@ class PartAgreement:
     guid: Guid
     name: str
     agreement: Agreement
+    documents: frozenset[DocumentId] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

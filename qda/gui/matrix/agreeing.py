@@ -24,13 +24,12 @@ from qda.model.agreement import (
     AgreementReport,
     AgreementSpec,
     AgreementUnit,
-    CodeAgreement,
     Conflict,
     Disagreement,
 )
 from qda.model.changes import Changes
 from qda.model.errors import NotAllowed
-from qda.model.ids import CodeId, CoderId, CodingId, DocumentId
+from qda.model.ids import CodeId, CoderId, CodingId, DocumentId, Guid
 from qda.model.matrix import CellValue, Matrix, MatrixCount, MatrixHeading, MatrixSpec
 from qda.model.messages import message
 
@@ -39,7 +38,7 @@ if TYPE_CHECKING:
     from qda.gui.matrix.model import Target
     from qda.gui.matrix.workspace import MatrixWorkspace
     from qda.gui.models.choices import Choices
-    from qda.gui.models.question import Question
+    from qda.gui.models.question import AgreementParts, Question
 
 AT_ONCE = 4_000
 """Codings that are compared before the window is given back, close together as they may lie."""
@@ -58,16 +57,37 @@ def unit_words() -> list[tuple[AgreementUnit, str]]:
     ]
 
 
+def part_words() -> list[tuple[AgreementParts, str]]:
+    """Return what the rows can be, each with its word."""
+    return [("code", tr("Codes")), ("case", tr("Offices")), ("document", tr("Documents"))]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row: a code, or the documents of a case or one document, with the measures of it."""
+
+    label: str
+    color: str
+    guid: Guid
+    agreement: Agreement
+    code: CodeId | None = None
+    documents: frozenset[DocumentId] = frozenset()
+
+    def holds(self, code: CodeId, document: DocumentId) -> bool:
+        """Tell whether a disagreement on a code in a document is one of this row."""
+        return code == self.code if self.code is not None else document in self.documents
+
+
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two coders compared: the report, the codes with a row, and what they differ on of those.
+    """Two coders compared: the report, the rows, and what they differ on of the codes of these.
 
     `differing` are the places, `conflicts` what of them hangs together and is settled as one.
     """
 
     snapshot: Snapshot
     report: AgreementReport
-    codes: tuple[CodeAgreement, ...]
+    lines: tuple[Line, ...]
     differing: tuple[Disagreement, ...]
     conflicts: tuple[Conflict, ...] = ()
     conflict_of: Mapping[CodingId, Conflict] = field(default_factory=dict[CodingId, Conflict])
@@ -77,25 +97,44 @@ class Comparison:
 
     def measures(self, row: int | None) -> Agreement:
         """Return the measures of a row; the last one, and none, is all together."""
-        if row is None or row >= len(self.codes):
-            return self.report.overall
-        return self.codes[row].agreement
+        line = self.line(row)
+        return self.report.overall if line is None else line.agreement
+
+    def line(self, row: int | None) -> Line | None:
+        """Return what a row is about, None for all together."""
+        return self.lines[row] if row is not None and row < len(self.lines) else None
+
+    def by(self, parts: AgreementParts) -> Comparison:
+        """Return the comparison with a row for each code, or for each case or document."""
+        if parts == "code":
+            return self
+        some = self.report.cases if parts == "case" else self.report.documents
+        lines = tuple(
+            Line(one.name, "", one.guid, one.agreement, documents=one.documents) for one in some
+        )
+        return replace(self, lines=lines)
 
     def places(self, row: int | None, column: int | None) -> list[Disagreement]:
         """Return the disagreements of a row; in a column of one coder just that one's."""
-        code = self.codes[row].code if row is not None and row < len(self.codes) else None
+        line = self.line(row)
         first, second = self.report.spec.coders
         whose = {_ONLY_FIRST: first, _ONLY_SECOND: second}.get(column if column is not None else -1)
         return [
-            one for one in self.differing if code in (None, one.code) and whose in (None, one.coder)
+            one
+            for one in self.differing
+            if (line is None or line.holds(one.code, one.document)) and whose in (None, one.coder)
         ]
 
     def conflicts_at(self, row: int | None, column: int | None) -> tuple[Conflict, ...]:
         """Return what is to be settled of a row; in a column of one coder where that one coded."""
-        code = self.codes[row].code if row is not None and row < len(self.codes) else None
+        line = self.line(row)
         first, second = self.report.spec.coders
         whose = {_ONLY_FIRST: first, _ONLY_SECOND: second}.get(column if column is not None else -1)
-        found = self.conflicts if code is None else self.by_code.get(code, ())
+        found = self.conflicts
+        if line is not None and line.code is not None:
+            found = self.by_code.get(line.code, ())
+        elif line is not None:
+            found = tuple(one for one in found if line.holds(one.code, one.document))
         if whose is None:
             return found
         return tuple(one for one in found if any(who == whose for *_place, who in one.places))
@@ -118,12 +157,12 @@ def compare(snapshot: Snapshot, spec: AgreementSpec, progress: Progress | None) 
     report = agreement(snapshot, spec)
     progress.step()
     parents = {one.id: one.parent for one in snapshot.entities.codes}
-    codes = tuple(
-        one
+    lines = tuple(
+        Line(one.path, one.color, one.guid, one.agreement, one.code)
         for one in report.codes
         if _used(one.agreement) and not (spec.folded and parents[one.code] is not None)
     )
-    shown = {one.code for one in codes}
+    shown = {one.code for one in lines}
     differing = tuple(one for one in disagreements(snapshot, spec) if one.code in shown)
     progress.step()
     found = tuple(one for one in conflicts(snapshot, spec) if one.code in shown)
@@ -132,7 +171,7 @@ def compare(snapshot: Snapshot, spec: AgreementSpec, progress: Progress | None) 
     for one in found:
         by_code.setdefault(one.code, []).append(one)
     sorted_out = {code: tuple(some) for code, some in by_code.items()}
-    return Comparison(snapshot, report, codes, differing, found, conflict_of, sorted_out)
+    return Comparison(snapshot, report, lines, differing, found, conflict_of, sorted_out)
 
 
 def _used(found: Agreement) -> bool:
@@ -140,8 +179,12 @@ def _used(found: Agreement) -> bool:
     return both + first + second > 0
 
 
-def agreement_matrix(found: Comparison, settled: Sequence[str]) -> Matrix:
+def agreement_matrix(
+    found: Comparison, settled: Sequence[str], parts: AgreementParts = "code"
+) -> Matrix:
     """Return the measures as a table: a row for each code that either used, then all together.
+
+    With other `parts` the rows are cases or documents.
 
     `settled` says of each row how much is settled.
     """
@@ -150,8 +193,8 @@ def agreement_matrix(found: Comparison, settled: Sequence[str]) -> Matrix:
     together = tr("All together")
     rows = (
         *(
-            MatrixHeading(one.path, (one.path,), nobody, color=one.color, guid=one.guid)
-            for one in found.codes
+            MatrixHeading(one.label, (one.label,), nobody, color=one.color, guid=one.guid)
+            for one in found.lines
         ),
         MatrixHeading(together, (together,), nobody),
     )
@@ -162,7 +205,7 @@ def agreement_matrix(found: Comparison, settled: Sequence[str]) -> Matrix:
     )  # fmt: skip
     cells = tuple((*_figures(found.measures(row)), said) for row, said in enumerate(settled))
     return Matrix(
-        spec=MatrixSpec(("code",), ("measure",)),
+        spec=MatrixSpec((parts,), ("measure",)),
         rows=rows,
         columns=tuple(MatrixHeading(name, (name,), nobody) for name in names),
         cells=cells,
@@ -255,9 +298,11 @@ class Agreeing(QObject):
                 self._begin(snapshot, spec)
                 return question, None
             found = self._found = compare(snapshot, spec, None)
+        found = found.by(question.parts)
         self.settler.take(found)
-        settled = [self._settled(found, row) for row in range(len(found.codes) + 1)]
-        return question, Table(agreement_matrix(found, settled), agreement=found)
+        settled = [self._settled(found, row) for row in range(len(found.lines) + 1)]
+        matrix = agreement_matrix(found, settled, question.parts)
+        return question, Table(matrix, agreement=found)
 
     def _documents(
         self, snapshot: Snapshot, question: Question, known: Choices
@@ -359,9 +404,9 @@ class Agreeing(QObject):
                 marks[quote.id] = tr("only {name}, in part", name=names[one.coder])
             if state := self.settler.mark(quote.id):
                 marks[quote.id] += f" · {state}"
-        row = target.row if target.row is not None else len(found.codes)
-        title = found.codes[row].path if row < len(found.codes) else tr("All together")
-        said = (interval_words(found.measures(row)), self.settler.counts_words(within))
+        line = found.line(target.row)
+        title = tr("All together") if line is None else line.label
+        said = (interval_words(found.measures(target.row)), self.settler.counts_words(within))
         pane = self._workspace.evidence
         agree = not within
         totals = (len(listed), len(wanted))

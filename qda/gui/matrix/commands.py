@@ -104,6 +104,10 @@ def _asking(workspace: MatrixWorkspace) -> list[Command]:
             "matrix.coders", tr("Choose the two coders …"), "matrix", bar.open_coders,
             enabled=lambda: workspace.question.table == "agreement",
         ),
+        Command(
+            "matrix.parts", tr("Choose the rows of the agreement …"), "matrix", bar.open_parts,
+            enabled=lambda: workspace.question.table == "agreement",
+        ),
         Command("matrix.swap", tr("Swap rows and columns"), "matrix", partial(swap, workspace)),
         Command(
             "matrix.fold", tr("Show every code or only the top ones"), "matrix",

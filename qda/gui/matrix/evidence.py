@@ -171,6 +171,8 @@ class EvidencePane(QFrame):
         self._words.setContentsMargins(side, 0, side, theme.px(6))
         self._words.setSpacing(theme.px(2))
         self._foot.setContentsMargins(side, theme.px(8), side, theme.px(12))
+        # What stands above may be high; a line or two can be scrolled through all the same.
+        self.quotes.setMinimumHeight(theme.px(40))
 
     def _on_open_clicked(self) -> None:
         listed = self.quotes.quotes()

@@ -61,6 +61,7 @@ class QuestionBar(QWidget):
         self.unit = SegmentedControl(
             theme, agreeing.unit_words(), name=tr("What two coders are compared by"), parent=self
         )
+        self.parts = Chip(theme, "", label=tr("Rows:"), interactive=True, parent=self)
         self._pairs: list[tuple[str, str]] = []
         self.within = Chip(theme, "", label=tr("Followed by:"), interactive=True, parent=self)
         self.codes = Chip(theme, "", label=tr("Codes:"), interactive=True, parent=self)
@@ -77,7 +78,7 @@ class QuestionBar(QWidget):
         self._flow = FlowLayout(self._chips, theme.px(8))
         for widget in (
             self.table, self.groups, self.rows, self.columns, self.by, self.coders,
-            self.unit, self.within, self.codes, self.cells, self.written, self.kind,
+            self.unit, self.parts, self.within, self.codes, self.cells, self.written, self.kind,
             self.percent, self.picture, self.beside, self.add_filter, self.queries,
         ):  # fmt: skip
             self._flow.addWidget(widget)
@@ -103,6 +104,7 @@ class QuestionBar(QWidget):
         self.codes.clicked.connect(self._on_codes_clicked)
         self.by.value_changed.connect(self._on_by_value_changed)
         self.coders.clicked.connect(self.open_coders)
+        self.parts.clicked.connect(self.open_parts)
         self.unit.value_changed.connect(self._on_unit_value_changed)
         self.cells.value_changed.connect(self._on_cells_value_changed)
         self.written.value_changed.connect(self._on_cells_value_changed)
@@ -120,6 +122,7 @@ class QuestionBar(QWidget):
         self.percent.set_text(dict(words.percent_choices())[question.percent])
         self.by.set_value(question.by)
         self.unit.set_value(question.unit)
+        self.parts.set_text(dict(agreeing.part_words())[question.parts])
         self.coders.set_text(self._pair_text(question.coders))
         self.within.set_text(tables.within_word(question.within))
         self.codes.set_text(tr("top level") if question.folded else tr("every code"))
@@ -169,6 +172,7 @@ class QuestionBar(QWidget):
         agreement = kind == "agreement"
         self.coders.setVisible(agreement)
         self.unit.setVisible(agreement)
+        self.parts.setVisible(agreement)
         self.codes.setVisible(not matrix)
         drawn = kind != "contrast" and not agreement
         self.picture.setVisible(drawn and self._question.cells in CELL_KINDS)
@@ -312,6 +316,17 @@ class QuestionBar(QWidget):
             [
                 (self._pair_text(one), replace(asked, coders=one), one == asked.coders)
                 for one in self._pairs
+            ],
+        )
+
+    def open_parts(self) -> None:
+        """Let the user choose what the rows of an agreement are."""
+        asked = self._question
+        self._offer(
+            self.parts,
+            [
+                (word, replace(asked, parts=one), one == asked.parts)
+                for one, word in agreeing.part_words()
             ],
         )
 

@@ -106,7 +106,8 @@ class Settler(QObject):
 
     def show(self, found: Comparison, target: Target) -> tuple[Conflict, ...]:
         """Show the disagreements behind a row or a cell; return those that are stepped through."""
-        place = (target.row, target.column, found.report.spec)
+        line = found.line(target.row)
+        place = (line and line.guid, target.column, found.report.spec)
         if place != self._place:
             self._place, self._current = place, ""
         self._within = found.conflicts_at(target.row, target.column)

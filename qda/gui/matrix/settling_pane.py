@@ -39,7 +39,7 @@ from qda.gui.widgets.segmented_control import SegmentedControl
 from qda.model.agreement import SETTLING, Decision
 
 SHOWN: tuple[str, ...] = ("all", "open", "settled")
-_MOST_LINES, _LEAST_LINES, _MEMO_LINES = 9, 3, 3
+_MOST_LINES, _LEAST_LINES, _MEMO_LINES = 9, 2, 3
 _NAME = 12
 """Letters of a coder's name on a button; the whole name stands in the text above."""
 _LINE_HEIGHT = 145
@@ -168,12 +168,10 @@ class SettlingPane(QFrame):
         self.memo = QPlainTextEdit(self)
         self.memo.setTabChangesFocus(True)
         self.memo.setAccessibleName(tr("What is said of the disagreement"))
-        self.memo.setPlaceholderText(tr("What is said of it …"))
+        self.memo.setPlaceholderText(tr("What is said of it (M) …"))
         self.memo.installEventFilter(self)
-        self.previous = QPushButton(tr("Previous"), self)
-        self.next = QPushButton(tr("Next"), self)
-        self.hint = QLabel(tr("1–4 settle · N next · P previous · M memo"), self)
-        self.hint.setProperty("kind", "small")
+        self.previous = QPushButton(tr("Previous (P)"), self)
+        self.next = QPushButton(tr("Next (N)"), self)
         self._saving = Autosave(self)
         self._lay_out()
         self.set_theme(theme)
@@ -197,7 +195,6 @@ class SettlingPane(QFrame):
         self._layout.addLayout(self._decisions)
         self._layout.addWidget(self.memo)
         self._layout.addLayout(steps)
-        self._layout.addWidget(self.hint)
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours and sizes."""
@@ -226,10 +223,9 @@ class SettlingPane(QFrame):
         self.show()
         for widget in (
             self.where, self.text, self.legend, self.first, self.second, self.memo, self.previous,
-            self.next, self.hint,
+            self.next,
         ):  # fmt: skip
             widget.setVisible(looked is not None)
-        self.hint.setVisible(looked is not None and writable)
         if looked is None:
             self.about.setText(tr("There are none of these here."))
             self._show_decision(None)

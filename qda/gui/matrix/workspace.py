@@ -275,6 +275,8 @@ class MatrixWorkspace(Workspace):
 
     def _show_corner(self, known: Choices) -> None:
         rows = self.question.rows if self.question.table == "matrix" else ("code",)
+        if self.question.table == "agreement":
+            rows = (self.question.parts,)
         title = " · ".join(known.word(name) for name in rows)
         order = ""
         if self.question.table == "sequences":

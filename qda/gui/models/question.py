@@ -20,6 +20,8 @@ from qda.model.matrix import (
 Side = Literal["rows", "columns"]
 TableKind = Literal["matrix", "cooccurrence", "sequences", "contrast", "agreement"]
 TABLES: tuple[TableKind, ...] = ("matrix", "cooccurrence", "sequences", "contrast", "agreement")
+AgreementParts = Literal["code", "case", "document"]
+AGREEMENT_PARTS: tuple[AgreementParts, ...] = ("code", "case", "document")
 _GROUPS = ("", "", "")
 _PAIR = ("", "")
 T = TypeVar("T")
@@ -61,6 +63,8 @@ class Question:
     coders: tuple[str, str] = ("", "")
     """For the agreement of two coders: their GUIDs."""
     unit: AgreementUnit = "character"
+    parts: AgreementParts = "code"
+    """What the rows of an agreement are."""
     as_of: str = ""
     successors: str = ""
     """As the user writes them: a day, a month, a year or today."""
@@ -142,6 +146,7 @@ class Question:
                 "groups": self.groups,
                 "coders": self.coders,
                 "unit": self.unit,
+                "parts": self.parts,
                 "as_of": self.as_of,
                 "successors": self.successors,
                 "picture": self.picture,
@@ -179,6 +184,7 @@ def read_question(text: str) -> Question | None:
             groups=_groups(kept.get("groups")),
             coders=_pair(kept.get("coders")),
             unit=_one_of(kept.get("unit"), AGREEMENT_UNITS) or "character",
+            parts=_one_of(kept.get("parts"), AGREEMENT_PARTS) or "code",
             as_of=str(kept.get("as_of", "")),
             successors=str(kept.get("successors", "")),
             picture=str(kept.get("picture", "")),

@@ -188,6 +188,44 @@ def test_one_coder_alone_cannot_be_compared(qtbot: QtBot, compared: Context) -> 
     assert "No two coders" in said_instead(made)
 
 
+def test_rows_are_offices_or_documents_each_with_its_disagreements(
+    qtbot: QtBot, room: MatrixWorkspace
+) -> None:
+    code_as(room.context, "Berit", "måltall", "Vi ser på målekortet først.", "Fylket")
+    code_as(room.context, "Berit", "rutiner", "Så snakker vi om folk.", "Fylket")
+    commands.show_table(room, "agreement")
+    assert room.bar.parts.isVisible()
+    together = texts(room)[-1]
+    write = current_catalogue().format_number
+    for word, kind in (("Documents", "documents"), ("Offices", "cases")):
+        qtbot.mouseClick(room.bar.parts, Qt.MouseButton.LeftButton)
+        pick(QApplication.activePopupWidget(), word)
+        report = agreement(room.context.bridge.session.snapshot(), spec_of(room))
+        parts = getattr(report, kind)
+        matrix = room.table.matrix_model.matrix
+        assert matrix is not None
+        assert [one.label for one in matrix.rows] == [*(one.name for one in parts), "All together"]
+        for line, one in zip(texts(room), parts, strict=False):
+            assert line[0] == write(one.agreement.n)
+            assert line[4] == write(one.agreement.table[0][0])
+        assert texts(room)[-1] == together
+    commands.show_table(room, "agreement")
+    qtbot.mouseClick(room.bar.parts, Qt.MouseButton.LeftButton)
+    pick(QApplication.activePopupWidget(), "Documents")
+    matrix = room.table.matrix_model.matrix
+    assert matrix is not None
+    row = next(at for at, one in enumerate(matrix.rows) if one.label == "Fylket")
+    room.choose(Target(row, 0))
+    differing = disagreements(room.context.bridge.session.snapshot(), spec_of(room))
+    here = [one for one in differing if one.document == document_of(room, "Fylket")]
+    assert {one.id for one in room.evidence.quotes.quotes()} == {
+        coding for one in here for coding in one.codings
+    }
+    assert room.evidence.title.text() == "Fylket"
+    assert room.evidence.counts.text().startswith("Percent agreement")
+    assert room.agreeing.settler.pane.where.text().startswith("Fylket")
+
+
 def test_filters_say_which_documents_are_compared(room: MatrixWorkspace) -> None:
     code_as(room.context, "Berit", "måltall", "Vi ser på målekortet først.", "Fylket")
     commands.show_table(room, "agreement")
@@ -234,6 +272,8 @@ def test_the_question_is_kept() -> None:
     kept = Question(table="agreement", coders=("a", "b"), unit="turn")
     assert read_question(kept.to_text()) == kept
     assert read_question(replace(kept, unit="character").to_text()) != kept
+    by_office = replace(kept, parts="case")
+    assert read_question(by_office.to_text()) == by_office
 
 
 @pytest.mark.parametrize("ending", [".docx", ".xlsx", ".json", ".md"])
