@@ -65,16 +65,28 @@ class Attributor:
             if not one.interviewer
         }
         self._counts = Counter(_key(one) for one in self._by_name.values())
+        # Thousands of quotes are of a few people: what is said of these is found once.
+        self._known: dict[tuple[str, ...], tuple[str, Rare | None]] = {}
 
     def of(self, quote: Quote) -> str:
         """Return who said it, empty where nothing of it is known."""
-        return self.template.fill(self._people(quote))
+        return self._told(quote)[0]
 
     def fewest(self, quote: Quote) -> Rare | None:
         """Return what fewest informants share of what is shown of a quote, if too few do."""
-        found = [self._rare(one) for one in self._people(quote)]
-        rare = [one for one in found if one is not None]
-        return min(rare, key=lambda one: one.people) if rare else None
+        return self._told(quote)[1]
+
+    def _told(self, quote: Quote) -> tuple[str, Rare | None]:
+        found = self._known.get(quote.participants)
+        if found is None:
+            people = self._people(quote)
+            rare = [one for one in map(self._rare, people) if one is not None]
+            fewest = min(rare, key=lambda one: one.people) if rare else None
+            found = self.template.fill(people), fewest
+            # Where nobody is known, what is told is the quote's own.
+            if any(one in self._by_name for one in quote.participants):
+                self._known[quote.participants] = found
+        return found
 
     def rare(self) -> tuple[Rare, ...]:
         """Return all combinations in the project that too few share, the rarest first."""
