@@ -19,6 +19,10 @@ class KeptPlaces:
         """Tell whether anything is kept of the source with a GUID."""
         return guid in self._kept
 
+    def __bool__(self) -> bool:
+        """Tell whether anything is kept."""
+        return bool(self._kept)
+
     def share(self, document: Document | Overview) -> float | None:
         """Return how far into a source one was, 0 to 1, None where one never was."""
         top, _, _ = self._kept.get(str(document.guid), "").partition(" ")

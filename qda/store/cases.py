@@ -28,6 +28,7 @@ INFORMANTS_OF = (
     " JOIN participant ON participant.id = participant_id"
     " WHERE case_id = ? AND NOT interviewer ORDER BY participant.id"
 )
+OF_PARTICIPANT = "SELECT case_id FROM participant_case WHERE participant_id = ? ORDER BY case_id"
 DOCUMENT_LINKS = "SELECT document_id, case_id FROM document_case ORDER BY document_id, case_id"
 PARTICIPANT_LINKS = (
     "SELECT participant_id, case_id FROM participant_case ORDER BY participant_id, case_id"
@@ -100,6 +101,13 @@ def unlink_participant(
 def of_document(connection: sqlite3.Connection, document: DocumentId) -> tuple[CaseId, ...]:
     """Return the cases that a document is linked to."""
     return tuple(case for (case,) in connection.execute(OF_DOCUMENT, (document,)))
+
+
+def of_participant(
+    connection: sqlite3.Connection, participant: ParticipantId
+) -> tuple[CaseId, ...]:
+    """Return the cases that a participant is linked to."""
+    return tuple(case for (case,) in connection.execute(OF_PARTICIPANT, (participant,)))
 
 
 def documents_of(connection: sqlite3.Connection, case: CaseId) -> tuple[tuple[int, str], ...]:

@@ -162,6 +162,9 @@ def study() -> ExchangedProject:
     )  # fmt: skip
 
 
+MONTHS = "1 indicator has its values month by month again."
+
+
 def same(one: ExchangedProject, other: ExchangedProject) -> None:
     """Compare two projects part by part, each part by its GUIDs where order is no matter."""
     for field in fields(ExchangedProject):
@@ -190,12 +193,38 @@ def test_the_own_round_trip_loses_nothing(tmp_path: Path, empty: ProjectFile) ->
     read, report = round_trip(before, tmp_path)
     same(before, read)
     import_project(empty, coder="Noen", exchanged=read, report=report, adopt=True)
-    assert [str(one.why) for one in report.lines] == [DOUBLED]
+    assert [(one.kind, str(one.why)) for one in report.lines] == [
+        ("decided", DOUBLED),
+        ("decided", MONTHS),
+    ]
     same(before, read_project(empty))
+    assert report.found == report.kept
     for name, count in before.counts().items():
-        months = 1 if name == "variables" else 0
-        assert report.found[name] == count + months, name
         assert report.kept[name] == count, name
+    assert "No line says" not in str([str(one.why) for one in report.finished().lines])
+
+
+def test_months_of_an_indicator_that_nobody_knows_are_variables(
+    tmp_path: Path, empty: ProjectFile
+) -> None:
+    path = tmp_path / "ut.qdpx"
+    write_qdpx(path, study())
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    known = next(one.guid for one in study().variables if one.periodic)
+    # What the note says of the indicator itself is gone; where its months point to is not.
+    text = parts["project.qde"].decode()
+    marked = re.sub(rf'(&quot;|")({known})(&quot;|")(\s*:)', r"\1x\2\3\4", text)
+    assert marked != text
+    with zipfile.ZipFile(path, "w") as package:
+        for name, content in parts.items():
+            package.writestr(name, marked if name == "project.qde" else content)
+    read, report = read_qdpx(path)
+    import_project(empty, coder="x", exchanged=read, report=report, adopt=True)
+    assert not [one for one in report.finished().lines if "No line says" in str(one.why)]
+    assert report.kept["values"] == report.found["values"] == len(study().values)
+    assert report.kept["variables"] == report.found["variables"]
+    assert known not in {one.guid for one in read.variables}
 
 
 def test_a_second_round_is_the_same_file(tmp_path: Path, empty: ProjectFile) -> None:
@@ -223,7 +252,8 @@ def test_a_project_made_by_operations_comes_back(
     read, report = round_trip(before, tmp_path)
     import_project(empty, coder="x", exchanged=read, report=report, adopt=True)
     assert read_project(empty) == before
-    assert not report.lines
+    assert [str(one.why) for one in report.lines] == [MONTHS]
+    assert report.finished().clean
 
 
 @pytest.mark.parametrize("make", [study, lambda: ExchangedProject("Tom")])

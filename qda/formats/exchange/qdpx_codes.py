@@ -166,6 +166,10 @@ class Variables:
         """Take the variables; `extras` knows those that this program wrote."""
         self._extras = extras
         self._report = report
+        # A month of an indicator that nobody knows is a variable like any other.
+        self._periods = {
+            guid: found for guid, found in extras.periods.items() if found[0] in extras.variables
+        }
         self._raw = {one.guid: one for one in raw.variables}
         self._order = [one.guid for one in raw.variables]
         self._values: dict[tuple[Guid, Subject], dict[tuple[Guid, str], RawValue]] = {}
@@ -175,7 +179,7 @@ class Variables:
         """Note the values of one case, participant or document."""
         for value in values:
             self._report.found["values"] += 1
-            variable, period = self._extras.periods.get(value.variable, (value.variable, ""))
+            variable, period = self._periods.get(value.variable, (value.variable, ""))
             if value.variable not in self._raw:
                 self._report.left_out(
                     "values",
@@ -208,10 +212,11 @@ class Variables:
         """
         variables: list[ExchangedVariable] = []
         values: list[ExchangedValue] = []
-        there = {*self._raw, *(variable for variable, _month in self._extras.periods.values())}
+        self._tell_months()
+        there = {*self._raw, *(variable for variable, _month in self._periods.values())}
         own = [one for one in self._extras.variables if one in there]
         for guid in dict.fromkeys((*own, *self._order)):
-            if guid in self._extras.periods:
+            if guid in self._periods:
                 continue
             known = self._extras.variables.get(guid)
             used = self._subjects_of(guid)
@@ -224,6 +229,30 @@ class Variables:
                 else:
                     self._add_foreign(self._raw[guid], subject, given, variables, values, row)
         return tuple(variables), tuple(values)
+
+    def _tell_months(self) -> None:
+        """Count the months of an indicator, each a variable of the file, as the one they are."""
+        months = [guid for guid in self._raw if guid in self._periods]
+        indicators = {self._periods[guid][0] for guid in months} - self._raw.keys()
+        joined = len(months) - len(indicators)
+        if not months:
+            return
+        self._report.found["variables"] -= joined
+        self._report.decided(
+            "variables",
+            counted(
+                "{n} variable of the file, a month of an indicator",
+                "{n} variables of the file, each a month of an indicator",
+                len(months),
+            ),
+            "Variables",
+            counted(
+                "{n} indicator has its values month by month again.",
+                "{n} indicators have their values month by month again.",
+                len({self._periods[guid][0] for guid in months}),
+            ),
+            count=len(months),
+        )
 
     def _subjects_of(self, guid: Guid) -> tuple[Subject, ...]:
         """Return what a variable has values of, first what it is known to be a variable of."""

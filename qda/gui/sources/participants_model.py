@@ -1,6 +1,6 @@
 """Who speaks, as a table: label, name, role, offices, and a column for each attribute."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
@@ -13,8 +13,8 @@ from PySide6.QtCore import (
 )
 
 from qda.gui.language import current_catalogue, tr
-from qda.model.entities import Case, Participant, Value, Variable
-from qda.model.ids import DocumentId, ParticipantId, VariableId
+from qda.model.entities import Case, Participant, Value, Variable, VariableValue
+from qda.model.ids import CaseId, DocumentId, ParticipantId, VariableId
 from qda.store import cases, documents, participants, turns, variables
 from qda.store.project_file import ProjectFile
 
@@ -41,17 +41,27 @@ def load_lines(
     """Read who speaks in a document, or everybody, with the variables of participants."""
     connection = project.connection
     offices = {one.id: one for one in cases.all_cases(connection)}
-    links = cases.participant_links(connection)
-    values: dict[int, dict[VariableId, Value]] = {}
-    for one in variables.values(connection, "participant"):
-        if not one.period:
-            values.setdefault(one.subject, {})[one.variable] = one.value
+    links: Mapping[ParticipantId, tuple[CaseId, ...]]
+    known: Iterable[VariableValue]
     if document is None:
         everybody = participants.all_participants(connection)
         spoken = _sources(project)
+        links = cases.participant_links(connection)
+        known = variables.values(connection, "participant")
     else:
+        # Of thousands of participants, few speak in one source.
         everybody = participants.in_document(connection, document)
         spoken = _labels(project, document)
+        links = {one.id: cases.of_participant(connection, one.id) for one in everybody}
+        known = (
+            value
+            for one in everybody
+            for value in variables.of_one(connection, "participant", one.id)
+        )
+    values: dict[int, dict[VariableId, Value]] = {}
+    for one in known:
+        if not one.period:
+            values.setdefault(one.subject, {})[one.variable] = one.value
     lines = tuple(
         ParticipantLine(
             one,

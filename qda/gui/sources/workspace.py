@@ -338,7 +338,8 @@ class SourcesWorkspace(Workspace):
     def _show_places(self) -> None:
         """Show where one was in each source the last time one read in it."""
         kept = KeptPlaces(self.context.settings)
-        shares = ((one.id, kept.share(one)) for one in self._sources.rows if one.guid in kept)
+        rows = self._sources.rows if kept else ()
+        shares = ((one.id, kept.share(one)) for one in rows if one.guid in kept)
         self.list.table.source_model().set_last(
             {number: share for number, share in shares if share is not None}
         )
@@ -346,8 +347,8 @@ class SourcesWorkspace(Workspace):
     def _tell(self) -> None:
         catalogue = current_catalogue()
         rows, row = self._sources.rows, self._row
-        words = sum(one.words for one in rows)
-        done = sum(one.done for one in rows)
+        words = sum([one.words for one in rows])
+        done = sum([one.done for one in rows])
         number = catalogue.format_number(words)
         texts = [
             tr_n("{n} source", "{n} sources", len(rows)),
