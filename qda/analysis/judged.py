@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from qda.analysis.asked import asked_statuses
 from qda.analysis.tables import Entities, Snapshot
+from qda.model.cell_evidence import has_codings
 from qda.model.errors import NotAllowed
 from qda.model.ids import CodeId, CodingId, Guid
 from qda.model.judgements import (
@@ -91,11 +92,21 @@ def with_statuses(connection: Connection, snapshot: Snapshot, matrix: Matrix) ->
     if not cells and not asked and matrix.spec.cells != "summary":
         return matrix
 
-    def told(key: Key | None, row: int, column: int) -> tuple[CellStatus, StatusOrigin] | None:
+    entities = snapshot.entities
+    coded = _coded(matrix, sides, entities)
+    within: dict[CodeId, frozenset[CodeId]] = {}
+
+    def told(key: Key | None, _row: int, _column: int) -> tuple[CellStatus, StatusOrigin] | None:
         if key is None:
             return None
-        coded = bool(matrix.evidence[row][column])
-        return status_of(cells.get(key), coded=coded, asked=asked.get(key))
+        said = asked.get(key)
+        if said == "asked-nothing-said" and not matrix.spec.folded and key not in coded:
+            # Where subcodes are counted by themselves, what they say was said all the same.
+            code = CodeId(key[1])
+            if code not in within:
+                within[code] = codes_within(entities, code)
+            said = None if any((key[0], one) in coded for one in within[code]) else said
+        return status_of(cells.get(key), coded=key in coded, asked=said)
 
     grid = _grid(matrix, sides, snapshot.entities, told)
     return replace(
@@ -103,6 +114,16 @@ def with_statuses(connection: Connection, snapshot: Snapshot, matrix: Matrix) ->
         statuses=tuple(tuple(one[0] if one else None for one in row) for row in grid),
         status_origins=tuple(tuple(one[1] if one else None for one in row) for row in grid),
     )
+
+
+def _coded(matrix: Matrix, sides: Sides, entities: Entities) -> frozenset[Key]:
+    """Return the cells that have a coding."""
+
+    def coded(key: Key | None, row: int, column: int) -> Key | None:
+        return key if has_codings(matrix.evidence, row, column) else None
+
+    grid = _grid(matrix, sides, entities, coded)
+    return frozenset(key for row in grid for key in row if key is not None)
 
 
 def status_of(

@@ -61,6 +61,12 @@ class CellEvidence(Sequence[Sequence[tuple[CodingId, ...]]]):
         return repr(tuple(self))
 
 
+def has_codings(evidence: Evidence, row: int, column: int) -> bool:
+    """Tell whether codings stand behind a cell, without unpacking them."""
+    cells = evidence[row]
+    return cells.is_filled(column) if isinstance(cells, EvidenceRow) else bool(cells[column])
+
+
 class EvidenceRow(Sequence[tuple[CodingId, ...]]):
     """The codings behind the cells of one row; see `CellEvidence`."""
 
@@ -74,6 +80,10 @@ class EvidenceRow(Sequence[tuple[CodingId, ...]]):
     def __len__(self) -> int:
         """Return the number of cells."""
         return len(self._ends) - 1
+
+    def is_filled(self, at: int) -> bool:
+        """Tell whether a cell has codings."""
+        return self._ends[at] < self._ends[at + 1]
 
     @overload
     def __getitem__(self, index: int) -> tuple[CodingId, ...]: ...

@@ -71,7 +71,6 @@ SET_ASKED = (
 )
 CLEAR_ASKED = "DELETE FROM question_asked WHERE question_id = ? AND document_id = ?"
 INTERVIEWS = "SELECT DISTINCT document_id FROM turn WHERE interviewer = 1 ORDER BY document_id"
-CODED = "SELECT DISTINCT document_id FROM coding"
 
 Asked = tuple[QuestionId, DocumentId]
 TurnRow = tuple[TurnId, QuestionId | None, TurnRole, int, int, str]
@@ -232,8 +231,3 @@ def set_asked(
 def interviews(connection: sqlite3.Connection) -> tuple[DocumentId, ...]:
     """Return the documents in which an interviewer speaks."""
     return tuple(DocumentId(one) for (one,) in connection.execute(INTERVIEWS))
-
-
-def coded_documents(connection: sqlite3.Connection) -> frozenset[DocumentId]:
-    """Return the documents in which anything is coded."""
-    return frozenset(DocumentId(one) for (one,) in connection.execute(CODED))

@@ -136,6 +136,19 @@ def test_codes_by_themselves_do_not_ask_for_those_above(told: Study) -> None:
     assert found["rutiner/tavle"] == ("asked-nothing-said", "guide")
 
 
+def test_what_a_subcode_says_was_said_of_the_code_above(told: Study) -> None:
+    guides.link_codes(
+        told.project, coder="Test", questions=[QuestionId(told.ids["møter?"])],
+        code_ids=[CodeId(told.ids["rutiner"])],
+    )  # fmt: skip
+    set_turn(told, "i1", 1, "møter?")
+    assert statuses(ask(told, folded=False), "Ås")["rutiner"] == ("asked-nothing-said", "guide")
+    with told.step():
+        told.coding(told.ids["i1"], told.ids["tavle"], (23, 33))
+    assert statuses(ask(told, folded=False), "Ås")["rutiner"] == ("not-read", "none")
+    assert statuses(ask(told), "Ås")["rutiner"] == ("coded", "codings")
+
+
 def test_participants_are_told_apart(told: Study) -> None:
     set_turn(told, "i1", 1, "møter?")
     matrix = ask(told, rows=("participant",), cells="summary")

@@ -5,7 +5,7 @@ from array import array
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qda.model.cell_evidence import CellEvidence
+from qda.model.cell_evidence import CellEvidence, has_codings
 from qda.model.ids import CodingId
 
 Plain = tuple[tuple[tuple[CodingId, ...], ...], ...]
@@ -49,3 +49,10 @@ def test_it_reads_as_tuples(table: Plain) -> None:
 def test_others_differ(one: Plain, other: Plain) -> None:
     assert (packed(one) == other) == (one == other)
     assert packed(one) != 1
+
+
+def test_whether_a_cell_has_codings_is_told_without_unpacking_it() -> None:
+    table = (((CodingId(1),), ()), ((), (CodingId(2), CodingId(3))))
+    for one in (table, packed(table)):
+        filled = [[has_codings(one, row, column) for column in (0, 1)] for row in (0, 1)]
+        assert filled == [[True, False], [False, True]]

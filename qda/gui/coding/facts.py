@@ -67,9 +67,6 @@ def status_texts(
     texts: list[str] = []
     if opened.turns:
         texts.append(tr("Turn {n} of {all}", n=turn, all=opened.turns[-1].number))
-        question = opened.question_at(turn)
-        if question:
-            texts.append(shorten(question, LONGEST_QUESTION, placeholder="…"))
     share = share_text(opened)
     texts.append(f"{share} ({whose})" if whose else share)
     if opened.document.done:
@@ -80,6 +77,9 @@ def status_texts(
         word = stance_word(coding.stance)
         stance = f" · {word}" if word else ""
         texts.append(f"{known[coding.code].name}{stance} · {said}")
+    question = opened.question_at(turn)
+    if question:
+        texts.append(shorten(question, LONGEST_QUESTION, placeholder="…"))
     return texts
 
 

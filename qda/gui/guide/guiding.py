@@ -56,13 +56,17 @@ class GuideWork(QObject):
         return [
             Command(
                 "sources.guide", tr("Interview guide …"), "document", self.start, "Ctrl+Shift+G",
-                lambda: True, "memos", ("questions", "autocode", "asked"), separator_before=True,
+                lambda: enabled() or self._has_guide(), "memos", ("questions", "autocode", "asked"),
+                separator_before=True,
             ),
             Command(
                 "sources.import_guide", tr("Import an interview guide …"), "document",
                 self.choose_file, "", enabled, "import", ("questions",),
             ),
         ]  # fmt: skip
+
+    def _has_guide(self) -> bool:
+        return bool(guides.all_guides(self._context.bridge.project.connection))
 
     # -------------------------------------------------------------------------------- taken in
     def choose_file(self) -> None:
@@ -159,8 +163,7 @@ class GuideWork(QObject):
     # --------------------------------------------------------------------------------- showing
     def start(self) -> None:
         """Show the guide of the project, or ask for one where it has none."""
-        project = self._context.bridge.project
-        if not guides.all_guides(project.connection):
+        if not self._has_guide():
             self.choose_file()
             return
         self._read_turns(self._show)

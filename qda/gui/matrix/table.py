@@ -106,7 +106,11 @@ class CellDelegate(QStyledItemDelegate):
             most = max(1, int(inner.height()) // theme.px(_LINE))
             paint_lines(painter, inner, view.text, font, theme.px(_LINE), most)
         else:
-            painter.setFont(fonts.tabular(fonts.interface_font(theme.scale)))
+            font = fonts.tabular(fonts.interface_font(theme.scale))
+            if view.muted and fonts.width_of(view.text, font) > inner.width():
+                self._paint_status(painter, inner, view.text)
+                return
+            painter.setFont(font)
             painter.setPen(QColor(theme.muted if view.muted else theme.ink))
             line = QRectF(inner.left(), inner.top(), inner.width(), theme.px(18))
             painter.drawText(line, self._align(), view.text)
@@ -114,6 +118,15 @@ class CellDelegate(QStyledItemDelegate):
                 painter.setFont(fonts.tabular(fonts.interface_font(theme.scale, 11)))
                 painter.setPen(QColor(theme.muted))
                 painter.drawText(line, ALIGN_LEFT, view.aside)
+
+    def _paint_status(self, painter: QPainter, inner: QRectF, words: str) -> None:
+        """Paint what stands for a number where it is too long for a line, in small lines."""
+        theme = self.theme
+        painter.setPen(QColor(theme.muted))
+        height = theme.px(_SMALL_LINE)
+        most = max(1, int(inner.height()) // height)
+        small = fonts.interface_font(theme.scale, 11)
+        paint_lines(painter, inner, words, small, height, most, self._align())
 
     def _align(self) -> Qt.AlignmentFlag:
         return ALIGN_RIGHT if self.numbers_right else ALIGN_LEFT
