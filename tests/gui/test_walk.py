@@ -132,10 +132,8 @@ def test_the_coding_room_with_everything_open(scene: Scene) -> None:
 def test_the_suggestions_before_and_in_the_review(scene: Scene) -> None:
     room = scene.room()
     scene.do("coding.suggestions")
-    until(lambda: not room.suggestions.making.busy)
+    until(lambda: not room.suggestions.making.busy, seconds=120)
     try:
-        room.suggestions.making.ask_for(None)
-        until(lambda: not room.suggestions.making.busy)
         look_at_window(scene)
         room.suggestions.begin()
         settle(100)

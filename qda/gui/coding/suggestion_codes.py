@@ -9,6 +9,7 @@ from qda.gui.language import tr
 from qda.gui.theme import Theme
 from qda.gui.widgets.checklist import Checklist
 from qda.gui.widgets.drop_sheet import DropSheet
+from qda.model.codebook import join_path
 from qda.model.entities import Code
 from qda.model.ids import CodeId
 
@@ -36,8 +37,7 @@ class CodesSheet(DropSheet):
         self._ticked = set(self._order if ticked is None else ticked)
         self.every = QCheckBox(tr("All codes"), self)
         self.list = Checklist(theme, tr("Codes"), tr("Find a code"), self)
-        depth = _depths(codes)
-        self._items = [(code.id, "    " * depth[code.id] + code.name) for code in codes]
+        self._items = [(code, join_path(path)) for code, path in _paths(codes).items()]
         self._column.addWidget(self.every)
         self._column.addWidget(self.list)
         self._show()
@@ -78,8 +78,10 @@ class CodesSheet(DropSheet):
             self._show()
 
 
-def _depths(codes: Sequence[Code]) -> dict[CodeId, int]:
-    depth: dict[CodeId, int] = {}
+def _paths(codes: Sequence[Code]) -> dict[CodeId, tuple[str, ...]]:
+    """Return the names from the top down to each code: those that are ticked stand first."""
+    paths: dict[CodeId, tuple[str, ...]] = {}
     for code in codes:
-        depth[code.id] = depth.get(code.parent, -1) + 1 if code.parent is not None else 0
-    return depth
+        above = paths.get(code.parent, ()) if code.parent is not None else ()
+        paths[code.id] = (*above, code.name)
+    return paths

@@ -94,8 +94,9 @@ class SuggestionPane(QFrame):
         self._split.setChildrenCollapsible(False)
         self._split.addWidget(self.list)
         self._split.addWidget(self.detail)
-        self._split.setStretchFactor(0, 1)
-        self._split.setSizes([self._theme.px(480), self._theme.px(280)])
+        for place, share in enumerate((3, 2)):
+            self._split.setStretchFactor(place, share)
+        self._split.setSizes([self._theme.px(360), self._theme.px(240)])
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -151,7 +152,7 @@ class SuggestionPane(QFrame):
     def show_stale(self, text: str) -> None:
         """Say that the suggestions are older than what is coded, empty where they are not."""
         self._stale.setText(text)
-        self._stale_row.setVisible(bool(text))
+        self._stale_row.setVisible(bool(text) and self.list.count() > 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Press a button with Enter too; with Escape go back to the list, or be done."""

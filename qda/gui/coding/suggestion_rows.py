@@ -10,13 +10,13 @@ from qda.gui.widgets.queue_list import QueueHead, QueueRow
 from qda.gui.widgets.quote_list import QuoteRow
 from qda.model.entities import Code
 from qda.model.ids import CodeId, DocumentId
-from qda.model.suggestions import KeywordReason, QuestionReason, Suggestion
+from qda.model.suggestions import KeywordReason, QuestionReason, SimilarReason, Suggestion
 from qda.store import codings, documents
 from qda.store.project_file import ProjectFile
 
 LONGEST = 180
 """Characters of a segment that is shown as evidence."""
-AROUND = 60
+AROUND = 44
 """Characters on either side of a keyword that is shown as evidence."""
 
 
@@ -86,10 +86,13 @@ def evidence_rows(
     names: Mapping[DocumentId, str],
     project: ProjectFile,
 ) -> list[QuoteRow]:
-    """Return what the reasons of a suggestion rest on, each to be gone to."""
+    """Return what the reasons of a suggestion rest on, each to be gone to.
+
+    Coded segments come first: the words are in sight already.
+    """
     text = documents.text(project.connection, suggestion.key.document)
     rows: list[QuoteRow] = []
-    for reason in suggestion.reasons:
+    for reason in sorted(suggestion.reasons, key=lambda one: not isinstance(one, SimilarReason)):
         if isinstance(reason, KeywordReason):
             said = tr("keyword {word}", word=reason.keyword)
             rows.append(_words(reason.start, reason.end, text, said, suggestion.key.start))
@@ -100,7 +103,10 @@ def evidence_rows(
             else:
                 asked = f"«{_cut(text[reason.start : reason.end])}»"
                 place = ("words", reason.start, reason.end)
-                rows.append(QuoteRow(place, asked, tr("the question it answers")))
+                said = tr("the question it answers")
+                if reason.guided:
+                    said = tr("the question it answers, from the interview guide")
+                rows.append(QuoteRow(place, asked, said))
         else:
             coding = codings.by_id(project.connection, reason.coding)
             code = codes.get(coding.code) if coding is not None else None

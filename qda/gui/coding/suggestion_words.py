@@ -18,7 +18,7 @@ from qda.model.suggestions import (
 
 NO_MATTER = 0.02
 """A difference of average precision that is none to speak of."""
-LONGEST = 110
+LONGEST = 96
 """Characters of a definition that are shown."""
 MOST_WORDS = 3
 """Words that are named in one reason."""
@@ -61,7 +61,7 @@ def clause(suggestion: Suggestion, code: str) -> str:
     if _is_guided(suggestion):
         parts.append(tr("it answers what the interview guide asks about {code}", code=code))
     elif _is_asked(suggestion):
-        parts.append(tr("it answers a question that what is coded with {code} answers", code=code))
+        parts.append(tr("the question is like those that such segments answer"))
     if similar:
         parts.append(
             tr_n(

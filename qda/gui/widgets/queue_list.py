@@ -20,6 +20,7 @@ from PySide6.QtGui import (
     QFont,
     QKeyEvent,
     QPainter,
+    QResizeEvent,
     QTextCharFormat,
     QTextLayout,
     QTextLine,
@@ -46,7 +47,10 @@ from qda.text.offsets import Utf16Map
 Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = ID_ROLE + 60
 _TEXT_SIZE = 14
-_HEIGHT, _HEAD = 72, 34
+_HEIGHT, _SHORT, _HEAD = 72, 54, 34
+"""Pixels of a row with two lines of text, of one with one line, and of a head."""
+_ONE_LINE = 80
+"""Characters from which on a text takes two lines in any list."""
 _LONGEST = 400
 """Characters of a text that are looked at: two lines never hold more."""
 
@@ -191,6 +195,7 @@ class QueueList(QListView):
     def set_theme(self, theme: Theme) -> None:
         """Paint with `theme` from now on."""
         self._delegate.theme = theme
+        self._delegate.forget()
         self.scheduleDelayedItemsLayout()
         self.viewport().update()
 
@@ -202,6 +207,14 @@ class QueueList(QListView):
             self.scrollTo(self._rows.index(current.row() - 1))
         if current.isValid() and not self._quiet and current.data(ID_ROLE) is not None:
             self.row_chosen.emit(current.data(ID_ROLE))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give short texts one line and long ones two, anew."""
+        if self._delegate.width != self.viewport().width():
+            self._delegate.width = self.viewport().width()
+            self._delegate.forget()
+            self.scheduleDelayedItemsLayout()
+        super().resizeEvent(event)
 
     def event(self, event: QEvent) -> bool:
         """Keep the keys of the queue from commands of the window that have the same."""
@@ -310,10 +323,30 @@ class _QueueDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, parent: QObject) -> None:
         super().__init__(parent)
         self.theme = theme
+        self.width = 0
+        self._short: dict[object, bool] = {}
+
+    def forget(self) -> None:
+        """Measure anew which texts take one line."""
+        self._short.clear()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
-        head = isinstance(index.data(ROW_ROLE), QueueHead)
-        return QSize(self.theme.px(120), self.theme.px(_HEAD if head else _HEIGHT))
+        row = index.data(ROW_ROLE)
+        height = _HEAD if isinstance(row, QueueHead) else _HEIGHT
+        if isinstance(row, QueueRow) and self._is_short(row):
+            height = _SHORT
+        return QSize(self.theme.px(120), self.theme.px(height))
+
+    def _is_short(self, row: QueueRow) -> bool:
+        """Tell whether a text takes one line; heavy letters are wider."""
+        if len(row.text) > _ONE_LINE:
+            return False
+        if row.id not in self._short:
+            font = fonts.text_font(self.theme.scale, _TEXT_SIZE)
+            font.setBold(bool(row.marks))
+            room = self.width - self.theme.px(16 + 16 + 8)
+            self._short[row.id] = fonts.width_of(row.text, font) < room
+        return self._short[row.id]
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme, row = self.theme, index.data(ROW_ROLE)

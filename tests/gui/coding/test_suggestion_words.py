@@ -171,9 +171,9 @@ def test_evidence_is_the_words_where_they_stand_and_the_coded_segments(study: Co
         project,
     )
     assert [row.id for row in rows] == [
-        ("words", word, word + 5), ("words", asked, asked + 8), ("coding", 1),
+        ("coding", 1), ("words", word, word + 5), ("words", asked, asked + 8),
     ]  # fmt: skip
-    keyword, question, like = rows
+    like, keyword, question = rows
     assert keyword.text.startswith("Da står vi foran")
     for row, said in ((keyword, "tavla"), (question, "mandager")):
         (mark,) = row.marks

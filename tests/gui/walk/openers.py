@@ -380,11 +380,11 @@ def text_versions(scene: Scene, look: Look) -> None:
 def suggestion_codes(scene: Scene, look: Look) -> None:
     room = scene.room()
     scene.do("coding.suggestions")
-    until(lambda: not room.suggestions.making.busy)
+    until(lambda: not room.suggestions.making.busy, seconds=120)
     try:
         room.suggestion_pane.start.codes.click()
         opened(scene, look)
-        until(lambda: not room.suggestions.making.busy)
+        until(lambda: not room.suggestions.making.busy, seconds=120)
     finally:
         room.suggestions.close()
 
