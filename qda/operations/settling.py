@@ -167,16 +167,19 @@ class _Writer:
     layer: str
     _texts: dict[DocumentId, str] = field(default_factory=dict[DocumentId, str])
     _codes: dict[CodeId, Code] = field(default_factory=dict[CodeId, Code])
+    _kept: set[CodingId] = field(default_factory=set[CodingId])
+    """Codings of the layer that a settlement made that is replaced."""
     _before: dict[int, list[Settlement]] | None = None
     """What was settled before between the two, by coding."""
 
     def settle(self, conflict: Conflict, decision: Decision, said: str) -> Iterator[Coding]:
         """Settle one and yield the codings that it made."""
         sides = self._sides(conflict)
-        memo = self._clear(conflict)
+        wanted = _wanted(self.project, conflict, sides, decision)
+        memo = self._clear(conflict, frozenset((one.code, one.start, one.end) for one in wanted))
         if said:
             memo = self._memo(conflict, memo, said, more=True)
-        made = [self._code(one) for one in _wanted(self.project, conflict, sides, decision)]
+        made = [self._code(one) for one in wanted]
         self._insert(conflict, sides, decision, memo, [one.id for one, own in made if own])
         for one, _own in made:
             self._link(Thing("coding", one.id), conflict.codings)
@@ -237,8 +240,13 @@ class _Writer:
         found = [one for coding in conflict.codings for one in self._before.get(coding, ())]
         return sorted({one.id: one for one in found}.values(), key=lambda one: one.id)
 
-    def _clear(self, conflict: Conflict) -> MemoId | None:
-        """Take away what was settled of these codings; return the memo in which it was said."""
+    def _clear(
+        self, conflict: Conflict, wanted: frozenset[tuple[CodeId, int, int]] = frozenset()
+    ) -> MemoId | None:
+        """Take away what was settled of these codings; return the memo in which it was said.
+
+        Codings that are `wanted` again stay, with all that rests on them.
+        """
         connection = self.project.connection
         memo: MemoId | None = None
         for one in self._of(conflict):
@@ -246,8 +254,14 @@ class _Writer:
             memo = one.memo if one.memo is not None else memo
             for coding in one.made:
                 # Another settlement may have come to the same.
-                if not settlements.is_made(connection, coding):
-                    codings.delete(connection, [coding])
+                if settlements.is_made(connection, coding):
+                    continue
+                there = codings.by_id(connection, coding)
+                if there is not None and (there.code, there.start, there.end) in wanted:
+                    self._kept.add(coding)
+                    continue
+                memos.delete_of(connection, "coding", coding)
+                codings.delete(connection, [coding])
         return memo
 
     def _code(self, new: NewCoding) -> tuple[Coding, bool]:
@@ -256,7 +270,8 @@ class _Writer:
         layer = coders.ensure(connection, self.layer)
         there = codings.same(connection, new.document, new.code, layer.id, new.start, new.end)
         if there is not None:
-            return there, settlements.is_made(connection, there.id)
+            own = there.id in self._kept or settlements.is_made(connection, there.id)
+            return there, own
         return add_one(self.project, self.layer, new, self._texts, self._codes), True
 
     def _insert(

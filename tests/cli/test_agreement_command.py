@@ -345,3 +345,15 @@ def test_filters_that_do_not_fit(run: Run, project: Path, words: list[str], said
     result = run("agreement", project, "--coders", "Kari,Ola", *words, json=True)
     assert (result.status, result.out) == (1, "")
     assert said in result.err
+
+
+@pytest.mark.parametrize(("by", "names"), [("case", ["Nord"]), ("document", ["Nord"])])
+def test_the_printed_rows_may_be_parts(run: Run, project: Path, by: str, names: list[str]) -> None:
+    words = ("--coders", "Kari,Ola", "--document", "Nord", "--by", by)
+    result = run("agreement", project, *words)
+    lines = [line.split("\t") for line in result.out.splitlines()]
+    assert lines[0][0] == by.capitalize()
+    assert [line[0] for line in lines[1:]] == [*names, "All together"]
+    assert "not shown" not in result.err
+    found = _agreement(run, project, "--document", "Nord")
+    assert found[f"{by}s"]["Nord"]["kappa_interval"] is not None

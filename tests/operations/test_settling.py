@@ -18,6 +18,7 @@ from qda.model.entities import Coding, Thing
 from qda.model.errors import NotAllowed, NotFound
 from qda.model.ids import CaseId, CodeId, CoderId, DocumentId
 from qda.operations import cases, codes, codings, settling
+from qda.operations import memos as memo_verbs
 from qda.operations.codings import NewCoding
 from qda.store import (
     coders,
@@ -133,6 +134,24 @@ def test_settling_again_replaces_what_was_settled(two: Two) -> None:
     assert two.layer() == []
     (one,) = settlements.all_settlements(two.project.connection)
     assert (one.decision, one.memo) == ("open", memo.id)
+
+
+def test_what_is_settled_on_again_keeps_what_rests_on_it(two: Two) -> None:
+    first = two.conflicts()[0]
+    (made,) = settling.settle(two.project, coder="Kari", conflicts=[first], decision="first").value
+    add = memo_verbs.add_memo
+    add(two.project, coder="Kari", on="coding", target=made.id, text="Godt sagt.")
+    (again,) = settling.settle(two.project, coder="Kari", conflicts=[first], decision="first").value
+    assert again == made
+    assert [one.text for one in memos.all_memos(two.project.connection)] == ["Godt sagt."]
+    (kept,) = settlements.all_settlements(two.project.connection)
+    assert kept.made == (made.id,)
+    # Once it goes, what was written on it goes too, as with any coding.
+    settling.settle(two.project, coder="Kari", conflicts=[first], decision="neither")
+    assert memos.all_memos(two.project.connection) == ()
+    assert two.layer() == []
+    two.project.undo("Kari")
+    assert [one.text for one in memos.all_memos(two.project.connection)] == ["Godt sagt."]
 
 
 def test_a_coding_that_two_settlements_come_to_stays_until_both_go(two: Two) -> None:

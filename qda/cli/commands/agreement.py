@@ -12,7 +12,7 @@ from qda.cli.commands import settling
 from qda.cli.environment import Environment
 from qda.cli.language import _, current_catalogue, say, tr
 from qda.cli.output import Cell, Json, write_note, write_table
-from qda.cli.parsing import Group, outputs_option, project_argument
+from qda.cli.parsing import Group, one_of, outputs_option, project_argument
 from qda.model.agreement import Agreement, AgreementReport, Disagreement
 from qda.store import settlements
 
@@ -34,6 +34,10 @@ def group() -> None:
 @project_argument
 @agreement_options
 @click.option("--disagreements", is_flag=True, help=_("List every place where they differ."))
+@click.option(
+    "--by", type=one_of("code", "case", "document"), default="code", metavar="code|case|document",
+    help=_("What the printed rows are; JSON has all of them."),
+)  # fmt: skip
 @outputs_option(help=_("Write it to a file: .docx, .html, .md, .tex, .xlsx, .ods or .csv."))
 @click.pass_obj
 def agreement(
@@ -41,6 +45,7 @@ def agreement(
     project: Path,
     *,
     disagreements: bool,
+    by: str,
     outputs: tuple[Path, ...],
     **asked: Asked,
 ) -> None:
@@ -61,7 +66,7 @@ def agreement(
     listed = _listed(snapshot, differing, report)
     if disagreements:
         found["disagreements"] = listed
-    env.answer(found, lambda: _tell(report, listed))
+    env.answer(found, lambda: _tell(report, listed, by))
 
 
 def _write(session: Session, report: AgreementReport, outputs: Iterable[Path]) -> None:
@@ -101,13 +106,18 @@ def _listed(
     ]
 
 
-def _tell(report: AgreementReport, listed: list[dict[str, Json]]) -> None:
-    """Print the measures of every code that was used, and the rules below them."""
-    rows = [(one.path, *_cells(one.agreement)) for one in report.codes if _used(one.agreement)]
+def _tell(report: AgreementReport, listed: list[dict[str, Json]], by: str) -> None:
+    """Print the measures of every code that was used, or of every part, and the rules below."""
+    used = [one for one in report.codes if _used(one.agreement)]
+    rows = [(one.path, *_cells(one.agreement)) for one in used]
+    parts = {"case": report.cases, "document": report.documents}.get(by)
+    if parts is not None:
+        rows = [(one.name, *_cells(one.agreement)) for one in parts]
+    heads = {"code": tr("Code"), "case": tr("Case"), "document": tr("Document")}
     first, second = report.coders
     write_table(
         (
-            tr("Code"), tr("Both"), tr("Only {name}", name=first), tr("Only {name}", name=second),
+            heads[by], tr("Both"), tr("Only {name}", name=first), tr("Only {name}", name=second),
             tr("Neither"), tr("Percent"), tr("Kappa"), tr("95 % interval"), tr("Alpha"),
             tr("95 % interval"),
         ),
@@ -118,7 +128,7 @@ def _tell(report: AgreementReport, listed: list[dict[str, Json]]) -> None:
             (tr("Document"), tr("Start"), tr("End"), tr("Only"), tr("Code")),
             [tuple(str(value) for value in one.values()) for one in listed],
         )
-    unused = len(report.codes) - len(rows)
+    unused = len(report.codes) - len(used) if by == "code" else 0
     for note in (*report.notes, *report.overall.notes):
         write_note(say(note))
     if unused:
