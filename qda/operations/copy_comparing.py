@@ -2,58 +2,21 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import cast
 
 from qda.model.codebook_merge import Side
-from qda.model.copy_merge import ConflictKind
 from qda.operations.copy_aligning import TextChoice
-from qda.store.copy_rows import EMPTIED, POINTING, RULE, RULES, Key, Keyed, Row, Rule, named_by
-
-Place = tuple[str, Key]
-"""A table and the key of a row in it."""
-BY_PLACE = frozenset({"turn", "source_note"})
-"""Tables whose rows belong to their document's text and are of no interest by themselves."""
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """What has to be decided: a group of columns of a row, or with none the row itself."""
-
-    kind: ConflictKind
-    table: str
-    key: Key
-    columns: tuple[str, ...]
-    base: Row | None
-    ours: Row | None
-    theirs: Row | None
-    taken: Side
-    count: int = 0
-
-    @property
-    def name(self) -> str:
-        """Return what the choice is called by."""
-        return choice_key(self.table, self.key, self.columns[0] if self.columns else "")
-
-
-def choice_key(table: str, key: Key, column: str) -> str:
-    """Return what the choice about a row, or a column of it, is called by."""
-    told = key if isinstance(key, str) else "/".join(str(one) for one in key)
-    return f"{table}:{told}:{column}"
-
-
-@dataclass(slots=True)
-class Compared:
-    """What our project is to hold: every row by its key, counting in the texts that are kept."""
-
-    final: dict[str, dict[Key, Row]]
-    differences: list[Difference]
-    left_out: Counter[tuple[str, str]] = field(default_factory=Counter[tuple[str, str]])
-    """Rows of theirs that cannot be here, by table and reason."""
-    kept: Counter[str] = field(default_factory=Counter[str])
-    """Rows that only we have, though nothing tells that they are new."""
-    stayed_gone: Counter[str] = field(default_factory=Counter[str])
-    """Rows that only they have, and that we removed by what our own record says."""
+from qda.operations.copy_differences import (
+    BY_PLACE,
+    Compared,
+    Difference,
+    Place,
+    choice_key,
+    named_places,
+    without,
+)
+from qda.operations.copy_removals import Removals
+from qda.store.copy_rows import EMPTIED, RULE, RULES, Key, Keyed, Row, Rule, named_by
 
 
 class Comparer:
@@ -86,10 +49,9 @@ class Comparer:
         self._restored: set[Place] = set()
         self._roots: dict[Place, Place] = {}
         self._blamed_here: Counter[Place] = Counter()
-        self._going: dict[Place, None] = {}
-        self._forced: set[Place] = set()
-        self._kept: set[Place] = set()
-        self._blamed_there: Counter[Place] = Counter()
+        self._removals = Removals(
+            (ours, theirs, base), self._final, self._result.differences, choices, take
+        )
 
     def compare(self) -> Compared:
         """Return what our project is to hold, and what had to be decided."""
@@ -97,7 +59,7 @@ class Comparer:
             self._step()
             self._compare_table(rule)
         self._tell_deleted_here()
-        self._settle_removals()
+        self._removals.settle()
         return self._result
 
     # ---------------------------------------------------------------------------- one table
@@ -177,7 +139,7 @@ class Comparer:
         if self._base is None:
             if isinstance(key, str) and rule.key == ("guid",):
                 if key in self._named_there:
-                    self._deleted_there(rule, place, (None, ours), changed=True)
+                    self._removals.deleted_there(rule, place, (None, ours), changed=True)
                 else:
                     self._result.kept[rule.table] += 1
             return
@@ -186,24 +148,7 @@ class Comparer:
         changed = self._changed(rule, ours, base)
         if changed and self._parent_gone(rule.table, ours):
             return
-        self._deleted_there(rule, place, (base, ours), changed=changed)
-
-    def _deleted_there(
-        self, rule: Rule, place: Place, rows: tuple[Row | None, Row], *, changed: bool
-    ) -> None:
-        """Let a row go that they removed, unless it was changed here since."""
-        if changed and rule.table not in BY_PLACE:
-            taken = self._choices.get(choice_key(*place, ""), self._take)
-            self._result.differences.append(
-                Difference("deleted there", *place, (), *rows, None, taken)
-            )
-            if taken == "ours":
-                self._kept.add(place)
-                return
-            self._forced.add(place)
-        elif changed:
-            return
-        self._going[place] = None
+        self._removals.deleted_there(rule, place, (base, ours), changed=changed)
 
     def _parent_gone(self, table: str, row: Row) -> bool:
         """Tell whether what a row of ours belongs to was removed there with it."""
@@ -228,7 +173,7 @@ class Comparer:
             if not emptied:
                 self._roots[place] = root
                 return
-            theirs = _without(rule, theirs, missing[0])
+            theirs = without(rule, theirs, missing[0])
         if is_new or self._comes_back(table, theirs):
             if not is_new:
                 self._restored.add(place)
@@ -264,16 +209,7 @@ class Comparer:
             self._roots[place] = place
 
     def _comes_back(self, table: str, row: Row) -> bool:
-        return any(place in self._restored for place in self._named(table, row, self._theirs.rows))
-
-    def _named(
-        self, table: str, row: Row, rows: Mapping[str, Mapping[Key, Row]]
-    ) -> Iterator[Place]:
-        """Yield what a row cannot be without."""
-        for column, named in named_by(table, row, rows).items():
-            key = cast("Key | None", row[RULE[table].place(column)])
-            if key is not None and (table, column) not in EMPTIED:
-                yield named, key
+        return any(place in self._restored for place in named_places(table, row, self._theirs.rows))
 
     def _missing(self, table: str, row: Row, columns: Iterable[str]) -> tuple[str, Place] | None:
         """Return the first of some columns that names what is not going to be here."""
@@ -320,120 +256,6 @@ class Comparer:
             self._result.differences.append(
                 Difference("deleted here", table, key, (), base, None, theirs, "ours", count)
             )
-
-    def _settle_removals(self) -> None:
-        """Keep what they removed and we still need, then let the rest go."""
-        while self._going:
-            saved = self._saved_by_users() | self._saved_from_above()
-            if not saved:
-                break
-            self._kept |= saved
-            for place in saved:
-                del self._going[place]
-        for place, count in self._blamed_there.items():
-            table, key = place
-            if place in self._forced:
-                continue
-            base = self._base.rows[table].get(key) if self._base is not None else None
-            ours = self._ours.rows[table].get(key)
-            self._result.differences.append(
-                Difference("deleted there", table, key, (), base, ours, None, "ours", count)
-            )
-        for table, key in self._going:
-            self._final[table].pop(key, None)
-        if self._forced:
-            self._fall_back()
-        if self._going:
-            drop_dependent(self._final)
-
-    def _fall_back(self) -> None:
-        """Let what named something that goes name what it names there, if it is still there."""
-        for rule in RULES:
-            rows, theirs = self._final[rule.table], self._theirs.rows[rule.table]
-            for key, row in list(rows.items()):
-                other = theirs.get(key)
-                if other is None:
-                    continue
-                for column, named in named_by(rule.table, row, self._final).items():
-                    at = rule.place(column)
-                    target = cast("Key | None", row[at])
-                    there = cast("Key | None", other[at])
-                    if target is None or target in self._final[named]:
-                        continue
-                    if there is None or there in self._final[named]:
-                        now = rows[key]
-                        rows[key] = (*now[:at], there, *now[at + 1 :])
-
-    def _saved_by_users(self) -> set[Place]:
-        """Return what is to go and is named by what stays, from below upwards."""
-        saved: set[Place] = set()
-        for rule in reversed(RULES):
-            # What something said before holds nothing: it goes along.
-            rows = {} if rule.adds_only else self._final[rule.table]
-            for key, row in rows.items():
-                place = (rule.table, key)
-                if place in self._going and place not in saved:
-                    continue
-                for named in self._named(rule.table, row, self._final):
-                    if named not in self._going or named in saved or named in self._forced:
-                        continue
-                    taken = self._choices.get(choice_key(*named, ""), self._take)
-                    self._blamed_there[named] += 1
-                    if taken == "theirs":
-                        self._forced.add(named)
-                        self._note_forced(named)
-                    else:
-                        saved.add(named)
-        return saved
-
-    def _note_forced(self, place: Place) -> None:
-        table, key = place
-        base = self._base.rows[table].get(key) if self._base is not None else None
-        self._result.differences.append(
-            Difference(
-                "deleted there", table, key, (), base, self._ours.rows[table].get(key), None,
-                "theirs",
-            )
-        )  # fmt: skip
-
-    def _saved_from_above(self) -> set[Place]:
-        """Return what is to go and belongs to something that was kept after all."""
-        if not self._kept:
-            return set()
-        return {
-            (table, key)
-            for table, key in self._going
-            if (table, key) not in self._forced
-            and any(
-                named in self._kept
-                for named in self._named(table, self._final[table][key], self._final)
-            )
-        }
-
-
-def drop_dependent(final: dict[str, dict[Key, Row]]) -> None:
-    """Let go of rows what names something that is not among them, from above downwards."""
-    for rule in RULES:
-        again = bool(POINTING[rule.table])
-        while again:
-            again = False
-            for key, row in list(final[rule.table].items()):
-                for column, named in named_by(rule.table, row, final).items():
-                    target = cast("Key | None", row[rule.place(column)])
-                    if target is None or target in final[named]:
-                        continue
-                    if (rule.table, column) in EMPTIED:
-                        final[rule.table][key] = _without(rule, row, column)
-                        continue
-                    final[rule.table].pop(key, None)
-                    again = rule.table == "code"
-                    break
-
-
-def _without(rule: Rule, row: Row, column: str) -> Row:
-    cells = list(row)
-    cells[rule.place(column)] = None
-    return tuple(cells)
 
 
 def _counting(one: Difference, count: int) -> Difference:

@@ -19,7 +19,8 @@ from qda.model.errors import NotAllowed
 from qda.model.import_report import ReportBuilder, ReportLine, kind_word
 from qda.model.messages import Message, message
 from qda.operations.copy_aligning import Aligned, LostCoding, align
-from qda.operations.copy_comparing import Compared, Comparer, Difference, choice_key
+from qda.operations.copy_comparing import Comparer
+from qda.operations.copy_differences import Compared, Difference, choice_key
 from qda.operations.copy_settling import REASONS, Settler, keep_versions, unquoted
 from qda.operations.copy_words import Words, apart, field_word, item_of
 from qda.operations.copy_writing import Writer, Writing, keep_lost, work_out
@@ -380,6 +381,13 @@ class _Merge:
             item = item_of(table)
             why = message("By its own record, the project had them and removed them.")
             yield ReportLine("left out", item, kind_word(item), source, why, count)
+        for table, count in sorted(self._compared.kept.items()):
+            item = item_of(table)
+            why = message(
+                "Only the project has them; nothing tells whether they are new here or were "
+                "removed there, so they stay."
+            )
+            yield ReportLine("decided", item, kind_word(item), source, why, count)
 
     def report(self, plan: CopyMergePlan) -> ReportBuilder:
         """Return the report that the project keeps of the merge."""

@@ -12,7 +12,7 @@ from typing import cast
 from qda.model.groups import overlap, reaches
 from qda.model.ids import CaseId
 from qda.model.messages import Message, message
-from qda.operations.copy_comparing import drop_dependent
+from qda.operations.copy_differences import drop_dependent
 from qda.operations.naming import free_name
 from qda.store import copy_rows
 from qda.store.arrays import Connection

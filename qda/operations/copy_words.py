@@ -7,7 +7,7 @@ from typing import cast
 from qda.model.codebook import join_path
 from qda.model.copy_merge import CopyConflict
 from qda.model.messages import Message, message
-from qda.operations.copy_comparing import Difference
+from qda.operations.copy_differences import Difference
 from qda.store.copy_rows import RULE, Key, Keyed, Row, named_by
 from qda.text.edits import edits_between
 

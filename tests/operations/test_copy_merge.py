@@ -789,6 +789,7 @@ def test_without_a_record_nothing_is_removed_and_what_differs_is_asked(pair: Pai
     plan = pair.merge().value
     assert not plan.common
     assert plan.removed == {}
+    assert ("decided", "codings", 1) in [(one.kind, one.item, one.count) for one in plan.lines]
     assert [(one.field, one.theirs) for one in plan.conflicts] == [("definition", "deres")]
     with opened(pair.ours) as project:
         assert len(coding_rows.all_codings(project.connection)) == count + 1
