@@ -1,5 +1,6 @@
 """What imports of sheets share: unknown offices, previews, and what is left out."""
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -7,6 +8,7 @@ from qda.app.session import Session
 from qda.cli.environment import Environment
 from qda.cli.language import say, tr_n
 from qda.cli.output import Json, write_line, write_note
+from qda.model.changes import OpResult
 from qda.model.import_report import ReportBuilder
 
 UNKNOWN = ("refuse", "add", "leave-out")
@@ -19,6 +21,20 @@ def opened(
 ) -> AbstractContextManager[Session]:
     """Open a project for an import: for reading where it is only a preview."""
     return env.reading(project) if preview else env.changing(project, coder)
+
+
+def taken_in(
+    session: Session,
+    operation: Callable[..., OpResult[int]],
+    trial: Callable[..., int],
+    *,
+    preview: bool,
+    **wishes: object,
+) -> int:
+    """Take the rows of a sheet in, or only try them with `preview`; return how many it is."""
+    if preview:
+        return trial(session.project, **wishes)
+    return session.run(operation, coder=session.coder, **wishes).value
 
 
 def answer_import(

@@ -8,7 +8,7 @@ import click
 
 from qda.app.session import Session
 from qda.cli.environment import Environment
-from qda.cli.importing import UNKNOWN, answer_import, opened
+from qda.cli.importing import UNKNOWN, answer_import, opened, taken_in
 from qda.cli.language import _, current_catalogue, say, tr, tr_n
 from qda.cli.output import shown_progress, write_line, write_note, write_table
 from qda.cli.parsing import (
@@ -209,15 +209,10 @@ def import_one(
     with opened(env, project, coder, preview=preview) as session, shown_progress() as progress:
         sheet = read_memberships(file, kind=named["kind"], progress=progress)
         report = report_on(sheet)
-        if preview:
-            count = preview_memberships(
-                session.project, rows=sheet.rows, report=report, unknown=chosen, progress=progress
-            )
-        else:
-            count = session.run(
-                import_memberships, coder=session.coder, rows=sheet.rows, report=report,
-                unknown=chosen, progress=progress,
-            ).value  # fmt: skip
+        count = taken_in(
+            session, import_memberships, preview_memberships, preview=preview,
+            rows=sheet.rows, report=report, unknown=chosen, progress=progress,
+        )  # fmt: skip
     answer_import(
         env,
         report,
@@ -375,15 +370,10 @@ def import_several(
     with opened(env, project, coder, preview=preview) as session, shown_progress() as progress:
         sheet = read_successions(file, progress=progress)
         report = report_on(sheet)
-        if preview:
-            count = preview_successions(
-                session.project, rows=sheet.rows, report=report, unknown=chosen, progress=progress
-            )
-        else:
-            count = session.run(
-                import_successions, coder=session.coder, rows=sheet.rows, report=report,
-                unknown=chosen, progress=progress,
-            ).value  # fmt: skip
+        count = taken_in(
+            session, import_successions, preview_successions, preview=preview,
+            rows=sheet.rows, report=report, unknown=chosen, progress=progress,
+        )  # fmt: skip
     answer_import(
         env,
         report,

@@ -1,6 +1,7 @@
 """Commands on score sheets: case files of offices, rated on indicators."""
 
 import re
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -8,7 +9,7 @@ import click
 
 from qda.app.session import Session
 from qda.cli.environment import Environment
-from qda.cli.importing import UNKNOWN, answer_import, opened
+from qda.cli.importing import UNKNOWN, answer_import, opened, taken_in
 from qda.cli.language import _, current_catalogue, say, tr, tr_n
 from qda.cli.output import Json, shown_progress, write_line, write_note, write_table
 from qda.cli.parsing import (
@@ -85,16 +86,11 @@ def import_sheet(
         rater = named["rater"].strip() or session.coder
         sheet = read_scores(file, scale, rater=rater, progress=progress)
         report = report_on(sheet)
-        if preview:
-            count = preview_scores(
-                session.project, name=name, scale=scale, rows=sheet.rows, report=report,
-                unknown=chosen,
-            )  # fmt: skip
-        else:
-            count = session.run(
-                import_scores, coder=session.coder, name=name, scale=scale, rows=sheet.rows,
-                items=sheet.items, report=report, unknown=chosen, progress=progress,
-            ).value  # fmt: skip
+        count = taken_in(
+            session, partial(import_scores, items=sheet.items), preview_scores, preview=preview,
+            name=name, scale=scale, rows=sheet.rows, report=report, unknown=chosen,
+            progress=progress,
+        )  # fmt: skip
     facts: dict[str, Json] = {
         "sheet": name, "scores": count, "missing": sheet.missing, "indicators": list(sheet.items),
         "raters": list(sheet.raters),

@@ -27,7 +27,8 @@ from qda.formats.exchange.report import ExchangeReport
 from qda.model.entities import MemoTarget, Subject, Value, VariableType
 from qda.model.ids import Guid
 from qda.model.messages import Message, message
-from qda.store.foreign import ForeignDatabase
+from qda.store.foreign import ForeignDatabase, ForeignRow
+from qda.text.normalise import dropped_warning
 
 _COLOR = re.compile(r"#([0-9a-fA-F]{6}|[0-9a-fA-F]{3})", re.ASCII)
 _R_DATE = re.compile(r"[A-Za-z]{3} ([A-Za-z]{3}) +(\d{1,2}) (\d\d:\d\d:\d\d) (\d{4})", re.ASCII)
@@ -151,6 +152,14 @@ class PeerProject:
             )
         return key
 
+    def add_folder(self, row: ForeignRow, folders: dict[int, Guid]) -> Guid:
+        """Add a category of codes, known by its number in `folders`; return its GUID."""
+        guid = self.add_code(
+            row.text("name"), kind="category", text=row.text("memo"), codable=False
+        )
+        folders.setdefault(row.whole("catid") or 0, guid)
+        return guid
+
     def move_code(self, code: Guid, above: Guid) -> None:
         """Put a code below another."""
         self._codes[code].above = above
@@ -224,6 +233,45 @@ class PeerProject:
         self.memos.append(
             ExchangedMemo(guid, on, target, text, self.coder(coder), created, created)
         )
+
+    def add_memo_of(
+        self, on: MemoTarget, target: Guid | None, row: ForeignRow, text: str | None = None
+    ) -> None:
+        """Add the memo of a row, or `text`, by whom and when the row says."""
+        self.add_memo(
+            on,
+            target,
+            row.text("memo") if text is None else text,
+            coder=row.text("owner"),
+            created=local_moment(row.text("date")),
+        )
+
+    def add_case(self, row: ForeignRow, number: str, cases: dict[int, Guid]) -> None:
+        """Add a case with its memo, known in `cases` by the column `number`."""
+        name = one_line(row.text("name")) or "?"
+        guid = self.guid("case", name)
+        cases.setdefault(row.whole(number) or 0, guid)
+        self.cases[guid] = ExchangedCase(guid, name)
+        self.add_memo_of("case", guid, row)
+
+    def tell_second(self, name: str) -> None:
+        """Say that a document was left out, since its number is that of another."""
+        self.report.left_out(
+            "documents",
+            message("The document {name}", name=name),
+            self.report.source,
+            message("Another has the same number in the file."),
+        )
+
+    def tell_dropped(self, name: str, dropped: int) -> None:
+        """Say how many characters of a text are left out, if any."""
+        if dropped:
+            self.report.decided(
+                "documents",
+                message("The text of {name}", name=name),
+                self.report.source,
+                dropped_warning(dropped),
+            )
 
     def add_variable(
         self, subject: Subject, name: str, cells: Iterable[tuple[Guid, str]], *, number: bool

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from qda.formats.exchange.model import ExchangedCase, ExchangedDocument, ExchangedProject
+from qda.formats.exchange.model import ExchangedDocument, ExchangedProject
 from qda.formats.exchange.offsets import Place, SourceText
 from qda.formats.exchange.peer_building import (
     Left,
@@ -28,7 +28,6 @@ from qda.model.ids import Guid
 from qda.model.messages import Message, counted, message
 from qda.store.foreign import ForeignDatabase, ForeignRow, open_foreign
 from qda.text.language_guess import guess_language
-from qda.text.normalise import dropped_warning
 
 TABLES = ("source", "code_name", "code_text")
 IMPORTANT = "important"
@@ -147,10 +146,7 @@ class _Reader:
         folders: dict[int, Guid] = {}
         above: list[tuple[Guid, Mapping[int, Guid], int | None]] = []
         for row in self._database.rows("code_cat"):
-            guid = into.add_code(
-                row.text("name"), kind="category", text=row.text("memo"), codable=False
-            )
-            folders.setdefault(row.whole("catid") or 0, guid)
+            guid = into.add_folder(row, folders)
             above.append((guid, folders, row.whole("supercatid")))
         for row in self._database.rows("code_name"):
             guid = into.add_code(row.text("name"), color=row.text("color"), text=row.text("memo"))
@@ -177,14 +173,7 @@ class _Reader:
     # ----------------------------------------------------------------------------- cases
     def _read_cases(self) -> None:
         for row in self._database.rows("cases"):
-            name = one_line(row.text("name")) or "?"
-            guid = self._into.guid("case", name)
-            self._cases.setdefault(row.whole("caseid") or 0, guid)
-            self._into.cases[guid] = ExchangedCase(guid, name)
-            self._into.add_memo(
-                "case", guid, row.text("memo"),
-                coder=row.text("owner"), created=local_moment(row.text("date")),
-            )  # fmt: skip
+            self._into.add_case(row, "caseid", self._cases)
 
     # --------------------------------------------------------------------------- sources
     def _read_sources(self) -> None:
@@ -203,12 +192,7 @@ class _Reader:
             check_length(text.raw, name)
             guid = self._into.guid("document", name, text.text)
             if number in self._sources:
-                self._report.left_out(
-                    "documents",
-                    message("The document {name}", name=name),
-                    self._files.name,
-                    message("Another has the same number in the file."),
-                )
+                self._into.tell_second(name)
                 continue
             self._sources[number] = _Source(row, guid, name, text)
             self._add_document(self._sources[number], path)
@@ -223,10 +207,7 @@ class _Reader:
         )
         memo = row.text("memo")
         if memo.strip():
-            self._into.add_memo(
-                "project", None, f"{name}\n\n{memo}",
-                coder=row.text("owner"), created=local_moment(row.text("date")),
-            )  # fmt: skip
+            self._into.add_memo_of("project", None, row, f"{name}\n\n{memo}")
             self._report.decided(
                 "memos",
                 message("The memo on {name}", name=name),
@@ -236,13 +217,7 @@ class _Reader:
 
     def _add_document(self, source: _Source, path: str) -> None:
         row = source.row
-        if source.text.dropped:
-            self._report.decided(
-                "documents",
-                message("The text of {name}", name=source.name),
-                self._files.name,
-                dropped_warning(source.text.dropped),
-            )
+        self._into.tell_dropped(source.name, source.text.dropped)
         file_name = PurePosixPath(path.rpartition(":")[2].replace("\\", "/")).name or source.name
         # A path to somewhere else on the disk is never followed.
         linked = path.startswith("docs:")
@@ -261,10 +236,7 @@ class _Reader:
                 created=local_moment(row.text("date")),
             )
         )
-        self._into.add_memo(
-            "document", source.guid, row.text("memo"),
-            coder=row.text("owner"), created=local_moment(row.text("date")),
-        )  # fmt: skip
+        self._into.add_memo_of("document", source.guid, row)
 
     # -------------------------------------------------------------------------- segments
     def _read_segments(self) -> None:
@@ -326,10 +298,7 @@ class _Reader:
                 message("The case or the source that it names did not come over."),
             )
             return
-        self._into.add_memo(
-            "case", case, row.text("memo"),
-            coder=row.text("owner"), created=local_moment(row.text("date")),
-        )  # fmt: skip
+        self._into.add_memo_of("case", case, row)
         # Somebody may have added to the text since: what reaches to its end is all of it.
         if start <= 0 and end >= len(source.text.raw.rstrip()):
             parts.add_whole(case, source.guid)
@@ -446,10 +415,7 @@ class _Reader:
     def _read_journals(self) -> None:
         for row in self._database.rows("journal"):
             name, text = one_line(row.text("name")), row.text("jentry")
-            self._into.add_memo(
-                "project", None, f"{name}\n\n{text}",
-                coder=row.text("owner"), created=local_moment(row.text("date")),
-            )  # fmt: skip
+            self._into.add_memo_of("project", None, row, f"{name}\n\n{text}")
 
 
 def _place(row: ForeignRow) -> Place:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from qda.formats.exchange.model import ExchangedCase, ExchangedDocument, ExchangedProject
+from qda.formats.exchange.model import ExchangedDocument, ExchangedProject
 from qda.formats.exchange.offsets import Place, SourceText
 from qda.formats.exchange.peer_building import Left, PeerProject, local_moment, tell_unread
 from qda.formats.exchange.peer_cases import CaseParts
@@ -18,13 +18,11 @@ from qda.formats.exchange.questions import ReadAnswers
 from qda.formats.exchange.report import ExchangeReport
 from qda.formats.readers.raw import check_length
 from qda.jobs.progress import Progress
-from qda.model.entities import MemoTarget
 from qda.model.errors import FileProblem
 from qda.model.ids import Guid
 from qda.model.messages import Message, message
 from qda.store.foreign import ForeignDatabase, ForeignRow, open_foreign
 from qda.text.language_guess import guess_language
-from qda.text.normalise import dropped_warning
 
 TABLES = ("source", "freecode", "coding")
 _SECOND = "coding2"
@@ -134,7 +132,9 @@ class _Reader:
         self._read_segments()
         self._read_attributes()
         for row in self._live("journal"):
-            self._memo("project", None, row, f"{row.text('name')}\n\n{row.text('journal')}")
+            self._into.add_memo_of(
+                "project", None, row, f"{row.text('name')}\n\n{row.text('journal')}"
+            )
         if info is not None:
             self._into.add_memo("project", None, info.text("memo"))
         tell_unread(database, report, _LEFT, silent=_SILENT)
@@ -160,20 +160,12 @@ class _Reader:
                 count=deleted,
             )
 
-    def _memo(self, on: MemoTarget, target: Guid | None, row: ForeignRow, text: str) -> None:
-        self._into.add_memo(
-            on, target, text, coder=row.text("owner"), created=local_moment(row.text("date"))
-        )
-
     # ----------------------------------------------------------------------------- codes
     def _read_codes(self) -> None:
         into = self._into
         folders: dict[int, Guid] = {}
         for row in self._live("codecat"):
-            guid = into.add_code(
-                row.text("name"), kind="category", text=row.text("memo"), codable=False
-            )
-            folders.setdefault(row.whole("catid") or 0, guid)
+            into.add_folder(row, folders)
         for row in self._live("freecode"):
             guid = into.add_code(
                 row.text("name"), color=_color(row.text("color").strip()), text=row.text("memo")
@@ -184,7 +176,7 @@ class _Reader:
             code = self._codes.get(row.whole("cid") or 0)
             folder = folders.get(row.whole("catid") or 0)
             if row.text("memo").strip() and code is not None:
-                self._memo("code", code, row, row.text("memo"))
+                self._into.add_memo_of("code", code, row)
             if code is None or folder is None or placed.get(code) == folder:
                 continue
             if code in placed:
@@ -204,11 +196,7 @@ class _Reader:
     # ----------------------------------------------------------------- cases and documents
     def _read_cases(self) -> None:
         for row in self._live("cases"):
-            name = one_line(row.text("name")) or "?"
-            guid = self._into.guid("case", name)
-            self._cases.setdefault(row.whole("id") or 0, guid)
-            self._into.cases[guid] = ExchangedCase(guid, name)
-            self._memo("case", guid, row, row.text("memo"))
+            self._into.add_case(row, "id", self._cases)
 
     def _read_sources(self) -> None:
         rows = list(self._live("source"))
@@ -220,23 +208,12 @@ class _Reader:
             text = SourceText(row.text("file"))
             check_length(text.raw, name)
             if number in self._sources:
-                self._report.left_out(
-                    "documents",
-                    message("The document {name}", name=name),
-                    self._path.name,
-                    message("Another has the same number in the file."),
-                )
+                self._into.tell_second(name)
                 continue
             guid = self._into.guid("document", name, text.text)
             self._sources[number] = _Source(guid, name, text)
             encoding = self._encoding(row, name)
-            if text.dropped:
-                self._report.decided(
-                    "documents",
-                    message("The text of {name}", name=name),
-                    self._path.name,
-                    dropped_warning(text.dropped),
-                )
+            self._into.tell_dropped(name, text.dropped)
             self._into.documents.append(
                 ExchangedDocument(
                     guid=guid,
@@ -248,7 +225,7 @@ class _Reader:
                     created=local_moment(row.text("date")),
                 )
             )
-            self._memo("document", guid, row, row.text("memo"))
+            self._into.add_memo_of("document", guid, row)
 
     def _encoding(self, row: ForeignRow, name: str) -> str:
         try:
@@ -357,7 +334,7 @@ class _Reader:
                 message("The case or the source that it names did not come over."),
             )
             return
-        self._memo("case", case, row, row.text("memo"))
+        self._into.add_memo_of("case", case, row)
         start, end = row.whole("selfirst") or 0, row.whole("selend") or 0
         if start <= 0 and end >= len(source.text.raw.rstrip()):
             parts.add_whole(case, source.guid)
@@ -407,7 +384,9 @@ class _Reader:
             )
             return
         line = _line_at(source.text.text, row.whole("position") or 0)
-        self._memo("document", source.guid, row, f"«{line}»\n\n{text}" if line else text)
+        self._into.add_memo_of(
+            "document", source.guid, row, f"«{line}»\n\n{text}" if line else text
+        )
 
     # ------------------------------------------------------------------------ attributes
     def _read_attributes(self) -> None:
