@@ -50,6 +50,17 @@ def similar(*codings: int) -> list[SimilarReason]:
                 "keywords of rutiner"
             ),
         ),
+        (
+            [QuestionReason("", 10, 90)],
+            "the question",
+            "the question is like those that such segments answer",
+        ),
+        (
+            [QuestionReason("", 10, 90, guided=True)],
+            "the question",
+            "it answers what the interview guide asks about rutiner",
+        ),
+        ([], "its words", "its words are such as are coded with rutiner"),
         (similar(1), "like 1 segment", "it is like a segment coded with rutiner"),
         (
             [PLANS, *similar(1, 2, 3)],

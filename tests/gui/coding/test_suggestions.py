@@ -17,7 +17,9 @@ from qda.gui.widgets.queue_list import QueueHead, QueueRow
 from qda.gui.widgets.segmented_control import SegmentedControl
 from qda.model.ids import CodeId
 from qda.operations import codes as code_operations
+from qda.operations import codings as coding_operations
 from qda.operations import corrections
+from qda.operations.codings import NewCoding
 from qda.store import codes as code_queries
 from qda.store import codings as coding_queries
 from qda.store import documents
@@ -366,6 +368,26 @@ def test_a_corrected_text_is_looked_through_anew_and_the_place_is_kept(
     qtbot.waitUntil(lambda: set(quotes(begun)) == ALL, timeout=60_000)
     assert at_hand(begun) == CARD
     go_to(begun, BOARD)
+
+
+def test_much_coding_by_hand_is_told_and_the_rest_made_anew_when_one_wishes(
+    qtbot: QtBot, begun: CodingWorkspace, study: Context, code_id: Callable[[str], CodeId]
+) -> None:
+    go_to(begun, CARD)
+    pane = begun.suggestion_pane
+    found = documents.find(study.bridge.project.connection, "Bjørkvik leder")[0]
+    spans = [(20 + 2 * n, 22 + 2 * n) for n in range(10)]
+    new = [NewCoding(found.id, code_id("rutiner"), *span) for span in spans]
+    study.bridge.run(coding_operations.add_codings, new=new[:9])
+    assert not pane.again.isVisible()
+    study.bridge.run(coding_operations.add_codings, new=new[9:])
+    assert pane.again.isVisible()
+    assert set(quotes(begun)) == ALL
+    QTest.mouseClick(pane.again, Qt.MouseButton.LeftButton)
+    settled(qtbot, begun)
+    assert not pane.again.isVisible()
+    assert set(quotes(begun)) == ALL
+    assert at_hand(begun) == CARD
 
 
 def test_other_keywords_are_looked_for(
