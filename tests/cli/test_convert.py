@@ -69,7 +69,10 @@ def test_a_project_goes_out_and_comes_in_as_it_was(run: Run, project: Path, tmp_
     into = run("convert", exchange, back, json=True)
     assert into.status == 0
     assert into.json["out"]["codings"] == into.json["in"]["codings"] == 7
-    assert into.json["discarded"] == into.json["uncertain"] == into.json["decided"] == []
+    assert into.json["discarded"] == into.json["uncertain"] == []
+    # The months of an indicator, each a variable in between, are one again.
+    assert [line["item"] for line in into.json["decided"]] == ["variables"]
+    assert into.json["in"] == into.json["out"]
     assert logical(back) == logical(project)
     assert run("doctor", back, json=True).json["problems"] == []
     for command in (("documents",), ("codings",), ("cases", "show"), ("matrix",)):
