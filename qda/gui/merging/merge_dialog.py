@@ -1,6 +1,7 @@
 """A colleague's copy beside the project: what comes, what both changed, and a choice for each."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import pairwise
 
 from PySide6.QtCore import QItemSelection, QSize, Qt, Signal
@@ -112,10 +113,24 @@ class CopyMergeDialog(QDialog):
         notes.setWordWrap(True)
         notes.setSpacing(theme.px(2))
         notes.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        for line in self._plan.lines:
-            count = f" ({line.count})" if line.count > 1 else ""
-            notes.addItem(f"{say(line.what)}{count}: {say(line.why)}")
+        notes.addItems(_noted(self._plan))
         return notes
+
+    def show_outcome(self, plan: CopyMergePlan) -> None:
+        """Show what comes of the choices by now; what is to be decided stays as it is listed."""
+        self._plan = replace(plan, conflicts=self._plan.conflicts)
+        before = self.numbers.model()
+        model = NumbersTable(plan, self.numbers)
+        self.numbers.setModel(model)
+        before.deleteLater()
+        for column in range(REMOVED + 1):
+            self.numbers.setColumnHidden(column, model.is_idle(column))
+        self.notes.clear()
+        self.notes.addItems(_noted(plan))
+        for widget in (self.notes, self._notes_label):
+            widget.setVisible(bool(plan.lines))
+        self._summary.setText(self._said())
+        self.merge.setEnabled(not plan.empty)
 
     def _lay_out(self, theme: Theme) -> None:
         asks = bool(self._plan.conflicts)
@@ -162,11 +177,11 @@ class CopyMergeDialog(QDialog):
         layout.setSpacing(theme.px(4))
         layout.addWidget(_label(tr("What comes, changes and goes"), self.numbers))
         layout.addWidget(self.numbers, 3)
-        notes = _label(tr("What to know"), self.notes)
+        self._notes_label = _label(tr("What to know"), self.notes)
         layout.addSpacing(theme.px(8))
-        layout.addWidget(notes)
+        layout.addWidget(self._notes_label)
         layout.addWidget(self.notes, 2)
-        for widget in (notes, self.notes):
+        for widget in (self._notes_label, self.notes):
             widget.setVisible(bool(self._plan.lines))
         return left
 
@@ -319,6 +334,14 @@ class CopyMergeDialog(QDialog):
     def _on_buttons_accepted(self) -> None:
         self.accept()
         self.merge_wanted.emit()
+
+
+def _noted(plan: CopyMergePlan) -> list[str]:
+    """Return what to know of a plan, a line for each."""
+    return [
+        f"{say(line.what)}{f' ({line.count})' if line.count > 1 else ''}: {say(line.why)}"
+        for line in plan.lines
+    ]
 
 
 def _label(text: str, of: QWidget) -> QLabel:

@@ -3,11 +3,12 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from qda.app.merging import plan_apart
 from qda.gui.context import Context
+from qda.gui.job_runner import Job
 from qda.gui.language import tr, tr_n
 from qda.gui.merging.merge_dialog import CopyMergeDialog
 from qda.model.changes import OpResult
@@ -16,12 +17,17 @@ from qda.operations.copy_merge import merge_copy
 from qda.store import import_reports
 from qda.store.project_file import ENDING
 
+WAITING = 400
+"""Milliseconds after a choice before what comes of it is counted: the next may follow at once."""
+
 
 class CopyMerging(QObject):
     """One merge, from the choice of the file to the report."""
 
     planned = Signal()
     """The dialog is there."""
+    counted = Signal()
+    """What comes of the choices is shown."""
     ended = Signal()
     """The merge is done, or was cancelled, or could not be done."""
 
@@ -31,6 +37,10 @@ class CopyMerging(QObject):
         self._context = context
         self._parent = parent
         self.dialog: CopyMergeDialog | None = None
+        self._path = Path()
+        self._counting: Job | None = None
+        self._waiting = QTimer(self, singleShot=True, interval=WAITING)
+        self._waiting.timeout.connect(self._on_waiting_timeout)
 
     def choose(self) -> None:
         """Ask for the copy and look at it."""
@@ -47,22 +57,59 @@ class CopyMerging(QObject):
 
     def look_at(self, path: Path) -> None:
         """Compare a copy with the project, then show what merging it would do."""
+        self._path = path
         self._context.jobs.start(
             tr("Comparing the copies"),
-            partial(plan_apart, self._context.bridge.session, path),
-            partial(self._on_planned, path),
+            partial(plan_apart, self._context.bridge.session, path, {}),
+            self._on_planned,
         )
 
-    def _on_planned(self, path: Path, plan: CopyMergePlan) -> None:
+    def _on_planned(self, plan: CopyMergePlan) -> None:
         dialog = CopyMergeDialog(self._context.theme, plan, self._parent)
         self.dialog = dialog
-        dialog.merge_wanted.connect(partial(self._merge, path))
-        dialog.finished.connect(dialog.deleteLater)
+        dialog.merge_wanted.connect(self._merge)
+        dialog.finished.connect(self._on_dialog_finished)
+        dialog.model.decided.connect(self._waiting.start)
         dialog.open()
         self.planned.emit()
 
-    def _merge(self, path: Path) -> None:
-        if self.dialog is None:
+    def _on_waiting_timeout(self) -> None:
+        """Count anew what comes of the choices as they are."""
+        dialog = self.dialog
+        if dialog is None:
+            return
+        self._give_up_counting()
+        choices = dict(dialog.choices())
+        self._counting = self._context.jobs.start(
+            tr("Comparing the copies"),
+            partial(plan_apart, self._context.bridge.session, self._path, choices),
+            self._on_counted,
+        )
+
+    def _on_counted(self, plan: CopyMergePlan) -> None:
+        if self._counting is None or self.dialog is None:
+            return
+        self._counting = None
+        if not self._waiting.isActive():
+            self.dialog.show_outcome(plan)
+            self.counted.emit()
+
+    def _give_up_counting(self) -> None:
+        if self._counting is not None:
+            self._context.jobs.give_up(self._counting)
+            self._counting = None
+
+    def _on_dialog_finished(self, result: int) -> None:
+        self._waiting.stop()
+        self._give_up_counting()
+        if self.dialog is not None:
+            self.dialog.deleteLater()
+        if result == QDialog.DialogCode.Rejected:
+            self.dialog = None
+
+    def _merge(self) -> None:
+        dialog, self.dialog = self.dialog, None
+        if dialog is None:
             return
         self._context.bridge.run_in_worker(
             self._context.jobs,
@@ -70,8 +117,8 @@ class CopyMerging(QObject):
             merge_copy,
             on_done=self._on_merged,
             on_ended=self.ended.emit,
-            path=path,
-            choices=self.dialog.choices(),
+            path=self._path,
+            choices=dialog.choices(),
         )
 
     def _on_merged(self, result: OpResult[CopyMergePlan]) -> None:

@@ -167,6 +167,22 @@ def test_conflicts_are_decided_by_the_keyboard_alone(
     assert definition(window) == "deres"
 
 
+def test_the_numbers_follow_the_choices(qtbot: QtBot, window: MainWindow, theirs: Path) -> None:
+    in_copy(theirs, lambda session: define(session, "Ola", "deres"))
+    define(window.context.bridge.session, "Ingrid", "vår")
+    merging, dialog = look(qtbot, window, theirs)
+    with qtbot.waitSignal(merging.counted, timeout=20_000):
+        qtbot.keyClick(dialog.table, Qt.Key.Key_Right)
+    assert dialog.summary() == "1 changed, 1 difference to decide."
+    assert dialog.numbers.model().index(0, 0).data() == "codes"
+    with qtbot.waitSignal(merging.counted, timeout=20_000):
+        qtbot.keyClick(dialog.table, Qt.Key.Key_Left)
+    assert dialog.summary() == "1 difference to decide."
+    assert not dialog.merge.isEnabled()
+    dialog.reject()
+    assert definition(window) == "vår"
+
+
 def test_what_is_left_out_opens_the_report(qtbot: QtBot, window: MainWindow, theirs: Path) -> None:
     in_copy(theirs, lambda session: code(session, "Ola", BOARD))
     session = window.context.bridge.session
