@@ -16,6 +16,8 @@ from qda.model.suggestions import (
     Suggestion,
 )
 
+WEAK = 0.1
+"""Average precision below which it would be flattery to call something a guide."""
 NO_MATTER = 0.02
 """A difference of average precision that is none to speak of."""
 LONGEST = 96
@@ -238,6 +240,10 @@ def _measured(measure: EngineMeasure, positives: int, *, learned: bool) -> str:
 
 def _better(rules: EngineMeasure, learned: EngineMeasure, *, doubtful: bool) -> str:
     """Say which engine is the better guide, by the average precision of both."""
+    if max(rules.average, learned.average) < WEAK:
+        if doubtful:
+            return tr("Neither is much of a guide here; only the keywords suggest.")
+        return tr("Neither is much of a guide here.")
     if doubtful:
         return tr("Here the keywords are the better guide, so they alone suggest.")
     if abs(rules.average - learned.average) < NO_MATTER:

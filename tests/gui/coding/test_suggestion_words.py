@@ -117,6 +117,18 @@ def test_both_figures_are_told_and_which_is_the_better_guide(routines: Code) -> 
     )
 
 
+def test_what_is_next_to_worthless_is_no_guide(routines: Code) -> None:
+    weak = measured(replace(RULES, average=0.03), replace(LEARNED, average=0.08))
+    assert standing(routines, weak, "both", mine=False)[-1] == "Neither is much of a guide here."
+    assert standing(routines, weak, "both", mine=False, doubtful=True)[-1] == (
+        "Neither is much of a guide here; only the keywords suggest."
+    )
+    strong = measured(replace(RULES, average=0.7), LEARNED)
+    assert standing(routines, strong, "both", mine=False, doubtful=True)[-1] == (
+        "Here the keywords are the better guide, so they alone suggest."
+    )
+
+
 def test_one_engine_alone_is_not_compared(routines: Code) -> None:
     for engine, begins in (("rules", "By its keywords"), ("learned", "Learned from")):
         (said,) = standing(routines, measured(RULES, LEARNED), engine, mine=False)  # pyright: ignore[reportArgumentType]
