@@ -4,7 +4,7 @@ Everything is hashed into a fixed number of columns (Weinberger et al. 2009), so
 any size is learned from in the same room.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from zlib import crc32
 
@@ -14,9 +14,10 @@ from numpy.typing import NDArray
 from qda.language.layout import Layout
 from qda.language.suggesting.units import Places, Units
 from qda.language.table import WordTable
+from qda.language.vocabulary import Vocabulary
 from qda.text.ranges import expand
 
-COLUMNS = 1_024
+COLUMNS = 2_048
 AT_ONCE = 1_000
 """Stretches whose features are made together."""
 LETTERS = (3, 4, 5)
@@ -24,6 +25,10 @@ QUESTION, AROUND = 0.7, 0.5
 """How much the question and the neighbours say beside the words themselves, which say one."""
 
 Matrix = NDArray[np.float32]
+Marks = NDArray[np.uint64]
+Tick = Callable[[], None]
+_KINDS = 20
+"""Bits by which features are told apart when it is counted how often each occurs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +43,12 @@ class _Lists:
 class Features:
     """Rows of numbers for stretches of the words of one table. A row's length is 1 or 0 a part."""
 
-    def __init__(self, table: WordTable, layout: Layout, tick: Callable[[], None]) -> None:
+    def __init__(self, table: WordTable, layout: Layout, tick: Tick) -> None:
         """Take the forms apart; `tick` is called now and then, and may raise Cancelled."""
         self._table = table
         self._layout = layout
-        vocabulary = table.vocabulary
-        lemmas = ((one.partition(" ")[0],) if one else () for one in vocabulary.all_lemmas())
-        self._lemmas = _hashed(lemmas, table.counts, tick)
-        self._letters = _hashed(map(_pieces, vocabulary.all_forms()), table.counts, tick)
+        self._lemmas = _lemmas(table.vocabulary, table.counts)
+        self._letters = _runs(table.vocabulary, table.counts, tick)
         # The same letters in the question, and around, are other features than in the words.
         shuffle = np.random.default_rng(1)
         self._question = shuffle.permutation(COLUMNS)
@@ -105,36 +108,55 @@ class Features:
         return sums.reshape(count, COLUMNS).astype(np.float32)
 
 
-def _pieces(form: str) -> list[str]:
-    """Return the runs of letters of a form, its ends marked."""
-    marked = f" {form} " if form else ""
-    return [
-        marked[at : at + length] for length in LETTERS for at in range(len(marked) - length + 1)
-    ]
+def _lemmas(vocabulary: Vocabulary, counts: Places) -> _Lists:
+    """Return the likeliest dictionary form of every form, which is a feature each."""
+    lemmas = [one.partition(" ")[0] for one in vocabulary.all_lemmas()]
+    marks = np.array([crc32(one.encode()) for one in lemmas], dtype=np.uint64)
+    there = np.array([bool(one) for one in lemmas], dtype=np.bool_)
+    return _lists(np.flatnonzero(there), marks[there], counts)
 
 
-def _hashed(forms: Iterable[Iterable[str]], counts: Places, tick: Callable[[], None]) -> _Lists:
-    """Return columns and values for the features of every form; rare features weigh more."""
-    numbers: dict[str, int] = {}
-    feature: list[int] = []
-    lengths: list[int] = []
-    for at, pieces in enumerate(forms):
-        before = len(feature)
-        feature += [numbers.setdefault(piece, len(numbers)) for piece in pieces]
-        lengths.append(len(feature) - before)
-        if at % 4_096 == 0:
-            tick()
-    column, sign = np.zeros(len(numbers), np.int64), np.ones(len(numbers))
-    for piece, number in numbers.items():
-        mark = crc32(piece.encode())
-        column[number] = mark % COLUMNS
-        sign[number] = 1.0 if mark & 0x80000000 else -1.0
-    starts = np.concatenate((np.zeros(1, np.int64), np.cumsum(lengths, dtype=np.int64)))
-    entries = np.array(feature, dtype=np.int64)
-    owner = np.repeat(np.arange(len(lengths)), lengths)
-    often = np.bincount(entries, counts[owner], minlength=len(numbers))
-    weight = sign * (np.log((1 + counts.sum()) / (1 + often)) + 1)
-    return _Lists(starts, column[entries], weight[entries])
+def _runs(vocabulary: Vocabulary, counts: Places, tick: Tick) -> _Lists:
+    """Return the runs of letters of every form, its ends marked by blanks."""
+    marked = [f" {form} " if form else "" for form in vocabulary.all_forms()]
+    lengths = np.fromiter(map(len, marked), dtype=np.int64, count=len(marked))
+    letters = np.frombuffer("".join(marked).encode("utf-32-le"), dtype="<u4").astype(np.uint64)
+    owner = np.repeat(np.arange(len(marked)), lengths)
+    ends = np.cumsum(lengths)[owner]
+    owners: list[Places] = []
+    marks: list[Marks] = []
+    for length in LETTERS:
+        tick()
+        starts = np.flatnonzero(np.arange(len(letters)) + length <= ends)
+        mark = np.full(len(starts), length, dtype=np.uint64)
+        for at in range(length):
+            mark = _mixed(mark ^ letters[starts + at])
+        owners.append(owner[starts])
+        marks.append(mark)
+    everyone, mark = np.concatenate(owners), np.concatenate(marks)
+    order = np.argsort(everyone, kind="stable")
+    return _lists(everyone[order], mark[order], counts)
+
+
+def _mixed(marks: Marks) -> Marks:
+    """Return marks whose every bit depends on all bits of the given ones (SplitMix64)."""
+    marks = (marks ^ (marks >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    marks = (marks ^ (marks >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return marks ^ (marks >> np.uint64(31))
+
+
+def _lists(owner: Places, marks: Marks, counts: Places) -> _Lists:
+    """Return columns and values of features by their marks; rare ones weigh more.
+
+    `owner` is the form of each feature, ascending; `counts` how often each form occurs.
+    """
+    mixed = _mixed(marks)
+    kind = (mixed >> np.uint64(64 - _KINDS)).astype(np.int64)
+    often = np.bincount(kind, counts[owner], minlength=1 << _KINDS)[kind]
+    sign = np.where((mixed >> np.uint64(20)) & np.uint64(1), 1.0, -1.0)
+    starts = np.searchsorted(owner, np.arange(len(counts) + 1)).astype(np.int64)
+    column = (mixed % np.uint64(COLUMNS)).astype(np.int64)
+    return _Lists(starts, column, sign * (np.log((1 + counts.sum()) / (1 + often)) + 1))
 
 
 def unit_rows(rows: Matrix) -> Matrix:

@@ -23,8 +23,8 @@ PRIOR = 0.3
 NEIGHBOURS = 0.5
 """How much a sentence before or after counts beside one's own: segments go over sentences."""
 FOLDS = 10
-MOST_ROWS = 24_000
-"""Units that are learned from at the most: a hundred megabytes while it is done."""
+MOST_ROWS = 16_000
+"""Units that are learned from at the most: they take 130 megabytes while it is done."""
 
 Flags = NDArray[np.bool_]
 Numbers = NDArray[np.float64]
@@ -101,8 +101,10 @@ def learn(rows: Matrix, fold: Places, lessons: Sequence[Lesson], tick: Tick) -> 
     groups += [[at] for at, one in enumerate(lessons) if one.left_out.any()]
     empty = np.zeros((COLUMNS, len(lessons)))
     found = [Weights(empty.copy(), np.zeros(len(lessons))) for _ in range(count + 1)]
-    whole = _Squares.of(rows, np.ones(len(rows), dtype=np.bool_))
     apart = [_Squares.of(rows, fold == one) for one in range(count)]
+    whole = _Squares.of(rows, fold < 0)
+    for held in apart:
+        whole = whole.more(held)
     for group in groups:
         out = lessons[group[0]].left_out
         rest = np.stack(
@@ -112,12 +114,10 @@ def learn(rows: Matrix, fold: Places, lessons: Sequence[Lesson], tick: Tick) -> 
         for one in range(count + 1):
             tick()
             here = (fold == one) & ~out
-            held = apart[one] if one < count else None
-            if held is not None and out.any():
-                held = _Squares.of(rows, here)
-            kept = ~out & ~here
-            squares = everything if held is None else everything.less(held)
-            weights, constant = squares.solved(rows, rest, kept)
+            squares = everything
+            if one < count:
+                squares = squares.less(_Squares.of(rows, here) if out.any() else apart[one])
+            weights, constant = squares.solved(rows, rest, ~out & ~here)
             found[one].weights[:, group] = weights
             found[one].constant[group] = constant
     return Model(found[-1], tuple(found[:-1]))
@@ -134,16 +134,20 @@ class _Squares:
         some = rows[kept]
         return cls((some.T @ some).astype(np.float64))
 
+    def more(self, other: "_Squares") -> "_Squares":
+        return _Squares(self.products + other.products)
+
     def less(self, other: "_Squares") -> "_Squares":
         return _Squares(self.products - other.products)
 
     def solved(self, rows: Matrix, rest: Numbers, kept: Flags) -> tuple[Numbers, Numbers]:
         """Return the weights for what is to be learned in the kept rows, and what is usual."""
-        wanted = rest[kept]
-        usual = wanted.mean(axis=0) if len(wanted) else np.zeros(rest.shape[1])
+        usual = rest[kept].mean(axis=0) if kept.any() else np.zeros(rest.shape[1])
         priced = self.products.copy()
         priced.flat[:: len(priced) + 1] += PRICE
-        told = rows[kept].T @ (wanted - usual).astype(np.float32)
+        # Zero for the others, so that the rows need not be copied.
+        wanted = np.where(kept[:, None], rest - usual, 0).astype(np.float32)
+        told = rows.T @ wanted
         solved = np.linalg.solve(priced, told.astype(np.float64))
         return solved.astype(np.float64), usual
 
