@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeyEvent
 
 from qda.gui.language import say, tr, tr_n
-from qda.gui.matrix.settling_pane import Looked, SettlingPane, stretches
+from qda.gui.matrix.settling_pane import Looked, SettlingPane, SettlingRoom, stretches
 from qda.model.agreement import SETTLING, Conflict, Decision, SettledState, Standing, decided
 from qda.model.changes import OpResult
 from qda.model.entities import Coding
@@ -50,7 +50,8 @@ class Settler(QObject):
         self._shown = "all"
         self._filling = False
         self._place: object = None
-        workspace.evidence.put_above(self.pane)
+        self.room = SettlingRoom(self.pane, workspace)
+        workspace.evidence.put_above(self.room)
         workspace.evidence.quotes.installEventFilter(self)
         self.pane.decided.connect(self._on_pane_decided)
         self.pane.discussed.connect(self._on_pane_discussed)
@@ -74,7 +75,7 @@ class Settler(QObject):
         self._found, self._within, self._listed, self._numbers = None, (), (), {}
         if self.pane.isVisibleTo(self._workspace.evidence):
             self.pane.save()
-        self.pane.hide()
+        self.room.hide()
 
     def state(self, conflict: Conflict) -> SettledState:
         """Return how a disagreement stands."""
@@ -136,8 +137,8 @@ class Settler(QObject):
 
     def _show_current(self) -> None:
         self.pane.shown.set_value(self._shown)
+        self.room.setVisible(bool(self._within))
         if not self._within:
-            self.pane.hide()
             return
         writable = not self._context.bridge.project.read_only
         conflict = self.current()

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPlainTextEdit,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QTextEdit,
     QVBoxLayout,
@@ -43,6 +44,8 @@ _MOST_LINES, _LEAST_LINES, _MEMO_LINES = 9, 2, 3
 _NAME = 12
 """Letters of a coder's name on a button; the whole name stands in the text above."""
 _LINE_HEIGHT = 145
+_LEAST_ROOM = 10
+"""Lines of the interface that are seen of the pane at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +122,63 @@ class Legend(QWidget):
             left += width + theme.px(8)
 
 
+class SettlingRoom(QScrollArea):
+    """As high as the pane in it needs where there is room, else it scrolls."""
+
+    def __init__(self, pane: SettlingPane, parent: QWidget | None = None) -> None:
+        """Hold `pane`, hidden at first as that is."""
+        super().__init__(parent)
+        self._pane = pane
+        self.setProperty("kind", "pane")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setWidgetResizable(True)
+        self.setWidget(pane)
+        pane.memo.installEventFilter(self)
+        self.hide()
+
+    def sizeHint(self) -> QSize:
+        """Return what the pane would like to have."""
+        width = self.viewport().width()
+        return QSize(self._pane.sizeHint().width(), self._pane.liked_height(width))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least in which one can scroll."""
+        return QSize(0, self.fontMetrics().lineSpacing() * _LEAST_ROOM)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Be as high as the pane needs by now; show where one writes."""
+        if watched is self._pane and event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        elif watched is self._pane.memo and event.type() == QEvent.Type.FocusIn:
+            self.ensureWidgetVisible(self._pane.memo)
+        return super().eventFilter(watched, event)
+
+
+class _Column(QVBoxLayout):
+    """A column that scrolls only once its texts are as low as they may be."""
+
+    _asking = False
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the least height, which is what an area that scrolls asks for."""
+        if self._asking:
+            # The least height is worked out by asking for the usual one.
+            return super().heightForWidth(width)
+        self._asking = True
+        least = self.minimumHeightForWidth(width)
+        self._asking = False
+        return least
+
+    def liked_height(self, width: int) -> int:
+        """Return the height in which its texts are as high as they may be."""
+        self._asking = True
+        liked = super().heightForWidth(width)
+        self._asking = False
+        return liked
+
+
 class SettlingPane(QFrame):
     """Step through disagreements. What is typed is saved while one types."""
 
@@ -145,6 +205,7 @@ class SettlingPane(QFrame):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         """Build the fields, hidden until a disagreement is shown."""
         super().__init__(parent)
+        self.setProperty("kind", "pane")
         self._theme = theme
         self._looked: Looked | None = None
         self._writable = True
@@ -188,13 +249,17 @@ class SettlingPane(QFrame):
             button.setProperty("kind", "quiet")
             steps.addWidget(button)
         steps.addStretch(1)
-        self._layout = QVBoxLayout(self)
+        self._layout = _Column(self)
         self._layout.addWidget(self.shown, 0, Qt.AlignmentFlag.AlignLeft)
         for widget in (self.about, self.where, self.text, self.legend, self.first, self.second):
             self._layout.addWidget(widget)
         self._layout.addLayout(self._decisions)
         self._layout.addWidget(self.memo)
         self._layout.addLayout(steps)
+
+    def liked_height(self, width: int) -> int:
+        """Return the height that it needs at best."""
+        return self._layout.liked_height(width)
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours and sizes."""

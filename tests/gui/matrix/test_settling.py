@@ -1,5 +1,7 @@
 """Disagreements stepped through, discussed and settled by keys, in the matrix window."""
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCharFormat
@@ -276,3 +278,24 @@ def test_a_text_is_cut_by_who_coded_it() -> None:
         Stretch("fg", False, True), Stretch("h", False, False),
     )  # fmt: skip
     assert stretches("abc", ([(0, 9)], []), 1, 2) == (Stretch("b", True, False),)
+
+
+def test_the_pane_scrolls_where_there_is_no_room_for_it(
+    qtbot: QtBot, listed: MatrixWorkspace
+) -> None:
+    settler = listed.agreeing.settler
+    window = listed.window()
+    high = settler.pane.text.height()
+    window.resize(1400, 620)
+    qtbot.waitUntil(lambda: settler.pane.text.height() <= high)
+    for size in (900, 620, 420):
+        window.resize(1400, size)
+        qtbot.waitUntil(lambda: settler.room.height() <= settler.pane.height())
+        shown = [settler.pane.text, settler.pane.legend, settler.pane.first, settler.pane.memo]
+        for one, below in pairwise(shown):
+            assert one.geometry().bottom() < below.geometry().top()
+    assert settler.room.verticalScrollBar().maximum() > 0
+    press(listed, KEY.Key_M)
+    pane, memo = settler.pane, settler.pane.memo
+    top = pane.mapTo(settler.room.viewport(), memo.geometry().topLeft()).y()
+    assert 0 <= top < settler.room.viewport().height()
