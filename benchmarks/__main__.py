@@ -51,6 +51,7 @@ PARTS: dict[str, Callable[[Places], dict[str, Figure]]] = {
     "start": lambda places: window.measure_start(places.folder),
     "project": lambda places: window.measure_project(places.large),
     "sources": lambda places: window.measure_many_sources(places.folder),
+    "rows": lambda places: window.measure_many_rows(places.folder),
     "transcript": lambda places: transcript.measure_transcripts(places.folder),
     "matrix": lambda places: core.measure_matrix(places.large),
     "analysis": lambda places: analysis.measure_analysis(places.large),

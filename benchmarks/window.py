@@ -5,6 +5,8 @@ import resource
 import subprocess
 import sys
 import time
+from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
@@ -23,6 +25,8 @@ from qda.gui.sources.source_model import SHARE
 from qda.gui.sources.workspace import SourcesWorkspace
 from qda.gui.theme import apply_theme, load_theme
 from qda.gui.workspaces import make_workspaces
+from qda.operations.cases import edit_case
+from qda.operations.codes import add_code
 
 START = """
 import sys, time
@@ -148,7 +152,7 @@ def measure_many_sources(folder: Path) -> dict[str, Figure]:
     build(path, MANY).close()
     session, window = shown(path)
     window.start("coding")
-    app.processEvents()
+    settle()
     room, project = CodingWorkspace(window.context), session.project
 
     def load() -> None:
@@ -180,6 +184,42 @@ def measure_many_sources(folder: Path) -> dict[str, Figure]:
         "coding: list of 20,000 sources": Figure(round(median(loaded) / 1000, 3), "s", 0.1),
         "sources: a letter in the filter of 20,000": Figure(median(typed), "ms", 100),
     }
+
+
+def measure_many_rows(folder: Path) -> dict[str, Figure]:
+    """Measure changes where there is much of everything: 2,000 offices, 500 codes."""
+    path = folder / "rows.qdaproj"
+    build(path, replace(MANY, cases=2_000, codes=500)).close()
+    session, window = shown(path)
+    window.start("cases")
+    settle()
+
+    def case() -> None:
+        window.context.bridge.run(edit_case, case=3, name=next(names), pseudonym="")
+        application().processEvents()
+
+    def code() -> None:
+        window.context.bridge.run(add_code, name=next(names))
+        application().processEvents()
+
+    names = (f"Navn {number}" for number in count())
+    renamed = milliseconds(case, 5)
+    opened = milliseconds(lambda: window.show_workspace("codebook"), 1)
+    settle(1)
+    added = milliseconds(code, 5)
+    close(session, window)
+    return {
+        "offices: one of 2,000 renamed, 20,000 sources": Figure(median(renamed), "ms", 100),
+        "codebook: opened, 500 codes": Figure(round(opened[0], 1), "ms", 100),
+        "codebook: a code added to 500": Figure(median(added), "ms", 100),
+    }
+
+
+def settle(seconds: float = 8) -> None:
+    """Let the window make ready what it has not shown yet."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        application().processEvents()
 
 
 def close(session: Session, window: MainWindow) -> None:
