@@ -89,7 +89,7 @@ def meaning(code: Code) -> str:
     """Say in short what a code means, empty where the codebook does not say it."""
     said = " ".join(code.definition.split())
     if len(said) > LONGEST:
-        said = said[:LONGEST].rsplit(" ", 1)[0] + " …"
+        said = said[:LONGEST].rsplit(" ", 1)[0] + "\u00a0…"
     return f"{code.name}: {said}" if said else ""
 
 

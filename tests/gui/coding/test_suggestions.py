@@ -323,6 +323,29 @@ def test_commands_decide_while_one_reads_in_the_text(
     assert begun.view.hasFocus()
 
 
+def test_another_code_is_given_by_its_own_key(
+    qtbot: QtBot, begun: CodingWorkspace, study: Context, code_id: Callable[[str], CodeId]
+) -> None:
+    other = code_queries.by_id(study.bridge.project.connection, code_id("tavlemøte"))
+    assert other is not None
+    study.bridge.run(code_operations.edit_code, code=replace(other, shortcut="7"))
+    go_to(begun, DONE)
+    QTest.keyClick(begun.suggestion_pane.list, Qt.Key.Key_7)
+    assert coded(study, other.id) == {DONE}
+    assert set(quotes(begun)) == ALL
+    assert begun.suggestion_pane.list.hasFocus()
+    # A code was changed: the suggestions are made anew, and the place is kept.
+    settled(qtbot, begun)
+    assert set(quotes(begun)) == ALL
+    assert quotes(begun)[begun.suggestion_pane.list.place() - 1] == DONE
+
+
+def test_f6_comes_to_the_queue(begun: CodingWorkspace, coding_window: MainWindow) -> None:
+    begun.view.setFocus()
+    press(coding_window, "coding.next_pane")
+    assert begun.suggestion_pane.list.hasFocus()
+
+
 # ----------------------------------------------------------------------------------- evidence
 def test_a_reason_leads_to_the_word_and_back(
     begun: CodingWorkspace, coding_window: MainWindow, study: Context, measuring: CodeId
