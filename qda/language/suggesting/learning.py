@@ -101,10 +101,12 @@ def learn(rows: Matrix, fold: Places, lessons: Sequence[Lesson], tick: Tick) -> 
     groups += [[at] for at, one in enumerate(lessons) if one.left_out.any()]
     empty = np.zeros((COLUMNS, len(lessons)))
     found = [Weights(empty.copy(), np.zeros(len(lessons))) for _ in range(count + 1)]
-    apart = [_Squares.of(rows, fold == one) for one in range(count)]
     whole = _Squares.of(rows, fold < 0)
-    for held in apart:
-        whole = whole.more(held)
+    apart: list[_Squares] = []
+    for one in range(count):
+        tick()
+        apart.append(_Squares.of(rows, fold == one))
+        whole = whole.more(apart[one])
     for group in groups:
         out = lessons[group[0]].left_out
         rest = np.stack(
@@ -116,7 +118,10 @@ def learn(rows: Matrix, fold: Places, lessons: Sequence[Lesson], tick: Tick) -> 
             here = (fold == one) & ~out
             squares = everything
             if one < count:
-                squares = squares.less(_Squares.of(rows, here) if out.any() else apart[one])
+                held = apart[one]
+                if out.any():
+                    held = held.less(_Squares.of(rows, (fold == one) & out))
+                squares = squares.less(held)
             weights, constant = squares.solved(rows, rest, ~out & ~here)
             found[one].weights[:, group] = weights
             found[one].constant[group] = constant
