@@ -74,6 +74,17 @@ class SuggestionMaking(QObject):
 
     # -------------------------------------------------------------------------------- asking
 
+    def come_back(self, *, decided: bool) -> None:
+        """Say what there is to go through when one comes back from the queue.
+
+        What is older than the codings is made anew, and so is what was all `decided`.
+        """
+        made = self._proposals if self._measures is not None else None
+        if made is not None and (self.older > 0 or (decided and made.suggestions)):
+            self.again(measured=True)
+        else:
+            self.tell()
+
     @property
     def busy(self) -> bool:
         """Tell whether suggestions are made or measured, or will be soon."""
@@ -152,17 +163,12 @@ class SuggestionMaking(QObject):
 
     # -------------------------------------------------------------------------------- saying
 
-    def tell(self, *, decided: bool = False) -> None:
-        """Say on the first page what is being done, or what there is to go through.
-
-        What is older than the codings is made anew, and so is what was all `decided`.
-        """
+    def tell(self) -> None:
+        """Say on the first page what is being done, or what there is to go through."""
         room, start = self._room, self._start
         if not room.shows_suggestions() or room.suggestion_pane.reviewing:
             return
-        made = self._proposals if self._measures is not None else None
-        old = made is not None and (self.older > 0 or (decided and bool(made.suggestions)))
-        if self._asked is not None and (old or self.spec() != self._asked):
+        if self._asked is not None and self.spec() != self._asked:
             self.again(measured=True)
             return
         known = room.known_codes()

@@ -112,11 +112,13 @@ class SuggestionReview(QObject):
     def show_start(self) -> None:
         """Show what the suggestions are made of and worth."""
         self._drop()
-        inside = self._pane.reviewing and self._pane.isAncestorOf(
-            self._room.focusWidget() or self._room
-        )
+        came = self._pane.reviewing
+        inside = came and self._pane.isAncestorOf(self._room.focusWidget() or self._room)
         self._pane.show_start()
-        self.making.tell(decided=not self.left_now())
+        if came:
+            self.making.come_back(decided=not self.left_now())
+        else:
+            self.making.tell()
         if inside:
             self._pane.focus_first()
 

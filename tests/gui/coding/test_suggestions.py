@@ -413,6 +413,20 @@ def test_much_coding_by_hand_is_told_and_the_rest_made_anew_when_one_wishes(
     assert at_hand(begun) == CARD
 
 
+def test_coding_before_the_review_begins_only_counts_down(
+    qtbot: QtBot, opened: CodingWorkspace, code_words: CodeIn
+) -> None:
+    code_words(DONE, "måling")
+    assert not opened.suggestions.making.busy
+    assert opened.suggestion_pane.start.begin.text() == "Go through 2 suggestions"
+    opened.suggestions.begin()
+    QTest.keyClick(opened.suggestion_pane.list, Qt.Key.Key_Escape)
+    assert opened.suggestions.making.busy
+    settled(qtbot, opened)
+    (said,) = opened.suggestion_pane.start.standings()
+    assert any(one.startswith("1 segment is coded with it") for one in said.sentences)
+
+
 def test_other_keywords_are_looked_for(
     qtbot: QtBot, begun: CodingWorkspace, study: Context, measuring: CodeId
 ) -> None:
