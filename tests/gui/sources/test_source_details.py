@@ -248,7 +248,7 @@ def test_a_project_that_is_open_elsewhere_is_only_read(
     workspace.show()
     workspace.activate()
     possible = {one.id for one in workspace.commands() if one.enabled()}
-    assert possible == {"sources.open", "sources.guide", "sources.filter", "sources.group"}
+    assert possible == {"sources.open", "sources.filter", "sources.group"}
     assert workspace.import_paths([tmp_path]) is None
     assert workspace.detail.name_field.isReadOnly()
     model = workspace.detail.participants.model
