@@ -56,10 +56,13 @@ class Identifiers:
             self._known[text] = found
         return found
 
-    def own(self, node: Node, item: str, where: str) -> Guid:
-        """Return the GUID of an element itself, a new one where another of its kind has it."""
+    def own(self, node: Node, item: str, where: str, among: str = "") -> Guid:
+        """Return the GUID of an element itself, a new one where another of its kind has it.
+
+        Those that may share theirs with others of the kind are told apart `among` themselves.
+        """
         text = node.get("guid").strip()
-        taken = self._taken.setdefault(item, set())
+        taken = self._taken.setdefault(among or item, set())
         if not text:
             guid = made_guid(f"{item} {node.line} {len(taken)}")
             why = message("It has no GUID; it was given one.")

@@ -1,12 +1,14 @@
 """The zip of a `.qdpx`: opened with care, since it comes from a stranger."""
 
 import io
+import unicodedata
 import zipfile
 import zlib
 from collections.abc import Generator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Protocol
+from urllib.parse import unquote
 
 from qda.formats.archives import climbs_out
 from qda.model.errors import FileProblem
@@ -98,15 +100,17 @@ class Package(Archive):
         """Find the project. Raises FileProblem where there is not just one."""
         super().__init__(file, name)
         self._project = self._find_project(self.members)
-        self._sources: dict[str, zipfile.ZipInfo] = {}
+        self._sources = {_whole_name(one.filename): one for one in self.members}
+        self._by_base: dict[str, zipfile.ZipInfo | None] = {}
         for one in self.members:
-            self._sources.setdefault(_base_name(one.filename), one)
-            self._sources[_whole_name(one.filename)] = one
+            for base in (_base_name(one.filename), _stem(one.filename)):
+                # Of two in different folders neither is the one that is meant.
+                self._by_base[base] = None if base in self._by_base else one
 
     @property
     def sources(self) -> int:
         """Return how many files there are beside the project file."""
-        return len({id(one) for one in self._sources.values()}) - 1
+        return len(self._sources) - 1
 
     @property
     def project_name(self) -> str:
@@ -143,19 +147,26 @@ class Package(Archive):
 
     def _find(self, name: str) -> zipfile.ZipInfo | None:
         whole = _whole_name(name)
-        for wanted in (whole, "sources/" + whole, _base_name(name)):
-            found = self._sources.get(wanted)
-            if found is not None:
-                return found
-        return None
+        found = self._sources.get(whole) or self._sources.get("sources/" + whole)
+        base = _base_name(name)
+        return found or self._by_base.get(base if "." in base else _stem(name))
 
 
 def _whole_name(name: str) -> str:
-    return name.replace("\\", "/").lstrip("/").casefold()
+    """Return the name of a member by which it is found: tools differ in how they write it."""
+    plain = unquote(name) if "%" in name else name
+    return unicodedata.normalize("NFC", plain).replace("\\", "/").lstrip("/").casefold()
 
 
 def _base_name(name: str) -> str:
+    """Return such a name without its folders."""
     return _whole_name(name).rpartition("/")[2]
+
+
+def _stem(name: str) -> str:
+    """Return such a name without its ending either, as a key that no name with one has."""
+    base = _base_name(name)
+    return (base.rpartition(".")[0] or base) + "/"
 
 
 def _broken(name: str) -> Message:
@@ -268,7 +279,7 @@ class Unpacked:
             self._beside = {}
             for folder in (self._path.parent / "Sources", self._path.parent / "sources"):
                 try:
-                    self._beside |= {one.name.casefold(): one for one in folder.iterdir()}
+                    self._beside |= {_base_name(one.name): one for one in folder.iterdir()}
                 except (OSError, ValueError):
                     continue
         found = self._beside.get(_base_name(name))

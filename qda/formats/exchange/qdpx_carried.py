@@ -207,7 +207,7 @@ def _of_document(
     pages = segments = 0
     text = context.resolved.texts[document]
     coded = {one.guid for one in context.resolved.codings if one.document == document}
-    for selection in source.selections:
+    for selection in (*source.selections, *source.pages):
         node = selection.node
         if node.name == "PDFSelection":
             children = [

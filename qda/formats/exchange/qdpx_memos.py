@@ -200,15 +200,6 @@ def _place_of(context: MemoContext, guid: Guid) -> _Place | None:
 # ------------------------------------------------------------------------------------- texts
 def _memos_of(note: RawNote, context: MemoContext) -> Iterable[ExchangedMemo]:
     report = context.report
-    if note.codings:
-        report.found["codings"] += note.codings
-        report.left_out(
-            "codings",
-            message("Codings in the note {name}", name=note.name),
-            note.where,
-            message("Here only sources are coded, not notes."),
-            count=note.codings,
-        )
     text = _text(note, context)
     if not text.strip():
         report.left_out(

@@ -8,6 +8,7 @@ from qda.formats.exchange.identifiers import derived_guid
 from qda.formats.exchange.model import ExchangedCoding, ExchangedDocument
 from qda.formats.exchange.offsets import Place
 from qda.formats.exchange.package import Opened
+from qda.formats.exchange.page_places import STANDS_TWICE
 from qda.formats.exchange.placing import CountedSource, place_all
 from qda.formats.exchange.qdpx_codes import Coders, moment, one_line
 from qda.formats.exchange.qdpx_texts import LoadedSource, load_source
@@ -27,6 +28,9 @@ OWN_SELECTION = "selection"
 CODING_SECTIONS = (STANCE, VALUE)
 """What follows the memo in the description of a selection."""
 
+_Place = tuple[Guid, Guid, Guid | None, int, int]
+"""A document, a code, a coder, and from where to where."""
+
 _NO_TEXT = message("The text that it belongs to did not come over.")
 
 
@@ -35,7 +39,7 @@ class ResolvedSources:
     """What came of the sources: documents, codings, and where each selection went.
 
     `documents_of` finds a document by the GUID of its source or its representation; `spans` and
-    `codings_of` find what became of a selection.
+    `codings_of` find what became of a selection, and `places` says what is coded where by whom.
     """
 
     documents: list[ExchangedDocument] = field(default_factory=list[ExchangedDocument])
@@ -46,6 +50,7 @@ class ResolvedSources:
     )
     codings_of: dict[Guid, list[Guid]] = field(default_factory=dict[Guid, list[Guid]])
     texts: dict[Guid, str] = field(default_factory=dict[Guid, str])
+    places: set[_Place] = field(default_factory=set[_Place])
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,7 +293,14 @@ def _resolve_selection(
             context.cases_of.get(selection.guid, ()),
             None if selection.guid in made or on_page else selection.guid,
         )  # fmt: skip
-        if _keep(coding, raw, document, context, resolved):
+        if on_page and _place(coding) in resolved.places:
+            report.left_out(
+                "codings",
+                message("A coding of {name}", name=document.name),
+                raw.where,
+                STANDS_TWICE,
+            )
+        elif _keep(coding, raw, document, context, resolved):
             resolved.codings_of.setdefault(selection.guid, []).append(raw.guid)
     report.kept["selections"] += selection.guid in resolved.codings_of
 
@@ -346,4 +358,9 @@ def _keep(
         )
         return False
     resolved.codings.append(coding)
+    resolved.places.add(_place(coding))
     return True
+
+
+def _place(coding: ExchangedCoding) -> _Place:
+    return coding.document, coding.code, coding.coder, coding.start, coding.end

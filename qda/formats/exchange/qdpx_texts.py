@@ -16,7 +16,11 @@ from qda.model.messages import Message, message
 from qda.text.normalise import normalise
 
 _INTERNAL = "internal://"
+_RELATIVE = "relative://"
 _OUTSIDE = ("relative:", "absolute:", "file:", "http:", "https:")
+_RICH = (b"PK\x03\x04", b"{\\rtf", b"%PDF")
+"""How files begin that are no plain text, whatever they are said to be."""
+
 _BOM = "\ufeff"
 _UNREAD = message("Its text is not in the exchange file.")
 
@@ -38,11 +42,14 @@ def load_source(raw: RawSource, package: Opened, report: ExchangeReport) -> Load
     The plain text comes first, then what stands in the project, then what our own readers make of
     the original file.
     """
-    original = _member(raw.rich_path, package)
+    original, original_path = _member(raw.rich_path, package), raw.rich_path
     plain = _member(raw.plain_path, package)
+    if plain is not None and plain.startswith(_RICH):
+        original, original_path = original or plain, raw.rich_path if original else raw.plain_path
+        plain = None
     text, encoding, why = _plain_text(raw, plain, report)
     if text is None and original is not None:
-        text, why = _read_original(raw, original)
+        text, why = _read_original(original_path, original)
         if text is not None:
             report.decided(
                 "documents",
@@ -56,7 +63,7 @@ def load_source(raw: RawSource, package: Opened, report: ExchangeReport) -> Load
         )
         return None
     kept = original if original is not None else plain
-    path = raw.rich_path if original is not None else raw.plain_path if plain is not None else ""
+    path = original_path if original is not None else raw.plain_path if plain is not None else ""
     file_type = PurePosixPath(_inner(path)).suffix.lower().removeprefix(".") or "txt"
     name = raw.name.strip()
     if path and not name.lower().endswith("." + file_type):
@@ -110,8 +117,8 @@ def _plain_text(
     return None, "", _UNREAD
 
 
-def _read_original(raw: RawSource, original: bytes) -> tuple[str | None, Message | None]:
-    name = PurePosixPath(_inner(raw.rich_path)).name
+def _read_original(path: str, original: bytes) -> tuple[str | None, Message | None]:
+    name = PurePosixPath(_inner(path)).name
     if PurePosixPath(name).suffix.lower() not in known_endings():
         return None, message("There is no plain text of it, and its file cannot be read here.")
     try:
@@ -121,12 +128,19 @@ def _read_original(raw: RawSource, original: bytes) -> tuple[str | None, Message
 
 
 def _inner(path: str) -> str:
-    return path.strip().removeprefix(_INTERNAL)
+    path = path.strip()
+    for scheme in (_INTERNAL, _RELATIVE):
+        if path.casefold().startswith(scheme):
+            return path[len(scheme) :]
+    return path
 
 
 def _member(path: str, package: Opened) -> bytes | None:
-    """Return a file of the package; one that lies outside it is never looked for there."""
+    """Return a file of the package; one that lies outside it is never looked for there.
+
+    What is said to lie beside the package may be in it all the same.
+    """
     inner = _inner(path)
-    if not inner or inner.startswith(_OUTSIDE):
+    if not inner or inner.casefold().startswith(_OUTSIDE):
         return None
     return package.source(inner)

@@ -98,7 +98,10 @@ class RawSelection:
 
 @dataclass(slots=True)
 class RawSource:
-    """A source with text, or one that can only be told of."""
+    """A source with text.
+
+    `pages` are places on pages that only repeat what is coded in the text: they are carried along.
+    """
 
     kind: str
     guid: Guid
@@ -112,6 +115,7 @@ class RawSource:
     where: str
     others: tuple[Guid, ...] = ()
     selections: list[RawSelection] = field(default_factory=list[RawSelection])
+    pages: list[RawSelection] = field(default_factory=list[RawSelection])
     codings: list[RawCoding] = field(default_factory=list[RawCoding])
     notes: list[Guid] = field(default_factory=list[Guid])
     values: list[RawValue] = field(default_factory=list[RawValue])
@@ -129,7 +133,6 @@ class RawNote:
     user: Guid | None
     created: str
     modified: str
-    codings: int
     where: str
     place: tuple[int, int] | None = None
 

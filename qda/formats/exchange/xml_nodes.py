@@ -27,6 +27,8 @@ _LONGEST_TAG = 8_000_000
 _FORBIDDEN_BYTES = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _REFERENCE = re.compile(rb"&#(?:x([0-9a-fA-F]{1,8})|([0-9]{1,8}));")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
+_SAYS_UTF16 = re.compile(rb"<\?xml[^>]{1,100}encoding\s*=\s*[\"']utf-?16", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -141,16 +143,17 @@ def read_items(
 ) -> int:
     """Hand every item of a project to a function that `new_take` gives.
 
-    XML with characters that it does not allow is read once more without them, by a new function;
-    returns how many were left out. Raises FileProblem for what is no XML, no project, has a
-    document type, or more of anything than reason; Cancelled from `progress`.
+    XML with characters that it does not allow is read once more without them, by a new function,
+    and so is what is in another encoding than it says; returns how many were left out. Raises
+    FileProblem for what is no XML, no project, has a document type, or more of anything than
+    reason; Cancelled from `progress`.
     """
     progress = progress or Progress()
     try:
         _parse(content, file, new_take(), progress)
     except expat.ExpatError as error:
-        cleaned, count = _cleaned(content)
-        if not count:
+        cleaned, count = _cleaned(_as_it_is(content))
+        if cleaned == content:
             raise FileProblem(_damaged(file)) from error
     else:
         return 0
@@ -225,10 +228,23 @@ def _damaged(file: str) -> Message:
     return message("{name} is damaged: its project.qde is no whole XML.", name=file)
 
 
+def _as_it_is(content: bytes) -> bytes:
+    """Return XML in UTF-8 where it says one encoding of Unicode and is in another.
+
+    Programs write what they have in memory, which says UTF-16, to files in UTF-8.
+    """
+    content = content.lstrip(b"\t\n\r ")
+    if content.startswith(_UTF16_MARKS):
+        text = content.decode("utf-16", "replace")
+    elif _SAYS_UTF16.match(content.removeprefix(b"\xef\xbb\xbf")):
+        text = content.decode("utf-8-sig", "replace")
+    else:
+        return content
+    return _DECLARATION.sub("", text, count=1).encode("utf-8")
+
+
 def _cleaned(content: bytes) -> tuple[bytes, int]:
     """Return XML without what XML 1.0 forbids and UTF-8 does not know, and how much that was."""
-    if content.startswith(_UTF16_MARKS):
-        return content, 0
     content, raw = _FORBIDDEN_BYTES.subn(b"", content)
     named = 0
 
