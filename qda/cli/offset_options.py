@@ -9,7 +9,11 @@ from qda.model.errors import FileProblem, NotFound, UserError
 from qda.model.messages import message
 
 LIKELIEST = "likeliest"
-_UNITS: Mapping[str, Unit] = {"code-points": "code point", "utf-16": "UTF-16"}
+_UNITS: Mapping[str, Unit] = {
+    "code-points": "code point",
+    "utf-16": "UTF-16",
+    "utf-8": "UTF-8",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +48,8 @@ def _convention(text: str) -> Convention:
     if unit not in _UNITS or not set(rest) <= {"crlf", "bom", "inclusive"}:
         raise FileProblem(
             message(
-                "«{how}» is no way of counting; write code-points or utf-16, and behind it, with "
-                "commas, crlf, bom or inclusive.",
+                "«{how}» is no way of counting; write code-points, utf-16 or utf-8, and behind it, "
+                "with commas, crlf, bom or inclusive.",
                 how=text,
             )
         )

@@ -58,8 +58,8 @@ FOREIGN = (EXCHANGE, ".qde", ".qda", ".sqlite3", ".sqlite", ".db", ".rqda", ".zi
     multiple=True,
     help=_(
         "How offsets are counted where that is not clear: «likeliest», or [SOURCE:]UNIT with UNIT "
-        "«code-points» or «utf-16», then «,crlf» where a line break counts two, «,bom» where the "
-        "byte order mark counts, and «,inclusive» where the end is the last character."
+        "«code-points», «utf-16» or «utf-8», then «,crlf» where a line break counts two, «,bom» "
+        "where the byte order mark counts, and «,inclusive» where the end is the last character."
     ),
 )
 @click.pass_obj

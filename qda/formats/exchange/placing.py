@@ -3,15 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from qda.formats.exchange.offsets import (
-    Convention,
-    FoundConvention,
-    Place,
-    SourceText,
-    choose_conventions,
-    likely_readings,
-    shows,
-)
+from qda.formats.exchange.convention_choice import choose_conventions, likely_readings
+from qda.formats.exchange.offsets import Convention, FoundConvention, Place, SourceText, shows
 from qda.formats.exchange.questions import OffsetQuestion, OpenQuestions, ReadAnswers, Reading
 from qda.formats.exchange.report import ExchangeReport, said_convention
 from qda.model.ids import Guid
@@ -31,6 +24,9 @@ _POOR, _WELL, _EXACT = 1, 2, 3
 
 _SHORTEST = 4
 """The shortest text that is looked for."""
+
+_TRIED, _FEWEST, _NEARLY_ALL = 40, 3, 0.8
+"""How many names are looked for, how many there must be, and what share of them must be found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +54,9 @@ def place_all(
     given = [answers.offsets.get(one.guid) for one in sources]
     found = choose_conventions([(one.name, one.text, one.places) for one in sources], origin, given)
     open_sources = [
-        source for source, one in zip(sources, found, strict=True) if one.places and not one.fits
+        source
+        for source, one in zip(sources, found, strict=True)
+        if one.places and not one.fits and not _names_tell(source.text, source.places, one)
     ]
     if open_sources and not answers.likeliest:
         raise _question(open_sources, report.source)
@@ -136,11 +134,12 @@ def place_segments(
 ) -> Sequence[Span | Message]:
     """Return the canonical span of each segment, or why it has none.
 
-    A segment that shows another text than it is named by, where most do show it, is looked for by
-    the other ways of counting and then nearby. `where` says where one of them stands in the file.
+    A segment that shows another text than it is named by, where names are such texts, is looked
+    for by the other ways of counting and then nearby. `where` says where one of them stands in
+    the file.
     """
     spans = text.spans(places, found.convention)
-    telling = not found.own and found.named >= 0.5 * max(1, found.places)
+    telling = not found.own and _names_tell(text, places, found)
     fits = [
         _fit(text.text, span, place.name) if telling and place.name else _WELL
         for span, place in zip(spans, places, strict=True)
@@ -163,12 +162,27 @@ def place_segments(
     for number in strays:
         if number in moved:
             spans[number] = moved[number]
-        elif not fits[number]:
+        elif not fits[number] or _found_near(places[number], spans[number], text.text) is not None:
             spans[number] = _nearby(places[number], spans[number], text.text, report, where(number))
     return [
         span if span is not None else ZERO if place.start == place.end else OUTSIDE
         for span, place in zip(spans, places, strict=True)
     ]
+
+
+def _names_tell(text: SourceText, places: Sequence[Place], found: FoundConvention) -> bool:
+    """Tell whether the names of segments are their texts: most stand where they should, or near."""
+    named = [one for one in places if one.name]
+    if not named:
+        return False
+    if found.named >= 0.5 * len(named):
+        return True
+    some = [one for one in named if len(one.name) >= _SHORTEST][:_TRIED]
+    spans = text.spans(some, found.convention)
+    near = sum(
+        _found_near(one, span, text.text) is not None for one, span in zip(some, spans, strict=True)
+    )
+    return len(some) >= _FEWEST and near >= _NEARLY_ALL * len(some)
 
 
 def _fit(text: str, span: Span | None, name: str) -> int:
@@ -210,11 +224,8 @@ def _nearby(
 ) -> Span | None:
     """Return where the text that a segment is named by stands near it, once and no more."""
     name = place.name
-    around = span[0] if span is not None else min(max(place.start, 0), len(text))
-    first = max(0, around - _NEAR)
-    window = text[first : around + len(name) + _NEAR]
-    if len(name) >= _SHORTEST and window.count(name) == 1:
-        start = first + window.index(name)
+    start = _found_near(place, span, text)
+    if start is not None:
         report.decided(
             "codings",
             message("The segment «{quote}»", quote=name[:60]),
@@ -230,3 +241,14 @@ def _nearby(
             message("The text at its offsets is another than the one it is named by."),
         )
     return span
+
+
+def _found_near(place: Place, span: Span | None, text: str) -> int | None:
+    """Return where the text that a segment is named by begins, where it stands once near it."""
+    name = place.name
+    around = span[0] if span is not None else min(max(place.start, 0), len(text))
+    first = max(0, around - _NEAR)
+    window = text[first : around + len(name) + _NEAR]
+    if len(name) < _SHORTEST or window.count(name) != 1:
+        return None
+    return first + window.index(name)

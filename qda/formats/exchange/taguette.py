@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from json import JSONDecodeError, loads
 from pathlib import Path, PurePath
 
+from qda.formats.exchange.convention_choice import CERTAIN
 from qda.formats.exchange.model import ExchangedDocument, ExchangedProject
-from qda.formats.exchange.offsets import CERTAIN, Convention, FoundConvention, Unit, shows
+from qda.formats.exchange.offsets import Convention, FoundConvention, Unit, shows
 from qda.formats.exchange.peer_building import PeerProject, clean, tell_unread
 from qda.formats.exchange.placing import OUTSIDE, ZERO
 from qda.formats.exchange.qdpx_codes import moment, one_line

@@ -7,13 +7,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from qda.formats.exchange.offsets import (
-    Convention,
-    Place,
-    SourceText,
-    choose_conventions,
-    shows,
-)
+from qda.formats.exchange.convention_choice import choose_conventions
+from qda.formats.exchange.offsets import Convention, Place, SourceText, shows
 
 TEXT = (
     "Intervjuer: Hvordan går det 🙂 på kontoret?\n"

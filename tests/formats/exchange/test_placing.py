@@ -138,3 +138,68 @@ def test_an_unclear_choice_between_good_readings_is_told_and_not_asked() -> None
     place_all([source([Place(3, 9)], "Vi teller.")], "", ASKING, report)
     (line,) = report.of_kind("uncertain")
     assert "Several ways of counting fit" in str(line.why)
+
+
+# ------------------------------------------------------------------- few and careless segments
+LONG = "\r\n".join(
+    f"Leder: Mandag {n} 😀 teller vi planer igjen, og ingen spør om måltallene." for n in range(30)
+)
+CARELESS = ("andag 13 😀 teller", "igjen, og inge", "om måltallen")
+"""Segments one of whose edges is within a word."""
+
+TOOLS = {
+    "NVivo 12.6": Convention("UTF-16", 2),
+    "ATLAS.ti Win 23": Convention("UTF-16", 1),
+    "MAXQDA 24 (Release 24.7.0)": Convention("UTF-16", 1),
+    "QualCoder 3.6": Convention(),
+}
+
+
+def careless(quote: str, convention: Convention, guid: Guid = ONE) -> CountedSource:
+    """A source with one segment, which stands far back in the text."""
+    at = LONG.index(quote, len(LONG) // 10)
+    place = counted("x", convention, named=False, text=LONG[:at] + "x")
+    last = counted("x", convention, named=False, text=LONG[: at + len(quote)] + "x")
+    return source([Place(place.start, last.start)], LONG, guid)
+
+
+@pytest.mark.parametrize("quote", CARELESS)
+@pytest.mark.parametrize("origin", TOOLS)
+def test_one_careless_segment_is_counted_as_its_program_does(quote: str, origin: str) -> None:
+    assert shown(careless(quote, TOOLS[origin]), origin) == [quote]
+
+
+@pytest.mark.parametrize("usual", [Convention("UTF-16", 2), Convention("code point", 1)])
+def test_one_careless_segment_is_counted_as_the_others_of_its_file(usual: Convention) -> None:
+    sure = source([counted(word, usual, named=False) for word in WORDS] * 3)
+    for number, quote in enumerate(CARELESS, start=2):
+        odd = careless(quote, usual, Guid(ONE.replace("01", f"0{number}")))
+        _, spans = place_all([sure, odd], "", ASKING, ExchangeReport("f.qdpx"))
+        (span,) = spans
+        assert isinstance(span, tuple)
+        assert odd.text.text[span[0] : span[1]] == quote.replace("\r\n", "\n")
+
+
+def test_many_segments_outweigh_what_a_program_usually_does() -> None:
+    unusual = Convention("code point", 1)
+    places = [counted(word, unusual, named=False) for word in WORDS]
+    assert shown(source(places), "NVivo 12.6") == list(WORDS)
+
+
+def test_segments_counted_in_bytes_are_found() -> None:
+    def in_bytes(word: str) -> Place:
+        at = TEXT.index(word)
+        return Place(len(TEXT[:at].encode()), len(TEXT[: at + len(word)].encode()))
+
+    report = ExchangeReport("f.qdpx")
+    one = source([in_bytes(word) for word in WORDS])
+    (spans,) = place_all([one], "", ASKING, report)
+    assert [one.text.text[s[0] : s[1]] for s in spans if isinstance(s, tuple)] == list(WORDS)
+    assert report.conventions[0].convention.unit == "UTF-8"
+
+
+def test_names_settle_where_segments_stand_that_no_counting_explains() -> None:
+    """Offsets of a text that had a heading more, as where another program read a file."""
+    places = [counted(word, Convention(), text=TEXT) for word in WORDS]
+    moved = [replace(one, start=one.start + 9, end=one.end + 9) for one in places]
+    assert shown(source(moved)) == list(WORDS)
