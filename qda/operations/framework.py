@@ -4,15 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qda.model.changes import OpResult
+from qda.model.entities import Coding
 from qda.model.errors import NotAllowed, NotFound
 from qda.model.ids import CodeId, CodingId, FrameworkCellId, new_guid
 from qda.model.judgements import CELL_STATUSES, CellSubject, FrameworkCell, SeenCoding
 from qda.model.messages import message
+from qda.operations.codings import NewCoding, add_one
 from qda.store import cases, coders, codes, codings, framework, history, participants
 from qda.store.project_file import ProjectFile
 
 WRITE = message("Write a cell of the framework matrix")
 PIN = message("Pin evidence to a cell")
+CODE = message("Code a passage as evidence of a cell")
 LOOKED = message("Mark a cell's evidence as looked through")
 CLEAR = message("Empty a cell of the framework matrix")
 
@@ -102,6 +105,31 @@ def pin_evidence(
         )
         cell = write_into(project, coder, cell, Writing(evidence=evidence))
     return OpResult(cell, step.changes, step.id)
+
+
+def code_evidence(
+    project: ProjectFile,
+    *,
+    coder: str,
+    subject: CellSubject,
+    subject_id: int,
+    code: CodeId,
+    new: NewCoding,
+) -> OpResult[Coding]:
+    """Code a passage and pin it beside a cell, in one step.
+
+    Who writes the cell has seen the passage: it is no change of the evidence since. Raises
+    NotFound for what is gone, NotAllowed for a span that is not within the text.
+    """
+    _require(project, subject, subject_id, code, ())
+    with project.step(CODE, coder) as step:
+        coding = add_one(project, coder, new, {}, {})
+        cell = cell_of(project, subject, subject_id, code)
+        seen = [one for one in cell.seen if one.coding != coding.id]
+        now = SeenCoding(coding.id, coding.start, coding.end)
+        writing = Writing(evidence=(*cell.evidence, coding.id), seen=(*seen, now))
+        write_into(project, coder, cell, writing)
+    return OpResult(coding, step.changes, step.id)
 
 
 def mark_looked_through(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qda.model.changes import OpResult
+from qda.model.entities import Coding
 from qda.model.errors import NotAllowed, NotFound
 from qda.model.ids import (
     CaseId,
@@ -25,6 +26,7 @@ from qda.model.judgements import (
 )
 from qda.model.messages import message
 from qda.operations import framework as framework_cells
+from qda.operations.codings import NewCoding, add_one
 from qda.store import cases, coders, codes, history, judgements, project_info
 from qda.store.project_file import ProjectFile
 
@@ -82,6 +84,24 @@ def grade_case(
         given = None if evidence is None else tuple(Evidence(one) for one in evidence)
         kept = _judge(project, coder, case, code, None, value, reason, given)
     return OpResult(kept, step.changes, step.id)
+
+
+def code_for_grade(
+    project: ProjectFile, *, coder: str, case: CaseId, code: CodeId, new: NewCoding
+) -> OpResult[Coding]:
+    """Code a passage and let this rater's grade rest on it, in one step.
+
+    Raises NotAllowed where this rater gave no grade, or the span is not within the text.
+    """
+    _require_case(project, case)
+    value = _grade_there_is(project, coder, case, code)
+    with project.step(framework_cells.CODE, coder) as step:
+        coding = add_one(project, coder, new, {}, {})
+        given = _judge(project, coder, case, code, None, value, None, None).evidence
+        if all(one.coding != coding.id for one in given):
+            evidence = (*given, Evidence(coding.id))
+            _judge(project, coder, case, code, None, value, None, evidence)
+    return OpResult(coding, step.changes, step.id)
 
 
 def write_cell(

@@ -103,6 +103,15 @@ class Lanes:
         return assign_lanes(self._spans[self._firsts[place - 1] : last])
 
 
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return `start:end` without the white space at its edges."""
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    while start < end and text[start].isspace():
+        start += 1
+    return start, end
+
+
 def covered(spans: Iterable[Span]) -> int:
     """Return how many code points lie under at least one span."""
     return covered_in_order(sorted((span.start, span.end) for span in spans))

@@ -6,10 +6,10 @@ from typing import cast
 
 from PySide6.QtCore import QObject, Signal
 
-from qda.gui.coding.open_document import OpenDocument
 from qda.gui.coding.split_view import SplitView
 from qda.gui.context import Context
 from qda.gui.language import say, tr
+from qda.gui.transcripts.open_document import OpenDocument
 from qda.gui.widgets.transcript import TranscriptView
 from qda.model.changes import OpResult
 from qda.model.entities import Code, Coding, Stance, Turn
@@ -22,6 +22,7 @@ from qda.operations import codings as operations
 from qda.operations.codings import NewCoding
 from qda.store import codes as code_rows
 from qda.text.sentences import sentence_at
+from qda.text.spans import trimmed
 
 _PARAGRAPH = re.compile(r"[^\s][^\n]*[^\s]|[^\s]")
 IN_VIVO = 60
@@ -67,12 +68,7 @@ class CodingActions(QObject):
 
     def _trimmed(self, start: int, end: int) -> tuple[int, int]:
         """Leave white space at the edges of a selection out of the segment."""
-        text = self._open.text if self._open is not None else ""
-        while end > start and text[end - 1].isspace():
-            end -= 1
-        while start < end and text[start].isspace():
-            start += 1
-        return start, end
+        return trimmed(self._open.text if self._open is not None else "", start, end)
 
     def coding(self) -> Coding | None:
         """Return the coding at hand."""

@@ -5,9 +5,9 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from qda.gui import fonts, icons
-from qda.gui.coding.open_document import OpenDocument
 from qda.gui.language import tr
 from qda.gui.theme import Theme
+from qda.gui.transcripts.open_document import OpenDocument
 from qda.gui.widgets.paint import ALIGN_LEFT, ALIGN_RIGHT
 from qda.gui.widgets.transcript import TranscriptView
 

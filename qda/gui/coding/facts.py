@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from textwrap import shorten
 
 from qda.app.session import Session
-from qda.gui.coding.open_document import OpenDocument
 from qda.gui.coding.segment_card import SegmentFacts
-from qda.gui.coding.stances import stance_word
 from qda.gui.language import current_catalogue, tr
 from qda.gui.models.source_model import short_name
+from qda.gui.transcripts.open_document import OpenDocument
+from qda.gui.transcripts.stances import stance_word
 from qda.model.entities import Code, Coding
 from qda.model.ids import CodeId
 from qda.store import cases, codes, codings, participants, variables

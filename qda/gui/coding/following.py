@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from qda.gui.coding.open_document import OpenDocument
+from qda.gui.transcripts.open_document import OpenDocument
 from qda.model.changes import Changes
 from qda.model.ids import CodeId
 from qda.store import documents

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from qda.gui.coding.layers import Layers, Sight, read_layers, resolve
 from qda.gui.context import Context
 from qda.gui.language import tr, tr_n
 from qda.gui.layers_kept import KEPT
+from qda.gui.transcripts.layers import Layers, Sight, read_layers, resolve
 from qda.model.code_sets import CodeSet
 from qda.model.entities import Code, Coder
 from qda.model.ids import CoderId

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 
 from qda.gui.coding.facts import share_text
-from qda.gui.coding.open_document import OpenDocument
 from qda.gui.coding.split_view import Side
 from qda.gui.language import tr
+from qda.gui.transcripts.open_document import OpenDocument
 from qda.gui.widgets.transcript import TranscriptText
 from qda.model.entities import Document
 from qda.model.ids import DocumentId

@@ -149,18 +149,3 @@ class _Cards(QScrollArea):
 
     def _show_or_hide(self) -> None:
         self.setVisible(any(not card.isHidden() for card in self._cards))
-
-
-def go_round(panes: Sequence[QWidget], focused: QWidget) -> QWidget:
-    """Give the keyboard to the pane after the one that has it; return that pane."""
-    here = next(
-        (
-            place
-            for place, pane in enumerate(panes)
-            if pane is focused or pane.isAncestorOf(focused)
-        ),
-        1,
-    )
-    following = panes[(here + 1) % len(panes)]
-    following.setFocus(Qt.FocusReason.TabFocusReason)
-    return following

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from qda.gui.coding.panes import go_round
 from qda.gui.context import Place
 from qda.gui.places_kept import PLACES, KeptPlaces
+from qda.gui.widgets.going_round import go_round
 from qda.operations import documents as operations
 from qda.store import documents
 

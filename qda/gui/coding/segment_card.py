@@ -8,9 +8,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QToolButton, QWidget
 
 from qda.gui import icons
-from qda.gui.coding.stances import stance_words
 from qda.gui.language import tr
 from qda.gui.theme import Theme
+from qda.gui.transcripts.stances import stance_words
 from qda.gui.widgets.autosave import Autosave
 from qda.gui.widgets.chip import Chip
 from qda.gui.widgets.flow_layout import FlowLayout

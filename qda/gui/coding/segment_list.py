@@ -6,9 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from qda.gui import colors
-from qda.gui.coding.layers import Sight
 from qda.gui.language import tr, tr_n
 from qda.gui.theme import Theme
+from qda.gui.transcripts.layers import Sight
 from qda.gui.widgets.flow_layout import FlowLayout
 from qda.gui.widgets.labels import PaneHeader
 from qda.gui.widgets.quote_list import QuoteList, QuoteRow

@@ -7,10 +7,10 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QLabel, QMenu, QVBoxLayout, QWidget
 
-from qda.gui.coding.open_document import coded_shares
 from qda.gui.language import tr
 from qda.gui.models.source_model import SourceModel
 from qda.gui.theme import Theme
+from qda.gui.transcripts.open_document import coded_shares
 from qda.gui.widgets import roles
 from qda.gui.widgets.labels import PaneHeader
 from qda.gui.widgets.row_tree import Index, RowTree

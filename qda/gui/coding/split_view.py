@@ -4,13 +4,13 @@ from collections.abc import Collection, Mapping
 from typing import Literal
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QWidget
 
 from qda.app.settings import Settings
 from qda.gui.coding.document_pane import DocumentPane
-from qda.gui.coding.open_document import OpenDocument
 from qda.gui.theme import Theme
+from qda.gui.transcripts.open_document import OpenDocument
+from qda.gui.widgets.turning_splitter import TurningSplitter
 
 Side = Literal["left", "right", "above", "below"]
 KEPT = "coding.split"
@@ -18,7 +18,7 @@ SIDE_BY_SIDE = 760
 """Pixels at 100 % from which two transcripts stand side by side."""
 
 
-class SplitView(QSplitter):
+class SplitView(TurningSplitter):
     """Hold the panes; the second is made when it is first wanted."""
 
     pane_made = Signal(object)
@@ -33,20 +33,13 @@ class SplitView(QSplitter):
 
     Parameters: the `DocumentPane`.
     """
-    turned = Signal()
-    """The panes stand otherwise now: side by side, or above one another."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         """Begin with one pane."""
-        super().__init__(Qt.Orientation.Horizontal, parent)
-        self._theme = theme
-        self._share = 0.5
-        self.setHandleWidth(1)
-        self.setChildrenCollapsible(False)
+        super().__init__(theme, SIDE_BY_SIDE, parent)
         self._panes: list[DocumentPane] = []
         self._spare: DocumentPane | None = None
         self.current = self._make()
-        self.splitterMoved.connect(self._on_splitter_moved)
 
     def _make(self) -> DocumentPane:
         pane = DocumentPane(self._theme, self)
@@ -85,8 +78,8 @@ class SplitView(QSplitter):
         pane.view.set_zoom(self.current.view.zoom())
         pane.view.set_columns(self.current.view.columns())
         pane.show()
-        self._turn()
-        self._share_out()
+        self.turn()
+        self.share_out()
         return pane
 
     def close_pane(self, pane: DocumentPane) -> None:
@@ -123,48 +116,13 @@ class SplitView(QSplitter):
             return "left" if first else "right"
         return "above" if first else "below"
 
-    def set_theme(self, theme: Theme) -> None:
-        """Measure by `theme` from now on."""
-        self._theme = theme
-        self._turn()
-
     def restore(self, settings: Settings) -> None:
         """Share the room out as the last time."""
-        self._share = min(0.9, max(0.1, settings.number(KEPT, 0.5)))
+        self.set_share(settings.number(KEPT, 0.5))
 
     def keep(self, settings: Settings) -> None:
         """Keep how the room is shared out."""
-        settings.set(KEPT, round(self._share, 3))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Turn the panes where the room asks for it, and share it out as before."""
-        self._turn()
-        super().resizeEvent(event)
-        self._share_out()
-
-    def _turn(self) -> None:
-        wide = self.width() >= self._theme.px(SIDE_BY_SIDE)
-        wanted = Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical
-        if self.orientation() != wanted:
-            self.setOrientation(wanted)
-            self.turned.emit()
-
-    def _share_out(self) -> None:
-        if not self.is_split:
-            return
-        wide = self.orientation() == Qt.Orientation.Horizontal
-        room = (self.width() if wide else self.height()) - self.handleWidth()
-        first = round(room * self._share)
-        self.setSizes([first if pane is self._panes[0] else room - first for pane in self._shown()])
-
-    def _shown(self) -> list[DocumentPane]:
-        held = [self.widget(place) for place in range(self.count())]
-        return [pane for pane in held if isinstance(pane, DocumentPane) and pane in self._panes]
-
-    def _on_splitter_moved(self) -> None:
-        sizes = [size for size in self.sizes() if size]
-        if len(sizes) > 1:
-            self._share = sizes[0] / sum(sizes)
+        settings.set(KEPT, round(self.share(), 3))
 
     def _on_pane_taken(self) -> None:
         pane = self.sender()

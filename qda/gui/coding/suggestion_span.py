@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from qda.gui.language import tr_n
 from qda.model.ids import CodingId
+from qda.text.spans import trimmed
 
 if TYPE_CHECKING:
     from qda.gui.coding.workspace import CodingWorkspace
@@ -123,11 +124,7 @@ class SuggestedSpan(QObject):
             return
         if not self._is_here() or start >= end or start >= at.key.end or end <= at.key.start:
             return
-        text = room.open.text
-        while end > start and text[end - 1].isspace():
-            end -= 1
-        while start < end and text[start].isspace():
-            start += 1
+        start, end = trimmed(room.open.text, start, end)
         if start < end:
             self._span = (start, end)
             self.altered.emit()

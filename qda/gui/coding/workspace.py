@@ -21,7 +21,6 @@ from qda.gui.coding.hit_search import HitSearch
 from qda.gui.coding.layer_bar import LayerBar
 from qda.gui.coding.layer_control import LayerControl
 from qda.gui.coding.listing import SegmentListing
-from qda.gui.coding.open_document import OpenDocument
 from qda.gui.coding.opening import Opening
 from qda.gui.coding.panes import CodingPanes
 from qda.gui.coding.printing import Printing
@@ -41,6 +40,7 @@ from qda.gui.memo_section import MemoSection
 from qda.gui.models.code_order import kept_order
 from qda.gui.player.bar import PlayerBar
 from qda.gui.theme import Theme
+from qda.gui.transcripts.open_document import OpenDocument
 from qda.gui.widgets.find_bar import FindBar
 from qda.gui.widgets.labels import EmptyPlace
 from qda.gui.widgets.transcript import TranscriptView

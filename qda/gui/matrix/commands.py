@@ -29,8 +29,8 @@ def matrix_commands(workspace: MatrixWorkspace) -> list[Command]:
     """Return every command of the workspace."""
     return [
         *_tables(workspace), *_pictures(workspace), *_asking(workspace), *_cells(workspace),
-        *_percent(workspace), *_queries(workspace), *_writing(workspace), *_settling(workspace),
-        *_taking(workspace),
+        *_percent(workspace), *_queries(workspace), *_writing(workspace), *_reading(workspace),
+        *_settling(workspace), *_taking(workspace),
     ]  # fmt: skip
 
 
@@ -186,6 +186,30 @@ def _writing(workspace: MatrixWorkspace) -> list[Command]:
             "matrix.proposition.remove", tr("Remove the proposition"), "matrix",
             writer.remove_proposition, enabled=has_proposition,
         ),
+    ]  # fmt: skip
+
+
+def _reading(workspace: MatrixWorkspace) -> list[Command]:
+    alongside = workspace.alongside
+    return [
+        Command(
+            "matrix.alongside", tr("Show the transcript alongside, or not"), "matrix",
+            alongside.toggle, "Ctrl+Shift+T", enabled=alongside.writes_cells,
+            separator_before=True,
+        ),
+        Command(
+            "matrix.alongside.read", tr("Read in the transcript alongside"), "matrix",
+            alongside.enter, "F4", enabled=alongside.writes_cells,
+        ),
+        Command(
+            "matrix.passage.next", tr("Next segment of the cell"), "matrix",
+            partial(alongside.step, 1), "F3", enabled=alongside.can_step,
+        ),
+        Command(
+            "matrix.passage.previous", tr("Previous segment of the cell"), "matrix",
+            partial(alongside.step, -1), "Shift+F3", enabled=alongside.can_step,
+        ),
+        Command("matrix.next_pane", tr("Next pane"), "view", alongside.next_pane, "F6"),
     ]  # fmt: skip
 
 

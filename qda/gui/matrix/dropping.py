@@ -1,4 +1,4 @@
-"""Quotes dropped on a cell of the matrix, or on the pane that shows one, as its evidence."""
+"""Quotes and selected words dropped on a cell, or on the pane that shows one, as its evidence."""
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QDropEvent
@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QRubberBand
 from qda.gui.matrix.judging_pane import JudgingPane
 from qda.gui.matrix.model import Target
 from qda.gui.matrix.table import MatrixTable
+from qda.gui.widgets.roles import SELECTION_MIME
 from qda.gui.widgets.thing_mime import thing_of
 from qda.model.matrix import JUDGED_KINDS
 
@@ -20,6 +21,11 @@ class QuoteDrops(QObject):
     """A quote was dropped.
 
     Parameters: the cell's `Target`, None for the one that the pane shows; the coding's id.
+    """
+    passage_dropped = Signal(object)
+    """Words were dropped that are selected in the transcript alongside.
+
+    Parameters: the cell's `Target`, None for the one that the pane shows.
     """
 
     def __init__(self, table: MatrixTable, pane: JudgingPane, parent: QObject) -> None:
@@ -43,7 +49,8 @@ class QuoteDrops(QObject):
         if kind not in (*_MOVED, QEvent.Type.Drop) or not isinstance(event, QDropEvent):
             return False
         thing = thing_of(event.mimeData())
-        if thing is None or thing[0] != "coding":
+        words = event.mimeData().hasFormat(SELECTION_MIME)
+        if not words and (thing is None or thing[0] != "coding"):
             return self._pass_on(watched, event)
         target = self._target(watched, event)
         taken = self.writable and (target is not None or watched is not self._table.viewport())
@@ -54,7 +61,10 @@ class QuoteDrops(QObject):
             event.ignore()
         self._show_frame(target if taken and kind in _MOVED else None)
         if taken and kind == QEvent.Type.Drop:
-            self.quote_dropped.emit(target, thing[1])
+            if thing is None:
+                self.passage_dropped.emit(target)
+            else:
+                self.quote_dropped.emit(target, thing[1])
         return True
 
     def _pass_on(self, watched: QObject, event: QDropEvent) -> bool:

@@ -108,6 +108,20 @@ def facts(session: Session, question: Question) -> dict[Guid, str]:
     return {one.guid: ", ".join(where.get(one.id, ())) for one in entities.participants}
 
 
+def corner(question: Question, known: Choices) -> tuple[str, str]:
+    """Return what stands above the names of the rows: what they are, and in what order."""
+    rows = question.rows if question.table == "matrix" else ("code",)
+    if question.table == "agreement":
+        rows = (question.parts,)
+    title = " · ".join(known.word(name) for name in rows)
+    order = ""
+    if question.table == "sequences":
+        order = tr("from the row to the column")
+    elif question.sort_by and question.table == "matrix":
+        order = tr("in the order of {name}", name=known.word(question.sort_by))
+    return title[:1].upper() + title[1:], order
+
+
 def crumb(question: Question, known: Choices) -> str:
     """Return what is asked in a few words, such as `code by office`."""
     if question.table == "contrast":

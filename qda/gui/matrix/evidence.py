@@ -26,13 +26,22 @@ class EvidencePane(QFrame):
 
     Parameters: its CodingId.
     """
+    passage_wanted = Signal(object)
+    """The user chose a segment, to see it where its transcript stands alongside.
+
+    Parameters: its CodingId.
+    """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         """Show nothing yet."""
         super().__init__(parent)
         self.setProperty("kind", "pane")
         self._theme = theme
+        self._alongside = False
+        self._listing = False
         self._header = PaneHeader(theme, tr("Evidence"), "", self)
+        self.beside = self._header.add_button("sources", tr("Show the transcript alongside"))
+        self.beside.hide()
         self.title = QLabel(self)
         self.title.setProperty("kind", "heading")
         self.counts = QLabel(self)
@@ -57,7 +66,8 @@ class EvidencePane(QFrame):
         layout.addLayout(self._foot)
         self.set_theme(theme)
         self.clear()
-        self.quotes.quote_activated.connect(self.quote_wanted)
+        self.quotes.quote_activated.connect(self._on_quotes_quote_activated)
+        self.quotes.quote_chosen.connect(self._on_quotes_quote_chosen)
         self.open.clicked.connect(self._on_open_clicked)
 
     def clear(self) -> None:
@@ -65,9 +75,17 @@ class EvidencePane(QFrame):
         self._header.set_right("")
         self.title.setText("")
         self.counts.setText(tr("Choose a cell, and its quotes stand here."))
-        self.quotes.set_quotes([])
+        self._list([])
         self.quotes.hide()
         self.open.hide()
+
+    def set_alongside(self, *, shown: bool, offered: bool) -> None:
+        """Let a click show a quote in the transcript alongside instead of going to its source.
+
+        Where the transcript is hidden and can be shown, that is `offered`.
+        """
+        self._alongside = shown
+        self.beside.setVisible(offered)
 
     def put_above(self, widget: QWidget) -> None:
         """Put a widget between the counts and the quotes."""
@@ -102,7 +120,7 @@ class EvidencePane(QFrame):
         self.counts.setText(counts if total else tr("Nothing is coded here."))
         codes = len({one.code for one in quotes}) > 1
         coders = len({one.coder for one in quotes}) > 1
-        self.quotes.set_quotes(
+        self._list(
             [
                 quote_row(one, (marks or {}).get(one.id, ""), code=codes, coder=coders)
                 for one in quotes
@@ -136,7 +154,7 @@ class EvidencePane(QFrame):
             lines.append(tr("The first {n} are listed.", n=len(quotes)))
         self.counts.setText("\n".join(filter(None, lines)))
         codes = len({one.code for one in quotes}) > 1
-        self.quotes.set_quotes(
+        self._list(
             [quote_row(one, marks.get(one.id, ""), code=codes, coder=False) for one in quotes]
         )
         self.quotes.setVisible(bool(quotes))
@@ -160,19 +178,33 @@ class EvidencePane(QFrame):
             for one in then:
                 row = quote_row(one, tr("what follows"), code=True, coder=False)
                 rows.append(replace(row, text=f"\u2192 {row.text}"))
-        self.quotes.set_quotes(rows)
+        self._list(rows)
         self.quotes.setVisible(bool(rows))
         self.open.setVisible(bool(rows))
 
     def set_theme(self, theme: Theme) -> None:
         """Paint with `theme` from now on."""
         self._theme = theme
+        self._header.set_theme(theme)
         side = theme.px(12)
         self._words.setContentsMargins(side, 0, side, theme.px(6))
         self._words.setSpacing(theme.px(2))
         self._foot.setContentsMargins(side, theme.px(8), side, theme.px(12))
         # What stands above may be high; a line or two can be scrolled through all the same.
         self.quotes.setMinimumHeight(theme.px(40))
+
+    def _list(self, rows: Sequence[QuoteRow]) -> None:
+        """List quotes; that the one at hand stays is no choice of the user's."""
+        self._listing = True
+        self.quotes.set_quotes(rows)
+        self._listing = False
+
+    def _on_quotes_quote_activated(self, coding: object) -> None:
+        (self.passage_wanted if self._alongside else self.quote_wanted).emit(coding)
+
+    def _on_quotes_quote_chosen(self, coding: object) -> None:
+        if self._alongside and not self._listing:
+            self.passage_wanted.emit(coding)
 
     def _on_open_clicked(self) -> None:
         listed = self.quotes.quotes()

@@ -99,6 +99,14 @@ def key_of(matrix: Matrix, session: Session, row: int | None, column: int | None
     return CellKey(matrix.spec.cells, about, subject, code=CodeId(code))
 
 
+def is_written(matrix: Matrix) -> bool:
+    """Tell whether a matrix has cells that are written in: cases or participants, and what of."""
+    if matrix.spec.cells not in JUDGED_KINDS or not matrix.rows or not matrix.columns:
+        return False
+    sides = {matrix.spec.rows[0], matrix.spec.columns[0]}
+    return bool(sides & {"case", "participant"}) and bool(sides & {"code", "proposition"})
+
+
 def _id_of(things: Sequence[object], guid: Guid) -> int | None:
     return next((one.id for one in things if one.guid == guid), None)  # pyright: ignore[reportAttributeAccessIssue]
 

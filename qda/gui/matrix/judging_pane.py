@@ -27,6 +27,16 @@ from qda.model.judgements import CELL_STATUSES
 SUMMARY_LINES, REASON_LINES = 7, 3
 
 
+def step_of(event: QKeyEvent) -> tuple[int, int] | None:
+    """Return the cell that Ctrl, Alt and an arrow lead to: rows down, columns to the right."""
+    steps = {
+        Qt.Key.Key_Down: (1, 0), Qt.Key.Key_Up: (-1, 0),
+        Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Left: (0, -1),
+    }  # fmt: skip
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    return steps.get(Qt.Key(event.key())) if event.modifiers() & both == both else None
+
+
 class JudgingPane(QFrame):
     """Write in one cell. What is typed is saved while one types."""
 
@@ -288,13 +298,8 @@ class JudgingPane(QFrame):
             self.save()
             self.left.emit()
             return True
-        steps = {
-            Qt.Key.Key_Down: (1, 0), Qt.Key.Key_Up: (-1, 0),
-            Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Left: (0, -1),
-        }  # fmt: skip
-        both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
-        step = steps.get(Qt.Key(event.key()))
-        if step is None or event.modifiers() & both != both:
+        step = step_of(event)
+        if step is None:
             return False
         self.save()
         self.move_wanted.emit(*step)

@@ -19,6 +19,9 @@ from qda.gui.widgets.flow_layout import FlowLayout
 from qda.gui.widgets.segmented_control import SegmentedControl
 from qda.model.matrix import CELL_KINDS, JUDGED_KINDS
 
+LEAST = 300
+"""Pixels at 100 % that the bar may be narrowed to: the words for the cells fold before that."""
+
 
 class QuestionBar(QWidget):
     """Show what is asked, and let the user ask something else."""
@@ -85,6 +88,7 @@ class QuestionBar(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(8))
+        self.setMinimumWidth(theme.px(LEAST))
         layout.addWidget(self._chips, 1)
         layout.addWidget(self.export)
         layout.setAlignment(self.export, Qt.AlignmentFlag.AlignTop)
@@ -397,4 +401,5 @@ class QuestionBar(QWidget):
         """Paint with `theme` from now on."""
         self._theme = theme
         self._flow.setSpacing(theme.px(8))
+        self.setMinimumWidth(theme.px(LEAST))
         self._chips.updateGeometry()

@@ -19,6 +19,7 @@ from qda.gui.context import Context, Place
 from qda.gui.language import tr, tr_n
 from qda.gui.matrix import emptiness, engine, memory, tables, voices, words
 from qda.gui.matrix.agreeing import Agreeing, Comparison
+from qda.gui.matrix.alongside import Alongside
 from qda.gui.matrix.commands import matrix_commands
 from qda.gui.matrix.drawer import Drawer
 from qda.gui.matrix.emptiness import Lacking
@@ -70,6 +71,7 @@ class MatrixWorkspace(Workspace):
         self.notes = NotesArea(self)
         self.empty = EmptyPlace(theme, "matrix", "", parent=self)
         self.evidence = EvidencePane(theme, self)
+        self.alongside = Alongside(self)
         self.writer = CellWriter(self)
         self.voices = VoicesPane(theme, self)
         self._contrast: Contrast | None = None
@@ -100,7 +102,7 @@ class MatrixWorkspace(Workspace):
         self._column.addStretch(0)
         self._pages.addWidget(self.empty)
         self._pages.addWidget(self._main)
-        self._splitter.addWidget(self._pages)
+        self._splitter.addWidget(self.alongside.beside(self._pages))
         self._splitter.addWidget(self.evidence)
         self._splitter.addWidget(self.queries.pane)
         self._splitter.setStretchFactor(0, 1)
@@ -130,6 +132,7 @@ class MatrixWorkspace(Workspace):
         self.table.corner.clicked.connect(self.bar.open_rows)
         self.table.matrix_model.quotes_wanted.connect(self._on_model_quotes_wanted)
         self.evidence.quote_wanted.connect(self._on_evidence_quote_wanted)
+        self.alongside.listen()
         self.voices.quote_wanted.connect(self._on_evidence_quote_wanted)
         self.empty.button_clicked.connect(self._on_empty_button_clicked)
         self.files.kind_chosen.connect(self.ask_export)
@@ -146,6 +149,7 @@ class MatrixWorkspace(Workspace):
             self.question = memory.kept_question(self.context)
         if self._stale or self._only != only_coder(self.context):
             # Whose codings may be seen is chosen elsewhere.
+            self.alongside.clear()
             self.refresh()
             self.queries.refresh()
 
@@ -154,9 +158,11 @@ class MatrixWorkspace(Workspace):
         px = self.context.theme.px
         side = px(336) if self.width() >= px(1200) else px(260)
         self._splitter.setSizes(kept or [max(px(320), self.width() - side), side])
+        self.alongside.restore()
 
     def _on_bridge_changed(self, changes: Changes, initiator: object) -> None:
         del initiator
+        self.alongside.follow(changes)
         if not changes.touches(*engine.TABLES):
             self.agreeing.follow(changes)
             return
@@ -249,7 +255,7 @@ class MatrixWorkspace(Workspace):
         session = self.context.bridge.session
         model.set_matrix(matrix, known, engine.facts(session, self.question), table)
         self.bar.show_question(self.question, known)
-        self._show_corner(known)
+        self.table.corner.set_texts(*engine.corner(self.question, known))
         self._pages.setCurrentWidget(self._main)
         self.voices.setVisible(table.contrast is not None)
         self.drawer.show(matrix, known)
@@ -268,22 +274,11 @@ class MatrixWorkspace(Workspace):
         shown = self._pages.currentWidget() is self._main
         here = shown and self._contrast is None and self.drawer.of_cells
         self.evidence.setVisible(here and not building)
+        self.alongside.show_or_hide(possible=here and not building)
         if building and self._splitter.sizes()[-1] == 0:
             px = self.context.theme.px
             side = px(360) if self.width() >= px(1200) else px(300)
             self._splitter.setSizes([max(px(320), self.width() - side), 0, side])
-
-    def _show_corner(self, known: Choices) -> None:
-        rows = self.question.rows if self.question.table == "matrix" else ("code",)
-        if self.question.table == "agreement":
-            rows = (self.question.parts,)
-        title = " · ".join(known.word(name) for name in rows)
-        order = ""
-        if self.question.table == "sequences":
-            order = tr("from the row to the column")
-        elif self.question.sort_by and self.question.table == "matrix":
-            order = tr("in the order of {name}", name=known.word(self.question.sort_by))
-        self.table.corner.set_texts(title[:1].upper() + title[1:], order)
 
     def _restore_target(self, identity: tuple[object, object] | None, *, heading: bool) -> None:
         model = self.table.matrix_model
@@ -488,6 +483,7 @@ class MatrixWorkspace(Workspace):
         self.voices.set_theme(theme)
         self.queries.pane.set_theme(theme)
         self.drawer.set_theme(theme)
+        self.alongside.set_theme(theme)
         self._set_margins()
 
     def save_state(self) -> None:
@@ -496,3 +492,4 @@ class MatrixWorkspace(Workspace):
         self.agreeing.settler.pane.save()
         if self._restored and self.evidence.isVisible():
             self.context.settings.set("matrix.panes", self._splitter.sizes())
+            self.alongside.keep()

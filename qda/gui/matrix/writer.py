@@ -20,13 +20,17 @@ from qda.model.errors import NotAllowed
 from qda.model.ids import CodingId
 from qda.model.judgements import Evidence, Judgement, Proposition, SeenCoding, Side
 from qda.model.matrix import Quote
-from qda.model.messages import message
+from qda.model.messages import Message, message
 from qda.operations import framework, judgements
+from qda.operations.codings import NewCoding
 from qda.operations.framework import Writing
 from qda.store import judgements as judgement_rows
 
 if TYPE_CHECKING:
     from qda.gui.matrix.workspace import MatrixWorkspace
+
+
+_JUDGE_FIRST = message("Give the cell a grade or a verdict first, then quotes can support it.")
 
 
 class CellWriter(QObject):
@@ -49,6 +53,7 @@ class CellWriter(QObject):
         self.pane.move_wanted.connect(self._on_pane_move_wanted)
         self.pane.left.connect(self._on_pane_left)
         self._drops.quote_dropped.connect(self._on_drops_quote_dropped)
+        self._drops.passage_dropped.connect(self._on_drops_passage_dropped)
 
     # -------------------------------------------------------------------------------- showing
     def can_write(self) -> bool:
@@ -56,11 +61,18 @@ class CellWriter(QObject):
         return self._contents is not None and not self._context.bridge.project.read_only
 
     def can_pin(self) -> bool:
-        """Tell whether the quote at hand can be evidence here."""
-        if not self.can_write() or self._workspace.evidence.quotes.current_id() is None:
+        """Tell whether the quote at hand can be evidence here, or what is read alongside."""
+        alongside = self._workspace.alongside
+        if alongside.has_keyboard():
+            return alongside.can_pin()
+        return self.takes_evidence() and self._workspace.evidence.quotes.current_id() is not None
+
+    def takes_evidence(self) -> bool:
+        """Tell whether anything can be evidence in the cell: a judgement has to be there first."""
+        contents = self._contents
+        if contents is None or not self.can_write():
             return False
-        assert self._contents is not None  # noqa: S101 - asked above
-        return self._contents.key.kind == "summary" or self._contents.own is not None
+        return contents.key.kind == "summary" or contents.own is not None
 
     # ------------------------------------------------------------------------ raters who differ
     def open_cells(self) -> list[tuple[int, int]]:
@@ -132,6 +144,7 @@ class CellWriter(QObject):
         if key is None or matrix is None:
             self._contents = None
             self.pane.show_contents(None, writable=False)
+            self._workspace.alongside.show(None, (), {})
             return None
         behind = self._behind(key)
         blind = only_coder(self._context)
@@ -147,7 +160,9 @@ class CellWriter(QObject):
         shown = list(dict.fromkeys([*named, *behind]))
         quotes = {one.id: one for one in engine.quotes(session, shown[:MOST])}
         ordered = [quotes[one] for one in shown[:MOST] if one in quotes]
-        return ordered, len(shown), self._marks(contents)
+        marks = self._marks(contents)
+        self._workspace.alongside.show(key, shown, marks)
+        return ordered, len(shown), marks
 
     def _standing(self, target: Target) -> str:
         """Return which of the cells in which raters differ this one is; empty for another."""
@@ -265,14 +280,20 @@ class CellWriter(QObject):
         )
 
     def _on_pane_move_wanted(self, rows: int, columns: int) -> None:
+        if self.move(rows, columns):
+            self.pane.write_on()
+
+    def move(self, rows: int, columns: int) -> bool:
+        """Go to another cell, so many rows down and columns to the right; tell if there is one."""
         table = self._workspace.table
         matrix, target = table.matrix_model.matrix, table.target()
         if matrix is None or target is None or target.row is None or target.column is None:
-            return
+            return False
         row, column = target.row + rows, target.column + columns
-        if 0 <= row < len(matrix.rows) and 0 <= column < len(matrix.columns):
+        there = 0 <= row < len(matrix.rows) and 0 <= column < len(matrix.columns)
+        if there:
             self._workspace.choose(Target(row, column))
-            self.pane.write_on()
+        return there
 
     def _on_pane_left(self) -> None:
         self._workspace.table.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -280,18 +301,60 @@ class CellWriter(QObject):
     # ------------------------------------------------------------------------------- evidence
     def toggle_evidence(self, side: Side = "for") -> None:
         """Let the quote at hand be evidence, on a side for verdicts, or no longer."""
+        if self._workspace.alongside.has_keyboard():
+            self.pin_at_hand(side)
+            return
         coding = self._workspace.evidence.quotes.current_id()
+        if self.can_pin() and isinstance(coding, int):
+            self._toggle(CodingId(coding), side)
+            self._workspace.evidence.quotes.choose(CodingId(coding))
+
+    def _toggle(self, coding: CodingId, side: Side) -> None:
         contents = self._contents
-        if not self.can_pin() or contents is None or not isinstance(coding, int):
+        if contents is None:
             return
         self.pane.save()
-        which = CodingId(coding)
-        on = next((one.side for one in contents.evidence if one.coding == which), None)
+        on = next((one.side for one in contents.evidence if one.coding == coding), None)
         if contents.key.kind == "summary":
-            self._pin(contents, which, "for" if on is None else None)
+            self._pin(contents, coding, "for" if on is None else None)
         else:
-            self._pin(contents, which, None if on == side else side)
-        self._workspace.evidence.quotes.choose(which)
+            self._pin(contents, coding, None if on == side else side)
+
+    def pin_at_hand(self, side: Side = "for") -> None:
+        """Let what is selected in the transcript alongside be evidence, or no longer."""
+        alongside, contents = self._workspace.alongside, self._contents
+        at_hand = alongside.at_hand()
+        if at_hand is None or contents is None or not alongside.can_pin():
+            return
+        if isinstance(at_hand, tuple):
+            self.pane.save()
+            self._code(contents.key, at_hand)
+        else:
+            self._toggle(at_hand, side)
+            alongside.show_coded(at_hand)
+
+    def _code(self, key: CellKey, span: tuple[int, int]) -> None:
+        """Code a passage of the transcript alongside with a cell's code, as its evidence."""
+        document = self._workspace.alongside.document()
+        if document is None or key.code is None:
+            return
+        from qda.analysis.cell_sources import links_for  # lazy: it brings numpy
+
+        snapshot, run = self._context.bridge.session.snapshot(), self._context.bridge.run
+        links = links_for(snapshot, document, span, key.case) if key.subject == "case" else ()
+        new = NewCoding(document, key.code, *span, cases=links)
+        notice = tr("Coded and pinned as evidence.")
+        if key.kind == "grade":
+            made = run(
+                judgements.code_for_grade, case=key.case, code=key.code, new=new, notice=notice
+            )
+        else:
+            made = run(
+                framework.code_evidence, subject=key.subject, subject_id=key.subject_id,
+                code=key.code, new=new, notice=notice,
+            )  # fmt: skip
+        if made is not None:
+            self._workspace.alongside.show_coded(made.value.id)
 
     def _pin(self, contents: CellContents, coding: CodingId, side: Side | None) -> None:
         """Let a coding be evidence in a cell, on a side for verdicts; None takes it away."""
@@ -309,24 +372,45 @@ class CellWriter(QObject):
             evidence = judging.with_side(contents.evidence, coding, side)
             self._judge(key, contents.own.value, evidence=evidence)
         else:
-            self._context.bridge.failed.emit(
-                NotAllowed(
-                    message("Give the cell a grade or a verdict first, then quotes can support it.")
-                )
-            )
+            self._refuse(_JUDGE_FIRST)
+
+    def _contents_at(self, target: object) -> CellContents | None:
+        """Return what is written in a cell of the table; None means the one the pane shows."""
+        matrix = self._workspace.table.matrix_model.matrix
+        if not isinstance(target, Target) or matrix is None:
+            return self._contents
+        session = self._context.bridge.session
+        key = judging.key_of(matrix, session, target.row, target.column)
+        return None if key is None else judging.contents(session, key, ())
 
     def _on_drops_quote_dropped(self, target: object, coding: int) -> None:
         """Pin a quote that was dropped where it is not yet; one that speaks against stays so."""
-        contents = self._contents
-        matrix = self._workspace.table.matrix_model.matrix
-        session = self._context.bridge.session
-        if isinstance(target, Target) and matrix is not None:
-            key = judging.key_of(matrix, session, target.row, target.column)
-            contents = None if key is None else judging.contents(session, key, ())
+        contents = self._contents_at(target)
         if contents is None or any(one.coding == coding for one in contents.evidence):
             return
         self.pane.save()
         self._pin(contents, CodingId(coding), "for")
+
+    def _on_drops_passage_dropped(self, target: object) -> None:
+        """Take the words that are selected alongside as evidence of the cell they fell on."""
+        contents = self._contents_at(target)
+        stretch = self._workspace.alongside.stretch()
+        if contents is None or stretch is None:
+            return
+        known = self._workspace.alongside.passage_at(stretch, contents.key)
+        if known is not None:
+            self._on_drops_quote_dropped(target, known)
+            return
+        self.pane.save()
+        if contents.key.code is None:
+            self._refuse(message("Code the words first: a proposition has no code of its own."))
+        elif contents.key.kind == "grade" and contents.own is None:
+            self._refuse(_JUDGE_FIRST)
+        else:
+            self._code(contents.key, stretch)
+
+    def _refuse(self, why: Message) -> None:
+        self._context.bridge.failed.emit(NotAllowed(why))
 
     # ---------------------------------------------------------------------------- propositions
     def ask_proposition(self) -> None:

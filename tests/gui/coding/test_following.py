@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 
-from qda.gui.coding.open_document import coded_shares
 from qda.gui.coding.workspace import CodingWorkspace
 from qda.gui.context import Context
 from qda.gui.models.code_order import totals
+from qda.gui.transcripts.open_document import coded_shares
 from qda.gui.widgets import roles
 from qda.model.ids import CodeId, CodingId
 from qda.operations import codings as operations

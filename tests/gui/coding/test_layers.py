@@ -9,10 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
-from qda.gui.coding.layers import Layers, Sight, read_layers
 from qda.gui.coding.workspace import CodingWorkspace
 from qda.gui.context import Context, Place
 from qda.gui.main_window import MainWindow
+from qda.gui.transcripts.layers import Layers, Sight, read_layers
 from qda.gui.widgets import roles
 from qda.model.ids import CodeId, CoderId, CodingId
 from qda.operations import codes, projects

@@ -112,7 +112,7 @@ class TranscriptView(DropPane):
         if self.move_selection_edge(edge, unit, step):
             return
         segment = self._store.get(self._selected)
-        if segment is None:
+        if segment is None or not self.borders_move:
             return
         at = segment.start if edge == "start" else segment.end
         moved = moved_edge(self._source.text, self._turns, at, edge, unit, step)
@@ -251,7 +251,7 @@ class TranscriptView(DropPane):
     def edge_at(self, place: QPointF) -> Edge | None:
         """Return which edge of the selected segment has its handle at a place of the viewport."""
         edges = self._edges()
-        if edges is None:
+        if edges is None or not self.borders_move:
             return None
         reach = self._theme.px(_NEAR)
         for edge, handle in zip(

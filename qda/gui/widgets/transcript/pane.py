@@ -70,6 +70,8 @@ class TextPane(QTextEdit):
         self._selected: int | None = None
         self._picked: set[int] = set()
         self._preview: tuple[int, int] | None = None
+        self.borders_move = True
+        """Whether the edges of the selected segment can be dragged; not where one only reads."""
         self._top = 0
         self._drop_range: tuple[int, int] | None = None
         self._found: Sequence[tuple[int, int]] = ()
@@ -285,7 +287,8 @@ class TextPane(QTextEdit):
         edges = self._edges()
         if edges is not None:
             self._painter.paint_outline(painter, geometry, *edges)
-            self._painter.paint_handles(painter, geometry, *edges)
+            if self.borders_move:
+                self._painter.paint_handles(painter, geometry, *edges)
         if self._drop_range is not None:
             self._painter.paint_outline(painter, geometry, *self._drop_range, dashed=True)
         if wanted.right() > lanes.left() - self._theme.px(_BESIDE):

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import itemgetter
 
-from qda.gui.coding.layers import Sight
-from qda.gui.coding.stances import stance_word
 from qda.gui.language import tr
+from qda.gui.transcripts.layers import Sight
+from qda.gui.transcripts.stances import stance_word
 from qda.gui.widgets.transcript.data import (
     Look,
     SegmentSource,
