@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from qda.app.translation import is_interface_language, load_catalogue
 from qda.jobs.progress import Progress
 from qda.model.errors import FileProblem, NotFound
+from qda.model.ids import CoderId
 from qda.model.messages import message
 from qda.store import text_search
 from qda.store.project_file import ProjectFile
@@ -46,8 +47,18 @@ class ReportRun:
     The same state of the project gives the same bytes, whoever runs it.
     """
 
-    def __init__(self, session: "Session", text: str, name: str, language: str) -> None:
-        """Read the recipe; `language` is spoken where it names none. Raises FileProblem."""
+    def __init__(
+        self,
+        session: "Session",
+        text: str,
+        name: str,
+        language: str,
+        only: CoderId | None = None,
+    ) -> None:
+        """Read the recipe; `language` is spoken where it names none. Raises FileProblem.
+
+        With `only`, the files are of what one coder coded and judged.
+        """
         from qda.operations.writeup.recipe import read_recipe  # lazy: it brings numpy
 
         self.recipe = read_recipe(text, name)
@@ -55,6 +66,7 @@ class ReportRun:
         self._catalogue = load_catalogue(spoken if is_interface_language(spoken) else "nb")
         self._project = session.project
         self._snapshot: Snapshot = session.snapshot()
+        self._only = only
 
     def write(self, folder: Path, progress: Progress | None = None) -> tuple[Path, ...]:
         """Write the files in the session's thread. Raises what `write_recipe` raises."""
@@ -71,4 +83,6 @@ class ReportRun:
     ) -> tuple[Path, ...]:
         from qda.operations.writeup.run import write_recipe  # lazy: it brings the writers
 
-        return write_recipe(project, self._snapshot, self.recipe, folder, self._catalogue, progress)
+        return write_recipe(
+            project, self._snapshot, self.recipe, folder, self._catalogue, progress, self._only
+        )

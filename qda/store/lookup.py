@@ -5,11 +5,11 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from qda.model.codebook import split_path
-from qda.model.entities import Case, Code, Coding, Document, Participant, Thing
+from qda.model.entities import Case, Code, Coder, Coding, Document, Participant, Thing
 from qda.model.errors import Ambiguous, NotFound
 from qda.model.ids import DocumentId
 from qda.model.messages import Message, message
-from qda.store import cases, codes, codings, documents, memos, participants
+from qda.store import cases, coders, codes, codings, documents, memos, participants
 
 SHOWN = 20
 """How many candidates an error lists at the most."""
@@ -73,6 +73,14 @@ def memo(connection: sqlite3.Connection, guid: str) -> Thing:
     if noted is None:
         raise NotFound(message("There is no memo {guid}; «qda memos» lists them.", guid=guid))
     return Thing("coding", noted.id)
+
+
+def coder(connection: sqlite3.Connection, name: str) -> Coder:
+    """Return the coder of that name. Raises NotFound."""
+    found = coders.by_name(connection, name.strip())
+    if found is None:
+        raise NotFound(message("There is no coder {name} in this project.", name=name))
+    return found
 
 
 def code(connection: sqlite3.Connection, text: str) -> Code:

@@ -220,3 +220,45 @@ def test_a_recipe_says_on_what_day_offices_are_counted() -> None:
         "x",
     )
     assert (recipe.files[0].spec.as_of, recipe.files[0].spec.successors) == ("2024-01", "2024")
+
+
+def test_a_report_of_one_coder_holds_nothing_of_another(
+    judged: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = str(judged)
+    text = str(said(capsys, "documents", path)[0]["document"])
+    whole = tmp_path / "alle"
+    said(capsys, "--language", "en", "report", path, "-o", str(whole))
+    start = said(capsys, "codings", path)[0]["start"]
+    assert main(["code", path, "--document", text, "--code", "telling", "--start", str(start + 1),
+                 "--end", str(start + 6), "--coder", "Per"]) == 0  # fmt: skip
+    assert main(["verdict", "set", path, "--case", "Nord", "--proposition", "H1", "--verdict",
+                 "støttes", "--coder", "Per", "--reason", "Pers grunn"]) == 0  # fmt: skip
+    own = tmp_path / "per"
+    said(capsys, "--language", "en", "report", path, "-o", str(own), "--coder", "Per")
+    matrix = said(capsys, "matrix", path, "--rows", "code", "--columns", "case",
+                  "--where", "coder=Per")  # fmt: skip
+    chapter = page(own / "results chapter.html")
+    table = next(one for one in chapter.iter("table") if "theme and office" in one.text_content())
+    rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")][1:]
+    counts = [[int(cell.text_content() or "0") for cell in row[1:]] for row in rows]
+    assert counts == matrix["cells"]
+    assert sum(map(sum, counts)) == 1
+    everything = chapter.text_content()
+    assert "only what Per coded" in everything
+    assert "Pers grunn" in everything
+    assert "støttes delvis" not in everything
+    assert "alle sier det" not in everything
+    # The summary of an office is everybody's.
+    assert "Planene telles oppover." in everything
+    appendix = docx.Document(str(next(own.glob("*appendix*.docx"))))
+    assert any("sees only their own codings" in one.text for one in appendix.paragraphs)
+    coders = next(one for one in appendix.tables if one.cell(0, 0).text == "Coder")
+    assert [row.cells[0].text for row in coders.rows[1:]] == ["Per"]
+    trail = page(next(own.glob("*trail*.html"))).text_content()
+    assert " · Per · " in trail
+    assert " · Kari · " not in trail
+    assert main(["report", path, "-o", str(own), "--coder", "Ingen"]) == 1
+    # Unasked, the command counts everybody's as before.
+    said(capsys, "--language", "en", "report", path, "-o", str(whole))
+    assert "only what" not in page(whole / "results chapter.html").text_content()

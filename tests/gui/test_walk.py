@@ -13,6 +13,7 @@ from qda.app import demo
 from qda.app.translation import load_catalogue
 from qda.gui.language import current_catalogue, install_language
 from qda.gui.matrix.commands import show_table
+from qda.gui.matrix.model import Target
 from qda.gui.matrix.workspace import MatrixWorkspace
 from qda.gui.quotes.workspace import QuotesWorkspace
 from qda.gui.theme import apply_theme, load_theme
@@ -175,6 +176,19 @@ def test_the_text_under_the_caret_tells_what_it_is_coded_with(
     ]
     assert said[-1].startswith(coded)
     assert joined in said[-1]
+
+
+def test_the_framework_with_the_transcript_alongside(scene: Scene) -> None:
+    scene.show("matrix")
+    room = scene.window.workspace
+    assert isinstance(room, MatrixWorkspace)
+    for kind in ("summary", "verdict"):
+        room.set_cells(kind)
+        room.choose(Target(0, 0))
+        scene.do("matrix.alongside.read")
+        assert room.alongside.has_keyboard()
+        look_at_window(scene)
+    room.set_cells("segments")
 
 
 def test_the_matrix_with_a_query_and_with_two_voices(scene: Scene) -> None:

@@ -9,8 +9,8 @@ from qda.app.session import Session
 from qda.cli.environment import Environment
 from qda.cli.language import _, current_catalogue, tr
 from qda.cli.output import shown_progress, write_line, write_note, write_table
-from qda.cli.parsing import Command, Group, coder_option, project_argument, words
-from qda.store import recipes
+from qda.cli.parsing import Command, Group, coder_option, project_argument, text_option, words
+from qda.store import lookup, recipes
 
 
 @click.command(
@@ -22,12 +22,14 @@ from qda.store import recipes
 @click.option(
     "-o", "folder", type=Path, required=True, metavar="FOLDER", help=_("Where they are written."),
 )  # fmt: skip
+@text_option("--coder", metavar="NAME", help=_("Only what this coder coded and judged."))
 @click.pass_obj
-def report(env: Environment, project: Path, recipe: str, *, folder: Path) -> None:
+def report(env: Environment, project: Path, recipe: str, *, folder: Path, coder: str) -> None:
     """Write the files of a recipe; without one those of the usual write-up."""
     with env.reading(project) as session:
         text, name = _recipe(session, recipe)
-        run = reports.ReportRun(session, text, name, current_catalogue().language)
+        only = lookup.coder(session.project.connection, coder).id if coder else None
+        run = reports.ReportRun(session, text, name, current_catalogue().language, only)
         with shown_progress() as progress:
             written = run.write(folder, progress)
 

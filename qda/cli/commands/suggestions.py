@@ -20,7 +20,7 @@ from qda.cli.parsing import (
     whole,
     words,
 )
-from qda.model.errors import NotAllowed, NotFound
+from qda.model.errors import NotAllowed
 from qda.model.ids import CoderId, CodingId
 from qda.model.messages import message
 from qda.model.suggestions import (
@@ -36,7 +36,7 @@ from qda.model.suggestions import (
     SuggestionSpec,
 )
 from qda.operations import suggestions
-from qda.store import coders, codes, codings, documents, lookup
+from qda.store import codes, codings, documents, lookup
 
 MOST = 50
 MOST_NAMED = 6
@@ -142,10 +142,7 @@ def _tell_what_is_not_learned(waiting: list[str], doubtful: list[str]) -> None:
 def _coder(session: Session, name: str) -> CoderId | None:
     if not name.strip():
         return None
-    found = coders.by_name(session.project.connection, name.strip())
-    if found is None:
-        raise NotFound(message("There is no coder {name} in this project.", name=name))
-    return found.id
+    return lookup.coder(session.project.connection, name).id
 
 
 class _Shown:

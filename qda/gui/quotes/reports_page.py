@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from qda.app import reports
+from qda.gui.blind import only_coder
 from qda.gui.commands import Command
 from qda.gui.context import Context
 from qda.gui.language import current_catalogue, tr, tr_n
@@ -335,8 +336,9 @@ class ReportsPage(Page):
         bridge = self.context.bridge
         try:
             run = reports.ReportRun(
-                bridge.session, self.text.toPlainText(), self._shown, current_catalogue().language
-            )
+                bridge.session, self.text.toPlainText(), self._shown,
+                current_catalogue().language, only_coder(self.context),
+            )  # fmt: skip
         except UserError as error:
             bridge.failed.emit(error)
             return

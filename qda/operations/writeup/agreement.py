@@ -42,7 +42,7 @@ def agreement_text(
     """
     first, second = report.coders
     title = material.say(message("Agreement of {left} and {right}", left=first, right=second))
-    about = f"{material.snapshot.entities.project.name} · {material.day()}"
+    about = material.subtitle()
     codes = [(one.path, one.agreement) for one in report.codes if _used(one.agreement)]
     together = material.say(message("All together"))
     rows = [*codes, (together, report.overall)]

@@ -11,7 +11,6 @@ from qda.model.messages import Message, message
 from qda.model.writeup import Block, Heading, TableBlock, TableCell, WriteUp, plain
 from qda.operations.writeup.common import decimals
 from qda.operations.writeup.material import Material
-from qda.store import history
 
 KINDS = {
     "interview": message("interview"), "document": message("document"),
@@ -28,7 +27,7 @@ def method_appendix(material: Material) -> WriteUp:
     ]  # fmt: skip
     return WriteUp(
         material.say(message("Method appendix")),
-        f"{entities.project.name} · {material.day()}",
+        material.subtitle(),
         entities.language,
         tuple(blocks),
         wide=True,
@@ -77,6 +76,14 @@ def _coders(material: Material) -> Iterator[Block]:
         TableCell(material.say(message("Segments")), right=True),
     )
     yield TableBlock("", header, tuple(rows))
+    if material.only is not None:
+        said = message(
+            "Written by one who sees only their own codings: segments, judgements, picked quotes, "
+            "findings and steps are those of {name} alone, and agreement is not counted. Summaries "
+            "of offices and the codebook are everybody's.",
+            name=material.coder(),
+        )
+        yield plain(material.say(said), muted=True)
 
 
 def _agreement(material: Material) -> Iterator[Block]:
@@ -140,7 +147,7 @@ def _codes(material: Material) -> Iterator[Block]:
 
 def _audit(material: Material) -> Iterator[Block]:
     """Yield how often each thing was done, from the first to the last time."""
-    entries = history.audit_entries(material.connection)
+    entries = material.steps()
     yield Heading(1, material.say(message("What was done")))
     yield plain(
         material.say(

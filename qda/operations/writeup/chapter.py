@@ -43,7 +43,7 @@ def chapter(
     blocks += warnings(material)
     return WriteUp(
         title or material.say(message("Results")),
-        f"{entities.project.name} · {material.day()}",
+        material.subtitle(),
         entities.language,
         tuple(blocks),
     )
@@ -107,7 +107,7 @@ def _cells(material: Material, code: Code) -> Iterator[Block]:
         if one.subject == "case" and one.code == code.id and one.summary
     }
     grades: dict[int, list[Judgement]] = {}
-    for one in judgements.all_judgements(connection):
+    for one in material.judgements():
         if one.code == code.id:
             grades.setdefault(one.case, []).append(one)
     if not written and not grades:
@@ -180,7 +180,7 @@ def _propositions(material: Material) -> Iterator[Block]:
 def _verdicts(material: Material) -> dict[tuple[CaseId, PropositionId], list[Judgement]]:
     """Return the verdicts by case and proposition."""
     given: dict[tuple[CaseId, PropositionId], list[Judgement]] = {}
-    for one in judgements.all_judgements(material.connection):
+    for one in material.judgements():
         if one.proposition is not None:
             given.setdefault((one.case, one.proposition), []).append(one)
     return given

@@ -59,7 +59,7 @@ def claim_list(material: Material, title: str = "", *, table: bool = False) -> W
         blocks.append(plain(material.say(message("No findings are written yet.")), muted=True))
     return WriteUp(
         title or material.say(message("Findings")),
-        f"{entities.project.name} · {material.day()}",
+        material.subtitle(),
         entities.language,
         tuple(blocks),
         wide=True,

@@ -28,7 +28,7 @@ def contrast_material(
 def contrast_text(material: Material, found: Contrast, *, table: bool = False) -> WriteUp:
     """Return the text; with `table` as tables alone, with a column for each figure."""
     title = material.say(message("{left} and {right}", left=found.left, right=found.right))
-    about = f"{material.snapshot.entities.project.name} · {material.day()}"
+    about = material.subtitle()
     language = material.snapshot.entities.language
     blocks: list[Block] = [_figures(material, found) if table else _counts(material, found)]
     if not table:

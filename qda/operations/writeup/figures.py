@@ -174,7 +174,7 @@ def pictures_text(
         blocks += not_said(blocks, figures.blocks(one))
     return WriteUp(
         title or material.say(message("Pictures")),
-        f"{entities.project.name} · {material.day()}",
+        material.subtitle(),
         entities.language,
         tuple(blocks),
     )

@@ -8,7 +8,7 @@ from qda.model.messages import message
 from qda.model.writeup import Block, TableBlock, TableCell, WriteUp, plain
 from qda.operations.writeup.common import shade_of
 from qda.operations.writeup.material import Material
-from qda.store import framework, judgements
+from qda.store import framework
 
 Grades = dict[tuple[CaseId, CodeId], list[Judgement]]
 
@@ -60,7 +60,7 @@ def framework_table(
         blocks.append(plain(material.say(message("No summary is written yet.")), muted=True))
     return WriteUp(
         title or material.say(message("Framework matrix")),
-        f"{entities.project.name} · {material.day()}",
+        material.subtitle(),
         entities.language,
         tuple(blocks),
         wide=True,
@@ -70,7 +70,7 @@ def framework_table(
 def grades_of(material: Material) -> Grades:
     """Return the grades by office and code."""
     found: Grades = {}
-    for one in judgements.all_judgements(material.connection):
+    for one in material.judgements():
         if one.code is not None:
             found.setdefault((one.case, one.code), []).append(one)
     return found

@@ -33,7 +33,7 @@ def profile(material: Material, case: Case) -> WriteUp:
     ]
     return WriteUp(
         case.name,
-        f"{entities.project.name} · {material.day()}",
+        material.subtitle(),
         entities.language,
         tuple(blocks),
         one_page=True,
@@ -91,9 +91,7 @@ def _descriptions(material: Material, case: Case) -> Iterator[Block]:
 
 def _verdicts(material: Material, case: Case) -> Iterator[Block]:
     given = [
-        one
-        for one in judgements.all_judgements(material.connection)
-        if one.case == case.id and one.proposition is not None
+        one for one in material.judgements() if one.case == case.id and one.proposition is not None
     ]
     if not given:
         return

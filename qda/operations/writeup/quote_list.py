@@ -69,7 +69,7 @@ def _whole(material: Material, title: str, blocks: Iterable[Block]) -> WriteUp:
     entities = material.snapshot.entities
     return WriteUp(
         title or material.say(message("Quotes")),
-        f"{entities.project.name} · {material.day()}",
+        material.subtitle(),
         entities.language,
         tuple(blocks),
     )

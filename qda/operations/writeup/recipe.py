@@ -108,6 +108,19 @@ class Recipe:
         return replace(usual, **given)
 
 
+def of_one_coder(recipe: Recipe, guid: str) -> Recipe:
+    """Return a recipe that asks only for what one coder coded; its tables say so."""
+
+    def own(spec: MatrixSpec) -> MatrixSpec:
+        return replace(spec, where=(*spec.where, ("coder", guid)))
+
+    return replace(
+        recipe,
+        files=tuple(replace(one, spec=own(one.spec)) for one in recipe.files),
+        figures=tuple(replace(one, spec=own(one.spec)) for one in recipe.figures),
+    )
+
+
 def read_recipe(text: str, name: str) -> Recipe:
     """Read a recipe. Raises FileProblem with a sentence that says what is wrong in it."""
     try:

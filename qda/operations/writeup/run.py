@@ -10,6 +10,7 @@ from qda.analysis.code_rows import named_by
 from qda.analysis.contrast import contrast
 from qda.analysis.cooccurrence import cooccurrence_matrix
 from qda.analysis.joint import JointSpec, joint_display
+from qda.analysis.own import seen_by
 from qda.analysis.sequences import sequence_matrix
 from qda.analysis.tables import Snapshot
 from qda.formats.atomic import atomic_write
@@ -20,8 +21,8 @@ from qda.formats.writeup_files.pictures import ALONE, picture_bytes
 from qda.jobs.progress import Progress
 from qda.model.contrast import Contrast, ContrastSpec
 from qda.model.cooccurrence import CooccurrenceSpec
-from qda.model.errors import FileProblem
-from qda.model.ids import CodeId
+from qda.model.errors import FileProblem, NotAllowed
+from qda.model.ids import CodeId, CoderId
 from qda.model.matrix import MatrixExport, MatrixSpec
 from qda.model.messages import Translator, message
 from qda.model.sequences import SequenceSpec
@@ -37,7 +38,7 @@ from qda.operations.writeup.framework_table import framework_table
 from qda.operations.writeup.material import Material
 from qda.operations.writeup.profile import profile
 from qda.operations.writeup.quote_list import picked_list, quote_list
-from qda.operations.writeup.recipe import CASE, KINDS, Recipe, RecipeFile
+from qda.operations.writeup.recipe import CASE, KINDS, Recipe, RecipeFile, of_one_coder
 from qda.operations.writeup.trace import trace
 from qda.store import history, lookup, quotes
 from qda.store.project_file import ProjectFile
@@ -60,13 +61,17 @@ def write_recipe(
     folder: Path,
     translator: Translator,
     progress: Progress | None = None,
+    only: CoderId | None = None,
 ) -> tuple[Path, ...]:
     """Write the files of a recipe into `folder`, which is made; return them in their order.
 
     Everything is put together before the first file is written, so that a wrong name writes none.
-    Raises FileProblem, NotFound, NotAllowed, and Cancelled from `progress`.
+    With `only`, they count and quote what one coder coded and judged, and say so: for who codes
+    blind. Raises FileProblem, NotFound, NotAllowed, and Cancelled from `progress`.
     """
     progress = progress or Progress()
+    if only is not None:
+        recipe, snapshot = _blind(recipe, snapshot, only)
     trails = [one.name for one in recipe.files if one.kind == "trace"]
     material = Material(
         project.connection,
@@ -74,6 +79,7 @@ def write_recipe(
         translator,
         Attributor(snapshot, recipe.style(quotes.style(project.connection))),
         trace=trails[0] if trails else "",
+        only=only,
     )
     figures = Figures(material, {one.name: one for one in recipe.figures})
     run = _Run(project, material, figures, recipe, folder)
@@ -95,6 +101,13 @@ def write_recipe(
         progress.step(0)
         written += one.write()
     return tuple(written)
+
+
+def _blind(recipe: Recipe, snapshot: Snapshot, only: CoderId) -> tuple[Recipe, Snapshot]:
+    own = [one.guid for one in snapshot.entities.coders if one.id == only]
+    if not own:
+        raise NotAllowed(message("You see only your own codings, and there are none yet."))
+    return of_one_coder(recipe, own[0]), seen_by(snapshot, only)
 
 
 @dataclass(frozen=True, slots=True)

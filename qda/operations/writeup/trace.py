@@ -33,7 +33,7 @@ def trace(material: Material, *, transcripts: bool) -> WriteUp:
             blocks += _transcript(material, name, places[name], quotes.values())
     return WriteUp(
         material.say(message("Trail of evidence")),
-        f"{entities.project.name} · {material.day()}",
+        material.subtitle(),
         entities.language,
         tuple(blocks),
     )

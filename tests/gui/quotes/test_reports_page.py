@@ -11,10 +11,13 @@ from pytestqt.qtbot import QtBot
 
 from qda.cli.main import main
 from qda.gui.context import Context
+from qda.gui.layers_kept import KEPT
 from qda.gui.main_window import MainWindow
 from qda.gui.quotes.reports_page import ReportsPage
 from qda.gui.quotes.workspace import QuotesWorkspace
-from qda.store import recipes
+from qda.operations import codings
+from qda.store import coders, project_info, recipes
+from qda.store import codings as coding_rows
 
 SMALL = (
     'language = "nb"\n[[file]]\nname = "kapittel.html"\nkind = "chapter"\n'
@@ -151,3 +154,26 @@ def test_a_bad_file_is_told_and_kept_out(
     with qtbot.waitSignal(told.jobs.failed, timeout=20_000):
         page.write_into(tmp_path)
     assert not (tmp_path / "a.csv").exists()
+
+
+def test_who_codes_blind_writes_up_their_own_codings(
+    page: ReportsPage, told: Context, qtbot: QtBot, tmp_path: Path
+) -> None:
+    write(page, SMALL)
+    project = told.bridge.project
+    first = coding_rows.all_codings(project.connection)[0]
+    new = codings.NewCoding(first.document, first.code, first.start, first.end - 1)
+    told.bridge.session.run(codings.add_codings, coder="Ola", new=[new])
+    guid = project_info.read(project.connection).guid
+    told.settings.set(KEPT, {guid: '{"whose": "mine"}'})
+    with qtbot.waitSignal(told.jobs.finished, timeout=30_000):
+        page.write_into(tmp_path)
+    qtbot.waitUntil(lambda: page.files.count() == 3)
+    quotes = (tmp_path / "sitater.csv").read_text(encoding="utf-8-sig")
+    me = told.bridge.session.coder
+    own = coding_rows.all_codings(project.connection)
+    mine = coders.by_name(project.connection, me)
+    assert mine is not None
+    assert len(quotes.splitlines()) - 1 == sum(one.coder == mine.id for one in own) < len(own)
+    chapter = (tmp_path / "kapittel.html").read_text(encoding="utf-8")
+    assert f"bare det {me} har kodet" in chapter
