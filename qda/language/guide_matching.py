@@ -1,76 +1,85 @@
 """Which question of an interview guide an interviewer's turn asks, by the words they share.
 
-A turn is compared with every question, sentence by sentence. Words that mean the same (their keys
-meet) agree; each weighs as much as it is rare among the questions of the guide and among what
-interviewers say, and words of interviewing (fortelle, eksempel) weigh little. Parts of compounds,
-probes and headings count less than the question's own words; words that follow one another as in
-the guide count besides, and a question that is asked as it is written is found whatever its words.
-How far a turn stands from where its question would stand raises or lowers the score a little, since
-guides are followed loosely. The same input gives the same scores.
+A turn is compared with every question, sentence by sentence. Words that mean the same, or nearly,
+agree (`guide_words.py`); each weighs as much as it is rare among the questions of the guide and
+among what interviewers say, and words of interviewing (fortelle, eksempel) weigh little. Probes and
+headings count less than a question's own words; words that follow one another as in the guide count
+besides. How a sentence is said (`guide_frames.py`) tells a new question from one that goes on about
+an answer. A question that is asked as it is written, or as it was in a turn that somebody set by
+hand, is found whatever its words, and so is one that opens or ends an interview.
+What the turns ask is then decided together (`guide_order.py`), since guides are mostly followed in
+order. The same input gives the same scores.
 """
 
 import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cache
-from itertools import pairwise
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from qda.jobs.progress import Progress
-from qda.language import word_lists
-from qda.language.forms import form_of
-from qda.language.lemmas import Keys, Lemmatiser
-from qda.language.lexicon import OTHER, shared_lexicon
+from qda.language.guide_frames import SAME, Frame, asks, frames_of, instructs
+from qda.language.guide_order import Floats, evidence
+from qda.language.guide_words import (
+    NO_QUESTION,
+    Pair,
+    ReadTurn,
+    SaidTurn,
+    Stretch,
+    Word,
+    forms_in,
+    pairs_of,
+    read_turn,
+    words_of,
+)
 from qda.model.entities import Language
 from qda.model.guides import FULL_SCORE
 from qda.text.sentences import sentences
 
+__all__ = ["NO_QUESTION", "THRESHOLD", "AskedQuestion", "Match", "SaidTurn", "match_interviews"]
+
 THRESHOLD = 500
 """From this score on, in thousandths, a turn asks the question; below, it asks none."""
 
-_EVEN = 0.4
-"""The raw score that becomes half: found on half of the labelled interviews of the tests."""
-_OF_PROBE, _OF_HEADING, _OF_PART, _LIGHT = 0.7, 0.4, 0.7, 0.25
-_UNSHARED, _LEAST = 0.5, 0.8
+_EVEN = 0.29
+"""The raw score that speaks neither for nor against; the weights were set on labelled turns."""
+_OF_PROBE, _OF_HEADING, _LIGHT = 0.8, 0.25, 0.33
+_UNSHARED, _LEAST = 0.3, 1.08
 """How much the words count that a turn shares with no question, and what any turn weighs."""
-_PAIR, _PAIRS_AT_MOST, _COMMON_PAIR = 0.3, 1.5, 0.5
-_ORDER = 0.4
-_STATED = 0.5
+_RARE = 1.5
+"""How sharply a word is less that several questions have."""
+_PAIR, _PAIRS_AT_MOST, _COMMON_PAIR = 0.42, 1.5, 0.5
+_STATED = 0.39
 """What is left of a score where the words are stated and not asked."""
+_ONLY_LIGHT = 0.7
+"""What is left of it where only words of interviewing agree."""
+_MANNERS: dict[Frame, float] = {
+    "past": 0.5, "follows": 0.68, "if": 0.8, "why": 0.84, "that": 0.85, "how": 1.1, "turns": 1.35,
+}  # fmt: skip
+"""What is left of it by how a sentence is said, unless the question is said so too."""
 _ALIKE = 0.6
 """From this share of common words on, small ones included, a question is asked as it is written."""
-_SPAN = 2
-"""The most sentences that are taken together."""
-
-_WORD = re.compile(r"[^\W_]+(?:[-'\u2019][^\W_]+)*")
-_ASKS = re.compile(
-    r"\?|^\W*(?:fortell|fortel|beskriv|skildr|forklar|tell|describe|explain)\b|\bta meg\b"
-    r"|\b(?:vil|ville) gjerne\b|\blyst til å\b|\b(?:like|want) to (?:hear|ask|know)\b",
-    re.IGNORECASE,
-)
-_NAMED = re.compile(
-    r"^\W*(?:spørsmål|spm\.?|question|q)\s*(?:nr\.?|nummer|number|no\.?)?\s*(\d+(?:\.\d+)*)",
-    re.IGNORECASE,
-)
+_FRAMED = 0.8
+"""The raw score of a turn that opens or ends the interview as a question of the guide does."""
+_SHARP = 3.2
+"""The log odds that one raw score gains over another are so many times their log ratio."""
+_PLACE = 0.55
+"""Log odds of a turn that stands where its question would in a guide that is followed evenly."""
+_LENGTH, _USUAL = 0.3, 6
+"""Log odds of a turn that is longer than usual, in words; short ones go on about an answer."""
+_BY_HAND = 9.0
 
 
 @dataclass(frozen=True, slots=True)
 class AskedQuestion:
-    """A question of a guide with what belongs to it."""
+    """A question of a guide with what belongs to it; `asked` is how it was put elsewhere."""
 
     text: str
     number: str = ""
     heading: str = ""
     probes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class SaidTurn:
-    """What an interviewer says in one turn."""
-
-    text: str
-    language: Language
+    asked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,26 +91,6 @@ class Match:
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    form: str
-    keys: frozenset[str]
-    parts: frozenset[str]
-    light: bool
-
-
-Pair = tuple[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Stretch:
-    """A sentence, or some that follow one another: words by form, pairs of words, asked or not."""
-
-    words: dict[str, _Word]
-    forms: frozenset[str]
-    asks: bool
-
-
 def match_interviews(
     questions: Sequence[AskedQuestion],
     language: Language,
@@ -110,45 +99,68 @@ def match_interviews(
 ) -> list[list[Match | None]]:
     """Return for each turn of each interview the question that fits best, None where none does.
 
-    `language` is that of the guide. Whoever asks compares the score with `THRESHOLD`. Raises
-    Cancelled from `progress`.
+    `language` is that of the guide. What a person said of a turn stands for the turns around it;
+    nothing that is found for such a turn is of use. Whoever asks compares the score with
+    `THRESHOLD`. Raises Cancelled from `progress`.
     """
     progress = progress or Progress()
     progress.start(2 * len(interviews))
-    read: list[list[_Turn]] = []
+    questions = _with_what_was_asked(questions, interviews)
+    read: list[list[ReadTurn]] = []
     for turns in interviews:
-        read.append([_read(one) for one in turns])
+        read.append([read_turn(one) for one in turns])
         progress.step()
     guide = _Guide(questions, language, [turn for turns in read for turn in turns])
     found: list[list[Match | None]] = []
     for turns in read:
-        last = max(1, len(turns) - 1)
-        found.append([guide.best(turn, place / last) for place, turn in enumerate(turns)])
+        found.append(guide.through(turns))
         progress.step()
     return found
 
 
+def _with_what_was_asked(
+    questions: Sequence[AskedQuestion], interviews: Sequence[Sequence[SaidTurn]]
+) -> list[AskedQuestion]:
+    """Return the questions with the words in which they were put where somebody says so."""
+    put: list[dict[str, None]] = [{} for _ in questions]
+    for turn in (one for turns in interviews for one in turns):
+        if turn.by_hand is not None and turn.by_hand in range(len(put)):
+            texts = [turn.text[start:end] for start, end in sentences(turn.text)]
+            put[turn.by_hand].update(dict.fromkeys(text for text in texts if asks(text)))
+    return [
+        replace(one, asked=(*one.asked, *texts)) if texts else one
+        for one, texts in zip(questions, put, strict=True)
+    ]
+
+
+Agreed = dict[int, float]
+
+
 @dataclass(frozen=True, slots=True)
-class _Turn:
-    stretches: tuple[_Stretch, ...]
-    words: dict[str, _Word]
-    pairs: frozenset[Pair]
-    named: str
+class _Fit:
+    """How well a turn fits a question, and the words that agreed."""
+
+    raw: float
+    words: tuple[str, ...]
 
 
 class _Guide:
     """The questions of a guide, by the keys of their words."""
 
     def __init__(
-        self, questions: Sequence[AskedQuestion], language: Language, turns: Sequence[_Turn]
+        self,
+        questions: Sequence[AskedQuestion],
+        language: Language,
+        turns: Sequence[ReadTurn],
     ) -> None:
         """Read the questions, and how rare words are among them and among the turns."""
         self._count = len(questions)
         self._numbers = {one.number.rstrip(".)"): at for at, one in enumerate(questions)}
-        self._exact: dict[str, dict[int, float]] = defaultdict(dict)
-        self._parts: dict[str, dict[int, float]] = defaultdict(dict)
+        self._keys: dict[str, Agreed] = defaultdict(dict)
         self._pairs: dict[Pair, set[int]] = defaultdict(set)
-        self._forms: list[frozenset[str]] = []
+        self._forms: list[tuple[frozenset[str], ...]] = []
+        self._frames: dict[Frame, set[int]] = defaultdict(set)
+        self._put = {place for place, one in enumerate(questions) if one.asked}
         self._among_questions: Counter[str] = Counter()
         for place, one in enumerate(questions):
             self._take(place, one, language)
@@ -156,59 +168,106 @@ class _Guide:
         self._among_turns: Counter[str] = Counter()
         self._pairs_said: Counter[Pair] = Counter()
         for turn in turns:
-            self._among_turns.update({key for one in turn.words.values() for key in one.keys})
+            self._among_turns.update({key for one in turn.words.values() for key in one.own})
             self._pairs_said.update(turn.pairs)
-        self._known: dict[tuple[str, frozenset[str]], tuple[float, dict[int, float]]] = {}
+        self._known: dict[int, tuple[float, Agreed]] = {}
 
     def _take(self, place: int, question: AskedQuestion, language: Language) -> None:
         own: set[str] = set()
-        self._forms.append(_forms(question.text))
+        guide = (question.text, *question.probes)
+        self._forms.append(
+            tuple(frozenset(forms_in(text)) for text in (question.text, *question.asked))
+        )
+        for frame in frames_of(question.text):
+            self._frames[frame].add(place)
         for text, weight in (
-            (question.heading, _OF_HEADING),
-            *((probe, _OF_PROBE) for probe in question.probes),
             (question.text, 1.0),
+            *((probe, _OF_PROBE) for probe in question.probes if not instructs(probe)),
+            (question.heading, _OF_HEADING),
         ):
-            for word in _words(text, language).values():
-                for key in word.keys:
-                    _raise(self._exact[key], place, weight)
-                for part in word.parts:
-                    _raise(self._parts[part], place, weight)
-                if weight > _OF_HEADING:
-                    own |= word.keys
-            if weight > _OF_HEADING:
-                for pair in _pairs(text, language):
+            forms = forms_in(text)
+            for word in words_of(forms, language).values():
+                for key, near in word.keys:
+                    _raise(self._keys[key], place, weight * near)
+                    if text in guide:
+                        own.add(key)
+            if text in guide:
+                for pair in pairs_of(forms, language):
                     self._pairs[pair].add(place)
         self._among_questions.update(own)
 
-    def best(self, turn: _Turn, at: float) -> Match | None:
-        """Return what fits a turn best that stands `at` 0..1 of the way through its interview."""
-        if turn.named in self._numbers and turn.named:
+    def through(self, turns: Sequence[ReadTurn]) -> list[Match | None]:
+        """Return what each turn of an interview asks."""
+        if not self._count:
+            return [None] * len(turns)
+        fits = [self._fits(turn) for turn in turns]
+        found = evidence(self._odds(turns, fits))
+        return [
+            self._best(turn, fit, row) for turn, fit, row in zip(turns, fits, found, strict=True)
+        ]
+
+    def _odds(self, turns: Sequence[ReadTurn], fits: Sequence[dict[int, _Fit]]) -> Floats:
+        """Return the log odds of each turn and question, by words and place."""
+        odds = np.full((len(fits), self._count), -np.inf)
+        last = max(1, len(fits) - 1)
+        for at, (turn, fit) in enumerate(zip(turns, fits, strict=True)):
+            if turn.by_hand is not None:
+                if turn.by_hand in range(self._count):
+                    odds[at, turn.by_hand] = _BY_HAND
+                continue
+            length = _LENGTH * max(-1.0, min(1.0, math.log(max(1, turn.length) / _USUAL)))
+            for place, one in fit.items():
+                off = abs(at / last - place / max(1, self._count - 1))
+                said = _SHARP * math.log(one.raw / _EVEN)
+                odds[at, place] = said + length + _PLACE * (1 - 2 * off)
+        return odds
+
+    def _best(self, turn: ReadTurn, fits: dict[int, _Fit], row: Floats) -> Match | None:
+        if turn.named and turn.named in self._numbers:
             return Match(self._numbers[turn.named], FULL_SCORE, (turn.named,))
+        place = int(row.argmax())
+        if place not in fits:
+            return None
+        score = round(FULL_SCORE / (1 + math.exp(min(99.0, -row[place]))))
+        words = fits[place].words
+        return Match(place, score, words or _pair_words(turn.pairs, self._pairs, place))
+
+    def _fits(self, turn: ReadTurn) -> dict[int, _Fit]:
+        """Return by question how well a turn fits it, for those that it fits at all."""
         in_order = self._in_order(turn.pairs)
-        best: tuple[float, int, tuple[str, ...]] | None = None
+        best: dict[int, _Fit] = {}
         for stretch in turn.stretches:
             mass, shared = self._shared(stretch)
-            for place in sorted(shared.keys() | in_order.keys()):
+            framed = {at for frame in stretch.frames & SAME for at in self._frames.get(frame, ())}
+            for place in sorted(shared.keys() | in_order.keys() | framed | self._put):
                 words = shared.get(place, [])
                 raw = sum(weight for _, weight in words) + in_order.get(place, 0.0)
                 raw = max(raw / (_UNSHARED * mass + _LEAST), self._alike(stretch, place))
-                raw *= 1 + _ORDER * (1 - 2 * abs(at - place / max(1, self._count - 1)))
-                raw *= 1 if stretch.asks else _STATED
-                if best is None or raw > best[0] + 1e-9:
-                    best = (raw, place, tuple(form for form, _ in words))
-        if best is None:
-            return None
-        score = round(FULL_SCORE * best[0] / (best[0] + _EVEN))
-        return Match(best[1], score, best[2] or _said(turn.pairs, self._pairs, best[1]))
+                raw = max(raw, _FRAMED if place in framed else 0.0)
+                raw *= self._manner(place, stretch, words)
+                if raw > 0 and (place not in best or raw > best[place].raw + 1e-9):
+                    best[place] = _Fit(raw, _separate(words))
+        return best
 
-    def _alike(self, stretch: _Stretch, place: int) -> float:
+    def _manner(self, place: int, stretch: Stretch, words: list[tuple[str, float]]) -> float:
+        """Return how much words that agree count by how they are said."""
+        manner = 1.0 if stretch.asks else _STATED
+        if words and all(stretch.words[form].light for form, _ in words):
+            manner *= _ONLY_LIGHT
+        for frame in sorted(stretch.frames & _MANNERS.keys()):
+            factor = _MANNERS[frame]
+            if factor > 1 or place not in self._frames.get(frame, ()):
+                manner *= factor
+        return manner
+
+    def _alike(self, stretch: Stretch, place: int) -> float:
         """Return the share of words that a stretch and a question have in common, 0 for few."""
-        asked = self._forms[place]
-        common = len(stretch.forms & asked)
-        share = common / len(stretch.forms | asked) if common else 0.0
+        share = max(
+            len(stretch.forms & asked) / len(stretch.forms | asked) for asked in self._forms[place]
+        )
         return share if share >= _ALIKE else 0.0
 
-    def _shared(self, stretch: _Stretch) -> tuple[float, dict[int, list[tuple[str, float]]]]:
+    def _shared(self, stretch: Stretch) -> tuple[float, dict[int, list[tuple[str, float]]]]:
         """Return what the words weigh, and by question those that it shares with their weight."""
         mass = 0.0
         shared: dict[int, list[tuple[str, float]]] = {}
@@ -216,38 +275,28 @@ class _Guide:
             weight, agreed = self._of_word(word)
             mass += weight
             for place, share in agreed.items():
-                shared.setdefault(place, []).append((form, weight * share))
+                shared.setdefault(place, []).append((form, share))
         return mass, shared
 
-    def _of_word(self, word: _Word) -> tuple[float, dict[int, float]]:
-        """Return what a word weighs, and how far it agrees with each question that has it."""
-        known = self._known.get((word.form, word.keys))
+    def _of_word(self, word: Word) -> tuple[float, Agreed]:
+        """Return what a word weighs, and how much of it agrees with each question that has it."""
+        known = self._known.get(id(word))
         if known is None:
-            agreed: dict[int, float] = {}
-            for key in word.keys:
-                for place, weight in self._exact.get(key, {}).items():
-                    _raise(agreed, place, weight)
-                for place, weight in self._parts.get(key, {}).items():
-                    _raise(agreed, place, weight * _OF_PART)
-            for part in word.parts:
-                for place, weight in self._exact.get(part, {}).items():
-                    _raise(agreed, place, weight * _OF_PART)
-                for place, weight in self._parts.get(part, {}).items():
-                    _raise(agreed, place, weight * _OF_PART**2)
-            known = (self._weight(word), agreed)
-            self._known[word.form, word.keys] = known
+            said = max(1, *(self._among_turns[key] for key in word.own))
+            weight = math.sqrt(_rarity(said, self._turns)) * (_LIGHT if word.light else 1.0)
+            agreed: Agreed = {}
+            for key, near in word.keys:
+                rare = _rarity(max(1, self._among_questions[key]), self._count) ** _RARE
+                for place, share in self._keys.get(key, {}).items():
+                    _raise(agreed, place, weight * near * share * rare)
+            asked = max(1, *(self._among_questions[key] for key in word.own))
+            known = (weight * _rarity(asked, self._count) ** _RARE, agreed)
+            self._known[id(word)] = known
         return known
 
-    def _weight(self, word: _Word) -> float:
-        """Return how rare a word is among questions, and (less so) among turns; 1 at the most."""
-        questions = max(1, *(self._among_questions[key] for key in word.keys))
-        turns = max(1, *(self._among_turns[key] for key in word.keys))
-        rare = _rarity(questions, self._count) * math.sqrt(_rarity(turns, self._turns))
-        return rare * (_LIGHT if word.light else 1.0)
-
-    def _in_order(self, pairs: Iterable[Pair]) -> dict[int, float]:
+    def _in_order(self, pairs: Iterable[Pair]) -> Agreed:
         """Return by question what the pairs of words weigh that it has too."""
-        found: dict[int, float] = {}
+        found: Agreed = {}
         for pair in sorted(pairs):
             places = self._pairs.get(pair)
             if places:
@@ -257,7 +306,12 @@ class _Guide:
         return {place: _PAIR * min(weight, _PAIRS_AT_MOST) for place, weight in found.items()}
 
 
-def _said(pairs: Iterable[Pair], known: dict[Pair, set[int]], place: int) -> tuple[str, ...]:
+def _separate(words: list[tuple[str, float]]) -> tuple[str, ...]:
+    """Return the words that agreed, one by one where two stand for one thing."""
+    return tuple(dict.fromkeys(word for form, _ in words for word in form.split("_")))
+
+
+def _pair_words(pairs: Iterable[Pair], known: dict[Pair, set[int]], place: int) -> tuple[str, ...]:
     """Return the words of the pairs that a question shares."""
     shared = [pair for pair in sorted(pairs) if place in known.get(pair, ())]
     return tuple(dict.fromkeys(word for pair in shared for word in pair))
@@ -271,98 +325,3 @@ def _rarity(count: int, of: int) -> float:
 def _raise(weights: dict[int, float], place: int, weight: float) -> None:
     if weight > weights.get(place, 0.0):
         weights[place] = weight
-
-
-# ------------------------------------------------------------------------------------ reading
-def _read(turn: SaidTurn) -> _Turn:
-    texts = [turn.text[start:end] for start, end in sentences(turn.text)]
-    words = [_words(text, turn.language) for text in texts]
-    stretches = [
-        _Stretch(
-            {form: word for some in words[first:last] for form, word in some.items()},
-            frozenset[str]().union(*map(_forms, texts[first:last])),
-            any(_ASKS.search(text) for text in texts[first:last]),
-        )
-        for first in range(len(texts))
-        for last in range(first + 1, min(len(texts), first + _SPAN) + 1)
-    ]
-    named = _NAMED.match(turn.text)
-    return _Turn(
-        tuple(stretches),
-        {form: word for some in words for form, word in some.items()},
-        frozenset(pair for text in texts for pair in _pairs(text, turn.language)),
-        named[1] if named else "",
-    )
-
-
-def _forms(text: str) -> frozenset[str]:
-    """Return every word of a text, small ones too."""
-    return frozenset(form for token in _WORD.findall(text) if (form := form_of(token)))
-
-
-def _words(text: str, language: Language) -> dict[str, _Word]:
-    """Return the words of a text that say what it is about, by form."""
-    found: dict[str, _Word] = {}
-    for token in _WORD.findall(text):
-        form = form_of(token)
-        if len(form) < 2 or form in found or form in _small_words(language):
-            continue
-        keys = _keys(form, language)
-        found[form] = _Word(
-            form,
-            keys.all() | {form},
-            frozenset(keys.parts),
-            keys.lemmas[0] in _words_of_interviewing(language),
-        )
-    return found
-
-
-def _pairs(text: str, language: Language) -> frozenset[Pair]:
-    """Return words of a text that follow one another, or with one between: dictionary forms."""
-    forms = [form for token in _WORD.findall(text) if (form := form_of(token))]
-    lemmas = [_keys(form, language).lemmas[0] for form in forms]
-    return frozenset((*pairwise(lemmas), *zip(lemmas, lemmas[2:], strict=False)))
-
-
-def _keys(form: str, language: Language) -> Keys:
-    return _known(language)(form)
-
-
-@cache
-def _known(language: Language) -> "_KnownKeys":
-    return _KnownKeys(language)
-
-
-class _KnownKeys:
-    """The keys of forms that were asked for, as long as the program runs."""
-
-    def __init__(self, language: Language) -> None:
-        self._language: Language = language
-        self._found: dict[str, Keys] = {}
-
-    def __call__(self, form: str) -> Keys:
-        """Return the keys of a form."""
-        if form not in self._found:
-            # Made anew each time, so that nothing holds on to word lists that were let go of.
-            self._found[form] = Lemmatiser(shared_lexicon(), self._language).keys(form)
-        return self._found[form]
-
-
-def forget() -> None:
-    """Let go of the keys of forms that were asked for."""
-    _known.cache_clear()
-
-
-@cache
-def _small_words(language: Language) -> frozenset[str]:
-    """Return the words that are passed over, in Norwegian of both written standards."""
-    other = OTHER.get(language)
-    own = word_lists.stop_words(language)
-    return own | word_lists.stop_words(other) if other is not None else own
-
-
-@cache
-def _words_of_interviewing(language: Language) -> frozenset[str]:
-    other = OTHER.get(language)
-    own = word_lists.interview_words(language)
-    return own | word_lists.interview_words(other) if other is not None else own

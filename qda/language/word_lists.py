@@ -14,7 +14,7 @@ def irregular(language: Language) -> dict[str, tuple[str, ...]]:
     """Return the dictionary forms of each irregular form, the one that comes first before."""
     first: dict[str, list[str]] = {}
     others: dict[str, list[str]] = {}
-    for line in _lines(f"irregular.{language}.txt"):
+    for line in lines(f"irregular.{language}.txt"):
         lemma, _, forms = line.partition(":")
         for form in forms.split():
             found = first if form.startswith(FIRST) else others
@@ -63,7 +63,7 @@ def not_last() -> frozenset[str]:
 def sections(name: str) -> dict[str, tuple[str, ...]]:
     """Return the words of a list whose lines each begin with the name of a part and a colon."""
     found: dict[str, tuple[str, ...]] = {}
-    for line in _lines(name):
+    for line in lines(name):
         part, _, listed = line.partition(":")
         found[part] = (*found.get(part, ()), *listed.split())
     return found
@@ -71,12 +71,13 @@ def sections(name: str) -> dict[str, tuple[str, ...]]:
 
 def words(name: str) -> frozenset[str]:
     """Return all words of a list of ours."""
-    return frozenset(word for line in _lines(name) for word in line.split())
+    return frozenset(word for line in lines(name) for word in line.split())
 
 
-def _lines(name: str) -> list[str]:
+def lines(name: str) -> list[str]:
+    """Return the lines of a list of ours, without those that say what is in it."""
     path = _FOLDER / name
     if not path.is_file():
         return []
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return [line for line in lines if line and not line.startswith("#")]
+    read = path.read_text(encoding="utf-8").splitlines()
+    return [line for line in read if line and not line.startswith("#")]

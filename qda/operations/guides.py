@@ -1,10 +1,11 @@
 """What a user does with interview guides: take one in, match it, correct, link, code answers."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from qda.jobs.progress import Progress
 from qda.language.guide_matching import (
+    NO_QUESTION,
     THRESHOLD,
     AskedQuestion,
     SaidTurn,
@@ -164,12 +165,17 @@ class MatchCount:
 
 
 def gather(
-    project: ProjectFile, guide: GuideId, chosen: Sequence[DocumentId] | None = None
+    project: ProjectFile,
+    guide: GuideId,
+    chosen: Sequence[DocumentId] | None = None,
+    *,
+    released: Collection[TurnId] = (),
 ) -> MatchTask:
     """Read what is to be matched: the chosen documents, or every interview of no other guide.
 
     The other interviews of the guide are read too, so that a word is as rare when one of them is
-    matched as when all are. Raises NotFound, and NotAllowed where nobody interviews.
+    matched as when all are. What people said of turns teaches how the questions are put, apart
+    from the `released` ones. Raises NotFound, and NotAllowed where nobody interviews.
     """
     connection = project.connection
     found = find_guide(project, guide)
@@ -184,11 +190,19 @@ def gather(
             message("No interviewer speaks in these documents; say among the speakers who asks.")
         )
     together = set(wanted) | {one for one, other in of_guide.items() if other == guide}
-    read = [_interview(project, one) for one in interviews if one in together]
+    places = {one.id: place for place, one in enumerate(found.questions)}
+    by_hand = {
+        turn: NO_QUESTION if one.question is None else places[one.question]
+        for turn, one in guides.of_all_turns(connection).items()
+        if one.by_hand and turn not in released and (not one.question or one.question in places)
+    }
+    read = [_interview(project, one, by_hand) for one in interviews if one in together]
     return MatchTask(found, tuple(read), frozenset(wanted))
 
 
-def _interview(project: ProjectFile, document: DocumentId) -> Interview:
+def _interview(
+    project: ProjectFile, document: DocumentId, by_hand: Mapping[TurnId, int]
+) -> Interview:
     connection = project.connection
     known = documents.by_id(connection, document)
     assert known is not None  # noqa: S101 - it has turns
@@ -197,7 +211,10 @@ def _interview(project: ProjectFile, document: DocumentId) -> Interview:
     return Interview(
         document,
         tuple(one.id for one in asking),
-        tuple(SaidTurn(text[one.start : one.end], known.language) for one in asking),
+        tuple(
+            SaidTurn(text[one.start : one.end], known.language, by_hand.get(one.id))
+            for one in asking
+        ),
     )
 
 
@@ -335,7 +352,10 @@ def match_again(
     for document in sorted({_asking_turn(project, one).document for one in turns}):
         if document in of_guide:
             chosen.setdefault(of_guide[document], []).append(document)
-    return tuple(work_out(gather(project, guide, some), progress) for guide, some in chosen.items())
+    return tuple(
+        work_out(gather(project, guide, some, released=turns), progress)
+        for guide, some in chosen.items()
+    )
 
 
 def release_turns(
