@@ -168,6 +168,8 @@ def percentages(grid: Grid, bases: Grid, of: PercentOf, cells: Cells) -> Percent
     row_blank, column_blank = _blank_lines(cells, width)
     flat = _fractions(grid.cells.ravel(), bases.cells.ravel(), _blank(cells, width).ravel())
     numbers: list[list[int]] = bases.cells.tolist()
+    row_bases: list[int] = bases.rows.tolist()
+    column_bases: list[int] = bases.columns.tolist()
     return Percentages(
         of=of,
         cells=tuple(flat[at * width : (at + 1) * width] for at in range(height)),
@@ -175,6 +177,9 @@ def percentages(grid: Grid, bases: Grid, of: PercentOf, cells: Cells) -> Percent
         rows=_fractions(grid.rows, bases.rows, row_blank),
         columns=_fractions(grid.columns, bases.columns, column_blank),
         all=grid.all / bases.all if bases.all else None,
+        row_bases=tuple(row_bases),
+        column_bases=tuple(column_bases),
+        all_base=bases.all,
     )
 
 

@@ -118,7 +118,7 @@ class Percentages:
     """The cells, totals of rows and columns, and the whole, as fractions of their `bases`.
 
     A fraction is None where the base is 0 or the cell itself None. `bases` has the shape of the
-    cells.
+    cells; those of the totals of rows and columns, and of the whole, stand by themselves.
     """
 
     of: PercentOf
@@ -127,6 +127,9 @@ class Percentages:
     rows: tuple[float | None, ...]
     columns: tuple[float | None, ...]
     all: float | None
+    row_bases: tuple[int, ...]
+    column_bases: tuple[int, ...]
+    all_base: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """matrix, with every option."""
 
+import csv
+import io
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -218,7 +220,9 @@ def test_percentages_with_their_counts_bases_and_totals(run: Run, project: Path)
     assert shown[-1].split("\t") == ["In all", "100.0% (4)", "100.0% (3)", "100.0% (7)", "7"]
 
 
-def test_percentages_of_the_material_count_who_said_nothing(run: Run, project: Path) -> None:
+def test_percentages_of_the_material_count_who_said_nothing(
+    run: Run, project: Path, tmp_path: Path
+) -> None:
     words = ("--cells", "participants", "--percent", "material", "--where", "code=telling")
     matrix = _matrix(run, project, *words)
     row = matrix["rows"].index("Nord")
@@ -228,6 +232,13 @@ def test_percentages_of_the_material_count_who_said_nothing(run: Run, project: P
     south = matrix["rows"].index("Sør")
     assert (matrix["cells"][south][0], matrix["percent"]["cells"][south][0]) == (0, 0)
     assert matrix["percent"]["bases"][south][0] >= 1
+    assert matrix["percent"]["row_bases"] == [base[0] for base in matrix["percent"]["bases"]]
+    path = tmp_path / "andeler.csv"
+    assert run("matrix", project, *words, "-o", path).status == 0
+    text = path.read_text("utf-8-sig")
+    lines = list(csv.reader(io.StringIO(text), delimiter=";" if ";" in text else ","))
+    of = [int(line[3]) for line in lines[1:] if line[0] in matrix["rows"]]
+    assert of == [one[0] for one in matrix["percent"]["bases"]]
     refused = run("matrix", project, "--percent", "material")
     assert refused.status == 1
     assert "documents, participants or cases" in refused.err

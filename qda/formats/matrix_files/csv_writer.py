@@ -1,7 +1,8 @@
 """Write a matrix as CSV: one header row, one row for each row, N at the right.
 
 A column of percentages has that of its counts beside it, so that every column is of one kind and a
-program finds both under their names.
+program finds both under their names. Of the material, what 100 % is differs from cell to cell: a
+third column says it.
 """
 
 import csv
@@ -38,20 +39,25 @@ def csv_bytes(view: View) -> bytes:
 
 
 def _labels(view: View) -> Iterator[str]:
-    percent = view.export.matrix.percentages is not None
+    percent = view.export.matrix.percentages
     for one in view.columns:
         yield one.label
-        if percent and one.beside is None:
+        if percent is not None and one.beside is None:
             yield f"{one.label}: {lowered(view.unit)}"
+            if percent.of == "material":
+                yield f"{one.label}: {view.say(words.PERCENT_BASE)}"
 
 
 def _cells(view: View, row: int, column: int) -> Iterator[str]:
     yield _cell(view, row, column)
-    if view.export.matrix.percentages is not None and view.columns[column].beside is None:
+    percent = view.export.matrix.percentages
+    if percent is not None and view.columns[column].beside is None:
         worded = isinstance(view.value(row, column), str)
         count = view.count(row, column)
         # What was not asked has no count: it is no nothing.
         yield "" if worded or not isinstance(count, int | float) else _number(view, count)
+        if percent.of == "material":
+            yield _number(view, view.base(row, column))
 
 
 def _cell(view: View, row: int, column: int) -> str:

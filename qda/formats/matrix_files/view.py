@@ -151,6 +151,16 @@ class View:
             return totals.rows[row]
         return totals.all if self.columns[column].total else totals.columns[column]
 
+    def base(self, row: int, column: int) -> int | None:
+        """Return what 100 % of a cell or a total is; None where no percentage is asked for."""
+        found = self.export.matrix.percentages
+        if found is None or self.columns[column].beside is not None:
+            return None
+        if not self.rows[row].total:
+            whole = self.columns[column].total
+            return found.row_bases[row] if whole else found.bases[row][column]
+        return found.all_base if self.columns[column].total else found.column_bases[column]
+
     def value(self, row: int, column: int) -> CellValue:
         """Return what a cell or a total shows as a number or a text.
 

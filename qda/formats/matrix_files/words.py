@@ -54,6 +54,8 @@ _PERCENT: Mapping[PercentOf, Message] = {
     "material": message("{measure}, percent of the material"),
 }
 
+PERCENT_BASE = message("base of the percentage")
+
 N_SEGMENTS = message("N segments")
 N_DOCUMENTS = message("N documents")
 N_PARTICIPANTS = message("N participants")

@@ -324,7 +324,7 @@ def in_percent(of: PercentOf = "row") -> MatrixExport:
         totals=MatrixTotals(rows, (3, 1, 1), 5),
         percentages=Percentages(
             of, cells, tuple((base,) * 3 for base in bases), (1.0, 1.0, None, 1.0),
-            (0.6, 0.2, 0.2), 1.0,
+            (0.6, 0.2, 0.2), 1.0, bases, (5, 5, 5), 5,
         ),
         statuses=tuple(map(tuple, statuses)),
     )  # fmt: skip
@@ -371,6 +371,23 @@ def test_not_asked_and_nothing_said_are_words_and_a_blank_base_is_blank_in_every
     said = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
     assert said[1][:5] == ["NAV Elvebakken", "66.7%\n2", "33.3%\n1", "not asked", "100.0%\n3"]
     assert said[3][1:5] == [""] * 4
+
+
+def test_a_csv_of_percentages_of_the_material_says_what_each_is_of() -> None:
+    text = as_bytes(".csv", in_percent("material"), English()).decode("utf-8-sig")
+    lines = list(csv.DictReader(io.StringIO(text)))
+    of = {line["Case"]: line["rutiner: base of the percentage"] for line in lines}
+    assert of == {
+        "NAV Elvebakken": "3", "NAV Ås": "1", "NAV Fjellhamna": "0", "No case": "1",
+        "In all": "5",
+    }  # fmt: skip
+    assert [line["In all: base of the percentage"] for line in lines] == ["3", "1", "0", "1", "5"]
+    first = lines[0]
+    share = int(first["rutiner: segments"]) / int(first["rutiner: base of the percentage"])
+    assert float(first["rutiner"]) == pytest.approx(share)
+    # Of rows, columns and the whole it is the total: no column more.
+    for of_line in ("row", "column", "total"):
+        assert b"base of the percentage" not in as_bytes(".csv", in_percent(of_line), English())
 
 
 @pytest.mark.parametrize("export", [make(), in_percent(), make("share"), make("grade")])
