@@ -15,12 +15,12 @@ from qda.text.replacing import around
 
 KIND_NAMES: Mapping[NameKind, Message] = {
     "person": message("person"),
-    "office": message("office"),
+    "office": message("office, school etc."),
     "place": message("place"),
     "address": message("address"),
     "email": message("e-mail"),
     "phone": message("telephone"),
-    "identity": message("identity number"),
+    "identity": message("identity number etc."),
 }
 OTHER = message("another text")
 PLACES: Mapping[tuple[str, str], Message] = {

@@ -7,6 +7,13 @@ where it lies inside one item. Both are stricter than finding the word.
 90.7 % of the 150 items, nothing else, and no ordinary word in the traps. `names_held_out.txt` was
 written after the rules had been mended and measured once before they were mended again: 91.8 % of
 49 items, nothing else.
+
+Later five more lists were written in the same way. Of `names_tuning.txt` 88.0 % were found at first
+sight, of `names_final.txt` 90.0 %; the rules were mended with the first and with
+`names_common_words.txt` (84.7 %), and then found 96.7 % of `names_final.txt`, still unseen, and
+nothing else. `names_last.txt` was measured once after all that: 94.4 %. In the two lists of traps
+that go with the first two 9 and 7 words were proposed at first, then none and 4; in
+`names_traps_common_words.txt` 19 of some 250. What is printed now is after all mending.
 """
 
 import re
@@ -84,7 +91,14 @@ def measure(
 
 @pytest.mark.parametrize(
     ("name", "size", "least"),
-    [("names.txt", (60, 150), 0.95), ("names_held_out.txt", (30, 49), 0.9)],
+    [
+        ("names.txt", (60, 150), 0.98),
+        ("names_held_out.txt", (30, 49), 0.95),
+        ("names_tuning.txt", (60, 150), 0.98),
+        ("names_final.txt", (60, 150), 0.97),
+        ("names_common_words.txt", (40, 98), 0.9),
+        ("names_last.txt", (30, 71), 0.95),
+    ],
 )
 def test_names_are_found_and_little_else(
     name: str, size: tuple[int, int], least: float, tell: Tell
@@ -101,25 +115,39 @@ def test_names_are_found_and_little_else(
     )
     assert (len(sentences), total) == size
     assert recall >= least
-    assert precision >= 0.90
+    assert precision >= 0.98
 
 
-def test_ordinary_words_are_never_proposed(tell: Tell) -> None:
-    sentences = marked("names_traps.txt")
-    # With the sixty sentences and alone: what is known of the project must not make it worse.
-    names = [source for source, _ in marked("names.txt")]
+@pytest.mark.parametrize(
+    ("name", "beside", "size", "most"),
+    [
+        ("names_traps.txt", "names.txt", 20, 0),
+        ("names_traps_tuning.txt", "names_tuning.txt", 25, 0),
+        ("names_traps_final.txt", "names_final.txt", 25, 1),
+        ("names_traps_common_words.txt", "names_common_words.txt", 36, 1),
+    ],
+)
+def test_ordinary_words_are_hardly_ever_proposed(
+    name: str, beside: str, size: int, most: int, tell: Tell
+) -> None:
+    sentences = marked(name)
+    # With sentences full of names and alone, and all in one text: what is known of the project
+    # must not make it worse.
+    names = [source for source, _ in marked(beside)]
     traps = [source for source, _ in sentences]
-    beside = [
+    memos = [
         SourceText(TextPlace("memo", one.place.row, "text"), one.text, one.language)
         for one in traps
     ]
     alone = find_names(traps, KnownNames())
-    found = find_names([*names, *beside], KnownNames())
+    found = find_names([*names, *memos], KnownNames())
     together = [one for one in found if one.place.table == "memo"]
-    tell(f"names_traps.txt: {[one.text for one in alone]}; {[one.text for one in together]}")
-    assert len(sentences) == 20
-    assert not alone
-    assert not together
+    text = "\n".join(one.text for one in traps)
+    joined = find_names([SourceText(TextPlace("document", 1, "text"), text, "nb")], KnownNames())
+    proposed = [[one.text for one in hits] for hits in (alone, together, joined)]
+    tell(f"{name}: {proposed}")
+    assert len(sentences) == size
+    assert max(map(len, proposed)) <= most
 
 
 def test_what_a_trained_pipeline_finds_is_added() -> None:

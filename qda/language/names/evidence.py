@@ -3,6 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+
+import regex
 
 from qda.language.compounds import Compounds
 from qda.language.lexicon import Lexicon, shared_lexicon
@@ -22,6 +25,10 @@ ENOUGH = 20
 """As many words with a capital inside sentences say how a text is written;"""
 ASTRAY = 0.1
 """with no larger share of them ordinary words, a capital tells a name."""
+ORDINARY = 0.25
+"""Nor with a larger share of words that are no names as far as we know."""
+USUALLY = 3
+"""So many times with a capital for each without, and a word that no dictionary has is a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +94,20 @@ def _parts(name: str, lexicon: Lexicon) -> list[str]:
     return found
 
 
+def _phrases(text: str) -> list[tuple[int, int]]:
+    """Return where set phrases stand that begin like names."""
+    pattern = _phrase_pattern()
+    return [hit.span() for hit in pattern.finditer(text)]
+
+
+@cache
+def _phrase_pattern() -> regex.Pattern[str]:
+    return regex.compile(
+        r"(?<![\p{L}\p{M}])\L<phrases>(?![\p{L}\p{M}])",
+        phrases=list(lists.phrases()), flags=regex.IGNORECASE,
+    )  # fmt: skip
+
+
 class Evidence:
     """The words of a project: count all texts, learn from all, then ask."""
 
@@ -106,7 +127,12 @@ class Evidence:
     # ----------------------------------------------------------------------------- rounds
     def count(self, source: SourceText) -> None:
         """Count how the words of a text are written."""
-        words = list(capitalised(source.text, source.begins))
+        usual = _phrases(source.text)
+        words = [
+            word
+            for word in capitalised(source.text, source.begins)
+            if not any(start <= word.start < end for start, end in usual)
+        ]
         self.capitals.add(source.text, words)
         self._words[source.place] = words
 
@@ -115,6 +141,7 @@ class Evidence:
         self._note_care(source)
         for run in self.runs(source):
             self._learn_surnames(run, source.language)
+            self._learn_owner(source, run[-1])
             for index, word in enumerate(run):
                 if word.form in lists.never():
                     continue
@@ -124,7 +151,7 @@ class Evidence:
                     continue
                 form = self.base(word.form)
                 self._sure[form] += 1
-                kind = self.kind_around(source.text, run, index)
+                kind = self.kind_around(source, run, index)
                 if kind is not None:
                     self._kinds.setdefault(form, Counter())[kind] += 1
 
@@ -145,6 +172,19 @@ class Evidence:
             else:
                 named = self.is_given(word.form) or self._is_strange(word, language)
 
+    def _learn_owner(self, source: SourceText, word: Word) -> None:
+        """Note what a sentence begins with in the genitive, where it is no word: Nguyens sak."""
+        short = word.form[:-1]
+        if not (word.initial and word.form.endswith("s") and len(short) > 3):
+            return
+        if short in lists.never() or self.is_ordinary(short, source.language):
+            return
+        behind = word_behind(source.text, word.end)
+        owned = behind not in lists.stop_words() | lists.cues("verbs")
+        if owned and self.readings(behind, source.language):
+            plain = self.is_ordinary(word.form, source.language)
+            self._sure[short] += not plain
+
     def _is_strange(self, word: Word, language: Language) -> bool:
         """Tell whether a word inside a sentence is no word we know, and no place either."""
         known_place = word.form in lists.place_names() or word.form in lists.cues("before_places")
@@ -161,7 +201,14 @@ class Evidence:
             form in lists.stop_words() or self.capitals.lower[form] > self.capitals.inside[form]
             for form in inside
         )
-        if len(inside) >= ENOUGH and astray <= len(inside) * ASTRAY:
+        weak = sum(
+            form not in lists.never() and self.is_weak(form, source.language) for form in inside
+        )
+        if (
+            len(inside) >= ENOUGH
+            and astray <= len(inside) * ASTRAY
+            and weak <= len(inside) * ORDINARY
+        ):
             self._careful.add(source.place)
 
     # ------------------------------------------------------------------------------ words
@@ -203,7 +250,12 @@ class Evidence:
         short = bare[:-1].rstrip("'’")
         if not bare.endswith("s") or len(short) < 3 or bare in lists.given_names():
             return bare
-        known = short in lists.given_names() or self.is_listed(short) or self._sure[short] > 0
+        known = (
+            short in lists.given_names()
+            or self.is_listed(short)
+            or self._sure[short] > 0
+            or short in self.capitals.mailed
+        )
         if known or bare[-2] in "'’" or short.endswith(("sen", "son")):
             return short
         return short if self.capitals.inside[short] and short not in self.capitals.lower else bare
@@ -216,9 +268,39 @@ class Evidence:
         return self._ordinary[key]
 
     def _is_ordinary(self, form: str, language: Language) -> bool:
-        if self.capitals.lower[form] or self.lexicon.readings(form, language):
+        if form in lists.sure_given_names() or form in lists.sure_places():
+            return False
+        if self.capitals.inside[form] < USUALLY * self.capitals.lower[form]:
             return True
-        if language == "en" or len(form) < 7:
+        return self.is_word(form, language)
+
+    def is_weak(self, form: str, language: Language) -> bool:
+        """Tell whether an ordinary word is no name that we know: a capital does not make it one."""
+        if form in lists.surnames() or form in lists.place_names() or self.is_given(form):
+            return False
+        if not self.is_ordinary(form, language) or self.is_listed(form):
+            return False
+        farm = form.endswith(lists.endings("surname_ends") + lists.endings("place_ends"))
+        return not farm or bool(self.readings(form, language))
+
+    def readings(self, form: str, language: Language) -> tuple[str, ...]:
+        """Return the dictionary forms of a form, without names that the dictionary has too."""
+        found = self.lexicon.readings(form, language)
+        return tuple(one for one in found if not one[:1].isupper())
+
+    def is_word(self, form: str, language: Language) -> bool:
+        """Tell whether a dictionary has a form, or the parts of which it is made."""
+        if self.readings(form, language):
+            return True
+        if form.endswith("s"):
+            owner = self.readings(form[:-1], language)
+            if owner and form[:-1] not in owner:  # Kommunens; Bruns may well be somebody's
+                return True
+        if language == "en":
+            return False
+        if len(form) > 5 and self.readings(form, "en"):  # Turnover
+            return True
+        if len(form) < 7:
             return False
         pieces = form.split("-")
         if len(pieces) > 1:
@@ -238,25 +320,25 @@ class Evidence:
             if self.is_given(word.form) or self.is_listed(form):
                 return "person"
             votes.update(self._kinds.get(form, {}))
-        around = self.kind_around(source.text, stretch, 0)
+        around = self.kind_around(source, stretch, 0)
         if around is not None:
             return around
         if joined in ("person", "place"):
             return joined
         return votes.most_common(1)[0][0] if votes else "person"
 
-    def kind_around(self, text: str, run: Sequence[Word], index: int) -> NameKind | None:
+    def kind_around(self, source: SourceText, run: Sequence[Word], index: int) -> NameKind | None:
         """Return what the words around say of a name, None where they say nothing."""
-        word = run[index]
+        word, text, language = run[index], source.text, source.language
         form = self.base(word.form)
         if self.is_given(word.form) or self.is_listed(form) or form.endswith(("sen", "son")):
             return "person"
         if form in lists.place_names():
             return "place"
         before = word_before(text, run[0].start)
-        if any(before in lists.cues(one) for one in ("titles", "called", "person_before")):
+        if lists.is_title(before) or before in lists.cues("called") | lists.cues("person_before"):
             return "person"
-        if before in lists.cues("place_before"):
+        if before in lists.before_places(language):
             return "place"
         acts = word_behind(text, run[-1].end) in lists.cues("verbs")
         return "person" if acts or self.base(word.form) != word.form else None

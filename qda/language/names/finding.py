@@ -12,13 +12,17 @@ from typing import TYPE_CHECKING
 import regex
 
 from qda.jobs.progress import Progress
-from qda.language.names import lists, numbers, places
+from qda.language.names import numbers, places
 from qda.language.names.evidence import Evidence, KnownNames, SourceText
+from qda.language.names.judging import INITIALS_BEFORE, REACH, Judge
+from qda.language.names.small import small_names
 from qda.language.names.tagged import tagged
-from qda.language.names.wording import Word, clause_behind, is_called, word_before, word_behind
+from qda.language.names.wording import Word
+from qda.language.names.workplaces import workplaces
 from qda.model.entities import Language
 from qda.model.pseudonyms import NameHit, NameKind, Why
 from qda.text.name_forms import NameForms
+from qda.text.sentences import ABBREVIATIONS
 
 if TYPE_CHECKING:
     from spacy.language import Language as Pipeline
@@ -28,8 +32,8 @@ __all__ = ["Evidence", "KnownNames", "SourceText", "find_names"]
 _INITIALS = regex.compile(
     r"(?<![\p{L}\p{M}.\d])\p{Lu}\.[ \u00a0]?(?:\p{Lu}\.[ \u00a0]?){0,2}\p{Lu}\.(?!\p{L})"
 )
+_INITIAL_BEHIND = regex.compile(r"[ \u00a0]\p{Lu}(?:(?![\p{L}\p{M}.'’-])|\.(?=[ \u00a0,]+\p{Ll}))")
 _SET = ("mo i rana", "nore og uvdal")
-_GOES_ON = frozenset(("i", "på", "fra", "frå", "sin", "sitt", "si", "sine"))
 _JOINS = frozenset((",", "og", "and", "eller", "or", "og i", "og på", ", og"))
 Named = tuple[int, int, NameKind, Why]
 Candidate = tuple[int, int, str, NameKind, Why]
@@ -77,6 +81,7 @@ class Finder:
     ) -> None:
         """Judge by `evidence`, which has learnt from all texts."""
         self._of = evidence
+        self._judge = Judge(evidence)
         self._progress = progress
         self._trained = trained or {}
         self._places = known.places
@@ -110,11 +115,16 @@ class Finder:
         yield from self._as_written(numbers.numbers(text), text)
         yield from self._listed(text, self._offices, "office")
         yield from self._as_written((*places.streets(text), *places.offices(text)), text)
+        yield from self._as_written(workplaces(text, self._judge.calls_a_workplace(source)), text)
         yield from self._listed(text, self._people, "person")
         yield from self._listed(text, self._places, "place")
-        for hit in _INITIALS.finditer(text):
-            yield *hit.span(), hit.group(), "person", "form"
         yield from self._as_written(self._in_runs(source), text)
+        for hit in _INITIALS.finditer(text):
+            if hit.group().replace(".", "").casefold() not in ABBREVIATIONS:
+                yield *hit.span(), hit.group(), "person", "form"
+        if source.language != "en":
+            yield from self._as_written(places.small_offices(text), text)
+            yield from self._as_written(small_names(source, self._of), text)
         pipeline = self._trained.get(source.language)
         if pipeline is not None:
             yield from self._as_written(tagged(text, pipeline, self._progress), text)
@@ -153,8 +163,13 @@ class Finder:
         joined = last[1] if last and between in _JOINS else None
         whys: list[Why | None] = []
         for index in range(len(run)):
-            why = self._verdict(source, run, index, whys[-1] if whys else None)
-            if why is None and index == 0 and joined and self._goes_with(run[0]):
+            why = self._judge.verdict(source, run, index, whys[-1] if whys else None)
+            if (
+                why is None
+                and index == 0
+                and joined
+                and self._judge.goes_with(run[0], source.language)
+            ):
                 why = "words around"
             whys.append(why)
         index = 0
@@ -166,106 +181,19 @@ class Finder:
                     until += 1
                 stretch = run[index:until]
                 kind = self._of.kind(source, stretch, joined if index == 0 else None)
-                yield stretch[0].start, _end(source.text, stretch), kind, why
+                yield *_whole(source.text, stretch, kind), kind, why
             index = until
 
-    def _goes_with(self, word: Word) -> bool:
-        """Tell whether a word may be a name since one stands before it, with «og» or a comma."""
-        form = self._of.base(word.form)
-        usual = word.initial or form in lists.never() or self._of.capitals.lower[form]
-        return not usual and not lists.looks_like_a_job(form)
 
-    # ---------------------------------------------------------------------------- verdicts
-    def _verdict(
-        self, source: SourceText, run: Sequence[Word], index: int, before: Why | None
-    ) -> Why | None:
-        """Return what speaks for a word being a name, None where it is none.
-
-        `before` is what spoke for the word before it in the run.
-        """
-        word, of = run[index], self._of
-        form = of.base(word.form)
-        listed = of.is_listed(form)
-        if self._is_out_of_question(word.form, form, listed=listed):
-            return None
-        ordinary = of.is_ordinary(form, source.language)
-        if index and before is not None:
-            # What follows a given name or an initial is the surname, whatever it means besides.
-            return None if ordinary and lists.looks_like_a_job(form, named=True) else before
-        given = of.is_given(word.form)
-        if given or listed:
-            why: Why = "list" if listed else "given name"
-            certain = not ordinary or not word.initial
-            return why if certain or self._acts(source.text, run, index) else None
-        if not ordinary:
-            return self._of_unknown(source.text, run, index)
-        return self._of_ordinary(source, run, index)
-
-    def _is_out_of_question(self, shown: str, form: str, *, listed: bool) -> bool:
-        if shown.partition("-")[0] in lists.never():  # Excel-arket
-            return True
-        return not listed and (shown in lists.never() or form in lists.never())
-
-    def _of_unknown(self, text: str, run: Sequence[Word], index: int) -> Why | None:
-        """Judge a word that is in no dictionary."""
-        word = run[index]
-        form = self._of.base(word.form)
-        if not word.initial or form in lists.place_names() or self._of.is_sure(form):
-            return "capital"
-        if index + 1 < len(run) and run[index + 1].form not in lists.never():
-            return "capital"
-        if self._acts(text, run, index) or form.endswith(lists.endings("surname_ends")):
-            return "words around"
-        return None
-
-    def _of_ordinary(self, source: SourceText, run: Sequence[Word], index: int) -> Why | None:
-        """Judge a word that means something else too and is no given name that we know."""
-        word, text, capitals = run[index], source.text, self._of.capitals
-        form = word.form
-        before = word_before(text, word.start)
-        place = before in lists.cues("place_before")
-        if word.initial:
-            # Only if it stands with a capital in the middle of sentences as well.
-            also = capitals.inside[form] and self._may_be_a_name(source, form)
-            return "capital" if also and self._acts(text, run, index) else None
-        if before in lists.cues("titles") or is_called(text, word.start, lists.cues("called")):
-            return "words around"
-        if form in lists.place_names() and (place or not capitals.lower[form]):
-            return "list"
-        careful = self._of.is_careful(source.place)
-        if not self._may_be_a_name(source, form, inflected=careful and place):
-            return None
-        if careful:
-            return "capital"
-        sure_place = before in lists.cues("sure_place") or before in ("på", "fra", "frå")
-        if sure_place or self._acts(text, run, index) or capitals.inside[form] > 1:
-            return "words around"
-        return None
-
-    def _may_be_a_name(self, source: SourceText, form: str, *, inflected: bool = False) -> bool:
-        """Tell whether an ordinary word looks like a name: never in lower case, a base form."""
-        if self._of.capitals.lower[form] or lists.looks_like_a_job(form):
-            return False
-        readings = self._of.lexicon.readings(form, source.language)
-        place = not readings and form.endswith(lists.endings("place_ends"))
-        return inflected or form in readings or place
-
-    def _acts(self, text: str, run: Sequence[Word], index: int) -> bool:
-        """Tell whether what follows a word is what follows the names of people."""
-        word = run[index]
-        if index + 1 < len(run):
-            return run[index + 1].form not in lists.never()
-        behind = word_behind(text, word.end)
-        if behind in lists.cues("verbs"):
-            return True
-        if clause_behind(text, word.end) in lists.cues("pronouns"):
-            return True
-        if behind in _GOES_ON:
-            return not self._of.capitals.lower[word.form]
-        if behind in ("og", "and"):
-            at = text.find(behind, word.end) + len(behind) + 1
-            return text[at : at + 1].isupper()
-        return self._of.base(word.form) != word.form and bool(behind)
+def _whole(text: str, stretch: Sequence[Word], kind: NameKind) -> tuple[int, int]:
+    """Return where a name begins and ends, the initials that go with it included."""
+    start, end = stretch[0].start, _end(text, stretch)
+    if kind == "person":
+        before = INITIALS_BEFORE.search(text, max(0, start - REACH), start)
+        behind = _INITIAL_BEHIND.match(text, end)
+        start = before.start() if before is not None else start
+        end = behind.end() if behind is not None else end
+    return start, end
 
 
 def _end(text: str, stretch: Sequence[Word]) -> int:

@@ -4,11 +4,16 @@ from functools import cache
 from typing import Literal
 
 from qda.language import word_lists
-from qda.model.entities import LANGUAGES
+from qda.language.lexicon import shared_lexicon
+from qda.model.entities import LANGUAGES, Language
+from qda.text.sentences import ABBREVIATIONS
 
 Cue = Literal[
-    "titles", "called", "place_before", "sure_place", "person_before", "verbs", "pronouns",
-    "before_places", "units", "surname_ends", "place_ends", "job_ends",
+    "titles", "called", "place_before", "place_before_en", "sure_place", "person_before", "verbs",
+    "pronouns",
+    "before_places", "units", "surname_ends", "place_ends", "job_ends", "title_ends",
+    "institutions", "no_small", "small_too", "subjects",
+    "says", "with_surname", "persons",
 ]  # fmt: skip
 _NOT_BEHIND_A_NAME = ("mann", "ing", "inger", "ent", "plan", "ist", "tid")
 
@@ -35,6 +40,16 @@ def looks_like_a_job(form: str, *, named: bool = False) -> bool:
     return len(form) > 4 and form.endswith(endings("job_ends"))
 
 
+def before_places(language: Language) -> frozenset[str]:
+    """Return the prepositions that a place may follow: «at» is one in English alone."""
+    return cues("place_before_en" if language == "en" else "place_before")
+
+
+def is_title(word: str) -> bool:
+    """Tell whether the name of a person may follow a word: kommunalsjef, fru."""
+    return word in cues("titles") or (len(word) > 3 and word.endswith(endings("title_ends")))
+
+
 @cache
 def given_names() -> frozenset[str]:
     """Return the given names that the program knows."""
@@ -45,6 +60,42 @@ def given_names() -> frozenset[str]:
 def place_names() -> frozenset[str]:
     """Return the places that the program knows."""
     return word_lists.words("place_names.txt")
+
+
+@cache
+def surnames() -> frozenset[str]:
+    """Return surnames that are ordinary words as well."""
+    return word_lists.words("surnames.txt")
+
+
+@cache
+def sure_places() -> frozenset[str]:
+    """Return the places whose names mean nothing else: they are known in lower case too."""
+    return frozenset(one for one in place_names() if len(one) > 3 and not _means_something(one))
+
+
+@cache
+def sure_given_names() -> frozenset[str]:
+    """Return the given names that mean nothing else: they are known in lower case too."""
+    small = cues("no_small")
+    return frozenset(
+        one
+        for one in given_names()
+        if len(one) > 2 and one not in small and not _means_something(one)
+    ) | cues("small_too")
+
+
+def _means_something(form: str) -> bool:
+    lexicon = shared_lexicon()
+    return any(
+        not one[:1].isupper() for language in LANGUAGES for one in lexicon.readings(form, language)
+    )
+
+
+@cache
+def phrases() -> tuple[str, ...]:
+    """Return what begins like a name and names nobody: Per definisjon, Ole Brumm."""
+    return tuple(word_lists.lines("not_names.txt"))
 
 
 @cache
@@ -59,4 +110,5 @@ def stop_words() -> frozenset[str]:
 @cache
 def never() -> frozenset[str]:
     """Return words that are no names, however they are written."""
-    return (word_lists.words("capitalised.txt") | stop_words()) - given_names()
+    usual = word_lists.words("capitalised.txt") | stop_words() | ABBREVIATIONS
+    return usual - given_names()

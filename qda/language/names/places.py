@@ -25,11 +25,22 @@ _STREETS = regex.compile(
     rf"|\p{{Lu}}[\p{{L}}\p{{M}}'’-]{{2,}}{_SURE_END}(?![\p{{L}}\p{{M}}])"
     rf"|(?<=[ \u00a0(])0\d{{3}}[ \u00a0]{_W})"
 )
+_HOME = r"(?i:\b(?:bor|bodde|bodd|bur|budde|budd|adressen?|flyttet|flytta|heim|hjem)\b)"
+_AFTER_HOME = r"(?=[.,;:!?\n)]|$|[ \u00a0](?:og|men|i|på|med|da|då|nå|no|sammen|saman)\b)"
+_LIVES = regex.compile(
+    rf"{_HOME}[^.,;:!?\n\d]{{0,30}}?[ \u00a0]"
+    rf"(?P<place>{_W}[ \u00a0]\d{{1,3}}(?:[ \u00a0]?[A-H](?![\p{{L}}\p{{M}}]))?{_POST}?)"
+    rf"{_AFTER_HOME}"
+)
 _OFFICES = regex.compile(
     r"(?<![\p{L}\p{M}\d-])(?:NAV|Nav|nav)(?:"
     rf"[ \u00a0](?P<plain>{_W}(?:[ \u00a0]{_W}|[ \u00a0]i[ \u00a0]{_W})?)"
     rf"|(?:-|[ \u00a0])?(?:kontoret|kontor|office)[ \u00a0](?:(?:i|på|ved|in|at)[ \u00a0])?"
     rf"(?P<kontor>{_W}(?:[ \u00a0]{_W}|[ \u00a0]i[ \u00a0]{_W})?))"
+)
+_SMALL_OFFICES = regex.compile(
+    r"(?<![\p{L}\p{M}\d-])nav(?:[ -]?kontoret)?[ \u00a0](?:(?:i|på|ved)[ \u00a0])?"
+    r"(?P<place>\p{Ll}[\p{L}\p{M}-]+)"
 )
 _WORD = regex.compile(r"[\p{L}\p{M}'’-]+")
 
@@ -47,6 +58,9 @@ def streets(text: str) -> Iterator[Found]:
             first = _WORD.match(text, start)
         if first is not None or text[start].isdigit():
             yield start, hit.end(), "address", "form"
+    for hit in _LIVES.finditer(text):
+        if hit["place"].split()[0].casefold() not in lists.never():
+            yield *hit.span("place"), "address", "words around"
 
 
 def offices(text: str) -> Iterator[Found]:
@@ -58,6 +72,13 @@ def offices(text: str) -> Iterator[Found]:
         words = words[: _length(words)]
         if words:
             yield hit.start(), words[-1][1], "office", "words around"
+
+
+def small_offices(text: str) -> Iterator[Found]:
+    """Yield offices in talk without capitals: nav with a place that we know."""
+    for hit in _SMALL_OFFICES.finditer(text):
+        if hit["place"] in lists.sure_places():
+            yield *hit.span(), "office", "words around"
 
 
 def _length(words: list[tuple[int, int, str]]) -> int:

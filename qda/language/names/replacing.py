@@ -3,25 +3,31 @@
 import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from typing import Literal
 
+from qda.language.names import numbers, workplaces
 from qda.model.entities import Language
 from qda.model.pseudonyms import NameEntity, NameKind, Origin
 
-_WORDS: Mapping[Language, Mapping[NameKind | Origin, str]] = {
+_Word = NameKind | Origin | numbers.Sort | Literal["firm"]
+_WORDS: Mapping[Language, Mapping[_Word, str]] = {
     "nb": {
         "person": "Person", "place": "Sted", "address": "adresse", "office": "kontor",
         "email": "e-post", "phone": "telefon", "identity": "fødselsnummer",
-        "informant": "Informant", "interviewer": "Intervjuer",
+        "informant": "Informant", "interviewer": "Intervjuer", "firm": "virksomhet",
+        "account": "kontonummer", "car": "bilnummer", "birthday": "fødselsdato",
     },
     "nn": {
         "person": "Person", "place": "Stad", "address": "adresse", "office": "kontor",
         "email": "e-post", "phone": "telefon", "identity": "fødselsnummer",
-        "informant": "Informant", "interviewer": "Intervjuar",
+        "informant": "Informant", "interviewer": "Intervjuar", "firm": "verksemd",
+        "account": "kontonummer", "car": "bilnummer", "birthday": "fødselsdato",
     },
     "en": {
         "person": "Person", "place": "Place", "address": "address", "office": "office",
         "email": "e-mail", "phone": "telephone", "identity": "identity number",
-        "informant": "Informant", "interviewer": "Interviewer",
+        "informant": "Informant", "interviewer": "Interviewer", "firm": "workplace",
+        "account": "account number", "car": "car number", "birthday": "date of birth",
     },
 }  # fmt: skip
 _NUMBERED = re.compile(r"\[([^\[\]]+?) (\d+|[A-Z]{1,2})\]")
@@ -53,15 +59,24 @@ class Replacements:
 
     def next(self, entity: NameEntity) -> str:
         """Return the next free replacement for somebody or something of this kind."""
-        word = self._words[entity.origin or entity.kind] if entity.origin != "case" else ""
-        word = word or self._words["office"]
+        word = self._word(entity)
         while True:
             self._last[word.casefold()] += 1
             number = self._last[word.casefold()]
-            shown = _letters(number) if word == self._words["office"] else str(number)
+            shown = _letters(number) if entity.kind == "office" else str(number)
             free = self.take(f"{word} {shown}")
             if free is not None:
                 return free
+
+    def _word(self, entity: NameEntity) -> str:
+        """Return the word for what is named: for a school it is school rather than office."""
+        if entity.kind == "identity":
+            return self._words[numbers.sort(entity.name)]
+        if entity.kind != "office":
+            return self._words[entity.origin or entity.kind]
+        if entity.origin != "case" and workplaces.is_firm(entity.name):
+            return self._words["firm"]
+        return workplaces.noun(entity.name) or self._words["office"]
 
 
 def numbered(text: str) -> set[str]:

@@ -1,5 +1,6 @@
 """Capitalised words of a text with what stands around them, and how the project writes words."""
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -17,6 +18,8 @@ _TITLE = regex.compile(
 _ADDRESS = regex.compile(r"\S{1,64}@\S{1,200}|\bwww\.\S+|https?://\S+")
 _OPENS = "«\"“„”‘':–—-•*(["
 _INITIAL = regex.compile(r"\p{Lu}\.")
+_MAILBOX = re.compile(r"[\w.+%-]{1,64}(?=@\w)")
+_MAILED = regex.compile(r"\p{L}{4,}")
 _CLAUSE = regex.compile(r"[.,;:!?\n]")
 LONGEST_INITIALS = 8
 NEAR = 40
@@ -44,6 +47,8 @@ class Capitals:
 
     lower: Counter[str] = field(default_factory=Counter[str])
     inside: Counter[str] = field(default_factory=Counter[str])
+    mailed: set[str] = field(default_factory=set[str])
+    """What stands before the sign in addresses of mail, in pieces: these are people's names."""
 
     def add(self, text: str, words: Iterable[Word]) -> None:
         """Count the words of a text, of which `words` have a capital."""
@@ -51,6 +56,8 @@ class Capitals:
         plain = _ADDRESS.sub(" ", text) if "@" in text or "www." in text else text
         self.lower.update(word for word in WORD.findall(plain) if word.islower())
         self.inside.update(word.form for word in words if not word.initial)
+        for box in _MAILBOX.findall(text) if "@" in text else ():
+            self.mailed.update(_MAILED.findall(box.casefold()))
 
 
 def capitalised(text: str, begins: Iterable[int] = ()) -> Iterator[Word]:
@@ -122,11 +129,14 @@ def goes_on(text: str, last: Word, word: Word) -> bool:
     )
 
 
-def is_called(text: str, start: int, called: frozenset[str]) -> bool:
-    """Tell whether somebody is said to be called what stands there, up to three words before."""
-    clause = _CLAUSE.split(text[max(0, start - 40) : start].replace("«", " ").casefold())[
-        -1
-    ].split()
-    return any(one in called for one in clause[-1:]) or any(
-        one in called and one.startswith(("kall", "heit", "het")) for one in clause[-4:]
-    )
+def called_by(text: str, start: int, called: frozenset[str]) -> list[str] | None:
+    """Return the other words of the clause if somebody is said to be called what stands there.
+
+    The word that says so stands right before, or up to three words before if it is a verb.
+    """
+    before = text[max(0, start - NEAR) : start].replace("«", " ").casefold()
+    clause = _CLAUSE.split(before)[-1].split()
+    verb = any(one in called and one.startswith(("kall", "heit", "het")) for one in clause[-4:])
+    if verb or any(one in called for one in clause[-1:]):
+        return [one for one in clause if one not in called]
+    return None
