@@ -3,9 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-
-import regex
 
 from qda.language.compounds import Compounds
 from qda.language.lexicon import Lexicon, shared_lexicon
@@ -94,18 +91,13 @@ def _parts(name: str, lexicon: Lexicon) -> list[str]:
     return found
 
 
-def _phrases(text: str) -> list[tuple[int, int]]:
-    """Return where set phrases stand that begin like names."""
-    pattern = _phrase_pattern()
-    return [hit.span() for hit in pattern.finditer(text)]
-
-
-@cache
-def _phrase_pattern() -> regex.Pattern[str]:
-    return regex.compile(
-        r"(?<![\p{L}\p{M}])\L<phrases>(?![\p{L}\p{M}])",
-        phrases=list(lists.phrases()), flags=regex.IGNORECASE,
-    )  # fmt: skip
+def _phrase_end(text: str, word: Word) -> int:
+    """Return where the set phrase ends that begins with a word, 0 where none does."""
+    for phrase in lists.phrases().get(word.form.partition("-")[0], ()):
+        end = word.start + len(phrase)
+        if text[word.start : end].casefold() == phrase and not text[end : end + 1].isalpha():
+            return end
+    return 0
 
 
 class Evidence:
@@ -127,12 +119,12 @@ class Evidence:
     # ----------------------------------------------------------------------------- rounds
     def count(self, source: SourceText) -> None:
         """Count how the words of a text are written."""
-        usual = _phrases(source.text)
-        words = [
-            word
-            for word in capitalised(source.text, source.begins)
-            if not any(start <= word.start < end for start, end in usual)
-        ]
+        words: list[Word] = []
+        usual = 0
+        for word in capitalised(source.text, source.begins):
+            usual = max(usual, _phrase_end(source.text, word))
+            if word.start >= usual:
+                words.append(word)
         self.capitals.add(source.text, words)
         self._words[source.place] = words
 
@@ -222,6 +214,10 @@ class Evidence:
             run.append(word)
         if run:
             yield run
+
+    def words(self, source: SourceText) -> Sequence[Word]:
+        """Return the words of a text that are written with a capital, but for set phrases."""
+        return self._words[source.place]
 
     def is_careful(self, place: TextPlace) -> bool:
         """Tell whether a capital inside a sentence is a sign of a name in this text."""

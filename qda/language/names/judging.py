@@ -10,7 +10,6 @@ from qda.language.names.wording import (
     WORD,
     Word,
     called_by,
-    capitalised,
     clause_behind,
     word_before,
     word_behind,
@@ -79,7 +78,7 @@ class Judge:
 
     def calls_a_workplace(self, source: SourceText) -> Callable[[int, str], bool]:
         """Return what tells whether the word at a place may be what a workplace is called by."""
-        words = {word.start: word for word in capitalised(source.text, source.begins)}
+        words = {word.start: word for word in self._of.words(source)}
 
         def calls(start: int, shown: str) -> bool:
             word = words.get(start)

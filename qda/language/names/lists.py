@@ -1,5 +1,6 @@
 """Words that speak for or against a name, for Norwegian in both written standards and English."""
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Literal
 
@@ -93,9 +94,13 @@ def _means_something(form: str) -> bool:
 
 
 @cache
-def phrases() -> tuple[str, ...]:
-    """Return what begins like a name and names nobody: Per definisjon, Ole Brumm."""
-    return tuple(word_lists.lines("not_names.txt"))
+def phrases() -> Mapping[str, tuple[str, ...]]:
+    """Return by its first word what begins like a name and names nobody: Per definisjon."""
+    found: dict[str, tuple[str, ...]] = {}
+    for line in sorted(word_lists.lines("not_names.txt"), key=len, reverse=True):
+        first = line.replace("-", " ").split()[0]
+        found[first] = (*found.get(first, ()), line)
+    return found
 
 
 @cache

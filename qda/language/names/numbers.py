@@ -95,7 +95,9 @@ def _emails(text: str) -> Iterator[tuple[int, int, Why]]:
     if "@" in text:
         for hit in _EMAIL.finditer(text):
             yield hit.start(), hit.end(), "form"
-    for hit in _SPELT_EMAIL.finditer(text):
+    written = ("(at)", "[at]", "krøllalfa", "alfakrøll")
+    some = any(one in text for one in written)
+    for hit in _SPELT_EMAIL.finditer(text) if some else ():
         yield hit.start(), hit.end(), "form"
 
 
@@ -174,13 +176,20 @@ def _phones(text: str) -> Iterator[tuple[int, int, Why]]:
         yield hit.start(), hit.end(), "words around" if cued else "form"
     for hit in _ABROAD.finditer(text):
         yield hit.start(), hit.end(), "form"
-    for hit in (*_GROUPED.finditer(text), *filter(_has_eight, _SPELT.finditer(text))):
-        if hit.group()[0] not in "01" and _is_near(_PHONE_CUE, text, hit.start()):
-            yield hit.start(), hit.end(), "words around"
+    for cue in _PHONE_CUE.finditer(text):
+        near = min(len(text), cue.end() + _NEAR)
+        for hit in (
+            *_GROUPED.finditer(text, cue.end(), near),
+            *_SPELT.finditer(text, cue.end(), near + _NEAR),
+        ):
+            if hit.start() < near and hit.group()[0] not in "01" and _has_eight(hit):
+                yield hit.start(), hit.end(), "words around"
 
 
 def _has_eight(hit: re.Match[str]) -> bool:
-    """Tell whether numbers in words come to the eight digits of a telephone."""
+    """Tell whether numbers, in words too, come to the eight digits of a telephone."""
+    if hit.group()[0].isdigit():
+        return True
     words: list[str] = _SPELT_PART.findall(hit.group())
     return sum(1 if _SINGLE.fullmatch(one) else 2 for one in words) == 8
 

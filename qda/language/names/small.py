@@ -5,6 +5,7 @@ and what follows such a given name and is no word either.
 """
 
 from collections.abc import Iterator
+from functools import cache
 
 import regex
 
@@ -20,20 +21,31 @@ SHORTEST_CAPITALS = 4
 
 def small_names(source: SourceText, evidence: Evidence) -> Iterator[Found]:
     """Yield people and places in a text that are written without capitals, or in nothing else."""
-    text = source.text
-    words = [hit for hit in WORD.finditer(text) if _is_plain(text, hit)]
-    index = 0
-    while index < len(words):
-        word = words[index]
-        index += 1
+    text, at = source.text, 0
+    for word in WORD.finditer(text):
+        if word.start() < at or not (_is_known(word.group()) and _is_plain(text, word)):
+            continue
         if _is_given(word.group(), evidence):
             last = word
-            while index < len(words) and _goes_with(source, last, words[index], evidence):
-                last = words[index]
-                index += 1
-            yield word.start(), last.end(), "person", "given name"
+            while (behind := WORD.match(text, last.end() + 1)) is not None:
+                if not (_is_plain(text, behind) and _goes_with(source, last, behind, evidence)):
+                    break
+                last = behind
+            at = last.end()
+            yield word.start(), at, "person", "given name"
         elif _is_place(text, word, evidence):
             yield *word.span(), "place", "list"
+
+
+def _is_known(word: str) -> bool:
+    """Tell early of most words that they are no name."""
+    form = word.casefold()
+    return "-" in form or form in _known() or form[:-1] in _known()
+
+
+@cache
+def _known() -> frozenset[str]:
+    return lists.sure_given_names() | lists.sure_places()
 
 
 def _is_plain(text: str, hit: regex.Match[str]) -> bool:
