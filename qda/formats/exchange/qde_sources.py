@@ -13,6 +13,7 @@ from qda.model.messages import message
 _TEXTS = ("TextSource", "PDFSource")
 _MEDIA = ("AudioSource", "VideoSource", "PictureSource")
 _MEDIA_SELECTIONS = ("AudioSelection", "VideoSelection", "PictureSelection")
+_NO_TEXT = message("What is coded is no text but a part of a recording or picture.")
 
 
 class SourceBuilder:
@@ -147,8 +148,9 @@ class SourceBuilder:
         """Take the texts of a recording or picture; the thing itself can only be told of."""
         media = self._ids.attribute(node, "guid")
         coded = [one for one in node.named("TextDescription") if all_named(one, "Coding")]
-        self._leave(node, without=coded)
-        for text in (*node.named("Transcript"), *coded):
+        texts = [*node.named("Transcript"), *coded]
+        self._leave(node, without=texts)
+        for text in texts:
             self._elements.tally(text)
             source = self._text_source(text, node)
             source.others = (media,) if media is not None else ()
@@ -193,30 +195,24 @@ class SourceBuilder:
             )
         # What this program carries along already has been told of.
         if not written_here(self._project.origin):
-            self._leave_codings(node, parts, name, place)
+            self._leave_parts(Node("", {}, node.line, parts), name, place)
 
-    def _leave_codings(self, node: Node, parts: list[Node], name: str, place: str) -> None:
-        if node.name in _MEDIA:
-            parts = [
-                one
-                for one in parts
-                if one.name in (*_MEDIA_SELECTIONS, "TextDescription", "Coding", "VariableValue")
-            ]
-        inside = Node("", {}, node.line, parts)
-        for item, element, what in (
-            ("codings", "Coding", message("Codings of {name}", name=name)),
-            ("values", "VariableValue", message("Values of {name}", name=name)),
+    def _leave_parts(self, inside: Node, name: str, place: str) -> None:
+        """Tell of each segment, coding and value of what is no text."""
+        segments = [one for kind in _MEDIA_SELECTIONS for one in all_named(inside, kind)]
+        for item, found, what in (
+            ("selections", segments, message("A segment of {name}", name=name)),
+            ("codings", all_named(inside, "Coding"), message("A coding of {name}", name=name)),
         ):
-            count = len(all_named(inside, element))
-            if count:
-                self._report.found[item] += count
-                self._report.left_out(
-                    item,
-                    what,
-                    place,
-                    message("What is coded is no text but a part of a recording or picture."),
-                    count=count,
-                )
+            self._report.found[item] += len(found)
+            for one in sorted(found, key=lambda each: each.line):
+                self._report.left_out(item, what, where(one, one.get("name") or name), _NO_TEXT)
+        values = len(all_named(inside, "VariableValue"))
+        if values:
+            self._report.found["values"] += values
+            self._report.left_out(
+                "values", message("Values of {name}", name=name), place, _NO_TEXT, count=values
+            )
 
 
 def note_place(node: Node, origin: str) -> tuple[int, int] | None:

@@ -80,7 +80,7 @@ def _others(
     for one in some:
         if item != "media":
             context.report.found[item] += 1
-        node = _without_texts(one.node) if kind == "source" else one.node
+        node = _with_plain_values(one.node) if kind == "source" else one.node
         part = _part(context, kind, one.guid, one.name, node)
         what = (
             message("{kind} {name}", kind=one.node.name, name=one.name)
@@ -103,14 +103,13 @@ def _tell(
         context.report.left_out(item, what, where, why)
 
 
-def _without_texts(node: Node) -> Node:
-    """Return a recording without its transcripts, which are documents, its values as texts."""
+def _with_plain_values(node: Node) -> Node:
+    """Return a recording with its values as texts, which the schema of carried parts knows."""
     children = [
         Node(child.name, child.attributes, child.line, [_as_text(one) for one in child.children])
         if child.name == "VariableValue"
         else child
         for child in node.children
-        if child.name != "Transcript"
     ]
     return Node(node.name, node.attributes, node.line, children)
 

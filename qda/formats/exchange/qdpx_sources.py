@@ -302,7 +302,15 @@ def _resolve_selection(
             )
         elif _keep(coding, raw, document, context, resolved):
             resolved.codings_of.setdefault(selection.guid, []).append(raw.guid)
-    report.kept["selections"] += selection.guid in resolved.codings_of
+    if selection.guid in resolved.codings_of:
+        report.kept["selections"] += 1
+    elif selection.codings:
+        report.left_out(
+            "selections",
+            message("A segment of {name}", name=document.name),
+            selection.where,
+            message("None of its codings came over."),
+        )
 
 
 def _described(description: str) -> tuple[str, Stance | None, str]:

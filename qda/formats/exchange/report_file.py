@@ -29,7 +29,8 @@ def report_data(report: ExchangeReport, say: Say) -> dict[str, object]:
             }
             for one in report.conventions
         ],
-        "discarded": line_data(tuple(report.of_kind("left out")), say),
+        # The finished report has a line for what no line was written of.
+        "discarded": line_data(report.finished().of_kind("left out"), say),
         "uncertain": line_data(tuple(report.of_kind("uncertain")), say),
         "decided": line_data(tuple(report.of_kind("decided")), say),
     }

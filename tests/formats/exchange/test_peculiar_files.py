@@ -247,7 +247,8 @@ def test_a_picture_whose_description_is_coded_brings_its_text(tmp_path: Path) ->
     assert quotes(project) == list(SEGMENTS)
     assert [one.name for one in project.documents] == ["tavle.jpg"]
     assert "TextDescription" not in project.parts[0].xml
-    assert "Codings of tavle.jpg" in told(report)
+    assert "A coding of tavle.jpg" in told(report)
+    assert report.found["selections"] == len(SEGMENTS) + 1
 
 
 def test_sources_in_folders_of_sources_come_in(tmp_path: Path) -> None:
@@ -285,6 +286,30 @@ def test_of_two_files_of_one_name_neither_is_guessed(tmp_path: Path) -> None:
     project, report = read(write(tmp_path, xml, {"en/a.txt": b"En.", "to/a.txt": CRLF}))
     assert not project.documents
     assert sum(one.count for one in report.of_kind("left out") if one.item == "codings") == 5
+
+
+def test_each_segment_of_a_recording_has_a_line(tmp_path: Path) -> None:
+    segments = "".join(
+        f'<VideoSelection guid="{new()}" name="{n}s" begin="{n}000" end="{n}000">{inside}'
+        "</VideoSelection>"
+        for n, inside in ((3, by_both()), (21, "<Description>Hør igjen</Description>"))
+    )
+    video = f'<Sources><VideoSource guid="{guid(300)}" name="Opptak">{segments}</VideoSource>'
+    _, report = read(write(tmp_path, project_of(f"{BOOK}{video}</Sources>", "ATLAS.ti 26"), {}))
+    left = Counter(one.item for one in report.of_kind("left out"))
+    assert (left["selections"], left["codings"], left["media"]) == (2, 2, 1)
+    assert [one.where for one in report.of_kind("left out") if one.item == "selections"] == [
+        "3s (project.qde:2)", "21s (project.qde:2)"
+    ]  # fmt: skip
+
+
+def test_a_segment_that_loses_its_coding_has_a_line_too(tmp_path: Path) -> None:
+    bare = selection(SEGMENTS[1], f'<Coding guid="{new()}"/>')
+    xml = project_of(BOOK + f"<Sources>{source(selection(SEGMENTS[0]) + bare)}</Sources>")
+    project, report = read(write(tmp_path, xml, {"sources/a.txt": CRLF}))
+    assert quotes(project) == [SEGMENTS[0]]
+    left = Counter(one.item for one in report.of_kind("left out"))
+    assert left == Counter(selections=1, codings=1)
 
 
 # ----------------------------------------------------------------------------------- the XML
