@@ -143,6 +143,7 @@ class _File:
         self.known = known
         self._judged: list[_Judged] = []
         self._sums: dict[tuple[Convention, bool], float] = {}
+        self._means: dict[tuple[Convention, bool], float] = {}
 
     def add(self, one: _Judged) -> None:
         if one.places:
@@ -161,12 +162,15 @@ class _File:
 
     def mean(self, one: _Judged, convention: Convention) -> float:
         """Return how well a convention of one source fits the places of all."""
-        places = total = 0.0
-        for each in self._judged:
-            like = each.like(convention, crlf=one.text.crlf)
-            total += each.places * max((each.scores[c].total for c in like), default=0.0)
-            places += each.places
-        return total / max(1.0, places)
+        key = (convention, one.text.crlf)
+        if key not in self._means:
+            places = total = 0.0
+            for each in self._judged:
+                like = each.like(convention, crlf=one.text.crlf)
+                total += each.places * max((each.scores[c].total for c in like), default=0.0)
+                places += each.places
+            self._means[key] = total / max(1.0, places)
+        return self._means[key]
 
     def unlikely(self, one: _Judged, convention: Convention) -> float:
         """Return how much speaks against a convention before any place is looked at."""
