@@ -280,8 +280,21 @@ def where_option(*, help: str) -> Callable[[F], F]:  # noqa: A002 - the library'
 
 
 def outputs_option(*, help: str) -> Callable[[F], F]:  # noqa: A002 - the library's name
-    """Take files to write, any number of them."""
-    return click.option("-o", "outputs", type=Path, multiple=True, metavar="FILE", help=help)
+    """Take files to write, any number of them: each must have its place before one is written."""
+    return click.option(
+        "-o", "outputs", type=Path, multiple=True, metavar="FILE", callback=_placed, help=help
+    )
+
+
+def _placed(
+    context: click.Context, option: click.Parameter, files: tuple[Path, ...]
+) -> tuple[Path, ...]:
+    from qda.formats.atomic import require_place  # lazy: only what writes needs it
+
+    del context, option
+    for file in files:
+        require_place(file)
+    return files
 
 
 def turns_option(function: F) -> F:

@@ -32,6 +32,22 @@ def atomic_write(path: Path, content: bytes | str, *, mode: int | None = None) -
         raise FileProblem(_sentence(path, error)) from error
 
 
+def require_place(path: Path) -> None:
+    """Raise FileProblem where `path` is no place that a file can be written to, as far as is seen.
+
+    For what is written last, or as one of several: then nothing is half done.
+    """
+    folder = path.parent
+    try:
+        _mode_to_keep(path)
+        if not folder.is_dir():
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+        if not os.access(folder, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    except OSError as error:
+        raise FileProblem(_sentence(path, error)) from error
+
+
 def _replace(target: Path, data: bytes, mode: int | None, *, secret: bool) -> None:
     temporary = target.with_name(f".{target.name[:40]}.{secrets.token_hex(6)}.tmp")
     try:
@@ -84,7 +100,7 @@ def _flush_folder(folder: Path) -> None:
 
 def _sentence(path: Path, error: OSError) -> Message:
     """Say what hindered the writing and what to do."""
-    name, folder = path.name, str(path.parent)
+    name, folder = path.name or str(path), str(path.parent)
     if error.errno == errno.EISDIR:
         return message("{name} is a folder: choose a file name.", name=name)
     if error.errno == errno.ENAMETOOLONG:
@@ -101,7 +117,7 @@ def _sentence(path: Path, error: OSError) -> Message:
             name=name,
             folder=folder,
         )
-    if error.errno in _NO_FOLDER:
+    if error.errno in _NO_FOLDER and not path.parent.is_dir():
         return message(
             "The folder {folder} does not exist: make it first or choose another.", folder=folder
         )

@@ -162,6 +162,8 @@ def test_what_cannot_be_converted_is_said_and_leaves_nothing(
         (foreign, project),
         (foreign, tmp_path / "nei" / "x.qdaproj"),
         (project, tmp_path / "nei" / "x.qdpx"),
+        (project, tmp_path / "x.qdpx", "--report", tmp_path / "nei" / "rapport.json"),
+        (foreign, tmp_path / "x.qdaproj", "--report", tmp_path),
     ):
         result = run("convert", *words)
         assert result.status == 1, words

@@ -57,6 +57,7 @@ def test_verdicts_and_claims_from_the_command_line(
     matrix = said(capsys, "matrix", path, "--columns", "proposition", "--cells", "verdict")
     assert matrix["columns"] == ["H1"]
     assert matrix["cells"][matrix["rows"].index("Nord")] == ["støttes delvis"]
+    assert said(capsys, "matrix", path, "--cells", "verdict") == matrix
     [shown] = said(capsys, "proposition", "show", path)
     assert shown["scale"] == ["støttes", "støttes delvis", "støttes ikke"]
     said(capsys, "claim", "add", path, "Tellingen styrer", "--for", guids[0])
@@ -71,7 +72,7 @@ def test_verdicts_and_claims_from_the_command_line(
         ("cell", "set", "{}", "--case", "Nord", "--code", "rutiner", "--status", "kanskje"),
         ("cell", "set", "{}", "--case", "Nord", "--code", "rutiner", "--reason", "uten grad"),
         ("verdict", "set", "{}", "--case", "Nord", "--proposition", "H9", "--verdict", "støttes"),
-        ("matrix", "{}", "--cells", "verdict"),
+        ("matrix", "{}", "--cells", "verdict", "--columns", "code"),
     ],
 )
 def test_what_cannot_be_written_is_said(

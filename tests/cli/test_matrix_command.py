@@ -165,10 +165,11 @@ def test_all_files_are_written_in_one_go(run: Run, project: Path, tmp_path: Path
     assert all(file.stat().st_size > 100 for file in files)
 
 
-def test_a_bad_ending_among_good_ones_writes_nothing(
-    run: Run, project: Path, tmp_path: Path
+@pytest.mark.parametrize("bad", ["ut.exe", "nei/ut.csv", "."])
+def test_a_bad_file_among_good_ones_writes_nothing(
+    run: Run, project: Path, tmp_path: Path, bad: str
 ) -> None:
-    words = ("-o", tmp_path / "ut.csv", "-o", tmp_path / "ut.exe")
+    words = ("-o", tmp_path / "ut.csv", "-o", tmp_path / bad)
     assert run("matrix", project, *words).status == 1
     assert not (tmp_path / "ut.csv").exists()
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from qda.formats.atomic import atomic_write
+from qda.formats.atomic import atomic_write, require_place
 from qda.model.errors import FileProblem
 
 
@@ -68,3 +68,19 @@ def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path) -> None:
     assert "no space left" in sentence
     assert path.read_text() == "gammel"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_place_is_looked_at_before_anything_is_written(tmp_path: Path) -> None:
+    there = tmp_path / "fil.txt"
+    there.write_text("gammel")
+    require_place(there)
+    require_place(tmp_path / "ny.txt")
+    for path, words in (
+        (tmp_path / "borte" / "fil.txt", "does not exist"),
+        (there / "fil.txt", "does not exist"),
+        (tmp_path, "is a folder"),
+        (Path(), "is a folder"),
+    ):
+        with pytest.raises(FileProblem, match=words):
+            require_place(path)
+    assert (there.read_text(), list(tmp_path.iterdir())) == ("gammel", [there])

@@ -13,6 +13,7 @@ from qda.cli.language import _, current_catalogue, say, tr, tr_n
 from qda.cli.offset_options import answers_of, retried, unclear
 from qda.cli.output import Json, shown_progress, write_line, write_note, write_table
 from qda.cli.parsing import Command
+from qda.formats.atomic import atomic_write, require_place
 from qda.formats.exchange.report_file import report_data, report_text
 from qda.jobs.progress import Progress
 from qda.model.errors import FileProblem
@@ -73,6 +74,8 @@ def convert(
     offsets: tuple[str, ...],
 ) -> None:
     """Convert a project and say what came over."""
+    if report_file is not None:
+        require_place(report_file)
     endings = (_ending(source), _ending(target))
     if CODEBOOK in endings:
         _convert_codebook(env, source, target, endings)
@@ -91,8 +94,6 @@ def convert(
         "target": str(target),
     }
     if report_file is not None:
-        from qda.formats.atomic import atomic_write
-
         as_json = report_file.suffix.casefold() == ".json"
         text = (
             json.dumps(data, ensure_ascii=False, indent=2) if as_json else report_text(report, say)

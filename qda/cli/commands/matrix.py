@@ -50,7 +50,7 @@ NO_GROUPS_SHOWN = message(
         "groups; a*b nests."
     ),
 )
-@click.option("--columns", type=words, default="code", metavar="WHAT", help=_("Likewise."))
+@click.option("--columns", type=words, metavar="WHAT", help=_("Likewise."))
 @click.option(
     "--cells",
     type=one_of(*CELL_KINDS, *JUDGED_KINDS),
@@ -80,6 +80,7 @@ def matrix(  # noqa: PLR0913 - an argument for each option
     env: Environment,
     project: Path,
     *,
+    columns: str | None,
     where: tuple[tuple[str, str], ...],
     bands: tuple[tuple[str, tuple[float, ...]], ...],
     code: tuple[str, ...],
@@ -94,6 +95,9 @@ def matrix(  # noqa: PLR0913 - an argument for each option
     from qda.cli.exporting import bundled, check_endings  # lazy: it brings numpy
 
     check_endings(outputs)
+    # Verdicts are of propositions, everything else is of codes.
+    usual = "proposition" if named["cells"] == "verdict" else "code"
+    named["columns"] = usual if columns is None else columns
     _check_bands(bands, named, where)
     with env.reading(project) as session:
         spec = MatrixSpec(
