@@ -7,6 +7,7 @@ the correction is made, and the correction is refused until it is said that thos
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from weakref import WeakKeyDictionary
 
 from qda.model.changes import OpResult
 from qda.model.entities import Document
@@ -131,7 +132,7 @@ def plan_correction(
 
     Raises NotFound for a document that is gone, NotAllowed for edits that do not fit its text.
     """
-    return work_out(project, document, edits, typed=True).plan
+    return _worked_out(project, document, edits).plan
 
 
 def correct_text(
@@ -154,7 +155,7 @@ def correct_text(
         raise NotAllowed(
             message("The text has been changed since you began to correct it; begin anew.")
         )
-    correction = work_out(project, document, edits, typed=True)
+    correction = _worked_out(project, document, edits)
     require_consent(correction, drop_lost=drop_lost)
     with project.step(called, coder) as step:
         write(project, correction)
@@ -183,6 +184,23 @@ def existing(project: ProjectFile, document: DocumentId) -> Document:
 
 
 # ------------------------------------------------------------------------------------ working out
+_LATEST: WeakKeyDictionary[ProjectFile, tuple[object, Correction]] = WeakKeyDictionary()
+"""What was worked out last: it is said before it is saved, and is the same for as long as the
+project is."""
+
+
+def _worked_out(
+    project: ProjectFile, document: DocumentId, wanted: Sequence[Edit] | str
+) -> Correction:
+    """Work out a correction that somebody typed, once for saying what it does and for doing it."""
+    wanted = wanted if isinstance(wanted, str) else tuple(wanted)
+    asked = (document, wanted, project.state())
+    known = _LATEST.get(project)
+    if known is None or known[0] != asked:
+        known = _LATEST[project] = asked, work_out(project, document, wanted, typed=True)
+    return known[1]
+
+
 def work_out(
     project: ProjectFile,
     document: DocumentId,

@@ -81,6 +81,11 @@ class ProjectFile:
         """Tell whether changes are refused; `why_read_only` says why, with the file's `name`."""
         return self._lock is None
 
+    def state(self) -> tuple[int, int]:
+        """Return what is another value once anything in the file has changed, whoever did it."""
+        others = self.connection.execute("PRAGMA data_version").fetchone()[0]
+        return self.connection.total_changes, int(others)
+
     @property
     def is_copy(self) -> bool:
         """Tell whether a passing copy is open, of an older file: no other connection reads it."""

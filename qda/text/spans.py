@@ -1,17 +1,14 @@
 """Overlapping stretches of a text: index, flattening, lanes. Offsets are half-open code points."""
 
 from bisect import bisect_left, bisect_right, insort
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-BUCKET = 1024
-"""Characters per bucket of the index: a screenful is two to four buckets."""
-LONG = 64
-"""A span over more buckets than this is kept apart and looked at every time."""
+LONG = 65_536
+"""Code points above which a span is looked at every time."""
 
 
 class Span(NamedTuple):
@@ -37,7 +34,7 @@ class Run:
 
 
 def _reading_order(span: Span) -> tuple[int, int, int]:
-    return (span.start, -span.end, span.id)
+    return (span[1], -span[2], span[0])
 
 
 def flatten(spans: Iterable[Span]) -> list[Run]:
@@ -88,9 +85,11 @@ class Lanes:
     def __init__(self, spans: Sequence[Span]) -> None:
         """Take `spans` in reading order."""
         self._spans = spans
-        reach = list(accumulate([span[2] for span in spans], max))
+        reach = accumulate([span[2] for span in spans], max, initial=0)
         self._firsts = [
-            place for place, span in enumerate(spans) if place == 0 or reach[place - 1] <= span[1]
+            place
+            for place, (before, span) in enumerate(zip(reach, spans, strict=False))
+            if before <= span[1]
         ]
         self._starts = [spans[place][1] for place in self._firsts]
 
@@ -160,30 +159,24 @@ def common(
 
 
 class SpanIndex:
-    """Answer which spans lie where, and take single spans in and out cheaply."""
+    """Answer which spans lie where, and take single spans in and out cheaply.
+
+    The spans stand in reading order, and beside each how far those up to it reach: what overlaps
+    a stretch lies between the first that reaches into it and the last that begins before its end.
+    """
 
     def __init__(self, spans: Iterable[Span] = ()) -> None:
         """Index `spans`; their identifiers must differ."""
-        given = list(spans)
-        self._spans: dict[int, Span] = {span[0]: span for span in given}
-        if len(self._spans) < len(given):
+        self._order = sorted(spans, key=_reading_order)
+        self._spans: dict[int, Span] = {span[0]: span for span in self._order}
+        if len(self._spans) < len(self._order):
             raise ValueError("spans must have identifiers of their own")
-        self._order = sorted([(span[1], -span[2], span[0]) for span in given])
-        self._long: set[int] = set()
-        # All at once, since this is what opening a long text waits for.
-        buckets: defaultdict[int, set[int]] = defaultdict(set)
-        for span in given:
-            number, start, end = span[:3]
-            if start >= end:
-                raise ValueError("a span holds at least one code point")
-            first, last = start // BUCKET, (end - 1) // BUCKET
-            if last - first >= LONG:
-                self._long.add(number)
-                continue
-            buckets[first].add(number)
-            for bucket in range(first + 1, last + 1):
-                buckets[bucket].add(number)
-        self._buckets: dict[int, set[int]] = dict(buckets)
+        if any(span[1] >= span[2] for span in self._order):
+            raise ValueError("a span holds at least one code point")
+        self._starts = [span[1] for span in self._order]
+        # A span without end would make all behind it look as if they were reached.
+        self._long = [span for span in self._order if span[2] - span[1] > LONG]
+        self._reach = list(accumulate(map(_reach_of, self._order), max))
 
     def __len__(self) -> int:
         """Return how many spans there are."""
@@ -199,38 +192,46 @@ class SpanIndex:
 
     def spans(self) -> list[Span]:
         """Return all spans in reading order."""
-        return [self._spans[entry[2]] for entry in self._order]
+        return list(self._order)
 
     def add(self, span: Span) -> None:
         """Take in one span. Raises ValueError when it is empty or its identifier is taken."""
-        self._enter(span)
-        insort(self._order, _reading_order(span))
+        if span.start >= span.end:
+            raise ValueError("a span holds at least one code point")
+        if span.id in self._spans:
+            raise ValueError("a span with this identifier is there already")
+        self._spans[span.id] = span
+        place = self._place(span)
+        self._order.insert(place, span)
+        self._starts.insert(place, span.start)
+        self._reach.insert(place, -1)
+        if span.end - span.start > LONG:
+            insort(self._long, span, key=_reading_order)
+        self._reach_anew(place, 1)
 
     def remove(self, span_id: int) -> Span:
         """Take out and return one span. Raises KeyError when there is none with the identifier."""
         span = self._spans.pop(span_id)
-        del self._order[bisect_left(self._order, _reading_order(span))]
-        if span_id in self._long:
-            self._long.discard(span_id)
-            return span
-        for bucket in self._buckets_of(span.start, span.end):
-            members = self._buckets[bucket]
-            members.discard(span_id)
-            if not members:
-                del self._buckets[bucket]
+        place = self._place(span)
+        for column in (self._order, self._starts, self._reach):
+            del column[place]
+        if span.end - span.start > LONG:
+            self._long.remove(span)
+        self._reach_anew(place, 0)
         return span
 
     def overlapping(self, start: int, end: int) -> list[Span]:
         """Return the spans that share a code point with `start:end`, in reading order."""
         if end <= start:
             return []
-        ids = set(self._long)
-        for bucket in self._buckets_of(start, end):
-            ids |= self._buckets.get(bucket, set())
-        found = [self._spans[span_id] for span_id in ids]
-        return sorted(
-            (span for span in found if span.start < end and span.end > start), key=_reading_order
-        )
+        last = bisect_left(self._starts, end)
+        first = bisect_right(self._reach, start, 0, last)
+        found = [span for span in self._order[first:last] if span[2] > start]
+        if self._long and first:
+            edge = _reading_order(self._order[first]) if first < len(self._order) else (end,)
+            before = self._long[: bisect_left(self._long, edge, key=_reading_order)]
+            found[:0] = [span for span in before if span[1] < end and span[2] > start]
+        return found
 
     def at(self, offset: int) -> list[Span]:
         """Return the spans that cover the code point at `offset`, in reading order."""
@@ -238,13 +239,13 @@ class SpanIndex:
 
     def next_after(self, offset: int) -> Span | None:
         """Return the first span that starts after `offset`."""
-        place = bisect_left(self._order, (offset + 1,))
-        return self._spans[self._order[place][2]] if place < len(self._order) else None
+        place = bisect_right(self._starts, offset)
+        return self._order[place] if place < len(self._order) else None
 
     def previous_before(self, offset: int) -> Span | None:
         """Return the last span that starts before `offset`."""
-        place = bisect_left(self._order, (offset,))
-        return self._spans[self._order[place - 1][2]] if place else None
+        place = bisect_left(self._starts, offset)
+        return self._order[place - 1] if place else None
 
     def following(self, span_id: int) -> Span | None:
         """Return the span after this one in reading order."""
@@ -255,22 +256,22 @@ class SpanIndex:
         return self._beside(span_id, -1)
 
     def _beside(self, span_id: int, step: int) -> Span | None:
-        place = bisect_right(self._order, _reading_order(self._spans[span_id])) - 1 + step
-        return self._spans[self._order[place][2]] if 0 <= place < len(self._order) else None
+        place = self._place(self._spans[span_id]) + step
+        return self._order[place] if 0 <= place < len(self._order) else None
 
-    def _enter(self, span: Span) -> None:
-        if span.start >= span.end:
-            raise ValueError("a span holds at least one code point")
-        if span.id in self._spans:
-            raise ValueError("a span with this identifier is there already")
-        self._spans[span.id] = span
-        buckets = self._buckets_of(span.start, span.end)
-        if len(buckets) > LONG:
-            self._long.add(span.id)
-            return
-        for bucket in buckets:
-            self._buckets.setdefault(bucket, set()).add(span.id)
+    def _place(self, span: Span) -> int:
+        return bisect_left(self._order, _reading_order(span), key=_reading_order)
 
-    @staticmethod
-    def _buckets_of(start: int, end: int) -> range:
-        return range(start // BUCKET, (end - 1) // BUCKET + 1)
+    def _reach_anew(self, place: int, fresh: int) -> None:
+        """Say from `place` on how far spans reach, until nothing differs behind `fresh` places."""
+        reach = self._reach[place - 1] if place else -1
+        for at in range(place, len(self._order)):
+            reach = max(reach, _reach_of(self._order[at]))
+            if at >= place + fresh and self._reach[at] == reach:
+                return
+            self._reach[at] = reach
+
+
+def _reach_of(span: Span) -> int:
+    """Return how far a span reaches, -1 for one that is looked at every time."""
+    return span[2] if span[2] - span[1] <= LONG else -1

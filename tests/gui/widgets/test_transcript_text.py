@@ -65,6 +65,13 @@ def test_no_label_line_holds_what_another_turn_says(source: TranscriptText) -> N
         assert not [one for one in source.turns if one.start < label.end and label.start < one.end]
 
 
+def test_a_full_stop_that_somebody_says_is_no_part_of_the_next_label() -> None:
+    turns = (TurnView(1, 0, 7, 9, "Leder"), TurnView(2, 10, 17, 17, "Leder"))
+    shown = shown_text(TranscriptText("Leder: \n. Leder: \n", turns))
+    assert [label.start for label in shown.labels] == [0, 10]
+    assert shown.text[8:10] == ".\n"
+
+
 def test_the_separator_becomes_a_line_break() -> None:
     source = TranscriptText("Leder: Ja da.", (TurnView(1, 0, 7, 13, "Leder"),))
     shown = shown_text(source)

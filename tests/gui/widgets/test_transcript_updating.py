@@ -177,8 +177,7 @@ def test_a_small_correction_of_a_long_text_keeps_the_document(qtbot: QtBot, them
     for at in (len("Leder: "), len(long.text) // 2, len(long.text) - 2):
         text = long.text[:at] + "😀 altså " + long.text[at:]
         turns = tuple(
-            replace(
-                one,
+            one._replace(
                 label_start=one.label_start + 8 * (one.label_start >= at),
                 start=one.start + 8 * (one.start > at),
                 end=one.end + 8 * (one.end >= at),

@@ -30,8 +30,7 @@ PART = 1500
 _SENTENCE_END = re.compile("[.!?…][\"'»”’)\\]]*( )")
 
 
-@dataclass(frozen=True, slots=True)
-class TurnView:
+class TurnView(NamedTuple):
     """A turn: `label_start` is where the speaker's name begins, `start:end` what is said."""
 
     number: int
@@ -110,8 +109,7 @@ class SegmentSource(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class LabelLine:
+class LabelLine(NamedTuple):
     """A line of the shown text that holds a speaker's label and nothing else."""
 
     start: int
@@ -137,8 +135,9 @@ def shown_text(source: TranscriptText) -> ShownText:
     pieces: list[str] = []
     labels: list[LabelLine] = []
     lines: dict[int, TurnView] = {}
-    done = line = 0
+    done = line = spoken = 0
     for turn in source.turns:
+        before, spoken = spoken, max(spoken, turn.end)
         label_end = _label_end(base, turn)
         # From the line before on: in one paragraph of many turns each would look back to the start.
         line = line if turn.label_start >= line else 0
@@ -149,7 +148,8 @@ def shown_text(source: TranscriptText) -> ShownText:
             lines.setdefault(line_start, turn)
             continue
         lead = base[line_start : turn.label_start]
-        said = line_start > line or not _BEFORE_LABEL.fullmatch(lead)
+        # What looks like the number before a label may be all that the turn before it says.
+        said = line_start > line or before > line_start or not _BEFORE_LABEL.fullmatch(lead)
         if said and lead[-1:].isspace():
             # Another turn goes before it on the same line: the space between becomes the break.
             pieces += (base[done : turn.label_start - 1], "\n")

@@ -9,6 +9,11 @@ from PySide6.QtGui import QPainterPath, QRegion, QTextBlock, QTextDocument, QTex
 
 from qda.text.offsets import Utf16Map
 
+MOST_EDGES = 50_000
+"""Measured places that are kept; beyond that all are measured anew as they come in sight."""
+_RIGHT = -1
+"""What the end of a line is kept under."""
+
 
 @dataclass(frozen=True, slots=True)
 class LineBox:
@@ -40,6 +45,9 @@ class TextGeometry:
         self.lines: list[LineBox] = []
         self._starts: list[int] = []
         self._found: tuple[float, float, float, float] | None = None
+        # Asking Qt where a letter stands is most of what a frame takes, and scrolling moves none.
+        self._edges: dict[tuple[int, int], float] = {}
+        self._width = -1.0
 
     def scan(self, scroll: float, top: float, bottom: float) -> None:
         """Find the lines between `top` and `bottom` of a viewport scrolled down by `scroll`.
@@ -51,6 +59,9 @@ class TextGeometry:
         if wanted == self._found:
             return
         self._found = wanted
+        if wanted[-1] != self._width or len(self._edges) > MOST_EDGES:
+            self._edges.clear()
+            self._width = wanted[-1]
         self.lines = []
         layout = self._document.documentLayout()
         block = self._first_block(scroll + top, scroll + bottom)
@@ -73,6 +84,7 @@ class TextGeometry:
         column = QRect(0, 0, round(width), region.boundingRect().bottom() + 1)
         shown = QRectF(region.intersected(column).boundingRect()).adjusted(0, -1, 0, 1)
         found = TextGeometry(self._document, self._units, self._pixel)
+        found._edges = self._edges
         found.lines = [
             box for box in self.lines if box.top < shown.bottom() and box.bottom > shown.top()
         ]
@@ -151,10 +163,20 @@ class TextGeometry:
 
     def x_of(self, box: LineBox, offset: int) -> float:
         """Return where a code point of a line begins."""
-        unit = self._units.to_utf16(offset) - box.block_unit
-        x = box.line.cursorToX(unit)
-        # The binding returns the place alone or with the cursor position it belongs to.
-        return box.left + float(x[0] if isinstance(x, tuple) else x)  # pyright: ignore[reportArgumentType]
+        found = self._edges.get((box.start, offset))
+        if found is None:
+            x = box.line.cursorToX(self._units.to_utf16(offset) - box.block_unit)
+            # The binding returns the place alone or with the cursor position it belongs to.
+            found = float(x[0] if isinstance(x, tuple) else x)  # pyright: ignore[reportArgumentType]
+            self._edges[box.start, offset] = found
+        return box.left + found
+
+    def _right_of(self, box: LineBox) -> float:
+        """Return where a line ends, without the spaces at its end."""
+        found = self._edges.get((box.start, _RIGHT))
+        if found is None:
+            found = self._edges[box.start, _RIGHT] = box.line.x() + box.line.naturalTextWidth()
+        return box.left + found
 
     def reach(self, start: int, end: int, apart: Collection[int]) -> tuple[float, float] | None:
         """Return top and bottom of the rectangles of `start:end`, as `rects` gives them.
@@ -186,7 +208,7 @@ class TextGeometry:
         left = self.x_of(box, max(start, box.start))
         right = self.x_of(box, min(end, box.end))
         if end >= box.end:
-            right = min(right, box.left + box.line.x() + box.line.naturalTextWidth())
+            right = min(right, self._right_of(box))
         if right <= left:
             return None
         return QRectF(left, box.top, right - left, box.bottom - box.top)

@@ -207,12 +207,15 @@ class OverviewStrip(QWidget):
             if first < last:
                 rows[first:last] = [segments.look(span)] * (last - first)
         left, width = theme.px(4), self.width() - theme.px(7)
+        colors: dict[Look, QColor] = {}
         at = top
         for look, run in groupby(rows):
             height = sum(1 for _ in run)
             if look is not None:
-                color = theme.line if look.dimmed else code_color(look.color, theme)
-                painter.fillRect(left, at, width, height, QColor(color))
+                if look not in colors:
+                    name = theme.line if look.dimmed else code_color(look.color, theme)
+                    colors[look] = QColor(name)
+                painter.fillRect(left, at, width, height, colors[look])
             at += height
 
     def _y(self, offset: int) -> float:
