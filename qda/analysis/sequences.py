@@ -9,10 +9,10 @@ symmetric. The rule is that of a first-order transition matrix (Bakeman and Quer
 Analysis and Observational Methods, chapter 8), with the coded turn as the event.
 """
 
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise
-from typing import TypeVar
 
 import numpy as np
 
@@ -22,15 +22,13 @@ from qda.analysis.matrix import build_matrix
 from qda.analysis.resolution import touched_turns
 from qda.analysis.tables import Memberships, Snapshot
 from qda.analysis.vectors import Ints, changes, no_ints, order_by_group
-from qda.model.cell_evidence import Evidence
+from qda.model.cell_evidence import PackedCells
 from qda.model.errors import NotAllowed
 from qda.model.ids import CodingId
 from qda.model.matrix import Matrix, Step
 from qda.model.messages import Message, counted, message
 from qda.model.sequences import SequenceSpec
 from qda.text.ranges import expand
-
-T = TypeVar("T")
 
 MAX_STEPS = 1_000_000
 """How many steps the evidence of all cells together may name."""
@@ -204,33 +202,31 @@ def sequence_table(
     return matrix, found
 
 
-def _behind(found: Sequences) -> tuple[tuple[tuple[tuple[Step, ...], ...], ...], Evidence]:
+def _behind(found: Sequences) -> tuple[PackedCells[Step], PackedCells[CodingId]]:
     """Return the steps of every cell, and the ids of the segments in them, each once."""
     size, marks = len(found.rows), found.marks
     pairs = [(no_ints(), no_ints()), *_pairs(found.low, found.high, found.steps)]
     one, other = (np.concatenate(side) for side in zip(*pairs, strict=True))
     cell = marks.row[one] * size + marks.row[other]
     order = order_by_group(cell, size * size)
-    ends: list[int] = np.cumsum(np.bincount(cell, minlength=size * size)).tolist()
+    ends: list[int] = np.cumsum(2 * np.bincount(cell, minlength=size * size)).tolist()
     # Of a step both marks, one after the other.
-    both: list[int] = np.column_stack((one[order], other[order])).ravel().tolist()
+    both = np.column_stack((one[order], other[order])).astype(np.int64)
+    packed = array("q", both.tobytes())
     ids: list[CodingId] = marks.segment_ids.tolist()
     begins: list[int] = marks.begin.tolist()
     behind = [tuple(ids[low:high]) for low, high in pairwise(begins)]
-    steps: list[tuple[Step, ...]] = []
-    segments: list[tuple[CodingId, ...]] = []
-    for low, high in pairwise([0, *ends]):
-        here = both[2 * low : 2 * high]
-        sides = iter([behind[mark] for mark in here])
-        steps.append(tuple(zip(sides, sides, strict=True)))
+
+    def steps(cell: "array[int]") -> tuple[Step, ...]:
+        sides = map(behind.__getitem__, cell)
+        return tuple(zip(sides, sides, strict=True))
+
+    def segments(cell: "array[int]") -> tuple[CodingId, ...]:
         # No segment is behind two marks: what is of different marks is different.
-        distinct = map(behind.__getitem__, dict.fromkeys(here))
-        segments.append(tuple(chain.from_iterable(distinct)))
-    return _by_row(steps, size), _by_row(segments, size)
+        return tuple(chain.from_iterable(map(behind.__getitem__, dict.fromkeys(cell))))
 
-
-def _by_row(cells: list[T], size: int) -> tuple[tuple[T, ...], ...]:
-    return tuple(tuple(cells[at * size : (at + 1) * size]) for at in range(size))
+    shape, ends = (size, size), [0, *ends]
+    return PackedCells(packed, ends, shape, steps), PackedCells(packed, ends, shape, segments)
 
 
 def _rules(found: Sequences) -> list[Message]:

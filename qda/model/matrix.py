@@ -183,7 +183,7 @@ class Matrix:
     status_origins: tuple[tuple[StatusOrigin | None, ...], ...] = ()
     totals: MatrixTotals | None = None
     percentages: Percentages | None = None
-    steps: tuple[tuple[tuple[Step, ...], ...], ...] = ()
+    steps: Sequence[Sequence[tuple[Step, ...]]] = ()
     reasons: tuple[tuple[str, ...], ...] = ()
     beside: tuple[Beside, ...] = ()
 
