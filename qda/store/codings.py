@@ -2,10 +2,10 @@
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from functools import partial
 
 from qda.model.entities import Coding
 from qda.model.ids import CaseId, CodeId, CoderId, CodingId, DocumentId, Guid
+from qda.store.rows import maker
 from qda.text.spans import Span
 
 COLUMNS = """
@@ -42,8 +42,7 @@ LINK = "INSERT OR IGNORE INTO coding_case (coding_id, case_id) VALUES (?, ?)"
 UNLINK = "DELETE FROM coding_case WHERE coding_id = ? AND case_id = ?"
 
 
-_SPAN = partial(tuple.__new__, Span)
-"""What makes a span of a row of `PLACES`: of thousands, in a third of the time."""
+_SPAN = maker(Span)
 
 
 def _coding(row: tuple[object, ...]) -> Coding:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from qda.model.entities import Document, DocumentKind, Language, NoteKind, SourceNote
 from qda.model.ids import DocumentId, Guid
+from qda.store.rows import maker
 
 COLUMNS = """
 SELECT id, guid, name, kind, language, file_name, file_type, encoding, text_hash, characters,
@@ -17,7 +18,9 @@ BY_ID = COLUMNS + " WHERE id = ?"
 BY_GUID = COLUMNS + " WHERE guid = ?"
 BY_NAME = COLUMNS + " WHERE name = ?"
 BY_HASH = COLUMNS + " WHERE text_hash = ? ORDER BY id"
-LISTED = "SELECT id, name, characters, done FROM document ORDER BY id"
+LISTED_COLUMNS = "SELECT id, name, characters, done FROM document"
+LISTED = LISTED_COLUMNS + " ORDER BY id"
+LISTED_ONE = LISTED_COLUMNS + " WHERE id = ?"
 OVERVIEW = (
     "SELECT id, guid, name, kind, file_name, characters, words, done FROM document ORDER BY id"
 )
@@ -96,6 +99,10 @@ class NewDocument:
     created: str
 
 
+_LISTED = maker(Listed)
+_OVERVIEW = maker(Overview)
+
+
 def _document(row: tuple[object, ...]) -> Document:
     values = list(row)
     values[12] = bool(values[12])
@@ -114,12 +121,18 @@ def are_there(connection: sqlite3.Connection) -> bool:
 
 def listed(connection: sqlite3.Connection) -> list[Listed]:
     """Return what is listed of every document, in the order of import."""
-    return list(map(Listed._make, connection.execute(LISTED)))
+    return list(map(_LISTED, connection.execute(LISTED)))
+
+
+def listed_of(connection: sqlite3.Connection, some: Iterable[int]) -> dict[DocumentId, Listed]:
+    """Return what is listed of some documents; those that are gone are left out."""
+    found = (connection.execute(LISTED_ONE, (one,)).fetchone() for one in some)
+    return {row[0]: _LISTED(row) for row in found if row is not None}
 
 
 def overview(connection: sqlite3.Connection) -> list[Overview]:
     """Return what a table shows of every document, in the order of import."""
-    return list(map(Overview._make, connection.execute(OVERVIEW)))
+    return list(map(_OVERVIEW, connection.execute(OVERVIEW)))
 
 
 def by_id(connection: sqlite3.Connection, document: DocumentId) -> Document | None:

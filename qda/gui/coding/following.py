@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 
 from qda.gui.transcripts.open_document import OpenDocument
 from qda.model.changes import Changes
-from qda.model.ids import CodeId
+from qda.model.ids import CodeId, DocumentId
 from qda.store import documents
 
 if TYPE_CHECKING:
@@ -49,8 +49,8 @@ class Follower(QObject):
         if changes.touches(*STRUCTURE):
             # Of what is open, how much is coded is known; of others it is counted.
             open_here = {opened.document.id for opened in room.split.documents()}
-            others = changes.of("document") - open_here
-            if not room.sources.follow(room.context.bridge.project, others):
+            others = {DocumentId(one) for one in changes.of("document")} - open_here
+            if not room.sources.follow(room.context.bridge.project, changes, others):
                 room.load_sources()
             room.hits.follow()
         self._taken_in, self._codes = set[int](), set[CodeId]()

@@ -14,6 +14,7 @@ from qda.gui.transcripts.open_document import coded_shares
 from qda.gui.widgets import roles
 from qda.gui.widgets.labels import PaneHeader
 from qda.gui.widgets.row_tree import Index, RowTree
+from qda.model.changes import Changes
 from qda.model.entities import Case
 from qda.model.ids import CaseId, CoderId, DocumentId
 from qda.store import cases, documents
@@ -28,6 +29,8 @@ _BACKWARDS = (
 )
 AT_ONCE = 100
 """Documents whose coded share is counted before the window is given back."""
+LINKS = ("case", "document_case")
+"""Tables that say under which headings documents stand."""
 Listing = tuple[Sequence[Listed], Sequence[Case], Mapping[DocumentId, tuple[CaseId, ...]]]
 """The documents, all cases, and which documents are linked to which."""
 
@@ -119,17 +122,33 @@ class SourcePane(QFrame):
             self._tree.choose(current)
         self._loading = False
 
-    def follow(self, project: ProjectFile, changed: Collection[int]) -> bool:
-        """Show how much of the `changed` documents is coded; False where the list is another."""
-        before, now = self._listing, self._read_listing(project)
-        if before is None or _shown(before) != _shown(now):
+    def follow(
+        self, project: ProjectFile, changes: Changes, counted: Collection[DocumentId]
+    ) -> bool:
+        """Take in changes of documents; False where the list is another because of them.
+
+        Of those that are to be `counted`, it says anew how much is coded.
+        """
+        before, now = self._listing, self._listing_now(project, changes)
+        if before is None or now is None or _shown(before) != _shown(now):
             return False
         self._listing = now
-        for document in now[0]:
-            if document.id in changed:
-                for one, share in coded_shares(project, _lengths([document]), self._coders).items():
-                    self._model.set_share(one, share)
+        for one in documents.listed_of(project.connection, counted).values():
+            for document, share in coded_shares(project, _lengths([one]), self._coders).items():
+                self._model.set_share(document, share)
         return True
+
+    def _listing_now(self, project: ProjectFile, changes: Changes) -> Listing | None:
+        """Return what is to be listed now, None where documents came or went."""
+        changed = {DocumentId(one) for one in changes.of("document")}
+        if self._listing is None or changes.touches(*LINKS) or len(changed) > AT_ONCE:
+            return self._read_listing(project)
+        everything, offices, links = self._listing
+        new = documents.listed_of(project.connection, changed)
+        known = {one.id for one in everything if one.id in changed}
+        if known != new.keys() or known != changed:
+            return None
+        return [new.get(one.id, one) for one in everything], offices, links
 
     def _read_listing(self, project: ProjectFile) -> Listing:
         connection = project.connection
