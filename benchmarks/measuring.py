@@ -1,5 +1,6 @@
 """Timing and the shape of the result."""
 
+import math
 import statistics
 import time
 from collections.abc import Callable
@@ -31,6 +32,9 @@ def median(durations: list[float]) -> float:
 
 
 def percentile_95(durations: list[float]) -> float:
-    """Return the 95th percentile, rounded to a hundredth."""
+    """Return the 95th percentile by nearest rank, rounded to a hundredth.
+
+    That is the smallest duration that at least 95 of 100 do not exceed.
+    """
     ordered = sorted(durations)
-    return round(ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))], 2)
+    return round(ordered[math.ceil(len(ordered) * 0.95) - 1], 2)

@@ -196,7 +196,7 @@ def _measure_corrections(room: Room) -> dict[str, Figure]:
     view = room.coding.view
     for where, share in (("start", 0.0), ("middle", 0.5), ("end", 1.0)):
         taken: list[float] = []
-        for _ in range(20):
+        for _ in range(40):
             text = view.canonical_text()
             at = text.index(" ", max(0, int(len(text) * share) - 200)) + 1
             view.reveal(at, at + 50)
