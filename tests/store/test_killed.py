@@ -75,11 +75,14 @@ def test_killing_leaves_each_operation_whole_or_undone(
             seen_more += count > 0
             check(project, digest, last, count)
             before = digest(project)
-            if project.undo("Kari") is not None:
+            written = project.undo("Kari") is not None
+            if written:
                 assert project.redo("Kari") is not None
                 assert digest(project) == before
         finally:
             project.close()
         beside = {one.name for one in place.iterdir() if one.name.startswith(path.name)}
-        assert beside == {path.name, path.name + ".backups"}
+        # A journal in which nothing stood yet is left to whoever writes next.
+        left = {path.name + "-journal"} if not written else set[str]()
+        assert beside - left == {path.name, path.name + ".backups"}
     assert seen_more > kills // 2
