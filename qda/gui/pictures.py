@@ -1,5 +1,6 @@
 """Pictures on the screen and as files: the shapes of a picture painted by Qt."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPointF, QRectF, QSizeF, Qt
@@ -20,7 +21,7 @@ from PySide6.QtGui import (
 from qda.gui import fonts
 from qda.gui.theme import Theme
 from qda.model import pictures
-from qda.model.pictures import Box, Disc, Inks, Picture, Words
+from qda.model.pictures import Box, Disc, Inks, Picture, Shape, Words
 
 ENDINGS = (".svg", ".pdf", ".png")
 _POINTS = 0.75
@@ -39,19 +40,54 @@ def inks_of(theme: Theme) -> Inks:
 
 def paint(painter: QPainter, picture: Picture) -> None:
     """Paint a picture at its natural size; `painter` may scale it."""
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.fillRect(QRectF(0, 0, picture.width, picture.height), QColor(picture.paper))
-    for shape in picture.shapes:
-        if isinstance(shape, Box):
-            _paint_box(painter, shape)
-        elif isinstance(shape, pictures.Path):
-            _paint_path(painter, shape)
-        elif isinstance(shape, Disc):
-            painter.setPen(_pen(shape.stroke, shape.stroke_width))
-            painter.setBrush(QColor(shape.fill) if shape.fill else Qt.BrushStyle.NoBrush)
-            painter.drawEllipse(QPointF(shape.x, shape.y), shape.radius, shape.radius)
-        else:
-            _paint_words(painter, shape)
+    Painted(picture).paint(painter, 0.0, picture.height)
+
+
+class Painted:
+    """A picture of which only a part is painted: one that is scrolled may be very long."""
+
+    def __init__(self, picture: Picture) -> None:
+        """Find out how far up and down each shape reaches."""
+        self.picture = picture
+        self._shapes = [(*_heights(one), one) for one in picture.shapes]
+
+    def paint(self, painter: QPainter, top: float, bottom: float) -> None:
+        """Paint what lies between two heights, in points of the picture; `painter` may scale it."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ground = QRectF(0, top, self.picture.width, bottom - top)
+        painter.fillRect(ground, QColor(self.picture.paper))
+        for high, low, shape in self._shapes:
+            if low >= top and high <= bottom:
+                _paint_shape(painter, shape)
+
+
+def _heights(shape: Shape) -> tuple[float, float]:
+    """Return how far up and down a shape reaches at most."""
+    if isinstance(shape, Box):
+        return shape.y - shape.stroke_width, shape.y + shape.height + shape.stroke_width
+    if isinstance(shape, pictures.Path):
+        heights = [y for _x, y in shape.points]
+        return min(heights, default=0.0) - shape.width, max(heights, default=0.0) + shape.width
+    if isinstance(shape, Disc):
+        reach = shape.radius + shape.stroke_width
+        return shape.y - reach, shape.y + reach
+    if shape.turn:
+        reach = shape.size * len(shape.text)
+        return shape.y - reach, shape.y + reach
+    return shape.y - 2 * shape.size, shape.y + shape.size
+
+
+def _paint_shape(painter: QPainter, shape: Shape) -> None:
+    if isinstance(shape, Box):
+        _paint_box(painter, shape)
+    elif isinstance(shape, pictures.Path):
+        _paint_path(painter, shape)
+    elif isinstance(shape, Disc):
+        painter.setPen(_pen(shape.stroke, shape.stroke_width))
+        painter.setBrush(QColor(shape.fill) if shape.fill else Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(QPointF(shape.x, shape.y), shape.radius, shape.radius)
+    else:
+        _paint_words(painter, shape)
 
 
 def _paint_box(painter: QPainter, box: Box) -> None:
@@ -98,40 +134,49 @@ def _pen(color: str, width: float) -> QPen:
     return QPen(QColor(color), width) if color else QPen(Qt.PenStyle.NoPen)
 
 
-def picture_bytes(picture: Picture, ending: str) -> bytes:
-    """Return the picture as a file of that ending, one of ENDINGS."""
+def picture_bytes(ending: str, *pages: Picture) -> bytes:
+    """Return a picture as a file of that ending, one of ENDINGS; a PDF has a page for each."""
     if ending == ".pdf":
-        return _pdf(picture)
+        return _pdf(pages)
     if ending == ".png":
-        return _png(picture)
+        return _png(pages[0])
     from qda.formats.pictures.svg import svg_text  # lazy: start-up
 
-    return svg_text(picture).encode()
+    return svg_text(pages[0]).encode()
 
 
 def save_picture(path: Path, picture: Picture) -> None:
     """Write the picture; the ending says of what kind. Raises UserError where it cannot be."""
     from qda.formats.atomic import atomic_write  # lazy: start-up
 
-    atomic_write(path, picture_bytes(picture, path.suffix.casefold()))
+    atomic_write(path, picture_bytes(path.suffix.casefold(), picture))
 
 
-def _pdf(picture: Picture) -> bytes:
+def _pdf(pages: Sequence[Picture]) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
-    size = QSizeF(picture.width * _POINTS, picture.height * _POINTS)
-    page = QPageSize(size, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch)
-    writer.setPageLayout(QPageLayout(page, QPageLayout.Orientation.Portrait, QMarginsF()))
+    writer.setPageLayout(_page_layout(pages[0]))
     writer.setResolution(288)
-    writer.setTitle(picture.title)
+    writer.setTitle(pages[0].title)
     writer.setCreator("qda")
     painter = QPainter(writer)
     painter.scale(288 / 96, 288 / 96)
-    paint(painter, picture)
+    for number, picture in enumerate(pages):
+        if number:
+            writer.setPageLayout(_page_layout(picture))
+            writer.newPage()
+        paint(painter, picture)
     painter.end()
     buffer.close()
     return bytes(buffer.data().data())
+
+
+def _page_layout(picture: Picture) -> QPageLayout:
+    """Return a page of the size of a picture, without margins: it has its own."""
+    size = QSizeF(picture.width * _POINTS, picture.height * _POINTS)
+    page = QPageSize(size, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.ExactMatch)
+    return QPageLayout(page, QPageLayout.Orientation.Portrait, QMarginsF())
 
 
 def _png(picture: Picture) -> bytes:

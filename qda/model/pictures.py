@@ -112,11 +112,24 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
+class Pinned:
+    """What of a table stays in sight while one scrolls: the names of its rows and columns.
+
+    Rows are named left of `left`; columns between `top` and `rows`, where the first row begins.
+    """
+
+    left: float
+    top: float
+    rows: float
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """Shapes in the order in which they cover one another.
 
     `about` says in words what one sees: the alternative text of every file. `head` is how far down
     the title and what is below it reach; `notes` are written below all else, from `foot` on.
+    `pinned` are the names of a table's rows and columns, where it is one.
     """
 
     width: float
@@ -129,6 +142,7 @@ class Picture:
     head: float = 0.0
     foot: float = 0.0
     notes: tuple[str, ...] = ()
+    pinned: Pinned | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,16 +43,26 @@ class PictureSpec:
     indicator: str = ""
     room: float = inf
     """How wide a joint display may be, in points of a picture, before it is parted."""
+    height: float = inf
+    """How high its pages may be, likewise."""
     in_words: bool = True
     """Whether correlations are said among the notes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Painting:
-    """A picture that can be drawn in any inks; `export` is what its spots are cells of, if any."""
+    """A picture that can be drawn in any inks; `export` is what its spots are cells of, if any.
+
+    `paged` draws it in pages, where it can be too high for one.
+    """
 
     draw: Callable[[Inks], Picture]
     export: MatrixExport | None = None
+    paged: Callable[[Inks], tuple[Picture, ...]] | None = None
+
+    def pages(self, inks: Inks) -> tuple[Picture, ...]:
+        """Return the picture, in pages where it is too high for one."""
+        return self.paged(inks) if self.paged is not None else (self.draw(inks),)
 
     @property
     def matrix(self) -> Matrix | None:
@@ -81,17 +91,24 @@ def painting(
             )
         )  # fmt: skip
     matrix = _table(connection, snapshot, spec)
-    return painted_table(
-        export_bundle(connection, snapshot, matrix), spec.kind, translator, spec.room
-    )
+    export = export_bundle(connection, snapshot, matrix)
+    return painted_table(export, spec.kind, translator, spec.room, spec.height)
 
 
 def painted_table(
-    export: MatrixExport, kind: PictureKind, translator: Translator, room: float = inf
+    export: MatrixExport,
+    kind: PictureKind,
+    translator: Translator,
+    room: float = inf,
+    height: float = inf,
 ) -> Painting:
     """Return a table that is counted already as a picture."""
     if kind == "joint":
-        return Painting(lambda inks: joint.joint_display(export, translator, inks, room), export)
+        return Painting(
+            lambda inks: joint.joint_display(export, translator, inks, room),
+            export,
+            lambda inks: joint.joint_pages(export, translator, inks, room, height),
+        )
     painter = _PAINTERS[kind]
     return Painting(lambda inks: painter(export, translator, inks), export)
 

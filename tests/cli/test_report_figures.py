@@ -254,3 +254,29 @@ def test_the_usual_recipes_show_a_heat_map_and_a_joint_display() -> None:
         assert [one.kind for one in recipe.figures] == ["heat", "joint"]
         shown = {one.figures for one in recipe.files if one.kind == "chapter"}
         assert shown == {tuple(one.name for one in recipe.figures)}
+
+
+def test_a_joint_display_of_many_offices_goes_over_several_pages(
+    run: Run, project: Path, tmp_path: Path
+) -> None:
+    sheet = tmp_path / "mange.csv"
+    lines = [f"Kontor {at:03},{at}" for at in range(120)]
+    sheet.write_text("\n".join(["kontor,ansatte", *lines]) + "\n", "utf-8")
+    assert run("cases", "import", project, sheet).status == 0
+    (tmp_path / "mange").mkdir()
+    recipe = (
+        'language = "nb"\n[[figure]]\nname = "samlet"\npicture = "joint"\nvalues = ["ansatte"]\n'
+        '[[file]]\nname = "b.md"\nkind = "picture"\nfigures = ["samlet"]\n'
+    )
+    names = written(run, project, tmp_path / "mange", recipe)
+    pages = [one for one in names if one.endswith(".svg")]
+    assert len(pages) >= 3
+    assert pages == [f"b-fig-{at}.svg" for at in range(1, len(pages) + 1)]
+    out = tmp_path / "mange" / "ut"
+    text = (out / "b.md").read_text("utf-8")
+    assert all(f"({at} av {len(pages)})" in text for at in range(1, len(pages) + 1))
+    drawn = [(out / one).read_text("utf-8") for one in pages]
+    # Every page names the columns, and every office stands on one page.
+    assert all("ansatte" in one for one in drawn)
+    for at in range(120):
+        assert sum(f">Kontor {at:03}<" in one for one in drawn) == 1

@@ -6,7 +6,7 @@ from qda.formats.pictures.measuring import elided, widest
 from qda.formats.pictures.sheet import MARGIN, SIZE, SMALL, Sheet, ink_on, shade_of
 from qda.model.matrix import MatrixExport
 from qda.model.messages import Translator
-from qda.model.pictures import Inks, Picture, Spot
+from qda.model.pictures import Inks, Picture, Pinned, Spot
 
 _HEIGHT = 32.0
 _NARROW, _BROAD = 52.0, 168.0
@@ -20,7 +20,9 @@ def heat_map(export: MatrixExport, translator: Translator, inks: Inks) -> Pictur
     sheet = Sheet(inks, found.view.title, found.view.about)
     left = MARGIN + min(_LABEL, widest(list(found.rows), SIZE)) + 12
     width, upright = _column_width(found)
+    top = sheet.top
     _column_labels(sheet, found, left, width, upright=upright)
+    sheet.pinned = Pinned(left, top, sheet.top)
     for row, label in enumerate(found.rows):
         y = sheet.top + row * _HEIGHT
         sheet.words(MARGIN, y + 20, elided(label, SIZE, left - MARGIN - 12))

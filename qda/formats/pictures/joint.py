@@ -1,6 +1,8 @@
 """A joint display as a picture: counts shaded, values, and courses drawn, row by row."""
 
-from math import inf
+import itertools
+from dataclasses import dataclass
+from math import ceil, inf
 
 from qda.formats.pictures import words
 from qda.formats.pictures.cells import Numbers, numbers
@@ -8,7 +10,7 @@ from qda.formats.pictures.measuring import elided, widest, wrapped
 from qda.formats.pictures.sheet import MARGIN, SIZE, SMALL, Sheet, ink_on, shade_of
 from qda.model.matrix import MatrixExport
 from qda.model.messages import Translator
-from qda.model.pictures import Disc, Inks, Path, Picture, Spot
+from qda.model.pictures import Disc, Inks, Path, Picture, Pinned, Spot
 
 _HEIGHT = 32.0
 _LABEL = 240.0
@@ -18,6 +20,11 @@ _HEAD = 14.0
 _GAP = 18.0
 _BETWEEN = 12.0
 _TRIES = 50
+_TITLE = 100.0
+"""What title and margins of a page take."""
+_LEAST_ROWS = 5
+_CROWDED = 1.4
+"""How much more than fits may stand on a page: it is still read when it is made smaller."""
 
 
 def joint_display(
@@ -28,14 +35,78 @@ def joint_display(
     Where that is wider than `room`, what is known stands below what was counted, and columns that
     have no room below those before them.
     """
+    table = _Table.of(numbers(export, translator), room)
+    return _page(table, inks, range(len(table.found.rows)))
+
+
+def joint_pages(
+    export: MatrixExport, translator: Translator, inks: Inks, room: float, height: float
+) -> tuple[Picture, ...]:
+    """Draw the same in pages of `height` at most, each with the headings, alike in rows.
+
+    What is only a little too high for one page stays on it. The notes stand on the last one.
+    """
     found = numbers(export, translator)
-    sheet = Sheet(inks, found.view.title, found.view.about)
-    left = MARGIN + min(_LABEL, widest(list(found.rows), SIZE)) + 12
-    widths = [_width(found, column) for column in range(len(found.view.columns))]
-    for number, part in enumerate(_parts(found, widths, room - left - MARGIN)):
+    table, rows = _Table.of(found, room), len(found.rows)
+    fitting = table.fitting(height)
+    if rows <= fitting * _CROWDED:
+        return (_page(table, inks, range(rows)),)
+    closer = _Table.of(found, room * _CROWDED)
+    if len(closer.parts) < len(table.parts):
+        # A little smaller, a long table need not be parted: half as many pages.
+        table, fitting = closer, closer.fitting(height * _CROWDED)
+    pages = ceil(rows / fitting)
+    borders = [round(at * rows / pages) for at in range(pages + 1)]
+    return tuple(
+        _page(table, inks, range(first, last)) for first, last in itertools.pairwise(borders)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """What is drawn, measured over all rows: pages of it have columns alike."""
+
+    found: Numbers
+    widths: list[float]
+    parts: list[list[int]]
+    left: float
+    head: float
+    """How high the headings of the columns are at most."""
+
+    @classmethod
+    def of(cls, found: Numbers, room: float) -> "_Table":
+        left = MARGIN + min(_LABEL, widest(list(found.rows), SIZE)) + 12
+        widths = [_width(found, column) for column in range(len(found.view.columns))]
+        lines = (
+            len(wrapped(one.label, SMALL, width - 8))
+            for one, width in zip(found.view.columns, widths, strict=True)
+        )
+        parts = _parts(found, widths, room - left - MARGIN)
+        return cls(found, widths, parts, left, max(lines, default=1) * _HEAD + 8)
+
+    def fitting(self, height: float) -> float:
+        """Return how many rows fit on a page of that height."""
+        if height == inf:
+            return inf
+        heads = len(self.parts) * (self.head + _BETWEEN)
+        return max(_LEAST_ROWS, int((height - _TITLE - heads) / (len(self.parts) * _HEIGHT)))
+
+
+def _page(table: _Table, inks: Inks, rows: range) -> Picture:
+    found = table.found
+    whole = len(rows) == len(found.rows)
+    about = found.view.about
+    if not whole:
+        said = words.rows_of(rows.start + 1, rows.stop, len(found.rows))
+        about = f"{about} · {found.view.say(said)}"
+    sheet = Sheet(inks, found.view.title, about)
+    for number, part in enumerate(table.parts):
         sheet.top += _BETWEEN if number else 0
-        _part(sheet, found, part, widths, left)
-    sheet.notes(list(found.view.notes))
+        _part(sheet, table, part, rows)
+    if len(table.parts) > 1:
+        sheet.pinned = None
+    if rows.stop == len(found.rows):
+        sheet.notes(list(found.view.notes))
     return sheet.finished(_about(found))
 
 
@@ -71,9 +142,8 @@ def _filled(columns: list[int], widths: list[float], room: float) -> list[list[i
     return parts
 
 
-def _part(
-    sheet: Sheet, found: Numbers, columns: list[int], widths: list[float], left: float
-) -> None:
+def _part(sheet: Sheet, table: _Table, columns: list[int], rows: range) -> None:
+    found, widths, left = table.found, table.widths, table.left
     starts: dict[int, float] = {}
     x = left
     for column in columns:
@@ -81,13 +151,15 @@ def _part(
         x += _GAP if column == len(found.columns) and column != columns[0] else 0
         starts[column] = x
         x += widths[column]
+    top = sheet.top
     _headings(sheet, found, starts, widths)
-    for row, label in enumerate(found.rows):
-        y = sheet.top + row * _HEIGHT
-        sheet.words(MARGIN, y + 20, elided(label, SIZE, left - MARGIN - 12))
+    sheet.pinned = Pinned(left, top, sheet.top)
+    for at, row in enumerate(rows):
+        y = sheet.top + at * _HEIGHT
+        sheet.words(MARGIN, y + 20, elided(found.rows[row], SIZE, left - MARGIN - 12))
         for column in columns:
             _cell(sheet, found, (row, column), (starts[column], y, widths[column]))
-    sheet.top += len(found.rows) * _HEIGHT + 4
+    sheet.top += len(rows) * _HEIGHT + 4
     sheet.widen(x)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from qda.formats.pictures.measuring import width_of, wrapped
-from qda.model.pictures import Box, Disc, Inks, Path, Picture, Shape, Spot, Words
+from qda.model.pictures import Box, Disc, Inks, Path, Picture, Pinned, Shape, Spot, Words
 from qda.model.shades import contrast, mix
 
 MARGIN = 24.0
@@ -30,6 +30,7 @@ class Sheet:
     head: float = 0.0
     foot: float = 0.0
     below: list[str] = field(default_factory=list[str])
+    pinned: Pinned | None = None
     width: float = _LEAST_WIDTH
     shapes: list[Shape] = field(default_factory=list[Shape])
     spots: list[Spot] = field(default_factory=list[Spot])
@@ -95,6 +96,7 @@ class Sheet:
             head=self.head,
             foot=self.foot or self.top,
             notes=tuple(self.below),
+            pinned=self.pinned,
         )
 
 
@@ -114,6 +116,7 @@ def bare(picture: Picture) -> Picture:
         head=0.0,
         foot=picture.foot - top,
         notes=(),
+        pinned=None,
     )
 
 

@@ -102,6 +102,11 @@ def timeline_about(name: str, first: str, last: str, ends: str) -> Message:
     )
 
 
+def rows_of(first: int, last: int, everything: int) -> Message:
+    """Say which rows of a long table stand on a page."""
+    return message("{first}–{last} of {all}", first=first, last=last, all=everything)
+
+
 def cell(row: str, column: str, value: str) -> Message:
     """Say one cell."""
     return message("{row}, {column}: {value}", row=row, column=column, value=value)

@@ -45,9 +45,14 @@ class Drawer(QObject):
         """Tell whether what is shown has cells with evidence behind them."""
         return self._drawing is None or self._drawing.cells
 
-    def for_print(self) -> Picture | None:
-        """Return the picture in the colours of paper; None where the table is shown."""
-        return self._drawing.draw(PRINT) if self._drawing is not None else None
+    def for_print(self, *, paged: bool = False) -> tuple[Picture, ...]:
+        """Return the picture in the colours of paper; nothing where the table is shown.
+
+        Where it is `paged`, what is too high for a page is several.
+        """
+        if self._drawing is None:
+            return ()
+        return self._drawing.pages(PRINT) if paged else (self._drawing.draw(PRINT),)
 
     def show(self, matrix: Matrix, known: Choices) -> None:
         """Show the table, or a picture instead; where nothing can be drawn, say why."""

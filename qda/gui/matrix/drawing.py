@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _NAMED = 2
 """Up to so many variables are named."""
+PAGE = (1040.0, 1440.0)
+"""Width and height of what is printed on a page, in points of a picture: those of A4."""
 TIMELINE, SCATTER = "timeline:", "scatter:"
 _OF_TABLES: Mapping[TableKind, tuple[str, ...]] = {
     "matrix": ("heat", "bars"),
@@ -41,6 +43,11 @@ class Drawing:
     draw: Callable[[Inks], Picture]
     places: tuple[Place, ...] = ()
     cells: bool = True
+    paged: Callable[[Inks], tuple[Picture, ...]] | None = None
+
+    def pages(self, inks: Inks) -> tuple[Picture, ...]:
+        """Return the picture as it is printed: in pages where it is too high for one."""
+        return self.paged(inks) if self.paged is not None else (self.draw(inks),)
 
     def target(self, spot: Spot) -> Target | None:
         """Return the cell of the table that a part stands for; None where it is no cell."""
@@ -136,7 +143,13 @@ def _joint(session: Session, known: Choices, question: Question, spec: MatrixSpe
     def draw(inks: Inks) -> Picture:
         return painter(export, current_catalogue(), inks)
 
-    return Drawing(kind.partition(":")[0], draw, places)
+    if kind.startswith(SCATTER):
+        return Drawing("scatter", draw, places)
+
+    def pages(inks: Inks) -> tuple[Picture, ...]:
+        return joint.joint_pages(export, current_catalogue(), inks, *PAGE)
+
+    return Drawing("joint", draw, places, paged=pages)
 
 
 def _portraits(session: Session, spec: MatrixSpec) -> Drawing:

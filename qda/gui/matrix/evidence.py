@@ -64,6 +64,8 @@ class EvidencePane(QFrame):
         layout.addLayout(self._words)
         layout.addWidget(self.quotes, 1)
         layout.addLayout(self._foot)
+        # Without quotes the words stay at the top.
+        layout.addStretch(0)
         self.set_theme(theme)
         self.clear()
         self.quotes.quote_activated.connect(self._on_quotes_quote_activated)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -76,9 +77,9 @@ class MatrixFiles(TableFiles):
 
         self.write_by(path, write)
 
-    def write_picture(self, path: Path, picture: Picture) -> None:
-        """Write a picture; likewise."""
-        data = picture_bytes(picture, path.suffix.casefold())
+    def write_picture(self, path: Path, pages: Sequence[Picture]) -> None:
+        """Write a picture, in a PDF page by page; likewise."""
+        data = picture_bytes(path.suffix.casefold(), *pages)
 
         def write(target: Path, progress: Progress) -> None:
             from qda.formats.atomic import atomic_write  # lazy: start-up

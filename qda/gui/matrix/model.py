@@ -144,10 +144,10 @@ class MatrixModel(QAbstractTableModel):
             last = self.index(self.rowCount() - 1, self.columnCount() - 1)
             self.dataChanged.emit(self.index(0, 0), last)
 
-    def forget_quotes(self, codings: Iterable[CodingId]) -> None:
+    def forget_quotes(self, codings: Iterable[int]) -> None:
         """Ask again for the quotes of codings that changed."""
         for coding in self._quotes.keys() & set(codings):
-            del self._quotes[coding]
+            del self._quotes[CodingId(coding)]
 
     def _on_timer_timeout(self) -> None:
         wanted, self._wanted = list(self._wanted), {}

@@ -437,9 +437,9 @@ class MatrixWorkspace(Workspace):
         """Write the matrix as shown to a file; its ending says of what kind."""
         if self.table.matrix_model.matrix is None or self._choices is None:
             return
-        picture = self.drawer.for_print()
-        if picture is not None and path.suffix.casefold() in dict(picture_kinds()):
-            self.files.write_picture(path, picture)
+        ending = path.suffix.casefold()
+        if self.drawer.drawn and ending in dict(picture_kinds()):
+            self.files.write_picture(path, self.drawer.for_print(paged=ending == ".pdf"))
             return
         if self._contrast is not None:
             self.files.write_contrast(path, self._contrast)

@@ -1,6 +1,8 @@
 """A picture in a window: scrolled, walked by key, and every part of it leads somewhere."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from math import ceil
+
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -13,7 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QScrollArea, QToolTip, QWidget
 
-from qda.gui import pictures
+from qda.gui.pictures import Painted
 from qda.gui.theme import Theme
 from qda.model.pictures import Picture, Spot
 
@@ -48,6 +50,7 @@ class PictureCanvas(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._picture: Picture | None = None
+        self._painted: Painted | None = None
         self._current = -1
         self._factor = 1.0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -57,6 +60,7 @@ class PictureCanvas(QWidget):
         """Show a picture; the part with the same words stays current."""
         spot = self.current()
         self._picture = picture
+        self._painted = Painted(picture)
         abouts = [one.about for one in picture.spots]
         self._current = abouts.index(spot.about) if spot and spot.about in abouts else -1
         self.setAccessibleName(picture.title)
@@ -116,12 +120,41 @@ class PictureCanvas(QWidget):
         factor = self._factor
         return QRectF(spot.x * factor, spot.y * factor, spot.width * factor, spot.height * factor)
 
+    def pinned_size(self) -> QSize:
+        """Return how much of the view the names of columns and rows may cover: width, height."""
+        pinned = self._picture.pinned if self._picture is not None else None
+        if pinned is None:
+            return QSize(0, 0)
+        height = (pinned.rows - pinned.top) * self._factor
+        return QSize(ceil(pinned.left * self._factor), ceil(height))
+
+    def _in_sight(self) -> QRectF:
+        return QRectF(self.visibleRegion().boundingRect())
+
+    def _covered(self) -> tuple[QRectF, QRectF]:
+        """Return where the names of columns and those of rows lie above what is scrolled.
+
+        Either is empty where they stand in their own place.
+        """
+        pinned = self._picture.pinned if self._picture is not None else None
+        sight, size = self._in_sight(), self.pinned_size()
+        columns, rows = QRectF(), QRectF()
+        if pinned is None or sight.isEmpty():
+            return columns, rows
+        if sight.top() > pinned.top * self._factor:
+            columns = QRectF(sight.left(), sight.top(), sight.width(), size.height())
+        if sight.left() > 0:
+            rows = QRectF(sight.left(), sight.top(), size.width(), sight.height())
+        return columns, rows
+
     def _spot_at(self, point: QPointF) -> int:
-        if self._picture is None:
+        if self._picture is None or any(one.contains(point) for one in self._covered()):
             return -1
+        x, y = point.x() / self._factor, point.y() / self._factor
         # Later shapes lie above earlier ones.
         for place in range(len(self._picture.spots) - 1, -1, -1):
-            if self.rect_of(self._picture.spots[place]).contains(point):
+            spot = self._picture.spots[place]
+            if 0 <= x - spot.x <= spot.width and 0 <= y - spot.y <= spot.height:
                 return place
         return -1
 
@@ -143,14 +176,14 @@ class PictureCanvas(QWidget):
 
     # --------------------------------------------------------------------------------- events
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
-        """Paint the picture, and a frame around the current part."""
-        if self._picture is None:
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint what is in sight, a frame around the current part, and names that stay there."""
+        painted = self._painted
+        if painted is None:
             return
         painter = QPainter(self)
-        painter.scale(self._factor, self._factor)
-        pictures.paint(painter, self._picture)
-        painter.resetTransform()
+        wanted = QRectF(event.rect())
+        self._paint(painter, painted, wanted.top(), wanted.bottom())
         spot = self.current()
         if spot is not None and self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -158,6 +191,43 @@ class PictureCanvas(QWidget):
             for color, width in ((self._theme.paper, 5), (self._theme.ink, 2)):
                 painter.setPen(QPen(QColor(color), self._theme.px(width)))
                 painter.drawRoundedRect(edge, 4, 4)
+        self._paint_pinned(painter, painted)
+
+    def _paint(self, painter: QPainter, painted: Painted, top: float, bottom: float) -> None:
+        """Paint the stretch of the picture between two heights of the canvas."""
+        painter.save()
+        painter.scale(self._factor, self._factor)
+        painted.paint(painter, top / self._factor, bottom / self._factor)
+        painter.restore()
+
+    def _paint_pinned(self, painter: QPainter, painted: Painted) -> None:
+        """Paint the names of rows and columns once more, where they would be scrolled away."""
+        pinned = painted.picture.pinned
+        columns, rows = self._covered()
+        if pinned is None:
+            return
+        if not rows.isEmpty():
+            painter.save()
+            painter.setClipRect(rows)
+            painter.translate(rows.left(), 0)
+            self._paint(painter, painted, rows.top(), rows.bottom())
+            painter.restore()
+        if not columns.isEmpty():
+            painter.save()
+            painter.setClipRect(columns)
+            painter.fillRect(columns, QColor(painted.picture.paper))
+            top = pinned.top * self._factor
+            painter.translate(0, columns.top() - top)
+            self._paint(painter, painted, top, top + columns.height())
+            painter.restore()
+            painter.setPen(QColor(self._theme.line))
+            painter.drawLine(columns.bottomLeft(), columns.bottomRight())
+        if not rows.isEmpty():
+            if not columns.isEmpty():
+                corner = QRectF(columns.topLeft(), QSizeF(rows.width(), columns.height() - 1))
+                painter.fillRect(corner, QColor(painted.picture.paper))
+            painter.setPen(QColor(self._theme.line))
+            painter.drawLine(rows.topRight(), rows.bottomRight())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk with the arrows, Home and End; open with Enter."""
@@ -232,6 +302,8 @@ class PictureView(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFocusProxy(self.canvas)
         self.canvas.spot_chosen.connect(self._on_canvas_spot_chosen)
+        for bar in (self.horizontalScrollBar(), self.verticalScrollBar()):
+            bar.valueChanged.connect(self._on_bar_value_changed)
 
     def set_picture(self, picture: Picture) -> None:
         """Show a picture."""
@@ -243,9 +315,16 @@ class PictureView(QScrollArea):
         super().resizeEvent(event)
         self.canvas.fit(self.viewport().width())
 
+    def _on_bar_value_changed(self) -> None:
+        """Paint anew what stays in its place while the rest is scrolled."""
+        if not self.canvas.pinned_size().isEmpty():
+            self.canvas.update()
+
     def _on_canvas_spot_chosen(self, spot: object) -> None:
         if isinstance(spot, Spot):
-            place = self.canvas.rect_of(spot).toRect()
+            # What is pinned covers the edges at the left and above.
+            room = self.canvas.pinned_size()
+            place = self.canvas.rect_of(spot).toRect().adjusted(-room.width(), -room.height(), 0, 0)
             middle = place.center()
             self.ensureVisible(
                 middle.x(), middle.y(), place.width() // 2 + 8, place.height() // 2 + 8

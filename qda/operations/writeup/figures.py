@@ -28,6 +28,8 @@ from qda.store import lookup
 
 _ROOM = 700.0
 """Points of a picture that a page of text can show without making them too small to read."""
+_PAGE = 960.0
+"""Likewise for its height, with room for the caption."""
 
 
 class Figures:
@@ -75,15 +77,19 @@ def figure_blocks(material: Material, figure: RecipeFigure) -> tuple[Block, ...]
     """Return one figure, drawn for print, and its notes. Raises NotFound and NotAllowed."""
     try:
         painted = _painting(material, figure)
-        picture = painted.draw(PRINT)
+        pages = painted.pages(PRINT)
     except NothingToDraw as error:
         words = message("{figure}: {why}", figure=figure.name, why=error.message)
         return (plain(material.say(words), muted=True),)
-    caption = figure.caption or _caption(material, figure, painted, picture)
-    links = _links(material, painted.matrix, picture)
-    shown = PictureBlock(clean(caption), bare(picture), links)
+    caption = figure.caption or _caption(material, figure, painted, pages[0])
+    shown: list[PictureBlock] = []
+    for number, picture in enumerate(pages, start=1):
+        page = message("{caption} ({n} of {all})", caption=caption, n=number, all=len(pages))
+        said = caption if len(pages) == 1 else material.say(page)
+        links = _links(material, painted.matrix, picture)
+        shown.append(PictureBlock(clean(said), bare(picture), links))
     ties = _ties(material, painted.matrix) if figure.kind == "joint" else ()
-    return (shown, *(plain(note, muted=True) for note in picture.notes), *ties)
+    return (*shown, *(plain(note, muted=True) for note in pages[-1].notes), *ties)
 
 
 def _painting(material: Material, figure: RecipeFigure) -> Painting:
@@ -93,7 +99,7 @@ def _painting(material: Material, figure: RecipeFigure) -> Painting:
         asked = with_all_numbers(material.snapshot, asked)
     spec = PictureSpec(
         figure.kind, asked.matrix, asked.values, asked.courses, figure.by, figure.indicator,
-        _ROOM, in_words=False,
+        _ROOM, _PAGE, in_words=False,
     )  # fmt: skip
     return painting(material.connection, material.snapshot, spec, material.translator)
 

@@ -242,6 +242,70 @@ def test_a_joint_display_shows_counts_values_and_courses() -> None:
     assert "ansatte, planer" in picture.about
 
 
+def long(rows: int, *beside: Beside) -> MatrixExport:
+    """A table of many offices, each a copy of the first of the small one."""
+    matrix = make().matrix
+    changed = replace(
+        matrix,
+        rows=tuple(
+            replace(matrix.rows[0], label=f"Kontor {at}", names=(f"Kontor {at}",))
+            for at in range(rows)
+        ),
+        cells=tuple((at % 5, 1, 0) for at in range(rows)),
+        evidence=tuple(matrix.evidence[0] for _ in range(rows)),
+        statuses=(),
+        beside=beside,
+    )
+    return replace(make(), matrix=changed)
+
+
+def test_a_long_joint_display_is_parted_into_pages_with_their_headings() -> None:
+    offices = Beside("ansatte", tuple(float(at) for at in range(437)), ())
+    export = long(437, offices)
+    pages = joint.joint_pages(export, English(), PRINT, 900, 1240)
+    assert 8 <= len(pages) <= 16
+    assert all(page.height <= 1240 * 1.05 for page in pages)
+    # Every office stands once, in order, and every page names its columns and its rows.
+    rows = [spot.row for page in pages for spot in page.spots if spot.column == 0]
+    assert rows == list(range(437))
+    for page in pages:
+        said = texts(page)
+        assert {"rutiner", "ansatte"} <= set(said)
+        assert any(f" of {437}" in one for one in said)
+    # The shades mean the same on every page, and the notes stand once.
+    fills = {
+        (spot.about.rpartition(": ")[2], box.fill)
+        for page in pages
+        for spot in page.spots
+        if spot.column == 0
+        for box in page.shapes
+        if isinstance(box, Box) and (box.x, box.y) == (spot.x + 1, spot.y + 1)
+    }
+    assert len(fills) == 5
+    assert [bool(page.notes) for page in pages] == [False] * (len(pages) - 1) + [
+        bool(export.matrix.notes)
+    ]
+
+
+def test_a_short_joint_display_stays_on_one_page() -> None:
+    offices = Beside("ansatte", tuple(float(at) for at in range(20)), ())
+    export = long(20, offices)
+    whole = joint.joint_display(export, English(), PRINT, 900)
+    assert joint.joint_pages(export, English(), PRINT, 900, 1240) == (whole,)
+
+
+def test_the_names_of_a_table_are_told_apart_from_its_cells() -> None:
+    for picture in (
+        joint.joint_display(joined(STAFF, PLANS), English(), PRINT),
+        heat.heat_map(make(), English(), PRINT),
+    ):
+        pinned = picture.pinned
+        assert pinned is not None
+        assert min(spot.x for spot in picture.spots) == pinned.left
+        assert min(spot.y for spot in picture.spots) == pinned.rows
+        assert picture.head < pinned.top < pinned.rows
+
+
 def test_points_stand_where_their_numbers_are() -> None:
     picture = scatter.scatter(joined(STAFF), English(), PRINT)
     first = [one for one in picture.spots if one.column == 0]

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from qda.gui import pictures
 from qda.gui.theme import Theme
 from qda.gui.widgets.picture_view import PictureView
-from qda.model.pictures import Box, Disc, Picture, Spot, Words
+from qda.model.pictures import Box, Disc, Picture, Pinned, Spot, Words
 from qda.model.pictures import Path as Stroke
 
 RED, BLUE = "#CC2211", "#1133CC"
@@ -94,6 +94,70 @@ def test_what_is_drawn_is_what_is_painted(view: PictureView) -> None:
     assert at(165, 60) == BLUE
     assert at(105, 110) == RED
     assert at(205, 145) == "#FFFFFF"
+
+
+def table() -> Picture:
+    """A red heading above forty rows of three cells, the names of the rows blue."""
+    head = Box(60, 20, 600, 20, fill=RED)
+    names = tuple(Box(0, 40 + row * 30, 60, 30, fill=BLUE) for row in range(40))
+    spots = tuple(
+        Spot(60 + column * 200, 40 + row * 30, 200, 30, f"row {row}, column {column}", row, column)
+        for row in range(40)
+        for column in range(3)
+    )
+    pinned = Pinned(60, 20, 40)
+    return Picture(660, 1240, "Table", "Forty rows.", "#FFFFFF", (head, *names), spots,
+                   pinned=pinned)  # fmt: skip
+
+
+def color_at(view: PictureView, x: int, y: int) -> str:
+    """Return what is seen at a place of the viewport."""
+    return QColor(view.viewport().grab().toImage().pixel(x, y)).name().upper()
+
+
+def test_the_names_of_rows_and_columns_stay_in_sight(view: PictureView, qtbot: QtBot) -> None:
+    view.set_picture(table())
+    canvas = view.canvas
+    size = canvas.pinned_size()
+    assert color_at(view, size.width() + 40, 4) == "#FFFFFF"
+    view.verticalScrollBar().setValue(600)
+    view.horizontalScrollBar().setValue(100)
+    assert color_at(view, size.width() + 40, size.height() // 2) == RED
+    assert color_at(view, size.width() // 2, size.height() + 60) == BLUE
+    assert color_at(view, size.width() // 2, size.height() // 2) == "#FFFFFF"
+    assert color_at(view, size.width() + 40, size.height() + 60) == "#FFFFFF"
+    # What lies below them is not clicked through them.
+    chosen: list[str] = []
+    canvas.spot_chosen.connect(lambda spot: chosen.append(spot.about))
+    below = canvas.mapFrom(view.viewport(), QPoint(size.width() + 40, size.height() // 2))
+    qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=below)
+    assert chosen == []
+    free = canvas.mapFrom(view.viewport(), QPoint(size.width() + 40, size.height() + 60))
+    qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=free)
+    assert len(chosen) == 1
+
+
+def test_keys_bring_cells_out_from_below_the_names(view: PictureView, qtbot: QtBot) -> None:
+    view.set_picture(table())
+    canvas = view.canvas
+    canvas.choose(3 * 39 + 2)
+    for _ in range(20):
+        qtbot.keyClick(canvas, Qt.Key.Key_Up)
+        spot = canvas.current()
+        assert spot is not None
+        top = canvas.mapTo(view.viewport(), canvas.rect_of(spot).topLeft().toPoint()).y()
+        assert top >= canvas.pinned_size().height()
+
+
+def test_a_pdf_has_a_page_for_each_part(qtbot: QtBot, theme: Theme) -> None:
+    import pypdfium2
+
+    del qtbot, theme
+    written = pictures.picture_bytes(".pdf", grid(), table())
+    document = pypdfium2.PdfDocument(written)
+    assert len(document) == 2
+    sizes = [document[at].get_size() for at in range(2)]
+    assert [(round(width), round(height)) for width, height in sizes] == [(158, 113), (495, 930)]
 
 
 def test_focus_is_seen(view: PictureView, qtbot: QtBot) -> None:
