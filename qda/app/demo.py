@@ -120,6 +120,7 @@ def build_project(study: Study, target: Path, progress: Progress | None = None) 
         progress.start(len(study.transcripts()) + 2, message("Building the example study"))
         _import_material(session, study, progress)
         _import_codings(session, study)
+        _import_guide(session, study)
         if (study.folder / READINGS).is_file():
             from qda.app.demo_readings import add_readings  # lazy: it brings numpy
 
@@ -192,6 +193,21 @@ def _import_codings(session: Session, study: Study) -> None:
         row, error = sheet.failed[0]
         raise FileProblem(_unfit(row, error, len(sheet.failed)))
     session.run(add_codings, coder=session.coder, new=sheet.new, imported=True)
+
+
+def _import_guide(session: Session, study: Study) -> None:
+    """Take in the interview guide of a study that has one."""
+    from qda.app import demo_guide  # lazy: only the example has one
+
+    if (study.folder / demo_guide.GUIDE).is_file():
+        demo_guide.add_guide(
+            session,
+            study.folder,
+            _columns(study.folder / demo_guide.CODES, "spørsmål", "kode"),
+            _columns(
+                study.folder / demo_guide.TURNS, "dokument", "replikk", "spørsmål", "treff", "ord"
+            ),
+        )
 
 
 def _unfit(row: int, error: Message, count: int) -> Message:

@@ -16,7 +16,8 @@ from qda.app.translation import load_catalogue
 from qda.cli.exporting import export_study
 from qda.cli.main import main
 from qda.model.errors import FileProblem, ProjectProblem, UserError
-from qda.store import backups
+from qda.operations.guides import match_guide
+from qda.store import backups, guides
 
 
 def _nothing(_session: Session, _folder: Path) -> tuple[Path, ...]:
@@ -86,6 +87,29 @@ def test_what_the_researchers_make_of_it_is_there(
     assert "Der planene telles oftest" in text
     for anchor in set(re.findall(r'href="trail\.html#([^"]+)"', text)):
         assert f'id="{anchor}"' in (tmp_path / "ut" / "trail.html").read_text(encoding="utf-8")
+
+
+def test_the_guide_is_matched_as_matching_would_do_now(built: Demo, tmp_path: Path) -> None:
+    session = Session.open(Path(shutil.copy(built.project, tmp_path / "kopi.qdaproj")))
+    try:
+        connection = session.project.connection
+        (guide,) = guides.all_guides(connection)
+        before = guides.of_all_turns(connection)
+        assert sum(one.by_hand for one in before.values()) < len(before) / 2
+        session.run(match_guide, coder=session.coder, guide=guide.id)
+        assert guides.of_all_turns(connection) == before
+    finally:
+        session.close()
+
+
+def test_cells_say_what_was_not_asked_and_what_was_not_answered(
+    built: Demo, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    for rows in ("participant", "case"):
+        matrix = _ask(capsysbinary, "matrix", built.project, "--rows", rows, "--unfolded")
+        said = {status for row in matrix["statuses"] for status in row}
+        assert {"coded", "asked-nothing-said"} <= said
+        assert "not-asked" in said or rows == "case"
 
 
 def test_informants_have_their_attributes(

@@ -31,6 +31,7 @@ def coding_commands(workspace: CodingWorkspace) -> list[Command]:
         *_looking(workspace),
         *_splitting(workspace),
         *_layers(workspace),
+        *workspace.asked_in_text.commands(),
         *workspace.code_sets.commands(),
         *workspace.sound.commands(),
         *order_commands("coding", workspace.context.settings, workspace.show_order),

@@ -75,6 +75,7 @@ class Follower(QObject):
             self._follow_codings(opened, changes)
         if changes.touches(*ASKED):
             opened.forget_questions()
+            room.asked_in_text.refresh()
         if changes.touches("turn", "participant"):
             before = opened.turns
             opened.reload_turns()

@@ -64,6 +64,7 @@ class Opening(QObject):
         pane.open = opened
         pane.view.set_document(opened.transcript())
         pane.view.set_segments_of(opened.source(room.known_codes()), opened.spans())
+        room.asked_in_text.show_in(pane)
         room.show_page(self._split)
 
     def _after_change(self, pane: DocumentPane) -> None:

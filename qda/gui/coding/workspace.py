@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from qda.gui.coding.actions import CodingActions
+from qda.gui.coding.asked_in_text import AskedInText
 from qda.gui.coding.asking import CodingQuestions
 from qda.gui.coding.at_hand import CodeAtHand, SegmentAtHand
 from qda.gui.coding.code_keys import CodeKeys
@@ -110,6 +111,7 @@ class CodingWorkspace(Workspace):
         self.hits = HitSearch(self)
         self.finder = Finder(self)
         self.suggestions = SuggestionReview(self)
+        self.asked_in_text = AskedInText(self)
         self.opening = Opening(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -58,10 +58,19 @@ class OpenDocument:
         self.turns: tuple[Turn, ...] = turns.of_document(connection, document.id)
         self.coders: Mapping[CoderId, Coder] = {}
         self._questions: Mapping[int, str] | None = None
+        self._asking: Mapping[int, str] = {}
         self.reload_codings()
 
     def question_at(self, number: int) -> str:
         """Return the question of an interview guide that a turn asks or answers, or nothing."""
+        return self._read_questions().get(number, "")
+
+    def asking(self) -> Mapping[int, str]:
+        """Return by number the turns that ask a question of an interview guide, with it."""
+        self._read_questions()
+        return self._asking
+
+    def _read_questions(self) -> Mapping[int, str]:
         if self._questions is None:
             said = guides.of_document(self._connection, self.document.id)
             lines = guides.all_guides(self._connection) if said else ()
@@ -70,7 +79,12 @@ class OpenDocument:
             self._questions = {
                 one.number: labels[asked[one.id]] for one in self.turns if one.id in asked
             }
-        return self._questions.get(number, "")
+            self._asking = {
+                one.number: self._questions[one.number]
+                for one in self.turns
+                if one.interviewer and one.id in said and said[one.id].role == "question"
+            }
+        return self._questions
 
     def forget_questions(self) -> None:
         """Read anew what turns ask when it is wanted: that was corrected."""

@@ -8,10 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from qda.app import demo
 from qda.app.session import Session
 from qda.app.settings import Settings
-from qda.formats.guides import read_guide
 from qda.gui.application import Application
 from qda.gui.coding.workspace import CodingWorkspace
 from qda.gui.context import Place
@@ -22,7 +20,6 @@ from qda.operations import (
     codebook_versions,
     codings,
     corrections,
-    guides,
     judgements,
     memos,
     recordings,
@@ -134,8 +131,3 @@ def enrich(session: Session, folder: Path, make_recording: Callable[..., Path]) 
         for code in (everything[0], everything[-1])
     ]
     session.run(codings.add_codings, coder=coder, new=new)
-    guide = session.run(
-        guides.import_guide, coder=coder,
-        guide=read_guide(demo.example_study().folder / "intervjuguide.md"), name="Guiden",
-    ).value  # fmt: skip
-    session.run(guides.match_guide, coder=coder, guide=guide.id)

@@ -35,7 +35,9 @@ class TextPainter:
     def __init__(self, theme: Theme, shown: ShownText, store: SegmentStore) -> None:
         self.theme = theme
         self._store = store
-        self._labels = frozenset(label.start for label in shown.labels)
+        self.names = {label.start: label.turn for label in shown.labels}
+        """Turns by where the line with their speaker's name begins."""
+        self._labels = frozenset(self.names)
         self._turns = shown.turn_at_line
 
     def paint_bands(self, painter: QPainter, geometry: TextGeometry) -> None:

@@ -1,6 +1,6 @@
 """The transcript as it is shown. Everything it says and hears is in code points."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QPoint as _Point
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
+from qda.gui import fonts
 from qda.gui.theme import Theme
 from qda.gui.widgets.later import BeforePainting
 from qda.gui.widgets.transcript.data import (
@@ -34,6 +35,7 @@ from qda.gui.widgets.transcript.lanes import Bar, LanePainter
 from qda.gui.widgets.transcript.overview import OverviewStrip
 from qda.gui.widgets.transcript.painting import TextPainter
 from qda.gui.widgets.transcript.segments import SegmentStore
+from qda.gui.widgets.transcript.turn_notes import TurnNotes
 from qda.text.offsets import Utf16Map
 from qda.text.spans import Span
 
@@ -76,6 +78,7 @@ class TextPane(QTextEdit):
         self._drop_range: tuple[int, int] | None = None
         self._found: Sequence[tuple[int, int]] = ()
         self._playing: TurnView | None = None
+        self._notes = TurnNotes()
         self._geometry = TextGeometry(self.document(), self._units, self._sizes.pixel)
         self._painter = TextPainter(theme, self._script.shown, self._store)
         self._lanes = LanePainter(theme)
@@ -111,6 +114,7 @@ class TextPane(QTextEdit):
         self._selected = self._preview = self._drop_range = self._playing = None
         self._picked.clear()
         self._stale.clear()
+        self._notes.set({})
         self._top = 0
         self._strip.set_text_length(len(source.text))
         if not self._update(before):
@@ -180,6 +184,15 @@ class TextPane(QTextEdit):
         self._found = hits
         self._strip.set_hits(hits)
         self.viewport().update()
+
+    def set_turn_notes(self, notes: Mapping[int, str]) -> None:
+        """Write a few muted words beside speakers' names, by the numbers of their turns."""
+        if self._notes.set(notes):
+            self._refresh()
+
+    def turn_note(self, number: int) -> str:
+        """Return what is written beside the speaker's name of a turn, empty for nothing."""
+        return self._notes.of_number(number)
 
     def turn_at(self, offset: int) -> TurnView | None:
         """Return the turn that an offset is in or after, None before the first."""
@@ -279,6 +292,8 @@ class TextPane(QTextEdit):
         painter = QPainter(self.viewport())
         self._painter.paint_hits(painter, near, self._found)
         self._painter.paint_numbers(painter, near)
+        size = self._sizes.pixel / fonts.TEXT_SIZE
+        self._notes.paint(painter, near, self._painter.names, self._theme, size, lanes.left())
         for segment in self._store.between(geometry.start, geometry.end) if self._picked else ():
             if segment.id in self._picked and segment.id != self._selected:
                 self._painter.paint_outline(painter, geometry, segment.start, segment.end)
@@ -448,7 +463,10 @@ class TextPane(QTextEdit):
 
     def _describe(self) -> None:
         """Let a screen reader say what the caret's place is coded with."""
-        described = coded_with(self._store.at(self.caret()))
+        caret = self.caret()
+        note = self._notes.of(self._turns.at(caret))
+        coded = coded_with(self._store.at(caret))
+        described = f"{note} · {coded}" if note else coded
         if described != self.accessibleDescription():
             self.setAccessibleDescription(described)
             if self.hasFocus() and QAccessible.isActive():
