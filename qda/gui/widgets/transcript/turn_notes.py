@@ -2,17 +2,18 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QPainter, QStaticText
 
 from qda.gui import fonts
 from qda.gui.theme import Theme
-from qda.gui.widgets.paint import ALIGN_LEFT
 from qda.gui.widgets.transcript.data import TurnView
 from qda.gui.widgets.transcript.geometry import TextGeometry
 
 _SIZE = 11
 _GAP = 10
+_LEAST = 60
+"""Pixels at 100 % below which a note is left out."""
 
 
 class TurnNotes:
@@ -21,7 +22,7 @@ class TurnNotes:
     def __init__(self) -> None:
         """Begin without notes."""
         self._notes: Mapping[int, str] = {}
-        self._fitted: dict[tuple[int, int, float], str] = {}
+        self._fitted: dict[tuple[int, int, float], QStaticText] = {}
 
     def set(self, notes: Mapping[int, str]) -> bool:
         """Show other notes; tell whether they are others."""
@@ -54,22 +55,29 @@ class TurnNotes:
         """
         if not self._notes:
             return
-        font = fonts.interface_font(factor, _SIZE)
-        painter.setFont(font)
+        painter.setFont(fonts.interface_font(factor, _SIZE))
         painter.setPen(QColor(theme.muted))
-        height = theme.px(24) * max(1.0, factor / theme.scale)
+        middle = fonts.TEXT_SIZE * 0.2 * factor
         for box in geometry.lines:
             turn = names.get(box.block) if box.first else None
             note = self.of(turn)
             if turn is None or not note:
                 continue
             left = round(box.left + box.line.naturalTextWidth() + theme.px(_GAP))
-            room = right - left
-            if room < theme.px(60):
+            room = int(right - left)
+            if room < theme.px(_LEAST):
                 continue
-            key = (turn.number, int(room), factor)
-            if key not in self._fitted:
-                self._fitted[key] = fonts.elided(note, font, room)
-            # Letters of both stand on one line, whatever their sizes.
-            top = round(box.baseline - height / 2 - font.pixelSize() * 0.36)
-            painter.drawText(QRectF(left, top, room, height), ALIGN_LEFT, self._fitted[key])
+            fitted = self._fit(painter, (turn.number, room, factor), note)
+            # The middle of its letters stands where that of the name's letters does.
+            top = box.baseline - middle - fitted.size().height() / 2
+            painter.drawStaticText(QPointF(left, round(top)), fitted)
+
+    def _fit(self, painter: QPainter, place: tuple[int, int, float], note: str) -> QStaticText:
+        """Return a note as it is laid out for its place: that takes longer than painting it."""
+        found = self._fitted.get(place)
+        if found is None:
+            font = painter.font()
+            found = self._fitted[place] = QStaticText(fonts.elided(note, font, place[1]))
+            found.setTextFormat(Qt.TextFormat.PlainText)
+            found.prepare(painter.transform(), font)
+        return found
