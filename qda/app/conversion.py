@@ -20,7 +20,7 @@ from qda.store.project_file import beside
 if TYPE_CHECKING:
     from qda.formats.exchange.questions import ReadAnswers
     from qda.formats.exchange.report import ExchangeReport
-    from qda.model.codebook import Codebook, CodebookPlan
+    from qda.model.codebook import Codebook
 
 
 def project_from(
@@ -54,17 +54,17 @@ def project_from(
     return report
 
 
-def project_of_codebook(source: Path, target: Path) -> "CodebookPlan":
-    """Make a new project that holds the codes of a codebook file. Raises as `project_from`."""
+def project_of_codebook(source: Path, target: Path) -> "Codebook":
+    """Make a new project of the codes of a codebook file; return it. Raises as `project_from`."""
     from qda.formats.codebooks import read_codebook  # lazy: the readers bring libraries
+    from qda.model.codebook import told_apart
     from qda.operations.codebook import apply_codebook
 
     _require_free(target)
-    codebook = read_codebook(source)
+    codebook = told_apart(read_codebook(source))
     with _made(lambda: Session.create(target, name=codebook.name), target) as session:
-        return session.run(
-            apply_codebook, coder=session.coder, codebook=codebook, file_name=source.name
-        ).value
+        session.run(apply_codebook, coder=session.coder, codebook=codebook, file_name=source.name)
+    return codebook
 
 
 def write_exchange(

@@ -1,11 +1,13 @@
 """A codebook outside a project: what a file holds and what applying it would do."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from qda.model.entities import Code
 from qda.model.ids import CodeId, Guid
+from qda.model.messages import Message, message
+from qda.model.naming import free_name
 
 CodeField = Literal[
     "name", "color", "definition", "include", "exclude", "example", "keywords", "scale", "shortcut"
@@ -13,6 +15,9 @@ CodeField = Literal[
 CODE_FIELDS: tuple[CodeField, ...] = (
     "name", "color", "definition", "include", "exclude", "example", "keywords", "scale", "shortcut",
 )  # fmt: skip
+
+
+TWICE = message("Two codes in one place have its name; it got a number behind it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,10 @@ class CodebookSet:
 
 @dataclass(frozen=True, slots=True)
 class Codebook:
-    """A codebook file: a name, a version, a language, a forest of codes and sets of them."""
+    """A codebook file: a name, a version, a language, a forest of codes and sets of them.
+
+    `warnings` say what was read otherwise than it stands in the file: the code, and why.
+    """
 
     name: str
     codes: tuple[CodebookCode, ...]
@@ -64,11 +72,33 @@ class Codebook:
     language: str = ""
     description: str = ""
     sets: tuple[CodebookSet, ...] = ()
+    warnings: tuple[tuple[str, Message], ...] = field(default=(), compare=False)
 
     def walk(self) -> Iterator[tuple[tuple[str, ...], CodebookCode]]:
         """Yield every code, parents first, each with the names of its path."""
         for code in self.codes:
             yield from code.walk()
+
+
+def told_apart(codebook: Codebook) -> Codebook:
+    """Return a codebook in which no two codes have one path, with a warning for each that had.
+
+    The later gets a number behind its name.
+    """
+    warnings = list(codebook.warnings)
+
+    def apart(codes: tuple[CodebookCode, ...], above: tuple[str, ...]) -> tuple[CodebookCode, ...]:
+        used: set[str] = set()
+        found: list[CodebookCode] = []
+        for code in codes:
+            name = free_name(code.name, used)
+            used.add(name)
+            if name != code.name:
+                warnings.append((join_path((*above, name)), TWICE))
+            found.append(replace(code, name=name, children=apart(code.children, (*above, name))))
+        return tuple(found)
+
+    return replace(codebook, codes=apart(codebook.codes, ()), warnings=tuple(warnings))
 
 
 @dataclass(frozen=True, slots=True)

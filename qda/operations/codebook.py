@@ -13,6 +13,7 @@ from qda.model.codebook import (
     FieldChange,
     forest,
     join_path,
+    told_apart,
 )
 from qda.model.entities import Code
 from qda.model.errors import NotAllowed
@@ -52,6 +53,7 @@ def as_codebook(project: ProjectFile) -> Codebook:
 
 def plan_codebook(project: ProjectFile, codebook: Codebook) -> CodebookPlan:
     """Say what applying a codebook would do, without doing it."""
+    codebook = told_apart(codebook)
     existing = _existing(project)
     matches = _matches(existing, codebook)
     added: list[str] = []
@@ -93,12 +95,15 @@ def apply_codebook(
 
     A field that the file leaves empty keeps what the project says. A scale keeps the values
     that codings have. A code that only the project has, and whose path the file gives to another,
-    gets a number behind its name. The project remembers the file as what both sides know, for
+    gets a number behind its name, and so does the later of two that have one path in the file. The
+    project remembers the file as what both sides know, for
     later merges. Returns what was done; raises NotAllowed for a code without a name or with a
     colour that is none.
     """
     connection = project.connection
-    _require_valid(codebook)
+    for _path, code in codebook.walk():
+        require_valid_code(code)
+    codebook = told_apart(codebook)
     plan = plan_codebook(project, codebook)
     existing = _existing(project)
     matches = _matches(existing, codebook)
@@ -124,7 +129,10 @@ def apply_codebook(
         received = known_to_both(project, codebook, placed)
         remember(project, received, coder=coder, origin="received", file_name=file_name)
         if file_name:
-            keep_report(project, plan_report(plan, file_name, len(placed)), coder)
+            report = plan_report(plan, file_name, len(placed))
+            for name, why in codebook.warnings:
+                report.decided("codes", message("{name}", name=name), file_name, why)
+            keep_report(project, report, coder)
     return OpResult(plan, step.changes, step.id)
 
 
@@ -197,20 +205,6 @@ def require_valid_code(code: CodebookCode) -> None:
         raise NotAllowed(message("A code needs a name; write one."))
     if code.color:
         require_color(code.color)
-
-
-def _require_valid(codebook: Codebook) -> None:
-    seen: set[tuple[str, ...]] = set()
-    for path, theirs in codebook.walk():
-        require_valid_code(theirs)
-        if path in seen:
-            raise NotAllowed(
-                message(
-                    "The code {path} stands twice in the codebook; name one of them otherwise.",
-                    path=join_path(path),
-                )
-            )
-        seen.add(path)
 
 
 def _crowded_out(existing: _Existing, matches: Match, codebook: Codebook) -> list[tuple[Code, str]]:

@@ -291,6 +291,21 @@ def test_codebooks_go_out_and_come_in(run: Run, project: Path, tmp_path: Path) -
     assert logical(back)["code"] == logical(project)["code"]
 
 
+def test_a_codebook_with_odd_codes_comes_in_with_a_report(run: Run, tmp_path: Path) -> None:
+    book, file = tmp_path / "rar.qdc", tmp_path / "rapport.json"
+    book.write_text(
+        "<CodeBook><Codes><Code name='a' color='rød'/><Code name='a' guid='B27E'/></Codes>"
+        "</CodeBook>",
+        encoding="utf-8",
+    )
+    found = run("convert", book, tmp_path / "rar.qdaproj", "--report", file, json=True).json
+    assert (found["out"], found["discarded"]) == ({"codes": 2}, [])
+    assert [one["what"] for one in found["decided"]] == ["a", "a", "a (2)"]
+    assert json.loads(file.read_text(encoding="utf-8")) == found
+    again = run("codebook", "import", tmp_path / "rar.qdaproj", book)
+    assert (again.status, again.err.count("\n")) == (0, 3)
+
+
 def test_what_is_no_conversion_is_said_with_what_to_do(
     run: Run, project: Path, foreign: Path, tmp_path: Path
 ) -> None:

@@ -126,9 +126,7 @@ def test_empty_fields_say_nothing_and_scales_keep_used_values(
     assert (one.definition, one.include, one.scale) == ("D", "I", ("1", "3", "2"))
 
 
-@pytest.mark.parametrize(
-    "bad", [CodebookCode(" "), CodebookCode("x", color="rosa"), CodebookCode("god")]
-)
+@pytest.mark.parametrize("bad", [CodebookCode(" "), CodebookCode("x", color="rosa")])
 def test_a_codebook_that_cannot_be_kept_changes_nothing(
     project: ProjectFile, bad: CodebookCode
 ) -> None:
@@ -136,6 +134,14 @@ def test_a_codebook_that_cannot_be_kept_changes_nothing(
     with pytest.raises(NotAllowed):
         apply_codebook(project, coder="Kari", codebook=book)
     assert tree(project) == []
+
+
+def test_two_codes_of_one_path_both_come_in(project: ProjectFile) -> None:
+    below = (CodebookCode("under"),)
+    book = Codebook("b", (CodebookCode("god", children=below), CodebookCode("god", children=below)))
+    plan = apply_codebook(project, coder="Kari", codebook=book, file_name="b.qdc").value
+    assert plan.added == ("god", "god/under", "god (2)", "god (2)/under")
+    assert plan_codebook(project, book).unchanged == 4
 
 
 def test_undo_takes_all_of_it(project: ProjectFile, code: Call) -> None:

@@ -7,10 +7,10 @@ import click
 from qda.app.session import Session
 from qda.cli.commands.codebook_merges import CODEBOOK_MERGE_COMMANDS
 from qda.cli.environment import Environment
-from qda.cli.language import _, current_catalogue, tr, tr_n
-from qda.cli.output import Json, readable, write_line, write_table
+from qda.cli.language import _, current_catalogue, say, tr, tr_n
+from qda.cli.output import Json, readable, write_line, write_note, write_table
 from qda.cli.parsing import Group, coder_option, project_argument
-from qda.model.codebook import CodebookPlan
+from qda.model.codebook import CodebookPlan, told_apart
 from qda.operations.codebook import apply_codebook, as_codebook
 from qda.operations.codebook_versions import record_export
 from qda.store import codes
@@ -37,14 +37,17 @@ def import_codebook(env: Environment, project: Path, file: Path, coder: str) -> 
     from qda.formats.codebooks import read_codebook  # lazy: the readers bring libraries
 
     with env.changing(project, coder) as session:
+        book = told_apart(read_codebook(file))
         plan = session.run(
             apply_codebook,
             coder=session.coder,
-            codebook=read_codebook(file),
+            codebook=book,
             file_name=readable(file.name),
         ).value
         rows = _codes(session)
     env.answer(rows, lambda: _tell_plan(plan))
+    for name, why in book.warnings:
+        write_note(f"{name}: {say(why)}")
 
 
 @codebook.command("export", help=_("Write the codebook to a file; its ending tells the format."))

@@ -77,11 +77,10 @@ def convert(
     if report_file is not None:
         require_place(report_file)
     endings = (_ending(source), _ending(target))
-    if CODEBOOK in endings:
-        _convert_codebook(env, source, target, endings)
-        return
     with shown_progress() as progress:
-        if endings == (ENDING, EXCHANGE):
+        if CODEBOOK in endings:
+            report = _convert_codebook(env, source, target, endings)
+        elif endings == (ENDING, EXCHANGE):
             with env.reading(source) as session:
                 report = conversion.write_exchange(session, target, progress)
         elif endings[0] in FOREIGN and endings[1] == ENDING:
@@ -161,28 +160,24 @@ def _no_way(source: Path, target: Path, endings: tuple[str, str]) -> FileProblem
 
 def _convert_codebook(
     env: Environment, source: Path, target: Path, endings: tuple[str, str]
-) -> None:
+) -> "ExchangeReport":
     """Turn a project's codes into a codebook file, or such a file into a project."""
+    from qda.formats.exchange.report import ExchangeReport  # lazy: start-up
+
     if endings == (ENDING, CODEBOOK):
         with env.reading(source) as session:
             book = conversion.write_codebook_of(session, target, current_catalogue().text)
     elif endings == (CODEBOOK, ENDING):
-        conversion.project_of_codebook(source, target)
-        with env.reading(target) as session:
-            from qda.operations.codebook import as_codebook
-
-            book = as_codebook(session.project)
+        book = conversion.project_of_codebook(source, target)
     else:
         raise _no_way(source, target, endings)
-    count = sum(1 for _path, _code in book.walk())
-    counts: Json = {"codes": count}
-    data: Json = {"source": str(source), "target": str(target), "in": counts, "out": counts}
-
-    def tell() -> None:
-        write_line(tr("Wrote {file}.", file=str(target)))
-        write_line(tr_n("{n} code came over.", "{n} codes came over.", count))
-
-    env.answer(data, tell)
+    report = ExchangeReport(source.name)
+    counts = {"codes": sum(1 for _path, _code in book.walk()), "code sets": len(book.sets)}
+    report.count_found(counts)
+    report.count_kept(counts)
+    for name, why in book.warnings:
+        report.decided("codes", message("{name}", name=name), source.name, why)
+    return report
 
 
 def _tell(report: "ExchangeReport", target: Path) -> None:

@@ -1,7 +1,7 @@
 """Read and write codebooks of other programs: REFI-QDA `.qdc` (standard 1.5, chapter 3)."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.parsers import expat
@@ -11,16 +11,18 @@ from qda.formats.codebooks.building import (
     MAX_CODES,
     MAX_DEPTH,
     join_items,
-    read_guid,
+    read_color,
     split_items,
     tidy_name,
     tidy_text,
 )
 from qda.formats.grid import read_bytes
-from qda.model.codebook import Codebook, CodebookCode, CodebookSet
+from qda.formats.xml_repair import repaired
+from qda.model.codebook import TWICE, Codebook, CodebookCode, CodebookSet, join_path
 from qda.model.errors import FileProblem
 from qda.model.ids import Guid, new_guid, parse_guid
-from qda.model.messages import message
+from qda.model.messages import Message, message
+from qda.model.naming import free_name
 
 NAMESPACE = "urn:QDA-XML:codebook:1.0"
 _SECTIONS = ("Include", "Exclude", "Example", "Keywords", "Scale", "Shortcut")
@@ -185,9 +187,26 @@ class _Builder:
 def read_qdc(path: Path) -> Codebook:
     """Read a `.qdc`: codes with GUID, colour and description, whatever its namespace.
 
-    Folders (`isCodable="false"`) are codes that are marked so. Raises FileProblem for a file that
-    is no XML, no codebook, or has a document type or more codes than reason.
+    Folders (`isCodable="false"`) are codes that are marked so. One bad code never stops the
+    others: what is made up for it is among the `warnings`. Raises FileProblem for a file that is
+    no XML, no codebook, or has a document type or more codes than reason.
     """
+    content = read_bytes(path)
+    try:
+        builder = _built(content)
+    except expat.ExpatError:
+        builder = _built_of_repaired(content, path.name)
+    except (LookupError, ValueError, _ForbiddenError) as error:
+        raise _damaged(path.name) from error
+    if builder.root.casefold() != "codebook":
+        raise _damaged(path.name)
+    mending = _Mending()
+    codes = mending.codes(builder.top.children, ())
+    sets = tuple(map(_code_set, builder.sets))
+    return Codebook(path.stem, codes, sets=sets, warnings=tuple(mending.warnings))
+
+
+def _built(content: bytes) -> _Builder:
     builder = _Builder()
     parser = expat.ParserCreate()
     parser.buffer_text = True
@@ -195,16 +214,19 @@ def read_qdc(path: Path) -> Codebook:
     parser.EndElementHandler = builder.end
     parser.CharacterDataHandler = builder.text
     parser.StartDoctypeDeclHandler = builder.doctype
+    parser.Parse(content, True)  # noqa: FBT003 - the parser takes no keywords
+    return builder
+
+
+def _built_of_repaired(content: bytes, file: str) -> _Builder:
     try:
-        parser.Parse(read_bytes(path), True)  # noqa: FBT003 - the parser takes no keywords
+        return _built(repaired(content)[0])
     except (expat.ExpatError, LookupError, ValueError, _ForbiddenError) as error:
-        raise FileProblem(
-            message("{file} is damaged or not a REFI-QDA codebook.", file=path.name)
-        ) from error
-    if builder.root.casefold() != "codebook":
-        raise FileProblem(message("{file} is damaged or not a REFI-QDA codebook.", file=path.name))
-    codes = tuple(_code(element) for element in builder.top.children)
-    return Codebook(path.stem, codes, sets=tuple(map(_code_set, builder.sets)))
+        raise _damaged(file) from error
+
+
+def _damaged(file: str) -> FileProblem:
+    return FileProblem(message("{file} is damaged or not a REFI-QDA codebook.", file=file))
 
 
 def _code_set(found: _Set) -> CodebookSet:
@@ -212,20 +234,84 @@ def _code_set(found: _Set) -> CodebookSet:
     return CodebookSet(tidy_name(found.name), members, parse_guid(found.guid), found.description)
 
 
-def _code(element: _Element) -> CodebookCode:
-    name = tidy_name(element.attributes.get("name", ""))
-    fields = description_fields(element.description)
-    return CodebookCode(
-        name=name,
-        guid=read_guid(element.attributes.get("guid", ""), name),
-        color=element.attributes.get("color", ""),
-        definition=fields["definition"],
-        include=fields.get("include", ""),
-        exclude=fields.get("exclude", ""),
-        example=fields.get("example", ""),
-        keywords=split_items(fields.get("keywords", "")),
-        scale=split_items(fields.get("scale", "")),
-        shortcut=fields.get("shortcut", ""),
-        children=tuple(_code(child) for child in element.children),
-        codable=element.attributes.get("isCodable", "").strip().lower() not in ("false", "0"),
-    )
+class _Mending:
+    """Make codes of elements, and make up for what they lack."""
+
+    def __init__(self) -> None:
+        self.warnings: list[tuple[str, Message]] = []
+        self._taken: set[Guid] = set()
+
+    def codes(
+        self, elements: Sequence[_Element], above: tuple[str, ...]
+    ) -> tuple[CodebookCode, ...]:
+        names: dict[str, bool] = {}
+        found: list[CodebookCode] = []
+        for number, element in enumerate(elements, start=1):
+            guid = self._guid(element, above)
+            name = self._name(element, number, names, above, told_apart=guid is not None)
+            names[name] = names.get(name, True) and guid is not None
+            found.append(self._code(element, guid, (*above, name)))
+        return tuple(found)
+
+    def _name(
+        self,
+        element: _Element,
+        number: int,
+        names: Mapping[str, bool],
+        above: tuple[str, ...],
+        *,
+        told_apart: bool,
+    ) -> str:
+        """Return a name that no sibling has, unless both have GUIDs to tell them apart by."""
+        name = tidy_name(element.attributes.get("name", ""))
+        if not name:
+            name, why = f"? {number}", message("It had no name.")
+        elif name not in names or (told_apart and names[name]):
+            return name
+        else:
+            why = TWICE
+        name = free_name(name, names.keys())
+        self.warnings.append((join_path((*above, name)), why))
+        return name
+
+    def _code(self, element: _Element, guid: Guid | None, path: tuple[str, ...]) -> CodebookCode:
+        fields = description_fields(element.description)
+        return CodebookCode(
+            name=path[-1],
+            guid=guid,
+            color=self._color(element, path),
+            definition=fields["definition"],
+            include=fields.get("include", ""),
+            exclude=fields.get("exclude", ""),
+            example=fields.get("example", ""),
+            keywords=split_items(fields.get("keywords", "")),
+            scale=split_items(fields.get("scale", "")),
+            shortcut=fields.get("shortcut", ""),
+            children=self.codes(element.children, path),
+            codable=element.attributes.get("isCodable", "").strip().lower() not in ("false", "0"),
+        )
+
+    def _guid(self, element: _Element, above: tuple[str, ...]) -> Guid | None:
+        text = element.attributes.get("guid", "").strip()
+        if not text:
+            return None
+        guid = parse_guid(text)
+        why = message("Its identifier is no GUID; it was given one.")
+        if guid is not None and guid in self._taken:
+            guid = None
+            why = message("Another has the same GUID; it was given a new one.")
+        if guid is None:
+            name = tidy_name(element.attributes.get("name", ""))
+            self.warnings.append((join_path((*above, name)), why))
+        else:
+            self._taken.add(guid)
+        return guid
+
+    def _color(self, element: _Element, path: tuple[str, ...]) -> str:
+        text = element.attributes.get("color", "")
+        try:
+            return read_color(text, path[-1])
+        except FileProblem:
+            why = message("{value} is no colour; another was chosen.", value=text[:50])
+            self.warnings.append((join_path(path), why))
+            return ""

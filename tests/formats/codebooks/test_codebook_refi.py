@@ -4,7 +4,7 @@ import pytest
 
 from qda.formats.codebooks import read_codebook, write_codebook
 from qda.formats.codebooks.refi import description_fields, description_text
-from qda.model.codebook import Codebook, CodebookCode
+from qda.model.codebook import Codebook, CodebookCode, told_apart
 from qda.model.errors import FileProblem
 
 GUID = "0F8FAD5B-D9CB-469F-A165-70867728950E"
@@ -64,7 +64,6 @@ def test_the_sections_of_a_description() -> None:
         ("<Code name='a'>", "", "CodeBook"),
         ("<Code name='a'/>", "", "Project"),
         ("<Code name='a'>" * 400 + "</Code>" * 400, "", "CodeBook"),
-        ("<Code name='&#0;'/>", "", "CodeBook"),
     ],
 )
 def test_hostile_and_damaged_files(tmp_path: Path, codes: str, head: str, root: str) -> None:
@@ -83,3 +82,45 @@ def test_bytes_that_are_no_xml(tmp_path: Path) -> None:
 def test_an_empty_codebook_is_refused(tmp_path: Path) -> None:
     with pytest.raises(FileProblem, match="without codes"):
         write_codebook(tmp_path / "bok.qdc", Codebook("tom", ()))
+
+
+# ------------------------------------------------------------------------------ what may be odd
+ONE, TWO = "00000000-0000-4000-8000-000000000001", "00000000-0000-4000-8000-000000000002"
+
+
+@pytest.mark.parametrize(
+    ("codes", "paths", "why"),
+    [
+        ("<Code name=''/><Code name='&#0;'/>", ["? 1", "? 2"], "It had no name."),
+        ("<Code name='a'/><Code name='a'/>", ["a", "a (2)"], "Two codes in one place"),
+        ("<Code name='a' guid='B27E9088'/>", ["a"], "is no GUID"),
+        (f"<Code name='a' guid='{ONE}'/><Code name='b' guid='{ONE}'/>", ["a", "b"], "same GUID"),
+        ("<Code name='a' color='rød'/>", ["a"], "rød is no colour"),
+    ],
+)
+def test_one_bad_code_never_stops_the_others(
+    tmp_path: Path, codes: str, paths: list[str], why: str
+) -> None:
+    book = read_codebook(qdc(tmp_path, codes))
+    assert ["/".join(path) for path, _ in book.walk()] == paths
+    assert all(why in str(one) for _code, one in book.warnings)
+    assert book.warnings
+
+
+def test_twins_with_guids_keep_their_name(tmp_path: Path) -> None:
+    codes = f"<Code name='a' guid='{ONE}'/><Code name='a' guid='{TWO}'/>"
+    book = read_codebook(qdc(tmp_path, codes))
+    assert ([one.name for one in book.codes], book.warnings) == (["a", "a"], ())
+    apart = told_apart(book)
+    assert [(one.name, one.guid) for one in apart.codes] == [("a", ONE), ("a (2)", TWO)]
+    assert len(apart.warnings) == 1
+
+
+@pytest.mark.parametrize(
+    ("says", "encoding"), [("utf-16", "utf-8"), ("utf-8", "utf-16"), ("utf-16", "utf-16")]
+)
+def test_another_encoding_than_it_says_is_read(tmp_path: Path, says: str, encoding: str) -> None:
+    text = f'\n<?xml version="1.0" encoding="{says}"?><CodeBook><Code name="Åse"/></CodeBook>'
+    path = tmp_path / "bok.qdc"
+    path.write_bytes(text.lstrip().encode(encoding) if says == encoding else text.encode(encoding))
+    assert [one.name for one in read_codebook(path).codes] == ["Åse"]
