@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from qda.model.codebook_merge import Side
 from qda.model.ids import DocumentId
-from qda.store import copy_rows, text_versions
+from qda.store import row_writing, text_versions
 from qda.store.arrays import Connection
 from qda.store.copy_rows import RULE, Cell, Key, RawRows
 from qda.text.anchoring import Anchors
@@ -228,7 +228,7 @@ class _Texts:
     def _read(self, row: Cells) -> str | None:
         digest = str(row[_HASH])
         for connection in self._connections:
-            text = copy_rows.text_of(connection, digest)
+            text = row_writing.text_of(connection, digest)
             if text is not None and text_hash(text) == digest:
                 return text
         return None

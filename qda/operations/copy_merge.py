@@ -25,7 +25,7 @@ from qda.operations.copy_settling import REASONS, Settler, keep_versions, unquot
 from qda.operations.copy_words import Words, apart, field_word, item_of
 from qda.operations.copy_writing import Writer, Writing, keep_lost, work_out
 from qda.operations.import_reports import keep_report
-from qda.store import backups, copy_base, copy_rows, lock, project_info, row_checks
+from qda.store import backups, copy_base, copy_rows, lock, project_info, row_checks, row_writing
 from qda.store.arrays import Connection
 from qda.store.copy_rows import RULE, RULES, Keyed, RawRows
 from qda.store.project_file import ProjectFile, open_apart
@@ -83,11 +83,11 @@ def merge_copy(
         progress.step(0, message("Writing what was merged"))
         try:
             with project.step(MERGE, coder) as step:
-                with copy_rows.fitting():
+                with row_writing.fitting():
                     merge.write()
                 keep_report(project, merge.report(plan), coder)
                 _require_sound(project, before)
-        except copy_rows.DoesNotFit as error:
+        except row_writing.DoesNotFit as error:
             raise _does_not_fit(other.path) from error
     return OpResult(plan, step.changes, step.id)
 

@@ -14,7 +14,7 @@ from qda.model.ids import CaseId
 from qda.model.messages import Message, message
 from qda.operations.copy_differences import drop_dependent
 from qda.operations.naming import free_name
-from qda.store import copy_rows
+from qda.store import row_writing
 from qda.store.arrays import Connection
 from qda.store.copy_rows import RULE, RULES, Key, Keyed, Row, Rule, named_by, texts_in
 
@@ -305,7 +305,7 @@ def unquoted(
 
 def _text(digest: object, connections: Iterable[Connection]) -> str:
     for connection in connections:
-        text = copy_rows.text_of(connection, str(digest))
+        text = row_writing.text_of(connection, str(digest))
         if text is not None:
             return text
     return ""

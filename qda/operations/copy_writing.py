@@ -7,7 +7,7 @@ from typing import cast
 
 from qda.model.ids import DocumentId
 from qda.operations.copy_aligning import Aligned, LostCoding
-from qda.store import copy_rows, documents, text_checks, text_versions
+from qda.store import copy_rows, documents, row_writing, text_checks, text_versions
 from qda.store.arrays import Connection
 from qda.store.copy_rows import RULES, Cell, Key, Keyed, RawRows, Row, Rule, named_by, raw_row
 from qda.text.edits import edits_between
@@ -113,7 +113,7 @@ class Writer:
             self._step()
             gone = writing.removed.get(rule.table, ())
             if rule.table not in NAMED_BY_OTHERS:
-                copy_rows.delete(self._connection, rule.table, gone)
+                row_writing.delete(self._connection, rule.table, gone)
             elif gone and ("name",) in rule.unique:
                 self._free_names(rule.table, gone)
         for rule in RULES:
@@ -129,12 +129,12 @@ class Writer:
         for rule in reversed(RULES):
             if rule.table in NAMED_BY_OTHERS:
                 gone = writing.removed.get(rule.table, ())
-                copy_rows.delete(self._connection, rule.table, gone)
+                row_writing.delete(self._connection, rule.table, gone)
 
     def _free_names(self, table: str, rows: Iterable[int]) -> None:
         """Take names off rows that are about to have another, or to go."""
         names = ((f"\u2063{number}", number) for number in rows)
-        copy_rows.update(self._connection, table, ("name",), names)
+        row_writing.update(self._connection, table, ("name",), names)
 
     def _keep_texts(self, writing: Writing) -> None:
         """Take over the texts and files that documents will name."""
@@ -149,10 +149,10 @@ class Writer:
         }
         for key in (*writing.added.get("document", ()), *new):
             digest = str(self._final["document"][key][digest_at])
-            text = copy_rows.text_of(self._other, digest)
+            text = row_writing.text_of(self._other, digest)
             if text is None:
                 continue
-            copy_rows.keep_text(self._connection, digest, text)
+            row_writing.keep_text(self._connection, digest, text)
             if key in self._ids["document"] and key not in versions:
                 self._keep_version(self._ids["document"][key], digest, text)
         files = {
@@ -167,7 +167,7 @@ class Writer:
             for key in writing.added.get("carried_file", ())
         }
         for digest in sorted(files):
-            copy_rows.copy_file(self._connection, self._other, digest)
+            row_writing.copy_file(self._connection, self._other, digest)
 
     def _keep_version(self, document: int, digest: str, text: str) -> None:
         """Keep the text that a document had before it took theirs."""
@@ -185,12 +185,12 @@ class Writer:
         ids = self._ids[rule.table]
         if rule.table == "code":
             # Ids are needed before the rows are there: codes stand below one another.
-            first = copy_rows.next_id(self._connection, rule.table)
+            first = row_writing.next_id(self._connection, rule.table)
             ids.update({key: number for number, key in enumerate(keys, start=first)})
         for begin in range(0, len(keys), TOGETHER):
             self._step()
             some = keys[begin : begin + TOGETHER]
-            first = copy_rows.insert(
+            first = row_writing.insert(
                 self._connection, rule.table, [self._raw(rule, key) for key in some]
             )
             ids.update({key: number for number, key in enumerate(some, start=first)})
@@ -206,7 +206,7 @@ class Writer:
             # Two may have swapped their names.
             self._free_names(rule.table, [cast("int", row[-1]) for row in renamed])
         for columns, rows in by_columns.items():
-            copy_rows.update(self._connection, rule.table, columns, rows)
+            row_writing.update(self._connection, rule.table, columns, rows)
 
 
 def keep_lost(connection: Connection, lost: LostCoding, document: int, code: str) -> None:

@@ -15,6 +15,7 @@ from qda.model.errors import FileProblem, NotAllowed
 from qda.model.import_report import ReportBuilder
 from qda.model.messages import Message, message
 from qda.operations.scores import ScoreRow
+from qda.operations.sheet_reports import tell_of_rest
 from qda.operations.sheets import NAMES as SHEET_NAMES
 from qda.operations.value_layouts import as_text
 
@@ -223,17 +224,9 @@ def report_on(sheet: ScoredSheet) -> ReportBuilder:
     for one in sheet.misfits:
         what = message("Row {row}, {column}", row=one.row, column=one.column)
         report.left_out("scores", what, sheet.file, one.why)
-    if sheet.missing:
-        report.decided(
-            "scores", message("empty cells"), sheet.file,
-            message("They say that there is no score, and change nothing in the project."),
-            count=sheet.missing,
-        )  # fmt: skip
-    for column in sheet.unused:
-        report.left_out(
-            "columns", message("the column {column}", column=column), sheet.file,
-            message("It holds no whole numbers to take as scores."),
-        )  # fmt: skip
-    for warning in sheet.warnings:
-        report.decided("rows", message("the file"), sheet.file, warning)
+    tell_of_rest(
+        report, sheet, "scores",
+        empty=message("They say that there is no score, and change nothing in the project."),
+        unused=message("It holds no whole numbers to take as scores."),
+    )  # fmt: skip
     return report

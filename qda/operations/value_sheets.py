@@ -20,6 +20,7 @@ from qda.model.errors import FileProblem
 from qda.model.import_report import ReportBuilder
 from qda.model.messages import Message, message
 from qda.operations.monthly_values import PeriodValue
+from qda.operations.sheet_reports import tell_of_rest
 from qda.operations.value_layouts import SHAPE_WORDS, Layout, ValueColumn, as_text, find_layout
 from qda.text.periods import parse_period
 
@@ -290,19 +291,11 @@ def report_on(sheet: ValueSheet) -> ReportBuilder:
     report.decided(
         "rows", message("the shape of the sheet"), sheet.file, SHAPE_WORDS[sheet.layout.shape]
     )
-    if sheet.missing:
-        report.decided(
-            "values", message("empty cells"), sheet.file,
-            message("They say that there is no value, and change nothing in the project."),
-            count=sheet.missing,
-        )  # fmt: skip
-    for column in sheet.unused:
-        report.left_out(
-            "columns", message("the column {column}", column=column), sheet.file,
-            message("It holds neither months nor values of an indicator."),
-        )  # fmt: skip
-    for warning in sheet.warnings:
-        report.decided("rows", message("the file"), sheet.file, warning)
+    tell_of_rest(
+        report, sheet, "values",
+        empty=message("They say that there is no value, and change nothing in the project."),
+        unused=message("It holds neither months nor values of an indicator."),
+    )  # fmt: skip
     return report
 
 

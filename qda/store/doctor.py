@@ -15,6 +15,7 @@ from qda.model.messages import Message, counted, message
 from qda.store import (
     admission,
     backups,
+    connecting,
     history,
     lock,
     problems,
@@ -165,7 +166,7 @@ def _inside(path: Path) -> tuple[Problem, ...]:
     # A rollback journal can only be played back by one who may write; that is no change.
     journal = project_file.beside(path)[3].exists() and lock.state(path) in ("free", "stale")
     try:
-        with closing(project_file.connect(path, "rw" if journal else "ro")) as connection:
+        with closing(connecting.connect(path, "rw" if journal else "ro")) as connection:
             admission.check_version(connection, path)
             faults = _pages(connection) or _schema(connection)
             return faults or _rows(connection)

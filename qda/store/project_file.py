@@ -11,7 +11,6 @@ import sqlite3
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Literal
 
 from qda.jobs.progress import Cancelled, Progress
 from qda.model.changes import Changes, Step
@@ -25,27 +24,18 @@ from qda.store import (
     forgetting,
     history,
     lock,
-    places,
     problems,
     replaying,
     schema,
 )
-from qda.store.flushing import Flusher
+from qda.store.connecting import connect, distrust, flusher_of, prepare, stop_with
 from qda.store.history import OpenStep
 
 log = logging.getLogger(__name__)
 
 ENDING = ".qdaproj"
 FIRST_COLOR = "#1f5f73"
-PRAGMAS = (
-    "trusted_schema = OFF", "cell_size_check = ON", "foreign_keys = ON", "busy_timeout = 2000",
-    "cache_size = -32000", "temp_store = MEMORY",
-)  # fmt: skip
 Replay = Callable[[sqlite3.Connection, str, Progress | None], tuple[Step, Changes] | None]
-INSTRUCTIONS = 10_000
-"""How many instructions of SQLite's machine pass between two looks at whether to go on."""
-NORMAL = 1
-"""What `PRAGMA synchronous` says where a commit does not wait for the disk."""
 ELSEWHERE = message("{name} is open for reading only; close it where else it is open to change it.")
 WRITE_PROTECTED = message(
     "{name} is write-protected, so it is open for reading only; copy it to a folder of yours."
@@ -74,7 +64,7 @@ class ProjectFile:
         self._lock = held
         self._changed = False
         self._closed = False
-        self._flusher = _flusher(path, connection) if held is not None else None
+        self._flusher = flusher_of(path, connection) if held is not None else None
 
     @property
     def read_only(self) -> bool:
@@ -177,7 +167,7 @@ class ProjectFile:
                 # With a rollback journal, pages written ahead would lock out who reads meanwhile.
                 connection.execute("PRAGMA cache_spill = OFF")
             if progress is not None:
-                connection.set_progress_handler(_stopper(connection, progress), INSTRUCTIONS)
+                stop_with(connection, progress)
             yield ProjectFile(self.path, connection, self._lock)
         except sqlite3.OperationalError as error:
             if getattr(error, "sqlite_errorname", "") == "SQLITE_INTERRUPT":
@@ -251,14 +241,6 @@ class ProjectFile:
             ) from error
 
 
-def _stopper(connection: sqlite3.Connection, progress: Progress) -> Callable[[], int]:
-    """Return what SQLite asks now and then whether to go on.
-
-    What is committed must be told: only within a transaction is anything stopped.
-    """
-    return lambda: int(progress.cancelled and connection.in_transaction)
-
-
 def create(
     path: Path, *, name: str = "", language: Language = "nb", coder: str = ""
 ) -> ProjectFile:
@@ -285,7 +267,7 @@ def create(
         _build(building, name.strip() or path.stem, language, coder.strip() or default_coder())
         building.replace(path)
         connection = connect(path)
-        _prepare(connection, path)
+        prepare(connection, path)
     except BaseException as error:
         if connection is not None:
             connection.close()
@@ -419,7 +401,7 @@ def _open(path: Path, *, write: bool, take_over: bool, content: bool) -> Project
             if content:
                 admission.check_content(connection, path)
             if why is None:
-                _prepare(connection, path)
+                prepare(connection, path)
                 if forgetting.is_due(connection):
                     forgetting.rewrite(connection)
             else:
@@ -453,39 +435,6 @@ def _acquire(
     return held, None if write else ONLY_READING
 
 
-def connect(
-    path: Path, mode: Literal["ro", "rw", "rwc"] = "rw", *, lenient: bool = False
-) -> sqlite3.Connection:
-    """Connect to a file that is not trusted; `lenient` reads on where its schema is damaged."""
-    target = f"{path.absolute().as_uri()}?mode={mode}"
-    connection = sqlite3.connect(target, uri=True, isolation_level=None, check_same_thread=True)
-    try:
-        for pragma in ("writable_schema = ON", *PRAGMAS) if lenient else PRAGMAS:
-            connection.execute("PRAGMA " + pragma)
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def _prepare(connection: sqlite3.Connection, path: Path) -> None:
-    """Set the journal of a connection that may write."""
-    shared = places.is_shared_place(path)
-    wanted = "DELETE" if shared else "WAL"
-    (journal,) = connection.execute(f"PRAGMA journal_mode = {wanted}").fetchone()
-    # Reading makes the log ours: one that a reader made would be left when we close.
-    connection.execute("SELECT id FROM project").fetchone()
-    # A log is flushed by a thread of its own, right after the commit.
-    connection.execute(f"PRAGMA synchronous = {'NORMAL' if journal == 'wal' else 'FULL'}")
-
-
-def _flusher(path: Path, connection: sqlite3.Connection) -> Flusher | None:
-    """Return what flushes the log of a connection that does not wait for that itself."""
-    (level,) = connection.execute("PRAGMA synchronous").fetchone()
-    resolved = path.resolve()
-    return Flusher(resolved.with_name(resolved.name + "-wal")) if level == NORMAL else None
-
-
 def _brought_up_to_date(
     connection: sqlite3.Connection, path: Path, *, in_place: bool
 ) -> sqlite3.Connection:
@@ -500,8 +449,7 @@ def _brought_up_to_date(
     # A database without a name is SQLite's own temporary file, gone when it is closed.
     copy = sqlite3.connect("", isolation_level=None, check_same_thread=True)
     try:
-        for pragma in PRAGMAS:
-            copy.execute("PRAGMA " + pragma)
+        distrust(copy)
         connection.backup(copy)
         migrations.migrate(copy)
     except BaseException:

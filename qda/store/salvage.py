@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qda.model.errors import ProjectProblem
-from qda.store import problems, project_file
+from qda.store import connecting, problems, project_file
 from qda.store.schema import LOGGED
 
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -69,7 +69,7 @@ def _free_place(damaged: Path) -> Path:
 
 
 def _reading(path: Path) -> sqlite3.Connection:
-    connection = project_file.connect(path, "ro", lenient=True)
+    connection = connecting.connect(path, "ro", lenient=True)
     connection.text_factory = _as_text
     return connection
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from qda.jobs.progress import Progress
 from qda.model.ids import DocumentId
 from qda.model.messages import message
-from qda.store import documents, problems, project_file
+from qda.store import connecting, documents, problems
 from qda.text.finding import find_all
 from qda.text.hits import Hit, Said, Turns, hits_of
 
@@ -34,7 +34,7 @@ class FoundIn:
 @contextmanager
 def reading(path: Path) -> Generator[sqlite3.Connection]:
     """Connect to a project that is open already, to read it in the thread that asks."""
-    with problems.said(path), closing(project_file.connect(path, "ro")) as connection:
+    with problems.said(path), closing(connecting.connect(path, "ro")) as connection:
         yield connection
 
 

@@ -29,6 +29,7 @@ from qda.store import (
     import_reports,
     project_file,
     row_checks,
+    row_writing,
 )
 from qda.store import cases as case_rows
 from qda.store import coders as coder_rows
@@ -933,7 +934,7 @@ def test_whatever_they_removed_goes_from_every_table(whole: Path, tmp_path: Path
                 ids = [
                     row[0] for row in project.connection.execute(f'SELECT id FROM "{rule.table}"')
                 ]
-                copy_rows.delete(project.connection, rule.table, ids)
+                row_writing.delete(project.connection, rule.table, ids)
     plan = pair.merge().value
     assert plan.conflicts == ()
     rows = pair.state(pair.ours)

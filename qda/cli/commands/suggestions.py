@@ -1,6 +1,6 @@
 """Commands on proposed codings: suggest, its measures, accept, reject, later, forget."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import cast
 
@@ -20,6 +20,7 @@ from qda.cli.parsing import (
     whole,
     words,
 )
+from qda.model.changes import OpResult
 from qda.model.errors import NotAllowed
 from qda.model.ids import CoderId, CodingId
 from qda.model.messages import message
@@ -348,9 +349,7 @@ def accept_command(
 @click.pass_obj
 def reject_command(env: Environment, project: Path, ids: tuple[str, ...], *, coder: str) -> None:
     """Remember what is not wanted."""
-    with env.changing(project, coder) as session:
-        keys = suggestions.find(session.project, ids)
-        count = session.run(suggestions.reject, coder=session.coder, keys=keys).value
+    count = _decided(env, project, ids, coder, suggestions.reject)
     env.answer(
         {"rejected": count},
         lambda: write_line(tr_n("Rejected {n} suggestion.", "Rejected {n} suggestions.", count)),
@@ -364,13 +363,24 @@ def reject_command(env: Environment, project: Path, ids: tuple[str, ...], *, cod
 @click.pass_obj
 def later_command(env: Environment, project: Path, ids: tuple[str, ...], *, coder: str) -> None:
     """Put suggestions off."""
-    with env.changing(project, coder) as session:
-        keys = suggestions.find(session.project, ids)
-        count = session.run(suggestions.postpone, coder=session.coder, keys=keys).value
+    count = _decided(env, project, ids, coder, suggestions.postpone)
     env.answer(
         {"later": count},
         lambda: write_line(tr_n("Put off {n} suggestion.", "Put off {n} suggestions.", count)),
     )
+
+
+def _decided(
+    env: Environment,
+    project: Path,
+    ids: tuple[str, ...],
+    coder: str,
+    decide: Callable[..., OpResult[int]],
+) -> int:
+    """Decide of some suggestions, and return of how many."""
+    with env.changing(project, coder) as session:
+        keys = suggestions.find(session.project, ids)
+        return session.run(decide, coder=session.coder, keys=keys).value
 
 
 @suggest_group.command("forget", help=_("Let what was rejected be proposed again."))

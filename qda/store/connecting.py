@@ -1,0 +1,68 @@
+"""Connections to a project file, which is never trusted: what they run and what they wait for."""
+
+import sqlite3
+from pathlib import Path
+from typing import Literal
+
+from qda.jobs.progress import Progress
+from qda.store import places
+from qda.store.flushing import Flusher
+
+PRAGMAS = (
+    "trusted_schema = OFF", "cell_size_check = ON", "foreign_keys = ON", "busy_timeout = 2000",
+    "cache_size = -32000", "temp_store = MEMORY",
+)  # fmt: skip
+INSTRUCTIONS = 10_000
+"""How many instructions of SQLite's machine pass between two looks at whether to go on."""
+NORMAL = 1
+"""What `PRAGMA synchronous` says where a commit does not wait for the disk."""
+
+
+def connect(
+    path: Path, mode: Literal["ro", "rw", "rwc"] = "rw", *, lenient: bool = False
+) -> sqlite3.Connection:
+    """Connect to a file that is not trusted; `lenient` reads on where its schema is damaged."""
+    target = f"{path.absolute().as_uri()}?mode={mode}"
+    connection = sqlite3.connect(target, uri=True, isolation_level=None, check_same_thread=True)
+    try:
+        if lenient:
+            connection.execute("PRAGMA writable_schema = ON")
+        distrust(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def prepare(connection: sqlite3.Connection, path: Path) -> None:
+    """Set the journal of a connection that may write."""
+    shared = places.is_shared_place(path)
+    wanted = "DELETE" if shared else "WAL"
+    (journal,) = connection.execute(f"PRAGMA journal_mode = {wanted}").fetchone()
+    # Reading makes the log ours: one that a reader made would be left when we close.
+    connection.execute("SELECT id FROM project").fetchone()
+    # A log is flushed by a thread of its own, right after the commit.
+    connection.execute(f"PRAGMA synchronous = {'NORMAL' if journal == 'wal' else 'FULL'}")
+
+
+def flusher_of(path: Path, connection: sqlite3.Connection) -> Flusher | None:
+    """Return what flushes the log of a connection that does not wait for that itself."""
+    (level,) = connection.execute("PRAGMA synchronous").fetchone()
+    resolved = path.resolve()
+    return Flusher(resolved.with_name(resolved.name + "-wal")) if level == NORMAL else None
+
+
+def distrust(connection: sqlite3.Connection) -> None:
+    """Let a connection run nothing that its file brings along."""
+    for pragma in PRAGMAS:
+        connection.execute("PRAGMA " + pragma)
+
+
+def stop_with(connection: sqlite3.Connection, progress: Progress) -> None:
+    """Let a statement stop once `progress` is cancelled.
+
+    What is committed must be told: only within a transaction is anything stopped.
+    """
+    connection.set_progress_handler(
+        lambda: int(progress.cancelled and connection.in_transaction), INSTRUCTIONS
+    )
