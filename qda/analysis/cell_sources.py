@@ -35,7 +35,8 @@ def sources_of(
     """
     rows, entities = snapshot.codings, snapshot.entities
     people = entities.cases if subject == "case" else entities.participants
-    place = next((at for at, one in enumerate(people) if one.id == number), -1)
+    # -1 stands for nobody in the pairs: who is not there has nothing.
+    place = next((at for at, one in enumerate(people) if one.id == number), -2)
     said = snapshot.material.document[_units(snapshot.material.pairs, subject, place)]
     coded = _units(snapshot.resolution.pairs, subject, place)
     if only is not None:

@@ -13,6 +13,7 @@ from qda.operations.codings import NewCoding
 from qda.operations.framework import Writing
 from qda.operations.judgements import CellContent
 from qda.store import codes as code_rows
+from qda.store import codings as coding_rows
 from qda.store import framework as cell_rows
 from qda.store import judgements as judgement_rows
 from qda.store.project_file import ProjectFile
@@ -214,3 +215,48 @@ def test_the_doctor_keeps_the_summary_of_a_cell_about_nothing(
     assert mend is not None
     mend(project.connection)
     assert [one.text for one in memos.all_memos(project.connection)] == ["Faste møter."]
+
+
+def test_a_passage_is_coded_and_pinned_in_one_step(
+    project: ProjectFile, office: CaseId, rutiner: CodeId, segments: tuple[CodingId, CodingId]
+) -> None:
+    write(project, office, rutiner, summary="Faste møter.", evidence=segments[:1])
+    document = coding_rows.all_codings(project.connection)[0].document
+    new = NewCoding(document, rutiner, 10, 14)
+    made = framework.code_evidence(
+        project, coder="Kari", subject="case", subject_id=office, code=rutiner, new=new
+    )
+    [cell] = cell_rows.all_cells(project.connection)
+    assert cell.evidence == (segments[0], made.value.id)
+    # The writer has seen it, once, however often it is pinned.
+    framework.code_evidence(
+        project, coder="Kari", subject="case", subject_id=office, code=rutiner, new=new
+    )
+    [cell] = cell_rows.all_cells(project.connection)
+    assert cell.evidence == (segments[0], made.value.id)
+    assert [one.coding for one in cell.seen].count(made.value.id) == 1
+    with pytest.raises(NotAllowed):
+        framework.code_evidence(
+            project, coder="Kari", subject="case", subject_id=office, code=rutiner,
+            new=NewCoding(document, rutiner, 5, 5),
+        )  # fmt: skip
+    with pytest.raises(NotFound):
+        framework.code_evidence(
+            project, coder="Kari", subject="case", subject_id=999, code=rutiner, new=new
+        )
+
+
+def test_a_passage_is_coded_for_a_grade_that_there_is(
+    project: ProjectFile, office: CaseId, rutiner: CodeId, segments: tuple[CodingId, CodingId]
+) -> None:
+    document = coding_rows.all_codings(project.connection)[0].document
+    new = NewCoding(document, rutiner, 10, 14)
+    before = len(coding_rows.all_codings(project.connection))
+    with pytest.raises(NotAllowed):
+        judgements.code_for_grade(project, coder="Kari", case=office, code=rutiner, new=new)
+    assert len(coding_rows.all_codings(project.connection)) == before
+    write(project, office, rutiner, grade="høy", reason="alle", evidence=segments[:1])
+    made = judgements.code_for_grade(project, coder="Kari", case=office, code=rutiner, new=new)
+    [given] = judgement_rows.all_judgements(project.connection)
+    assert (given.value, given.reason) == ("høy", "alle")
+    assert given.evidence == (Evidence(segments[0]), Evidence(made.value.id))

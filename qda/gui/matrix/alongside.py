@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtWidgets import QMenu, QWidget
 
 from qda.gui.blind import only_coder
+from qda.gui.context import Place
 from qda.gui.language import tr, tr_n
 from qda.gui.matrix import judging
 from qda.gui.matrix.alongside_pane import AlongsidePane
@@ -72,6 +73,7 @@ class Alongside(QObject):
         view.segment_selected.connect(self._on_view_segment_selected)
         view.selection_changed.connect(self._on_view_selection_changed)
         view.zoom_changed.connect(self._on_view_zoom_changed)
+        view.context_menu_wanted.connect(self._on_view_context_menu_wanted)
 
     def listen(self) -> None:
         """Listen to the panes beside this one, once they are made."""
@@ -408,6 +410,28 @@ class Alongside(QObject):
         if at_hand is None or self._key is None or not writer.takes_evidence():
             return False
         return self._key.code is not None or not isinstance(at_hand, tuple)
+
+    def open_source(self) -> None:
+        """Go on in the coding room with what is selected, or where the caret is."""
+        document, at_hand = self.document(), self.at_hand()
+        if document is None:
+            return
+        if at_hand is not None and not isinstance(at_hand, tuple):
+            place = Place("coding", coding=at_hand)
+        else:
+            start, end = at_hand or (self.pane.view.caret(),) * 2
+            place = Place("coding", document=document, start=start, end=end)
+        self._context.navigator.go(place)
+
+    def _on_view_context_menu_wanted(self, where: QPoint) -> None:
+        menu = QMenu(self.pane)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        pin = menu.addAction(self.pane.pin.text(), self._workspace.writer.pin_at_hand)
+        pin.setEnabled(self.pane.pin.isEnabled())
+        menu.addAction(tr("Open in the coding room"), self.open_source)
+        copy = menu.addAction(tr("Copy"), self.pane.view.copy)
+        copy.setEnabled(self.stretch() is not None)
+        menu.popup(where)
 
     def document(self) -> DocumentId | None:
         """Return the source that is read."""

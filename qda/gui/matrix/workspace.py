@@ -390,7 +390,10 @@ class MatrixWorkspace(Workspace):
         self._show_evidence(target)
 
     def open_quote(self) -> None:
-        """Open the current quote, else the first one, in its transcript."""
+        """Open the current quote, else the first one, in its transcript; or what is read."""
+        if self.alongside.has_keyboard():
+            self.alongside.open_source()
+            return
         (self.evidence if self._contrast is None else self.voices).open.click()
 
     # ------------------------------------------------------------------------------- commands

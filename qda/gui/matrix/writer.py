@@ -148,15 +148,16 @@ class CellWriter(QObject):
             return None
         behind = self._behind(key)
         blind = only_coder(self._context)
-        if blind is not None:
-            own = judging.codings_by(session, blind)
+        own = judging.codings_by(session, blind) if blind is not None else None
+        if own is not None:
             behind = [one for one in behind if one in own]
         contents = self._contents = judging.contents(
             session, key, behind, folded=matrix.spec.folded, blind=blind is not None
         )
         writable = not self._context.bridge.project.read_only
         self.pane.show_contents(contents, writable=writable, standing=self._standing(target))
-        named = [one.coding for one in contents.evidence]
+        # What others pinned beside the summary is not shown to who codes blind.
+        named = [one.coding for one in contents.evidence if own is None or one.coding in own]
         shown = list(dict.fromkeys([*named, *behind]))
         quotes = {one.id: one for one in engine.quotes(session, shown[:MOST])}
         ordered = [quotes[one] for one in shown[:MOST] if one in quotes]

@@ -2,13 +2,14 @@
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from qda.formats.readers import read_file
@@ -23,6 +24,7 @@ from qda.gui.workspaces import entry_of
 from qda.model.ids import CodingId
 from qda.operations import cases as case_verbs
 from qda.operations import codes, codings, documents, judgements
+from qda.operations import framework as framework_verbs
 from qda.operations.codings import NewCoding
 from qda.store import cases as case_rows
 from qda.store import codes as code_rows
@@ -439,6 +441,93 @@ def test_who_codes_blind_reads_only_their_own(
     room.choose(cell(room, "NAV Bjørkvik", "rutiner"))
     assert "Det var fylket, egentlig." not in drawn(room)
     assert "Det går sånn passe." in drawn(room)
+
+
+def test_what_others_pinned_is_not_shown_to_who_codes_blind(
+    window: MainWindow, room: MatrixWorkspace, study: Context
+) -> None:
+    session = study.bridge.session
+    other = code_in(study, "Bjørkvik leder", "rutiner", "Det var fylket, egentlig.", coder="Ola")
+    target = cell(room, "NAV Bjørkvik", "rutiner")
+    room.choose(target)
+    key_at_hand = room.writer.pane.key()
+    assert key_at_hand is not None
+    assert key_at_hand.code is not None
+    session.run(
+        framework_verbs.pin_evidence, coder="Ola", subject="case",
+        subject_id=key_at_hand.subject_id, code=key_at_hand.code, coding_ids=[other],
+    )  # fmt: skip
+    assert other in {one.id for one in room.evidence.quotes.quotes()}
+    guid = project_info.read(study.bridge.project.connection).guid
+    study.settings.set(KEPT, {guid: '{"whose": "mine"}'})
+    window.show_workspace("coding")
+    window.show_place(Place("matrix"))
+    room.choose(target)
+    assert other not in {one.id for one in room.evidence.quotes.quotes()}
+    assert "Det var fylket, egentlig." not in drawn(room)
+
+
+def test_a_participant_is_read_in_their_own_transcript(room: MatrixWorkspace) -> None:
+    room.ask(replace(room.question, rows=("participant",)))
+    matrix = room.table.matrix_model.matrix
+    assert matrix is not None
+    adviser = next(at for at, one in enumerate(matrix.rows) if "Veileder" in one.label)
+    columns = [one.label for one in matrix.columns]
+    room.choose(Target(adviser, columns.index("rutiner")))
+    assert read(room) == "Havnes veileder"
+    assert at_hand(room) == "Da står vi foran tavla og teller planer."
+    select(room, "Klokka ni, hver gang.")
+    room.alongside.pane.pin.click()
+    [written] = framework.all_cells(room.context.bridge.project.connection)
+    assert (written.subject, len(written.evidence)) == ("participant", 1)
+
+
+def test_a_verdict_rests_on_what_is_coded_and_codes_nothing(room: MatrixWorkspace) -> None:
+    session = room.context.bridge.session
+    made = session.run(judgements.add_proposition, coder="Ingrid", name="H1", text="Tall styrer.")
+    room.set_cells("verdict")
+    room.choose(Target(0, 0))
+    assert room.alongside.pane.isVisible()
+    select(room, "Det var fylket, egentlig.")
+    assert not room.alongside.pane.pin.isEnabled()
+    key_at_hand = room.writer.pane.key()
+    assert key_at_hand is not None
+    session.run(
+        judgements.give_verdict, coder="Ingrid", case=key_at_hand.case,
+        proposition=made.value.id, value="støttes",
+    )  # fmt: skip
+    assert not room.alongside.pane.pin.isEnabled()
+    select(room, "Det går sånn passe.")
+    room.alongside.pane.pin.click()
+    [given] = judgement_rows.all_judgements(room.context.bridge.project.connection)
+    assert [one.side for one in given.evidence] == ["for"]
+    marked = {one.label for one in room.alongside.pane.view.segments()}
+    assert "speaks for" in marked
+
+
+def test_one_goes_on_in_the_coding_room_where_one_read(
+    window: MainWindow, room: MatrixWorkspace
+) -> None:
+    room.choose(cell(room, "NAV Bjørkvik", "rutiner"))
+    room.alongside.enter()
+    select(room, "Det var fylket, egentlig.")
+    view = room.alongside.pane.view
+    selected = view.selection()
+    view.context_menu_wanted.emit(view.mapToGlobal(QPoint(5, 5)))
+    menu = room.alongside.pane.findChild(QMenu)
+    assert isinstance(menu, QMenu)
+    assert [one.text() for one in menu.actions()] == [
+        "Code and pin as evidence", "Open in the coding room", "Copy",
+    ]  # fmt: skip
+    menu.actions()[2].trigger()
+    assert QApplication.clipboard().text() == "Det var fylket, egentlig."
+    menu.close()
+    press(window, "matrix.open")
+    coding = window.workspace
+    assert isinstance(coding, CodingWorkspace)
+    assert coding.open is not None
+    assert coding.open.document.name == "Bjørkvik leder"
+    assert coding.view.selection() == selected
 
 
 def test_it_keeps_step_with_what_changes_elsewhere(room: MatrixWorkspace, study: Context) -> None:
