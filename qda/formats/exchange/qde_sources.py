@@ -120,8 +120,10 @@ class SourceBuilder:
             name=node.get("name"),
             text=text,
             description=node.child_text("Description"),
-            user=self._ids.attribute(node, "creatingUser"),
-            created=node.get("creationDateTime"),
+            # Some programs tell only who changed a segment last, and when.
+            user=self._ids.attribute(node, "creatingUser")
+            or self._ids.attribute(node, "modifyingUser"),
+            created=node.get("creationDateTime") or node.get("modifiedDateTime"),
             codings=codings,
             notes=self._elements.notes(node),
             where=place,

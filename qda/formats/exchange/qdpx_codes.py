@@ -213,6 +213,7 @@ class Variables:
         variables: list[ExchangedVariable] = []
         values: list[ExchangedValue] = []
         self._tell_months()
+        parted = 0
         there = {*self._raw, *(variable for variable, _month in self._periods.values())}
         own = [one for one in self._extras.variables if one in there]
         for guid in dict.fromkeys((*own, *self._order)):
@@ -220,6 +221,7 @@ class Variables:
                 continue
             known = self._extras.variables.get(guid)
             used = self._subjects_of(guid)
+            parted += len(used) > 1
             for number, subject in enumerate(used):
                 given = guid if number == 0 else derived_guid(guid, subject)
                 row = self._values.get((guid, subject), {})
@@ -228,6 +230,17 @@ class Variables:
                     values += self._exact(known, row)
                 else:
                     self._add_foreign(self._raw[guid], subject, given, variables, values, row)
+        if parted:
+            self._report.decided(
+                "variables",
+                counted("{n} variable of the file", "{n} variables of the file", parted),
+                "Variables",
+                message(
+                    "Things of several kinds have values of it; here each kind has a variable of "
+                    "its own."
+                ),
+                count=parted,
+            )
         return tuple(variables), tuple(values)
 
     def _tell_months(self) -> None:

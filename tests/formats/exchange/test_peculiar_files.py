@@ -312,6 +312,14 @@ def test_a_segment_that_loses_its_coding_has_a_line_too(tmp_path: Path) -> None:
     assert left == Counter(selections=1, codings=1)
 
 
+def test_who_changed_a_segment_last_coded_it_where_nothing_else_is_said(tmp_path: Path) -> None:
+    made = f'guid="{new()}" modifyingUser="{USERS[1]}" modifiedDateTime="2021-03-04T08:00:00Z"'
+    xml = project_of(BOOK + f"<Sources>{source(selection(SEGMENTS[0], '', made))}</Sources>")
+    project, _ = read(write(tmp_path, xml, {"sources/a.txt": CRLF}))
+    (one,) = project.codings
+    assert (one.coder, one.created) == (USERS[1], "2021-03-04T08:00:00.000Z")
+
+
 # ----------------------------------------------------------------------------------- the XML
 def test_codes_without_the_level_above_them_are_codes(tmp_path: Path) -> None:
     book = BOOK.replace("<Codes>", "").replace("</Codes>", "")

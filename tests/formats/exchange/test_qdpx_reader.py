@@ -270,7 +270,7 @@ def test_a_variable_of_cases_and_sources_becomes_two(read: Read) -> None:
         f'<VariableValue><VariableRef targetGUID="{guid(31)}"/><TextValue>x</TextValue>'
         "</VariableValue>"
     )
-    project, _ = read(
+    project, report = read(
         f'<Variables><Variable guid="{guid(31)}" name="År" typeOfVariable="Text"/></Variables>'
         f'<Cases><Case guid="{guid(41)}" name="Nord">{value}</Case></Cases>' + source(value),
         FILES,
@@ -278,6 +278,7 @@ def test_a_variable_of_cases_and_sources_becomes_two(read: Read) -> None:
     assert {one.subject for one in project.variables} == {"case", "document"}
     assert len({one.guid for one in project.variables}) == 2
     assert len(project.values) == 2
+    assert "each kind has a variable of its own" in told(report)
 
 
 # -------------------------------------------------------------------------------------- notes
