@@ -115,12 +115,14 @@ class Spot:
 class Pinned:
     """What of a table stays in sight while one scrolls: the names of its rows and columns.
 
-    Rows are named left of `left`; columns between `top` and `rows`, where the first row begins.
+    Rows are named left of `left`; columns between `top` and `rows`, where the first row begins;
+    the last one ends at `bottom`.
     """
 
     left: float
     top: float
     rows: float
+    bottom: float
 
 
 @dataclass(frozen=True, slots=True)

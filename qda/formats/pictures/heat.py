@@ -22,7 +22,7 @@ def heat_map(export: MatrixExport, translator: Translator, inks: Inks) -> Pictur
     width, upright = _column_width(found)
     top = sheet.top
     _column_labels(sheet, found, left, width, upright=upright)
-    sheet.pinned = Pinned(left, top, sheet.top)
+    sheet.pinned = Pinned(left, top, sheet.top, sheet.top + len(found.rows) * _HEIGHT)
     for row, label in enumerate(found.rows):
         y = sheet.top + row * _HEIGHT
         sheet.words(MARGIN, y + 20, elided(label, SIZE, left - MARGIN - 12))

@@ -153,7 +153,7 @@ def _part(sheet: Sheet, table: _Table, columns: list[int], rows: range) -> None:
         x += widths[column]
     top = sheet.top
     _headings(sheet, found, starts, widths)
-    sheet.pinned = Pinned(left, top, sheet.top)
+    sheet.pinned = Pinned(left, top, sheet.top, sheet.top + len(rows) * _HEIGHT)
     for at, row in enumerate(rows):
         y = sheet.top + at * _HEIGHT
         sheet.words(MARGIN, y + 20, elided(found.rows[row], SIZE, left - MARGIN - 12))

@@ -188,7 +188,7 @@ class Alongside(QObject):
         if key is None:
             self._read_for = None
             self._forget(keep_place=True)
-            self.pane.show_nothing(tr("Choose a cell, and what was said stands here."))
+            self.pane.show_nothing(tr("Choose a cell to read what was said."))
             return
         from qda.analysis.cell_sources import sources_of  # lazy: it brings numpy
 

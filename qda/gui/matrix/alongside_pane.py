@@ -83,7 +83,7 @@ class AlongsidePane(QFrame):
         layout.addWidget(self.said, 1)
         layout.addWidget(self.view, 1)
         self._dress(theme)
-        self.show_nothing(tr("Choose a cell, and what was said stands here."))
+        self.show_nothing(tr("Choose a cell to read what was said."))
         self.view.installEventFilter(self)
         self.previous.clicked.connect(self._on_previous_clicked)
         self.next.clicked.connect(self._on_next_clicked)

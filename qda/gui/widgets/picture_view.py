@@ -137,14 +137,16 @@ class PictureCanvas(QWidget):
         Either is empty where they stand in their own place.
         """
         pinned = self._picture.pinned if self._picture is not None else None
-        sight, size = self._in_sight(), self.pinned_size()
+        sight, size, factor = self._in_sight(), self.pinned_size(), self._factor
         columns, rows = QRectF(), QRectF()
-        if pinned is None or sight.isEmpty():
+        if pinned is None or not pinned.top * factor < sight.bottom():
             return columns, rows
-        if sight.top() > pinned.top * self._factor:
+        last = pinned.bottom * factor
+        if pinned.top * factor < sight.top() < last - size.height():
             columns = QRectF(sight.left(), sight.top(), sight.width(), size.height())
-        if sight.left() > 0:
-            rows = QRectF(sight.left(), sight.top(), size.width(), sight.height())
+        first = max(sight.top(), pinned.top * factor)
+        if sight.left() > 0 and last > first:
+            rows = QRectF(sight.left(), first, size.width(), min(sight.bottom(), last) - first)
         return columns, rows
 
     def _spot_at(self, point: QPointF) -> int:

@@ -303,6 +303,7 @@ def test_the_names_of_a_table_are_told_apart_from_its_cells() -> None:
         assert pinned is not None
         assert min(spot.x for spot in picture.spots) == pinned.left
         assert min(spot.y for spot in picture.spots) == pinned.rows
+        assert max(spot.y + spot.height for spot in picture.spots) == pinned.bottom
         assert picture.head < pinned.top < pinned.rows
 
 

@@ -1,5 +1,6 @@
 """The picture view: painted as drawn, walked by key, described in words."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -105,7 +106,7 @@ def table() -> Picture:
         for row in range(40)
         for column in range(3)
     )
-    pinned = Pinned(60, 20, 40)
+    pinned = Pinned(60, 20, 40, 1240)
     return Picture(660, 1240, "Table", "Forty rows.", "#FFFFFF", (head, *names), spots,
                    pinned=pinned)  # fmt: skip
 
@@ -135,6 +136,19 @@ def test_the_names_of_rows_and_columns_stay_in_sight(view: PictureView, qtbot: Q
     free = canvas.mapFrom(view.viewport(), QPoint(size.width() + 40, size.height() + 60))
     qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=free)
     assert len(chosen) == 1
+
+
+def test_what_stands_around_the_table_is_not_covered(view: PictureView) -> None:
+    title = Box(0, 0, 600, 10, fill=BLUE)
+    note = Box(0, 1245, 600, 55, fill=RED)
+    picture = table()
+    view.set_picture(replace(picture, height=1300, shapes=(*picture.shapes, title, note)))
+    view.horizontalScrollBar().setValue(100)
+    assert color_at(view, 20, 3) == BLUE
+    bar = view.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    bottom = view.viewport().height() - 10
+    assert color_at(view, 20, bottom) == color_at(view, 200, bottom) == RED
 
 
 def test_keys_bring_cells_out_from_below_the_names(view: PictureView, qtbot: QtBot) -> None:
