@@ -57,6 +57,8 @@ _UNCOUNTED = frozenset(
 _CODING_TABLES = frozenset({"coding", "coding_case"})
 _IN_DOCUMENTS = frozenset({"document", "turn"})
 """Tables that a `Document` says something of."""
+_VALUED = {"value", "variable"}
+"""Tables whose changes alter the values of variables; those of what is removed go with it."""
 _MAX_SPLICED = 5_000
 """With more changed rows than this, reading the whole table anew is as quick."""
 
@@ -165,7 +167,9 @@ def _read_entities(
         variables=variables.all_variables(connection),
         propositions=judgements.all_propositions(connection),
         queries=saved_queries.all_queries(connection),
-        values=arrays.latest_values(connection),
+        values=known.values
+        if known is not None and not touched & _VALUED
+        else arrays.latest_values(connection),
         bandings=bandings,
         code_sets=code_sets.all_sets(connection),
         kinds=groups.all_kinds(connection),

@@ -14,8 +14,9 @@ from qda.model.errors import UserError
 from qda.store.project_file import ProjectFile
 
 T = TypeVar("T")
-LARGE = 2_000
-"""Rows of a step from which on it is undone and redone off the main thread."""
+LARGE = 500
+"""Rows from which on a step is done, undone and redone off the main thread: a slow machine writes
+five or so in a millisecond, with what logs them."""
 
 
 class SessionBridge(QObject):

@@ -315,10 +315,9 @@ def remove_code(project: ProjectFile, *, coder: str, code: CodeId) -> OpResult[M
     with project.step(REMOVE, coder) as step:
         gone, written = 0, 0
         for one in family:
-            for coding in codings.of_code(connection, one):
-                written += len(memos.of_target(connection, "coding", coding.id))
-                memos.delete_of(connection, "coding", coding.id)
-                gone += 1
+            going = [coding.id for coding in codings.of_code(connection, one)]
+            written += memos.delete_of_codings(connection, going)
+            gone += len(going)
             written += len(memos.of_target(connection, "code", one))
             memos.delete_of(connection, "code", one)
         codes.delete(connection, code)

@@ -215,8 +215,7 @@ def remove_codings(
     """Uncode segments; return how many there were."""
     there = [one for one in coding_ids if codings.by_id(project.connection, one) is not None]
     with project.step(UNCODE, coder) as step:
-        for coding in there:
-            memos.delete_of(project.connection, "coding", coding)
+        memos.delete_of_codings(project.connection, there)
         codings.delete(project.connection, there)
     return OpResult(len(there), step.changes, step.id)
 

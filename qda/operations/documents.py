@@ -52,8 +52,7 @@ def remove_document(project: ProjectFile, *, coder: str, document: DocumentId) -
             memos.delete_of(connection, "participant", speaker)
             framework.delete_of(connection, "participant", speaker)
             participants.delete(connection, speaker)
-        for coding in gone:
-            memos.delete_of(connection, "coding", coding.id)
+        memos.delete_of_codings(connection, (coding.id for coding in gone))
         variables.clear_subject(connection, "document", document)
         memos.delete_of(connection, "document", document)
         documents.delete(connection, document)
@@ -62,7 +61,7 @@ def remove_document(project: ProjectFile, *, coder: str, document: DocumentId) -
 
 def describe_removal(project: ProjectFile, document: DocumentId) -> Message:
     """Say what goes with a document, for the line that offers to undo."""
-    gone = len(codings.of_document(project.connection, document))
+    gone = codings.count(project.connection, document)
     return counted(
         "Removed {name} and {n} coding.",
         "Removed {name} and {n} codings.",

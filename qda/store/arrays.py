@@ -33,10 +33,19 @@ PARTICIPANT_CASES = "SELECT id, participant_id, case_id FROM participant_case"
 CODING_CASES = "SELECT id, coding_id, case_id FROM coding_case"
 CHOSEN = " WHERE id IN (SELECT value FROM json_each(?))"
 LATEST_VALUES = """
-SELECT x.variable_id, v.type, x.subject_id, max(x.period), x.text, x.number
-FROM value x JOIN variable v ON v.id = x.variable_id
-GROUP BY x.variable_id, x.subject_id"""
-"""With one `max`, SQLite takes the other columns from the row that has it."""
+SELECT x.variable_id, v.type, x.subject_id, x.text, x.number
+FROM variable v JOIN value x ON x.variable_id = v.id WHERE v.periodic = 0
+UNION ALL
+SELECT x.variable_id, v.type, x.subject_id, x.text, x.number FROM variable v
+CROSS JOIN (
+    SELECT id, 'case' AS subject FROM "case" UNION ALL SELECT id, 'participant' FROM participant
+    UNION ALL SELECT id, 'document' FROM document
+) s ON s.subject = v.subject
+CROSS JOIN value x ON x.variable_id = v.id AND x.subject_id = s.id AND x.period = (
+    SELECT max(period) FROM value WHERE variable_id = v.id AND subject_id = s.id
+)
+WHERE v.periodic = 1"""
+"""The last month of each is looked up in the index, which need not go through all the others."""
 TEXTS = """
 SELECT hash, text FROM text_body WHERE hash IN (SELECT value FROM json_each(?))"""
 QUOTES = """
@@ -89,7 +98,7 @@ def coding_cases(
 def latest_values(connection: sqlite3.Connection) -> dict[int, dict[int, Value]]:
     """Return the value of every variable and subject, of indicators that of the latest period."""
     found: dict[int, dict[int, Value]] = {}
-    for variable, kind, subject, _period, text, number in connection.execute(LATEST_VALUES):
+    for variable, kind, subject, text, number in connection.execute(LATEST_VALUES):
         found.setdefault(variable, {})[subject] = _value(kind, text, number)
     return found
 

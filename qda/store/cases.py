@@ -23,6 +23,12 @@ DOCUMENTS_OF = (
     "SELECT document.id, document.name FROM document_case"
     " JOIN document ON document.id = document_id WHERE case_id = ? ORDER BY document.id"
 )
+ROWS_OF = """
+SELECT (SELECT count(*) FROM document_case WHERE case_id = ?1)
+    + (SELECT count(*) FROM participant_case WHERE case_id = ?1)
+    + (SELECT count(*) FROM coding_case WHERE case_id = ?1)
+    + (SELECT count(*) FROM value WHERE subject_id = ?1
+       AND variable_id IN (SELECT id FROM variable WHERE subject = 'case'))"""
 INFORMANTS_OF = (
     "SELECT participant.id, participant.name FROM participant_case"
     " JOIN participant ON participant.id = participant_id"
@@ -118,6 +124,11 @@ def documents_of(connection: sqlite3.Connection, case: CaseId) -> tuple[tuple[in
 def informants_of(connection: sqlite3.Connection, case: CaseId) -> tuple[tuple[int, str], ...]:
     """Return the id and name of the participants, but interviewers, that are linked to a case."""
     return tuple(connection.execute(INFORMANTS_OF, (case,)))
+
+
+def rows_of(connection: sqlite3.Connection, case: CaseId) -> int:
+    """Return how many links and values go with a case that is removed."""
+    return int(connection.execute(ROWS_OF, (case,)).fetchone()[0])
 
 
 def document_links(connection: sqlite3.Connection) -> dict[DocumentId, tuple[CaseId, ...]]:

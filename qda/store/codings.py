@@ -32,6 +32,7 @@ UPDATE coding SET code_id = ?, coder_id = ?, start = ?, "end" = ?, quote = ?, st
                   value = ?, memo = ? WHERE id = ?"""
 DELETE = "DELETE FROM coding WHERE id = ?"
 MOVE_CODE = "UPDATE coding SET code_id = ? WHERE code_id = ?"
+COUNT = "SELECT count(*) FROM coding WHERE document_id = ?"
 COUNTS = "SELECT document_id, count(*) FROM coding GROUP BY document_id"
 SPANS = (
     'SELECT document_id, start, "end" FROM coding WHERE document_id BETWEEN ? AND ?'
@@ -130,6 +131,11 @@ def delete(connection: sqlite3.Connection, codings: Iterable[CodingId]) -> None:
 def move_to_code(connection: sqlite3.Connection, old: CodeId, new: CodeId) -> None:
     """Give all codings of one code to another."""
     connection.execute(MOVE_CODE, (new, old))
+
+
+def count(connection: sqlite3.Connection, document: DocumentId) -> int:
+    """Return how many codings a document has."""
+    return int(connection.execute(COUNT, (document,)).fetchone()[0])
 
 
 def counts(connection: sqlite3.Connection) -> dict[DocumentId, int]:

@@ -22,7 +22,8 @@ LISTED_COLUMNS = "SELECT id, name, characters, done FROM document"
 LISTED = LISTED_COLUMNS + " ORDER BY id"
 LISTED_ONE = LISTED_COLUMNS + " WHERE id = ?"
 OVERVIEW = (
-    "SELECT id, guid, name, kind, file_name, characters, words, done FROM document ORDER BY id"
+    "SELECT id, guid, name, kind, file_name, characters, words, done FROM document"
+    " WHERE id > ? ORDER BY id LIMIT ?"
 )
 CONTENTS = "SELECT name, text_hash, file_hash FROM document ORDER BY id"
 TEXT = (
@@ -130,9 +131,12 @@ def listed_of(connection: sqlite3.Connection, some: Iterable[int]) -> dict[Docum
     return {row[0]: _LISTED(row) for row in found if row is not None}
 
 
-def overview(connection: sqlite3.Connection) -> list[Overview]:
-    """Return what a table shows of every document, in the order of import."""
-    return list(map(_OVERVIEW, connection.execute(OVERVIEW)))
+def overview(connection: sqlite3.Connection, after: DocumentId | None, most: int) -> list[Overview]:
+    """Return what a table shows of documents in the order of import: at most so many.
+
+    They are those that follow `after`, or the first.
+    """
+    return list(map(_OVERVIEW, connection.execute(OVERVIEW, (after or 0, most))))
 
 
 def by_id(connection: sqlite3.Connection, document: DocumentId) -> Document | None:

@@ -1,9 +1,11 @@
 """Queries on memos."""
 
+import json
 import sqlite3
+from collections.abc import Iterable
 
 from qda.model.entities import Memo, MemoTarget
-from qda.model.ids import CoderId, Guid, MemoId
+from qda.model.ids import CoderId, CodingId, Guid, MemoId
 
 COLUMNS = 'SELECT id, guid, "on", target_id, text, coder_id, created, modified FROM memo'
 ALL = COLUMNS + " ORDER BY id"
@@ -27,6 +29,8 @@ TARGETS: dict[MemoTarget, str] = {
 }
 """What a memo's target is looked up by; that of a memo on the project is 0."""
 DELETE_OF = 'DELETE FROM memo WHERE "on" = ? AND target_id = ?'
+DELETE_OF_CODINGS = """
+DELETE FROM memo WHERE "on" = 'coding' AND target_id IN (SELECT value FROM json_each(?))"""
 
 
 def _memo(row: tuple[int, str, MemoTarget, int, str, int, str, str]) -> Memo:
@@ -79,6 +83,11 @@ def delete(connection: sqlite3.Connection, memo: MemoId) -> None:
 def delete_of(connection: sqlite3.Connection, on: MemoTarget, target: int) -> None:
     """Remove the memos on something that is removed itself."""
     connection.execute(DELETE_OF, (on, target))
+
+
+def delete_of_codings(connection: sqlite3.Connection, coding_ids: Iterable[CodingId]) -> int:
+    """Remove the memos on codings that are removed themselves; return how many."""
+    return connection.execute(DELETE_OF_CODINGS, (json.dumps(list(coding_ids)),)).rowcount
 
 
 def move(connection: sqlite3.Connection, on: MemoTarget, old: int, new: int) -> None:

@@ -1,7 +1,8 @@
 """Queries on variables and their values."""
 
+import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from qda.model.entities import Subject, Value, Variable, VariableType, VariableValue
 from qda.model.ids import Guid, VariableId, new_guid
@@ -49,6 +50,7 @@ IN_MONTH = (
     " JOIN variable v ON v.id = x.variable_id WHERE x.variable_id = ? AND x.period = ?"
     " ORDER BY x.subject_id"
 )
+COUNT = "SELECT count(*) FROM value WHERE variable_id = ?"
 MONTHS_OF = (
     "SELECT subject_id, period, number FROM value"
     " WHERE variable_id = ? AND number IS NOT NULL ORDER BY subject_id, period"
@@ -56,6 +58,14 @@ MONTHS_OF = (
 MONTHS = """
 SELECT DISTINCT x.period FROM value x JOIN variable v ON v.id = x.variable_id
 WHERE v.subject = 'case' AND v.periodic = 1 ORDER BY x.period"""
+# Whether any case has a value in a month is seen at its first pair; going through all takes longer.
+MONTHS_AMONG = """
+SELECT m.value FROM json_each(?) m WHERE EXISTS (
+    SELECT 1 FROM variable v CROSS JOIN "case" c
+    CROSS JOIN value x ON x.variable_id = v.id AND x.subject_id = c.id AND x.period = m.value
+    WHERE v.subject = 'case' AND v.periodic = 1
+) ORDER BY m.value"""
+PERIODS = "SELECT DISTINCT period FROM value WHERE id IN (SELECT value FROM json_each(?))"
 SET = """
 INSERT INTO value (variable_id, subject_id, period, text, number) VALUES (?, ?, ?, ?, ?)
 ON CONFLICT (variable_id, subject_id, period)
@@ -107,6 +117,11 @@ def delete(connection: sqlite3.Connection, variable: VariableId) -> None:
     connection.execute(DELETE, (variable,))
 
 
+def count(connection: sqlite3.Connection, variable: VariableId) -> int:
+    """Return how many values a variable has."""
+    return int(connection.execute(COUNT, (variable,)).fetchone()[0])
+
+
 def values(connection: sqlite3.Connection, subject: Subject) -> tuple[VariableValue, ...]:
     """Return every value of the subject's variables, periods ascending."""
     return _values(connection.execute(VALUES, (subject,)))
@@ -138,6 +153,16 @@ def in_month(connection: sqlite3.Connection, variable: VariableId, month: str) -
 def months(connection: sqlite3.Connection) -> tuple[str, ...]:
     """Return every month for which a case has a value, ascending."""
     return tuple(row[0] for row in connection.execute(MONTHS))
+
+
+def months_again(
+    connection: sqlite3.Connection, known: Collection[str], changed: Collection[int]
+) -> tuple[str, ...]:
+    """Return what `months` does, from what it was before the values with `changed` ids changed."""
+    ids = json.dumps(list(changed))
+    periods = {row[0] for row in connection.execute(PERIODS, (ids,))}
+    maybe = json.dumps(sorted({*known, *periods} - {""}))
+    return tuple(row[0] for row in connection.execute(MONTHS_AMONG, (maybe,)))
 
 
 def months_of(

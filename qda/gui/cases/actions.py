@@ -17,7 +17,7 @@ from qda.operations import bands as band_operations
 from qda.operations import cases as operations
 from qda.operations import variables as variable_operations
 from qda.operations.documents import free_name
-from qda.store import cases
+from qda.store import cases, variables
 
 if TYPE_CHECKING:
     from qda.model.changes import OpResult
@@ -89,7 +89,11 @@ class CaseActions(QObject):
 
     def remove(self, case: Case) -> None:
         """Remove an office; a quiet line says so and offers undo."""
-        self._context.bridge.run(
+        bridge = self._context.bridge
+        bridge.run_by_size(
+            self._context.jobs,
+            tr("Removing {name}", name=case.name),
+            cases.rows_of(bridge.project.connection, case.id),
             operations.remove_case,
             initiator=self.parent(),
             case=case.id,
@@ -128,7 +132,11 @@ class CaseActions(QObject):
 
     def remove_variable(self, variable: Variable) -> None:
         """Remove a variable; a quiet line says so and offers undo."""
-        self._context.bridge.run(
+        bridge = self._context.bridge
+        bridge.run_by_size(
+            self._context.jobs,
+            tr("Removing {name}", name=variable.name),
+            variables.count(bridge.project.connection, variable.id),
             variable_operations.remove_variable,
             initiator=self.parent(),
             variable=variable.id,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
@@ -25,7 +25,7 @@ from qda.gui.cases.empty import NoCases
 from qda.gui.cases.facts import CaseFacts, case_facts
 from qda.gui.cases.files import CaseFiles, dropped_sheets
 from qda.gui.cases.group_actions import GroupActions
-from qda.gui.cases.rows import load_rows, numbers_of
+from qda.gui.cases.rows import load_rows, months_after, numbers_of
 from qda.gui.cases.score_actions import ScoreActions
 from qda.gui.cases.table_pane import TablePane
 from qda.gui.cases.variable_dialog import VariableDialog
@@ -33,6 +33,7 @@ from qda.gui.commands import Command
 from qda.gui.context import Context, Place
 from qda.gui.language import tr, tr_n
 from qda.gui.memo_section import MemoSection
+from qda.gui.widgets.pieces import Pieces
 from qda.gui.widgets.side_splitter import SideSplitter
 from qda.gui.workspace import Workspace
 from qda.model.changes import Changes
@@ -66,6 +67,8 @@ class CasesWorkspace(Workspace):
         super().__init__(context, parent)
         theme = context.theme
         self._loaded = self._loading = False
+        self._months: tuple[str, ...] | None = None
+        self._reading = Pieces(self)
         self._facts: CaseFacts | None = None
         self._month = ""
         self.actions_on_cases = CaseActions(context, self)
@@ -135,8 +138,8 @@ class CasesWorkspace(Workspace):
             self._show_pane()
 
     def _load(self, *, counting: bool = True) -> None:
-        rows = load_rows(self.context.bridge.project, self._month)
-        self._month = rows.month
+        rows = load_rows(self.context.bridge.project, self._month, self._months)
+        self._month, self._months = rows.month, rows.months
         self.table.case_model().writable = self.can_write()
         self._loading = True
         self.table.load(rows)
@@ -194,10 +197,18 @@ class CasesWorkspace(Workspace):
         del initiator
         if not self._loaded:
             return
-        if changes.touches(*TABLE):
-            self._load(counting=changes.touches(*LINKS))
+        if changes.touches(*TABLE) and not self.isVisible():
+            self._loaded, self._months = False, None
+            self._reading.stop()
+        elif changes.touches(*TABLE):
+            self._reading.start(self._load_again(changes))
         elif changes.touches(*LINKS) and self.isVisible():
             self._show_pane()
+
+    def _load_again(self, changes: Changes) -> Generator[None]:
+        project = self.context.bridge.project
+        self._months = yield from months_after(project, self._months, changes)
+        self._load(counting=changes.touches(*LINKS))
 
     def _on_table_case_chosen(self, case: object) -> None:
         del case
@@ -521,5 +532,6 @@ class CasesWorkspace(Workspace):
         return menu
 
     def save_state(self) -> None:
-        """Keep the widths of the panes."""
+        """Keep the widths of the panes; nothing more is read."""
+        self._reading.stop()
         self.context.settings.set("cases.pane", self._splitter.side_width())

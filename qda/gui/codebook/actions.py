@@ -20,6 +20,9 @@ from qda.operations import codes as operations
 from qda.operations.documents import free_name
 from qda.store import codes
 
+ROWS_OF_CHOICE = 4
+"""What one difference of two codebooks costs, compared with a row that is written."""
+
 
 class CodebookActions(QObject):
     """Add, edit, move, merge and remove codes; apply a codebook."""
@@ -161,7 +164,7 @@ class CodebookActions(QObject):
 
     def apply(self, codebook: Codebook, file_name: str = "") -> None:
         """Merge a codebook into the project's; nothing is dropped."""
-        size = 2 * sum(1 for _ in codebook.walk())
+        size = ROWS_OF_CHOICE * sum(1 for _ in codebook.walk())
         self._context.bridge.run_by_size(
             self._context.jobs,
             tr("Applying the codebook"),
@@ -193,14 +196,31 @@ class CodebookActions(QObject):
         return codebook_merge.plan_file(project, codebook, file_name=file_name)
 
     def merge_codebook(
-        self, plan: MergePlan, choices: Mapping[str, Side], file_name: str
-    ) -> MergeOutcome | None:
-        """Take what was chosen of a colleague's codebook, in one step."""
-        result = self._context.bridge.run(
+        self,
+        plan: MergePlan,
+        choices: Mapping[str, Side],
+        file_name: str,
+        then: Callable[[MergeOutcome], None],
+    ) -> None:
+        """Take what was chosen of a colleague's codebook, in one step, and go on with `then`."""
+
+        def done(result: OpResult[MergeOutcome]) -> None:
+            then(result.value)
+
+        self._context.bridge.run_by_size(
+            self._context.jobs,
+            tr("Merging the codebook"),
+            rows_of_plan(plan),
             codebook_merge.apply_merge,
+            on_done=done,
             initiator=self.parent(),
             plan=plan,
             choices=choices,
             file_name=file_name,
         )
-        return result.value if result is not None else None
+
+
+def rows_of_plan(plan: MergePlan) -> int:
+    """Return what a merge of codebooks amounts to in rows, both to be compared and written."""
+    codes = sum(1 for _ in plan.ours.walk()) + sum(1 for _ in plan.theirs.walk())
+    return codes + ROWS_OF_CHOICE * len(plan.choices)

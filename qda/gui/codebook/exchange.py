@@ -57,9 +57,10 @@ class CodebookExchange(QObject):
         dialog = MergeDialog(self._context.theme, name, plan, self._over.window())
 
         def on_merge_wanted() -> None:
-            outcome = self._actions.merge_codebook(plan, dialog.choices(), name)
-            if outcome is not None:
-                self._context.bridge.noticed.emit(merged_sentence(name, outcome))
+            self._actions.merge_codebook(plan, dialog.choices(), name, on_merged)
+
+        def on_merged(outcome: MergeOutcome) -> None:
+            self._context.bridge.noticed.emit(merged_sentence(name, outcome))
 
         def on_finished() -> None:
             dialog.deleteLater()
@@ -81,9 +82,7 @@ class CodebookExchange(QObject):
         """Show the versions that are kept."""
         self._files.about_to_start.emit()
         if self.versions is None:
-            self.versions = VersionsDialog(
-                self._context.bridge, self._context.theme, self._over.window()
-            )
+            self.versions = VersionsDialog(self._context, self._over.window())
             self.versions.finished.connect(self._on_versions_finished)
         self.versions.open()
 

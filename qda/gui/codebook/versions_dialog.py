@@ -11,15 +11,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from qda.gui.codebook.actions import rows_of_plan
 from qda.gui.codebook.plan_dialog import plan_html
+from qda.gui.context import Context
 from qda.gui.earlier_versions import EarlierVersions
 from qda.gui.language import current_catalogue, say, tr, tr_n
-from qda.gui.session_bridge import SessionBridge
 from qda.gui.theme import Theme
 from qda.gui.widgets.trouble import Trouble
-from qda.model.changes import Changes
+from qda.model.changes import Changes, OpResult
 from qda.model.codebook import CodebookPlan, FieldChange
-from qda.model.codebook_merge import CodebookVersion, MergePlan
+from qda.model.codebook_merge import CodebookVersion, MergeOutcome, MergePlan
 from qda.model.errors import UserError
 from qda.model.ids import CodebookVersionId
 from qda.operations import codebook_versions as operations
@@ -30,10 +31,12 @@ _VERSION = int(Qt.ItemDataRole.UserRole)
 class VersionsDialog(EarlierVersions):
     """List the versions at the left; at the right what changed since the one at hand."""
 
-    def __init__(self, bridge: SessionBridge, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         """Show the versions that the project keeps."""
+        theme, bridge = context.theme, context.bridge
         super().__init__(theme, tr("Versions of the codebook"), parent)
-        self._bridge = bridge
+        self._bridge, self._jobs = bridge, context.jobs
+        self._rows = 0
         self.name = QLineEdit(self)
         self.name.setPlaceholderText(tr("Name of the version, such as «before the second round»"))
         self.save = QPushButton(tr("&Save a version"), self)
@@ -130,6 +133,7 @@ class VersionsDialog(EarlierVersions):
             said = tr("The same.") if not plan.reordered else tr("Only the order is another.")
         self._heading.setText(said)
         self._page.setHtml(plan_html(_listed(plan), self._theme, tr("Removed")))
+        self._rows = rows_of_plan(back)
         changes = any(one.default == "theirs" for one in back.choices) or back.reordered
         self.back.setEnabled(bool(changes) and not self._bridge.project.read_only)
 
@@ -156,15 +160,15 @@ class VersionsDialog(EarlierVersions):
         if version is None or item is None:
             return
         name = item.text().partition("\n")[0]
-        done = self._bridge.run(operations.restore_version, initiator=self, version=version)
-        if done is None:
-            return
-        kept = ", ".join(done.value.kept)
-        self._bridge.noticed.emit(
-            tr("The codebook is as in {name}; kept, since in use: {codes}.", name=name, codes=kept)
-            if kept
-            else tr("The codebook is as in {name}.", name=name)
-        )
+        bridge = self._bridge
+
+        def done(result: OpResult[MergeOutcome]) -> None:
+            bridge.noticed.emit(restored_sentence(name, result.value))
+
+        bridge.run_by_size(
+            self._jobs, tr("Going back to a version"), self._rows, operations.restore_version,
+            on_done=done, initiator=self, version=version,
+        )  # fmt: skip
 
     def _on_list_current_item_changed(self) -> None:
         self._show()
@@ -179,6 +183,14 @@ class VersionsDialog(EarlierVersions):
 
     def _on_finished(self) -> None:
         self._bridge.changed.disconnect(self._on_bridge_changed)
+
+
+def restored_sentence(name: str, outcome: MergeOutcome) -> str:
+    """Say in a line what going back to a version did."""
+    kept = ", ".join(outcome.kept)
+    if not kept:
+        return tr("The codebook is as in {name}.", name=name)
+    return tr("The codebook is as in {name}; kept, since in use: {codes}.", name=name, codes=kept)
 
 
 def title(version: CodebookVersion) -> str:

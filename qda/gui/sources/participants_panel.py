@@ -34,7 +34,7 @@ from qda.gui.widgets.segmented_control import SegmentedControl
 from qda.model.entities import Thing, Variable
 from qda.model.errors import UserError
 from qda.model.ids import CaseId, DocumentId, ParticipantId
-from qda.store import cases, turns
+from qda.store import cases, turns, variables
 
 Index = QModelIndex | QPersistentModelIndex
 _WIDTHS = {columns.NAME: 140, columns.ROLE: 122, columns.OFFICES: 130, columns.LABEL: 130}
@@ -205,7 +205,11 @@ class ParticipantsPanel(QWidget):
             return
         row = self.model.row_of(current)
         name = self.model.line(row).participant.name if row is not None else ""
-        self._context.bridge.run(
+        bridge = self._context.bridge
+        bridge.run_by_size(
+            self._context.jobs,
+            tr("Joining {name} with another", name=name),
+            turns.count_of(bridge.project.connection, ParticipantId(other)),
             operations.join_participants,
             notice=tr("Joined: {name} now speaks in both.", name=name),
             keep=current,
@@ -337,7 +341,11 @@ class ParticipantsPanel(QWidget):
             return
 
         def remove() -> None:
-            self._context.bridge.run(
+            bridge = self._context.bridge
+            bridge.run_by_size(
+                self._context.jobs,
+                tr("Removing {name}", name=variable.name),
+                variables.count(bridge.project.connection, variable.id),
                 variable_operations.remove_variable,
                 notice=tr("Removed the variable {name}.", name=variable.name),
                 variable=variable.id,

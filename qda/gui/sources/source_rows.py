@@ -1,6 +1,6 @@
 """What the list of sources shows, read from the project: rows at once, counts once seen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from qda.gui.language import tr
@@ -10,6 +10,9 @@ from qda.model.ids import CaseId, CoderId, DocumentId
 from qda.store import cases, documents
 from qda.store.documents import Overview
 from qda.store.project_file import ProjectFile
+
+PIECE = 5_000
+"""Sources that are read at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +39,27 @@ class Sources:
         return [self.cases[case] for case in self.links.get(document, ())]
 
 
-def load_sources(project: ProjectFile, only: CoderId | None = None) -> Sources:
-    """Read every source with its links; codings are counted by `only` one coder if given."""
+def read_sources(
+    project: ProjectFile, only: CoderId | None = None
+) -> Generator[None, None, Sources]:
+    """Read every source with its links; codings are counted by `only` one coder if given.
+
+    It is read in pieces, between which the caller may leave the thread to others; few sources are
+    one piece.
+    """
     connection = project.connection
-    return Sources(
-        documents.overview(connection),
-        {case.id: case for case in cases.all_cases(connection)},
-        cases.document_links(connection),
-        SourceCounts(project, only),
-    )
+    rows = page = documents.overview(connection, None, PIECE)
+    while len(page) == PIECE:
+        yield
+        page = documents.overview(connection, page[-1].id, PIECE)
+        rows = [*rows, *page]
+    if len(rows) >= PIECE:
+        yield
+    offices = {case.id: case for case in cases.all_cases(connection)}
+    links = cases.document_links(connection)
+    if len(rows) >= PIECE:
+        yield
+    return Sources(rows, offices, links, SourceCounts(project, only))
 
 
 def load_row(project: ProjectFile, document: DocumentId) -> SourceRow | None:

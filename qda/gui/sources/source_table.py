@@ -108,6 +108,9 @@ class SourceTable(QTableView):
         header.setMinimumSectionSize(theme.px(48))
         header.setSortIndicator(columns.NAME, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
+        # Qt asks at every painting whether a column is marked as a whole, row by row of thousands;
+        # the heads of this table show nothing of that.
+        header.setSelectionModel(QItemSelectionModel(self._model, header))
         self.set_theme(theme)
         self._model.modelAboutToBeReset.connect(self._on_model_about_to_be_reset)
         self._model.modelReset.connect(self._on_model_reset)

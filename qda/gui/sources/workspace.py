@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,12 +27,13 @@ from qda.gui.sources.detail_pane import DetailPane
 from qda.gui.sources.dropping import DropWatch
 from qda.gui.sources.importer import Importer
 from qda.gui.sources.source_list import SourceList
-from qda.gui.sources.source_rows import SourceRow, Sources, load_row, load_sources
+from qda.gui.sources.source_rows import SourceRow, Sources, load_row, read_sources
 from qda.gui.widgets.labels import EmptyPlace
+from qda.gui.widgets.pieces import Pieces
 from qda.gui.workspace import Workspace
-from qda.model.changes import Changes
+from qda.model.changes import Changes, OpResult
 from qda.model.ids import DocumentId
-from qda.store import participants
+from qda.store import codings, participants, turns
 
 if TYPE_CHECKING:
     from qda.gui.sources.import_dialog import ImportDialog
@@ -53,6 +55,7 @@ class SourcesWorkspace(Workspace):
         self._sources = Sources()
         self._row: SourceRow | None = None
         self._stale = True
+        self._reading = Pieces(self)
         self._watch: DropWatch | None = None
         self.importer = Importer(context, self)
         self.names = NameReview(context, self)
@@ -94,7 +97,7 @@ class SourcesWorkspace(Workspace):
         self._empty.button_clicked.connect(self.importer.choose_files)
         self.detail.remove_wanted.connect(self.remove)
         self.detail.open_wanted.connect(context.navigator.go)
-        self.importer.imported.connect(self.list.choose)
+        self.importer.imported.connect(self._choose)
         context.bridge.changed.connect(self._on_bridge_changed)
 
     def title(self) -> str:
@@ -115,10 +118,14 @@ class SourcesWorkspace(Workspace):
         if place.participant is not None:
             connection = self.context.bridge.project.connection
             document = next(iter(participants.documents_of(connection, place.participant)), None)
-        if document is not None:
-            self.list.choose(document)
-        if place.participant is not None:
-            self.detail.show_participant(place.participant)
+
+        def show() -> None:
+            if document is not None:
+                self.list.choose(document)
+            if place.participant is not None:
+                self.detail.show_participant(place.participant)
+
+        self._reading.when_done(show)
 
     def commands(self) -> Sequence[Command]:
         """Return what can be done with sources."""
@@ -226,15 +233,25 @@ class SourcesWorkspace(Workspace):
         """Remove a document with its codings; a quiet line offers to undo."""
         from qda.operations import documents as document_operations  # lazy: start-up
 
+        if self._read(document) is None:
+            return
         after = self.list.table.source_model().neighbour(document)
         project = self.context.bridge.project
-        self.context.bridge.run(
+
+        def done(_result: OpResult[int]) -> None:
+            if after is not None:
+                self._choose(after)
+
+        size = codings.count(project.connection, document)
+        self.context.bridge.run_by_size(
+            self.context.jobs,
+            tr("Removing the source"),
+            size + turns.count(project.connection, document),
             document_operations.remove_document,
+            on_done=done,
             notice=say(document_operations.describe_removal(project, document)),
             document=document,
         )
-        if after is not None:
-            self.list.choose(after)
 
     def _open_current(self) -> None:
         document = self.list.table.current_document()
@@ -306,17 +323,29 @@ class SourcesWorkspace(Workspace):
         if changes.touches(*ROWS):
             if self.isVisible():
                 self.reload()
-                self._tell()
             else:
                 self._stale = True
         elif not self._stale:
             self.detail.follow(changes)
 
     def reload(self) -> None:
-        """Read the sources again."""
+        """Read the sources again; of thousands some at a time, and those of before are shown."""
         self._stale = False
-        project = self.context.bridge.project
-        self._sources = load_sources(project, only_coder(self.context))
+        self._reading.start(self._read_again())
+
+    def _read_again(self) -> Generator[None]:
+        self._sources = yield from read_sources(
+            self.context.bridge.project, only_coder(self.context)
+        )
+        self._show_sources()
+        if self.isVisible():
+            self._tell()
+
+    def _choose(self, document: DocumentId) -> None:
+        """Choose a source, which may have to be read first."""
+        self._reading.when_done(partial(self.list.choose, document))
+
+    def _show_sources(self) -> None:
         rows = self._sources.rows
         self.list.set_sources(self._sources)
         self.list.set_writable(writable=self._writable())
@@ -368,5 +397,6 @@ class SourcesWorkspace(Workspace):
 
     def save_state(self) -> None:
         """Keep the sizes of the panes; nothing more is read."""
+        self._reading.stop()
         self.list.table.source_model().stop()
         self.context.settings.set("sources.sizes", self._split.sizes())

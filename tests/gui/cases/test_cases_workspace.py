@@ -9,6 +9,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from qda.gui.cases import rows
 from qda.gui.cases.bands_dialog import BandsDialog
 from qda.gui.cases.case_model import FIRST, NAME, PSEUDONYM
 from qda.gui.cases.values_dialog import ValuesDialog
@@ -529,6 +530,36 @@ def test_the_table_shows_the_last_or_a_chosen_month(qtbot: QtBot, filled: CasesW
     assert tip == "planer: indicator, February 2012 is shown"
     qtbot.keyClick(month, Qt.Key.Key_Home)
     assert column(filled, plans) == ["62", "50", ""]
+
+
+@pytest.mark.parametrize("many", [rows.MANY, 0])
+def test_the_months_to_choose_follow_the_values(
+    qtbot: QtBot, filled: CasesWorkspace, monkeypatch: pytest.MonkeyPatch, many: int
+) -> None:
+    monkeypatch.setattr(rows, "MANY", many)
+    bridge, actions = filled.context.bridge, filled.actions_on_cases
+    connection = bridge.project.connection
+    known = {one.name: one for one in variables.of_subject(connection, "case")}
+    case = actions.cases()[1]
+
+    def follows(*wanted: str) -> bool:
+        return (
+            filled.table.case_model().everything().months == wanted == variables.months(connection)
+        )
+
+    usual = ("2012-01", "2012-02", "2012-04")
+    assert follows(*usual)
+    actions.write_month(case.id, known["planer"], "2013-05", 12.5)
+    qtbot.waitUntil(lambda: follows(*usual, "2013-05"))
+    actions.write_month(case.id, known["planer"], "2013-05", None)
+    qtbot.waitUntil(lambda: follows(*usual))
+    actions.remove_variable(known["planer"])
+    qtbot.waitUntil(lambda: follows("2012-01"))
+    bridge.undo()
+    qtbot.waitUntil(lambda: follows(*usual))
+    filled.show_month("2012-04")
+    bridge.run(variable_operations.remove_variable, variable=known["planer"].id)
+    qtbot.waitUntil(lambda: follows("2012-01"))
 
 
 def test_an_import_of_values_can_be_cancelled(

@@ -1,6 +1,7 @@
 """Comparing with a colleague's codebook and keeping versions, as a person does it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -298,7 +299,7 @@ def test_a_read_only_project_shows_its_versions(qtbot: QtBot, study: Context) ->
     session = Session.open(study.bridge.project.path)
     assert session.project.read_only
     bridge = SessionBridge(session)
-    dialog = VersionsDialog(bridge, study.theme)
+    dialog = VersionsDialog(replace(study, bridge=bridge))
     qtbot.addWidget(dialog)
     assert not dialog.save.isEnabled()
     assert not dialog.back.isEnabled()

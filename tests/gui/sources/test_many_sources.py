@@ -1,7 +1,9 @@
 """A list of many sources: nothing is put in order or counted before it is looked at."""
 
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -11,12 +13,13 @@ from pytestqt.qtbot import QtBot
 from benchmarks.generate import Size, build
 from qda.app.session import Session
 from qda.app.settings import Settings
-from qda.gui.context import Context, Navigator
+from qda.gui import session_bridge
+from qda.gui.context import Context, Navigator, Place
 from qda.gui.job_runner import JobRunner
 from qda.gui.session_bridge import SessionBridge
-from qda.gui.sources import source_counts, source_model
+from qda.gui.sources import source_counts, source_model, source_rows
 from qda.gui.sources.source_model import CODINGS, DONE, KIND, NAME, OFFICES, SHARE, TURNS, WORDS
-from qda.gui.sources.source_rows import load_sources
+from qda.gui.sources.source_rows import Sources, read_sources
 from qda.gui.sources.workspace import SourcesWorkspace
 from qda.gui.theme import Theme
 from qda.gui.widgets import roles
@@ -24,10 +27,14 @@ from qda.model.entities import Document
 from qda.model.ids import CoderId, DocumentId
 from qda.operations import documents as operations
 from qda.store import documents
+from qda.store.project_file import ProjectFile
 from qda.text.collation import sort_key
 from qda.text.spans import covered_in_order
 
 COUNT, OFFICE_COUNT = 60, 7
+ENDLESS = """
+WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000000000000)
+SELECT count(*) FROM n"""
 
 
 @pytest.fixture
@@ -48,6 +55,16 @@ def many(tmp_path: Path, theme: Theme) -> Iterator[Context]:
     jobs.stop()
     bridge.detach()
     session.close()
+
+
+def load_sources(project: ProjectFile, only: CoderId | None = None) -> Sources:
+    """Read all pieces one after the other."""
+    pieces = read_sources(project, only)
+    while True:
+        try:
+            next(pieces)
+        except StopIteration as end:
+            return end.value
 
 
 @pytest.fixture
@@ -246,3 +263,64 @@ def test_after_it_was_stopped_the_project_is_asked_for_nothing(
         monkeypatch.setattr(source_counts, name, refuse)
     for column in range(DONE + 1):
         model.index(1, column).data()
+
+
+def test_many_sources_are_read_in_pieces_and_chosen_once_they_are_there(
+    workspace: SourcesWorkspace, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    context, table = workspace.context, workspace.list.table
+    context.bridge.run(operations.remove_document, document=DocumentId(5))
+    monkeypatch.setattr(source_rows, "PIECE", 7)
+    context.bridge.undo()
+    # The list of before stays in sight meanwhile.
+    assert DocumentId(5) not in table.source_model().shown()
+    workspace.show_place(Place("sources", document=DocumentId(5)))
+    assert table.current_document() != DocumentId(5)
+    qtbot.waitUntil(lambda: table.current_document() == DocumentId(5))
+    assert len(table.source_model().shown()) == COUNT
+    assert workspace.detail.name_field.text() == documents_by_id(context, 5).name
+    # A source that went meanwhile is not removed once more.
+    context.bridge.run(operations.remove_document, document=DocumentId(6))
+    workspace.remove(DocumentId(6))
+    workspace.remove(DocumentId(7))
+    qtbot.waitUntil(lambda: len(table.source_model().shown()) == COUNT - 2)
+    context.bridge.undo()
+    workspace.save_state()
+    qtbot.wait(1)
+    assert len(table.source_model().shown()) == COUNT - 2
+
+
+def test_much_is_removed_beside_the_window(
+    workspace: SourcesWorkspace, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session_bridge, "LARGE", 3)
+    context, table = workspace.context, workspace.list.table
+    before = list(context.bridge.project.connection.iterdump())
+    shown = table.source_model().shown()
+    workspace.list.choose(shown[3])
+    begun, remove = Event(), documents.delete
+
+    def remove_at_length(connection: sqlite3.Connection, document: DocumentId) -> None:
+        remove(connection, document)
+        begun.set()
+        connection.execute(ENDLESS).fetchone()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(documents, "delete", remove_at_length)
+        workspace.remove(shown[3])
+        assert begun.wait(30)
+        with qtbot.waitSignal(context.jobs.finished, timeout=30_000):
+            context.jobs.cancel()
+    assert list(context.bridge.project.connection.iterdump()) == before
+    with qtbot.waitSignal(context.bridge.noticed):
+        workspace.remove(shown[3])
+    assert table.current_document() == shown[4]
+    assert shown[3] not in table.source_model().shown()
+    context.bridge.undo()
+    assert table.source_model().shown() == shown
+
+
+def documents_by_id(context: Context, document: int) -> Document:
+    found = documents.by_id(context.bridge.project.connection, DocumentId(document))
+    assert found is not None
+    return found
