@@ -155,16 +155,18 @@ def join_participants(
     with project.step(JOIN, coder) as step:
         turns.reassign(connection, other, keep)
         participants.set_interviewer(connection, keep, interviewer=kept.interviewer)
-        for case in cases.participant_links(connection).get(other, ()):
+        for case in cases.of_participant(connection, other):
             cases.link_participant(connection, keep, case)
-        everything = variables.values(connection, "participant")
-        own = {(value.variable, value.period) for value in everything if value.subject == keep}
+        own = {
+            (value.variable, value.period)
+            for value in variables.of_one(connection, "participant", keep)
+        }
         variables.set_many(
             connection,
             (
                 (value.variable, keep, value.period, value.value)
-                for value in everything
-                if value.subject == other and (value.variable, value.period) not in own
+                for value in variables.of_one(connection, "participant", other)
+                if (value.variable, value.period) not in own
             ),
         )
         variables.clear_subject(connection, "participant", other)

@@ -1,12 +1,22 @@
 """Queries on participants."""
 
+import json
 import sqlite3
+from collections.abc import Iterable
 
 from qda.model.entities import Participant
 from qda.model.ids import DocumentId, Guid, ParticipantId, new_guid
 
 COLUMNS = "SELECT id, guid, name, interviewer FROM participant"
 ALL = COLUMNS + " ORDER BY id"
+IDS = "SELECT id FROM participant ORDER BY id"
+AMONG = """
+SELECT id, guid, name, interviewer FROM participant
+WHERE id IN (SELECT value FROM json_each(?))"""
+SOURCES = """
+SELECT DISTINCT turn.participant_id, document.name FROM turn
+JOIN document ON document.id = turn.document_id
+WHERE turn.participant_id IN (SELECT value FROM json_each(?)) ORDER BY document.id"""
 INFORMANTS = "SELECT EXISTS (SELECT 1 FROM participant WHERE NOT interviewer)"
 BY_ID = COLUMNS + " WHERE id = ?"
 BY_GUID = COLUMNS + " WHERE guid = ?"
@@ -43,6 +53,29 @@ def _participant(row: tuple[int, str, str, int]) -> Participant:
 def all_participants(connection: sqlite3.Connection) -> tuple[Participant, ...]:
     """Return every participant in the order they first came."""
     return tuple(_participant(row) for row in connection.execute(ALL))
+
+
+def ids(connection: sqlite3.Connection) -> list[ParticipantId]:
+    """Return who there is, in the order they first came."""
+    return [ParticipantId(number) for (number,) in connection.execute(IDS)]
+
+
+def among(
+    connection: sqlite3.Connection, chosen: Iterable[ParticipantId]
+) -> dict[ParticipantId, Participant]:
+    """Return some participants; those that are gone are left out."""
+    rows = connection.execute(AMONG, (json.dumps(list(chosen)),))
+    return {one.id: one for one in map(_participant, rows)}
+
+
+def source_names(
+    connection: sqlite3.Connection, chosen: Iterable[ParticipantId]
+) -> dict[ParticipantId, list[str]]:
+    """Return the names of the documents in which some participants speak, in order of import."""
+    found: dict[ParticipantId, list[str]] = {}
+    for participant, name in connection.execute(SOURCES, (json.dumps(list(chosen)),)):
+        found.setdefault(participant, []).append(name)
+    return found
 
 
 def informants_are_there(connection: sqlite3.Connection) -> bool:

@@ -51,6 +51,10 @@ IN_MONTH = (
     " ORDER BY x.subject_id"
 )
 COUNT = "SELECT count(*) FROM value WHERE variable_id = ?"
+DISTINCT = (
+    "SELECT DISTINCT v.type, x.text, x.number FROM value x"
+    " JOIN variable v ON v.id = x.variable_id WHERE x.variable_id = ?"
+)
 MONTHS_OF = (
     "SELECT subject_id, period, number FROM value"
     " WHERE variable_id = ? AND number IS NOT NULL ORDER BY subject_id, period"
@@ -148,6 +152,11 @@ def in_month(connection: sqlite3.Connection, variable: VariableId, month: str) -
     """Return the values of an indicator in a month by subject."""
     rows = connection.execute(IN_MONTH, (variable, month))
     return {subject: _value(kind, text, number) for kind, subject, text, number in rows}
+
+
+def distinct(connection: sqlite3.Connection, variable: VariableId) -> list[Value]:
+    """Return what values a variable has, each once, in no order."""
+    return [_value(*row) for row in connection.execute(DISTINCT, (variable,))]
 
 
 def months(connection: sqlite3.Connection) -> tuple[str, ...]:

@@ -106,8 +106,7 @@ def document_chips(project: ProjectFile, opened: OpenDocument) -> tuple[list[str
         ][:3]
         values = {
             value.variable: str(value.value)
-            for value in variables.values(connection, "participant")
-            if value.subject == speakers[0].id
+            for value in variables.of_one(connection, "participant", speakers[0].id)
         }
         chips = list(dict.fromkeys(values[one] for one in shown if one in values))
     shown_name = short_name(opened.document.name, office)

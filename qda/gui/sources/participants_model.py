@@ -1,7 +1,8 @@
 """Who speaks, as a table: label, name, role, offices, and a column for each attribute."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -13,9 +14,11 @@ from PySide6.QtCore import (
 )
 
 from qda.gui.language import current_catalogue, tr
-from qda.model.entities import Case, Participant, Value, Variable, VariableValue
-from qda.model.ids import CaseId, DocumentId, ParticipantId, VariableId
-from qda.store import cases, documents, participants, turns, variables
+from qda.gui.widgets.chooser import ChooserItem
+from qda.gui.widgets.lazy_rows import LazyRows
+from qda.model.entities import Case, Participant, Value, Variable
+from qda.model.ids import DocumentId, Guid, ParticipantId, VariableId
+from qda.store import cases, participants, turns, variables
 from qda.store.project_file import ProjectFile
 
 Index = QModelIndex | QPersistentModelIndex
@@ -37,42 +40,45 @@ class ParticipantLine:
 
 def load_lines(
     project: ProjectFile, document: DocumentId | None
-) -> tuple[tuple[ParticipantLine, ...], tuple[Variable, ...]]:
-    """Read who speaks in a document, or everybody, with the variables of participants."""
+) -> tuple[Sequence[ParticipantId], Sequence[ParticipantLine]]:
+    """Read who speaks in a document, or everybody: of thousands each once they are in sight."""
+    connection = project.connection
+    if document is not None:
+        speaking = participants.in_document(connection, document)
+        labels = _labels(project, document)
+        return [one.id for one in speaking], _lines(project, speaking, labels)
+
+    def made(chosen: Sequence[object]) -> Sequence[ParticipantLine]:
+        wanted = cast("Sequence[ParticipantId]", chosen)
+        known = participants.among(connection, wanted)
+        # Who went a moment ago is in sight until the table is read again.
+        people = [known.get(one) or Participant(one, Guid(""), "", False) for one in wanted]
+        return _lines(project, people, participants.source_names(connection, wanted))
+
+    everybody = participants.ids(connection)
+    return everybody, LazyRows(everybody, made)
+
+
+def _lines(
+    project: ProjectFile,
+    people: Sequence[Participant],
+    spoken: Mapping[ParticipantId, Sequence[str]],
+) -> list[ParticipantLine]:
     connection = project.connection
     offices = {one.id: one for one in cases.all_cases(connection)}
-    links: Mapping[ParticipantId, tuple[CaseId, ...]]
-    known: Iterable[VariableValue]
-    if document is None:
-        everybody = participants.all_participants(connection)
-        spoken = _sources(project)
-        links = cases.participant_links(connection)
-        known = variables.values(connection, "participant")
-    else:
-        # Of thousands of participants, few speak in one source.
-        everybody = participants.in_document(connection, document)
-        spoken = _labels(project, document)
-        links = {one.id: cases.of_participant(connection, one.id) for one in everybody}
-        known = (
-            value
-            for one in everybody
-            for value in variables.of_one(connection, "participant", one.id)
-        )
-    values: dict[int, dict[VariableId, Value]] = {}
-    for one in known:
-        if not one.period:
-            values.setdefault(one.subject, {})[one.variable] = one.value
-    lines = tuple(
+    return [
         ParticipantLine(
             one,
             ", ".join(spoken.get(one.id, ())),
-            tuple(offices[case] for case in links.get(one.id, ())),
-            values.get(one.id, {}),
+            tuple(offices[case] for case in cases.of_participant(connection, one.id)),
+            {
+                value.variable: value.value
+                for value in variables.of_one(connection, "participant", one.id)
+                if not value.period
+            },
         )
-        for one in everybody
-    )
-    kept = variables.of_subject(connection, "participant")
-    return lines, tuple(one for one in kept if not one.periodic)
+        for one in people
+    ]
 
 
 def _labels(project: ProjectFile, document: DocumentId) -> dict[ParticipantId, list[str]]:
@@ -85,12 +91,15 @@ def _labels(project: ProjectFile, document: DocumentId) -> dict[ParticipantId, l
     return found
 
 
-def _sources(project: ProjectFile) -> dict[ParticipantId, list[str]]:
-    names = {one.id: one.name for one in documents.all_documents(project.connection)}
-    found: dict[ParticipantId, list[str]] = {}
-    for document, participant in participants.speaking(project.connection):
-        found.setdefault(participant, []).append(names[document])
-    return found
+def people_to_choose(project: ProjectFile, apart: Collection[ParticipantId]) -> list[ChooserItem]:
+    """Return everybody but some with the sources they speak in, to choose from."""
+    connection = project.connection
+    spoken = participants.source_names(connection, participants.ids(connection))
+    return [
+        ChooserItem(one.id, one.name, ", ".join(spoken.get(one.id, ())))
+        for one in participants.all_participants(connection)
+        if one.id not in apart
+    ]
 
 
 class ParticipantsModel(QAbstractTableModel):
@@ -107,27 +116,32 @@ class ParticipantsModel(QAbstractTableModel):
         """Start empty."""
         super().__init__(parent)
         self._lines: Sequence[ParticipantLine] = ()
+        self._ids: Sequence[ParticipantId] = ()
         self._variables: Sequence[Variable] = ()
         self._everybody = False
         self._writable = True
 
     def set_lines(
         self,
+        ids: Sequence[ParticipantId],
         lines: Sequence[ParticipantLine],
         kept: Sequence[Variable],
         *,
         everybody: bool,
         writable: bool,
     ) -> None:
-        """Show other lines and variables; cells of the same table are only shown anew."""
+        """Show other lines and variables; cells of the same table are only shown anew.
+
+        `ids` says whom each line is of.
+        """
         same = (
-            [one.participant.id for one in lines] == [one.participant.id for one in self._lines]
+            ids == self._ids
             and [one.id for one in kept] == [one.id for one in self._variables]
             and everybody == self._everybody
         )
         if not same:
             self.beginResetModel()
-        self._lines, self._variables = lines, kept
+        self._ids, self._lines, self._variables = ids, lines, kept
         self._everybody, self._writable = everybody, writable
         if not same:
             self.endResetModel()
@@ -143,20 +157,11 @@ class ParticipantsModel(QAbstractTableModel):
 
     def row_of(self, participant: ParticipantId) -> int | None:
         """Return the row of a participant, None when not shown."""
-        ids = [one.participant.id for one in self._lines]
-        return ids.index(participant) if participant in ids else None
+        return self._ids.index(participant) if participant in self._ids else None
 
     def variable(self, column: int) -> Variable | None:
         """Return the variable in a column, None for the fixed ones."""
         return self._variables[column - FIXED] if column >= FIXED else None
-
-    def values_of(self, column: int) -> list[str]:
-        """Return the distinct values in a column, to choose from while writing."""
-        variable = self.variable(column)
-        if variable is None:
-            return []
-        found = {shown(one.values.get(variable.id)) for one in self._lines}
-        return sorted(found - {""})
 
     def rowCount(self, parent: Index = ROOT) -> int:
         """Return how many participants there are."""

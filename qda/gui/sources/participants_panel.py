@@ -26,7 +26,12 @@ from qda.gui.sources import participants_model as columns
 from qda.gui.sources.ask_line import AskLine
 from qda.gui.sources.attribute_values import written_value
 from qda.gui.sources.cell_delegate import CellDelegate
-from qda.gui.sources.participants_model import ParticipantLine, ParticipantsModel, load_lines
+from qda.gui.sources.participants_model import (
+    ParticipantsModel,
+    load_lines,
+    people_to_choose,
+    shown,
+)
 from qda.gui.theme import Theme
 from qda.gui.widgets.chooser import Chooser, ChooserItem
 from qda.gui.widgets.flow_layout import FlowLayout
@@ -39,6 +44,8 @@ from qda.store import cases, turns, variables
 Index = QModelIndex | QPersistentModelIndex
 _WIDTHS = {columns.NAME: 140, columns.ROLE: 122, columns.OFFICES: 130, columns.LABEL: 130}
 _ATTRIBUTE_WIDTH = 116
+_Known = Callable[[Variable], list[str]]
+"""Returns the values of a variable that are there already."""
 
 
 class ParticipantsPanel(QWidget):
@@ -57,7 +64,7 @@ class ParticipantsPanel(QWidget):
             parent=self,
         )
         self.model = ParticipantsModel(self)
-        self.table = _table(context.theme, self.model, self)
+        self.table = _table(context.theme, self.model, self._known, self)
         self.ask_line = AskLine(self)
         self._add = QPushButton(tr("Add participant …"), self)
         self._add_variable = QPushButton(tr("Add variable …"), self)
@@ -112,14 +119,18 @@ class ParticipantsPanel(QWidget):
         column = self.table.currentIndex().column()
         project = self._context.bridge.project
         if self._document is None:
-            lines: tuple[ParticipantLine, ...] = ()
-            kept: tuple[Variable, ...] = ()
+            self.model.set_lines((), (), (), everybody=everybody, writable=False)
+            hidden = not everybody
         else:
-            lines, kept = load_lines(project, None if everybody else self._document)
-        self.model.set_lines(lines, kept, everybody=everybody, writable=not project.read_only)
-        # Where everybody is called what they are named, the labels say nothing.
-        same = all(line.spoken == line.participant.name for line in lines)
-        self.table.setColumnHidden(columns.LABEL, same and not everybody)
+            ids, lines = load_lines(project, None if everybody else self._document)
+            kept = variables.of_subject(project.connection, "participant")
+            self.model.set_lines(
+                ids, lines, tuple(one for one in kept if not one.periodic), everybody=everybody,
+                writable=not project.read_only,
+            )  # fmt: skip
+            # Where everybody is called what they are named, the labels say nothing.
+            hidden = not everybody and all(line.spoken == line.participant.name for line in lines)
+        self.table.setColumnHidden(columns.LABEL, hidden)
         row = self.model.row_of(current) if current is not None else None
         if row is not None:
             self.table.setCurrentIndex(self.model.index(row, max(column, 0)))
@@ -139,6 +150,11 @@ class ParticipantsPanel(QWidget):
         if row is not None:
             self.table.setCurrentIndex(self.model.index(row, columns.NAME))
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _known(self, variable: Variable) -> list[str]:
+        """Return the values of a variable, to choose from while writing."""
+        connection = self._context.bridge.project.connection
+        return sorted({shown(one) for one in variables.distinct(connection, variable.id)})
 
     def set_theme(self, theme: Theme) -> None:
         """Paint with `theme` from now on."""
@@ -184,12 +200,7 @@ class ParticipantsPanel(QWidget):
         current = self.current()
         if current is None:
             return None
-        lines, _ = load_lines(self._context.bridge.project, None)
-        items = [
-            ChooserItem(one.participant.id, one.participant.name, one.spoken)
-            for one in lines
-            if one.participant.id != current
-        ]
+        items = people_to_choose(self._context.bridge.project, {current})
         if not items:
             return None
         chooser = Chooser(self._context.theme, tr("Who is the same person"), items, self)
@@ -362,10 +373,10 @@ class ParticipantsPanel(QWidget):
         menu.popup(place)
 
 
-def _table(theme: Theme, model: ParticipantsModel, parent: QWidget) -> QTableView:
+def _table(theme: Theme, model: ParticipantsModel, known: _Known, parent: QWidget) -> QTableView:
     table = QTableView(parent)
     table.setModel(model)
-    table.setItemDelegate(_ParticipantDelegate(theme, table))
+    table.setItemDelegate(_ParticipantDelegate(theme, known, table))
     table.setAccessibleName(tr("Participants"))
     table.setFrameShape(QFrame.Shape.NoFrame)
     table.setWordWrap(False)
@@ -387,6 +398,10 @@ def _table(theme: Theme, model: ParticipantsModel, parent: QWidget) -> QTableVie
 class _ParticipantDelegate(CellDelegate):
     """A choice for who asks and for yes and no, a field with known values for the rest."""
 
+    def __init__(self, theme: Theme, known: _Known, table: QTableView) -> None:
+        super().__init__(theme, table)
+        self._known = known
+
     def createEditor(
         self,
         parent: QWidget,
@@ -403,9 +418,8 @@ class _ParticipantDelegate(CellDelegate):
         editor = QLineEdit(parent)
         editor.setProperty("kind", "bare")
         editor.setAutoFillBackground(True)
-        known = model.values_of(index.column())
-        if known:
-            completer = QCompleter(known, editor)
+        if variable is not None:
+            completer = QCompleter(self._known(variable), editor)
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
             editor.setCompleter(completer)
         return editor

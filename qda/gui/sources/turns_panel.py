@@ -29,7 +29,7 @@ from qda.gui.context import Context, Place
 from qda.gui.language import tr, tr_n
 from qda.gui.sources.cell_delegate import CellDelegate
 from qda.gui.sources.fields import sentence
-from qda.gui.sources.participants_model import load_lines
+from qda.gui.sources.participants_model import people_to_choose
 from qda.gui.theme import Theme
 from qda.gui.widgets.chooser import Chooser, ChooserItem
 from qda.model.entities import Turn
@@ -186,14 +186,14 @@ class TurnsPanel(QWidget):
         if not self.marked() or self._context.bridge.project.read_only:
             return None
         project = self._context.bridge.project
-        here, _ = load_lines(project, self._document)
-        present = {one.participant.id for one in here}
-        others = [one for one in load_lines(project, None)[0] if one.participant.id not in present]
-        items = [ChooserItem(one.participant.id, one.participant.name) for one in here]
+        here = (
+            participants.in_document(project.connection, self._document)
+            if self._document is not None
+            else ()
+        )
+        items = [ChooserItem(one.id, one.name) for one in here]
         items.append(ChooserItem(NOBODY, tr("Nobody")))
-        items += [
-            ChooserItem(one.participant.id, one.participant.name, one.spoken) for one in others
-        ]
+        items += people_to_choose(project, {one.id for one in here})
         chooser = Chooser(self._context.theme, tr("Who speaks here"), items, self)
         chooser.chosen.connect(self._on_speaker_chosen)
         chooser.open_below(self.speaker_button)

@@ -7,9 +7,12 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from qda.gui.language import tr_n
 from qda.gui.theme import Theme
 
 _SHOWN = 10
+MOST = 500
+"""Things that are listed at most; of more, letters have to say which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +92,8 @@ class Chooser(QFrame):
     def _fill(self, text: str) -> None:
         words = text.casefold().split()
         self.list.clear()
-        for one in self._items:
-            hay = f"{one.text} {one.detail}".casefold()
-            if not all(word in hay for word in words):
-                continue
+        fitting = [one for one in self._items if _fits(one, words)] if words else self._items
+        for one in fitting[:MOST]:
             shown = f"{one.text}  ·  {one.detail}" if one.detail else one.text
             item = QListWidgetItem(shown)
             item.setData(Qt.ItemDataRole.UserRole, one.id)
@@ -101,14 +102,28 @@ class Chooser(QFrame):
                 item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsUserCheckable)
                 item.setCheckState(state)
             self.list.addItem(item)
+        self._tell_left(len(fitting) - MOST)
         self.list.setCurrentRow(0)
+
+    def _tell_left(self, left: int) -> None:
+        """Say how many more there are that are not listed."""
+        if left > 0:
+            said = tr_n("{n} more: write to find it", "{n} more: write to find them", left)
+            item = QListWidgetItem(said)
+            item.setFlags(Qt.ItemFlag.NoItemFlags)
+            self.list.addItem(item)
 
     def _on_return_pressed(self) -> None:
         item = self.list.currentItem()
-        if item is not None:
+        if item is not None and item.flags() & Qt.ItemFlag.ItemIsEnabled:
             self._choose(item)
 
     def _choose(self, item: QListWidgetItem) -> None:
         identifier = item.data(Qt.ItemDataRole.UserRole)
         self.close()
         self.chosen.emit(identifier)
+
+
+def _fits(one: ChooserItem, words: Sequence[str]) -> bool:
+    hay = f"{one.text} {one.detail}".casefold()
+    return all(word in hay for word in words)
