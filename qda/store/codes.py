@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from qda.model.codebook import join_path
 from qda.model.entities import Code
-from qda.model.ids import CodeId, DocumentId, Guid
+from qda.model.ids import CodeId, Guid
 
 COLUMNS = """
 SELECT id, guid, parent_id, name, position, color, definition, include, exclude, example,
@@ -30,11 +30,15 @@ SELECT code_id, count(*) FROM coding WHERE code_id IN (SELECT value FROM json_ea
 GROUP BY code_id"""
 USAGE = """
 WITH RECURSIVE family (id) AS (
-    SELECT ? UNION ALL SELECT code.id FROM code JOIN family ON code.parent_id = family.id
+    SELECT ?1 UNION ALL SELECT code.id FROM code JOIN family ON code.parent_id = family.id
 )
-SELECT coder.name, coding.code_id, coding.document_id, count(*) FROM family
-JOIN coding ON coding.code_id = family.id JOIN coder ON coder.id = coding.coder_id
-GROUP BY coder.id, coding.code_id, coding.document_id ORDER BY coder.name, coding.document_id"""
+SELECT coder.name, used.own, used.codings FROM (
+    SELECT coder_id, sum(code_id = ?1) AS own, count(*) AS codings
+    FROM family JOIN coding ON coding.code_id = family.id GROUP BY coder_id
+) used JOIN coder ON coder.id = used.coder_id ORDER BY used.own DESC, coder.name"""
+USED_IN = """
+SELECT count(DISTINCT document_id) FROM coding
+WHERE code_id = ?1 AND (?2 IS NULL OR coder_id IN (SELECT id FROM coder WHERE name = ?2))"""
 NEXT_POSITION = "SELECT coalesce(max(position) + 1, 0) FROM code WHERE parent_id IS ?"
 
 
@@ -91,14 +95,17 @@ def counts(
     return {CodeId(row[0]): row[1] for row in rows}
 
 
-def usage(
-    connection: sqlite3.Connection, code: CodeId
-) -> tuple[tuple[str, bool, DocumentId, int], ...]:
-    """Return who used a code or one below it: coder, whether the code itself, where, how often."""
-    return tuple(
-        (coder, used == code, DocumentId(document), count)
-        for coder, used, document, count in connection.execute(USAGE, (code,))
-    )
+def usage(connection: sqlite3.Connection, code: CodeId) -> tuple[tuple[str, int, int], ...]:
+    """Return who used a code or one below it: coder, how often the code itself, how often all.
+
+    Who used the code itself most comes first.
+    """
+    return tuple(connection.execute(USAGE, (code,)))
+
+
+def used_in(connection: sqlite3.Connection, code: CodeId, coder: str | None = None) -> int:
+    """Return in how many documents a code itself was used, by the coder of a name if given."""
+    return int(connection.execute(USED_IN, (code, coder)).fetchone()[0])
 
 
 def coded_below(connection: sqlite3.Connection, code: CodeId) -> int:

@@ -1,6 +1,5 @@
 """How much a code is used, worded for the user."""
 
-from collections import Counter
 from dataclasses import dataclass
 
 from qda.gui.language import tr, tr_n
@@ -48,15 +47,9 @@ class Usage:
 
 def usage_of(project: ProjectFile, code: CodeId, only: str | None = None) -> Usage:
     """Count the codings of a code; with `only`, those of the coder of that name."""
-    by_coder: Counter[str] = Counter()
-    documents: set[int] = set()
-    family = 0
-    for coder, own, document, count in codes.usage(project.connection, code):
-        if only is not None and coder != only:
-            continue
-        family += count
-        if own:
-            by_coder[coder] += count
-            documents.add(document)
-    ranked = sorted(by_coder.items(), key=lambda one: (-one[1], one[0]))
-    return Usage(tuple(ranked), len(documents), family)
+    used = [one for one in codes.usage(project.connection, code) if only is None or one[0] == only]
+    return Usage(
+        tuple((coder, own) for coder, own, _ in used if own),
+        codes.used_in(project.connection, code, only),
+        sum(count for _, _, count in used),
+    )

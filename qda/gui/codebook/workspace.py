@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from qda.gui.behind import Behind
 from qda.gui.blind import only_coder
 from qda.gui.codebook.actions import CodebookActions
 from qda.gui.codebook.code_editor import CodeEditor, EditedCode
@@ -50,6 +51,7 @@ class CodebookWorkspace(Workspace):
         super().__init__(context, parent)
         theme = context.theme
         self._loaded = False
+        self._behind = Behind(self._follow, self)
         self.actions_on_codes = CodebookActions(context, self)
         self.tree_pane = TreePane(theme, self._on_code_dropped, self)
         self.editor = CodeEditor(theme, self)
@@ -100,6 +102,7 @@ class CodebookWorkspace(Workspace):
 
     def activate(self) -> None:
         """Load the codes."""
+        self._behind.catch_up()
         other = self.tree_pane.order != kept_order(self.context.settings)
         if not self._loaded or other or self.tree_pane.only != only_coder(self.context):
             self._loaded = True
@@ -169,9 +172,11 @@ class CodebookWorkspace(Workspace):
     # ------------------------------------------------------------------- following changes
 
     def _on_bridge_changed(self, changes: Changes, initiator: object) -> None:
+        if self._loaded:
+            self._behind.follow(changes, initiator)
+
+    def _follow(self, changes: Changes, initiator: object) -> None:
         del initiator
-        if not self._loaded:
-            return
         if changes.touches("code"):
             self._load()
         elif changes.touches("coding", "coder"):
@@ -414,6 +419,7 @@ class CodebookWorkspace(Workspace):
 
     def save_state(self) -> None:
         """Keep the widths of the panes, and what is being written."""
+        self._behind.stop()
         if self._loaded:
             self.editor.settle()
         self.context.settings.set("codebook.pane", self._splitter.side_width())

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from qda.gui.behind import Behind
 from qda.gui.coding.actions import CodingActions
 from qda.gui.coding.asked_in_text import AskedInText
 from qda.gui.coding.asking import CodingQuestions
@@ -106,6 +107,7 @@ class CodingWorkspace(Workspace):
         self.reading = Reading(self)
         self.printing = Printing(self)
         self._follower = Follower(self)
+        self._behind = Behind(self._follow, self)
         self._keys = CodeKeys(self)
         self.code_sets = RoomCodeSets(self)
         self.hits = HitSearch(self)
@@ -176,6 +178,7 @@ class CodingWorkspace(Workspace):
 
     def activate(self) -> None:
         """Load the sources and codes, and the document that was open last."""
+        self._behind.catch_up()
         if self._loaded:
             if self.code_pane.order != kept_order(self.context.settings):
                 self.show_order()
@@ -292,8 +295,11 @@ class CodingWorkspace(Workspace):
 
     def _on_bridge_changed(self, changes: Changes, initiator: object) -> None:
         if self._loaded:
-            self._follower.follow(changes)
-            self.suggestions.follow(changes, initiator)
+            self._behind.follow(changes, initiator)
+
+    def _follow(self, changes: Changes, initiator: object) -> None:
+        self._follower.follow(changes)
+        self.suggestions.follow(changes, initiator)
 
     def show_suggestions(self, *, on: bool) -> None:
         """Let suggestions take the place of the codes at the right, or give it back."""
@@ -395,6 +401,7 @@ class CodingWorkspace(Workspace):
 
     def save_state(self) -> None:
         """Keep the widths of the panes, and a note that is being written."""
+        self._behind.stop()
         self.segment_card.save_memo()
         self.reading.keep_places()
         self.opening.remember()

@@ -1,0 +1,44 @@
+"""Views behind the one in sight: they follow large changes later, so that it need not wait."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QWidget
+
+from qda.model.changes import Changes
+
+FEW = 500
+"""Changed rows up to which a view that nobody sees follows at once."""
+
+
+class Behind(QObject):
+    """Let a view that nobody sees take large changes in a turn of the event loop of its own."""
+
+    def __init__(self, follow: Callable[[Changes, object], None], view: QWidget) -> None:
+        """Have `view` follow changes by `follow`, which gets them and who asked for them."""
+        super().__init__(view)
+        self._follow = follow
+        self._view = view
+        self._missed: list[tuple[Changes, object]] = []
+        self._timer = QTimer(self, singleShot=True, interval=0)
+        self._timer.timeout.connect(self.catch_up)
+
+    def follow(self, changes: Changes, initiator: object) -> None:
+        """Follow changes: at once where they are few or the view is in sight."""
+        self._missed.append((changes, initiator))
+        if self._view.isVisible() or sum(changes.counts().values()) <= FEW:
+            self.catch_up()
+        else:
+            self._timer.start()
+
+    def catch_up(self) -> None:
+        """Follow what was put off; before the view is shown."""
+        self._timer.stop()
+        missed, self._missed = self._missed, []
+        for changes, initiator in missed:
+            self._follow(changes, initiator)
+
+    def stop(self) -> None:
+        """Follow nothing more; before the project is closed."""
+        self._timer.stop()
+        self._missed.clear()

@@ -1,0 +1,64 @@
+"""Views behind the one in sight follow large changes a turn of the event loop later."""
+
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from qda.gui.behind import FEW, Behind
+from qda.gui.codebook.workspace import CodebookWorkspace
+from qda.gui.context import Context
+from qda.model.changes import Changes
+from qda.operations import codes as operations
+
+FEW_ROWS = Changes({"coding": frozenset(range(FEW))})
+MANY_ROWS = Changes({"coding": frozenset(range(FEW + 1))})
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> QWidget:
+    made = QWidget()
+    qtbot.addWidget(made)
+    return made
+
+
+def test_what_is_in_sight_or_small_is_followed_at_once(qtbot: QtBot, view: QWidget) -> None:
+    told: list[tuple[Changes, object]] = []
+    behind = Behind(lambda *what: told.append(what), view)
+    behind.follow(FEW_ROWS, "a")
+    assert told == [(FEW_ROWS, "a")]
+    with qtbot.waitExposed(view):
+        view.show()
+    behind.follow(MANY_ROWS, "b")
+    assert told[1:] == [(MANY_ROWS, "b")]
+
+
+def test_large_changes_come_later_and_in_their_order(qtbot: QtBot, view: QWidget) -> None:
+    told: list[object] = []
+    behind = Behind(lambda _changes, who: told.append(who), view)
+    behind.follow(MANY_ROWS, "a")
+    assert told == []
+    qtbot.waitUntil(lambda: told == ["a"])
+    behind.follow(MANY_ROWS, "b")
+    behind.follow(FEW_ROWS, "c")
+    assert told == ["a", "b", "c"]
+    behind.follow(MANY_ROWS, "d")
+    behind.catch_up()
+    behind.follow(MANY_ROWS, "e")
+    behind.stop()
+    qtbot.wait(1)
+    assert told == ["a", "b", "c", "d"]
+
+
+def test_a_workspace_is_up_to_date_when_it_is_shown(qtbot: QtBot, study: Context) -> None:
+    workspace = CodebookWorkspace(study)
+    qtbot.addWidget(workspace)
+    workspace.activate()
+    before = len(workspace.tree_pane.model.codes())
+    session = study.bridge.session
+    added = session.run_apart(operations.add_code, coder=session.coder, name="ny")
+    many = Changes(dict(added.changes.rows) | dict(MANY_ROWS.rows))
+    study.bridge.changed.emit(many, None)
+    assert len(workspace.tree_pane.model.codes()) == before
+    workspace.activate()
+    assert len(workspace.tree_pane.model.codes()) == before + 1
+    workspace.save_state()
