@@ -9,6 +9,7 @@ from pathlib import Path
 
 from benchmarks import (
     analysis,
+    changes,
     core,
     exchange,
     language,
@@ -63,6 +64,7 @@ PARTS: dict[str, Callable[[Places], dict[str, Figure]]] = {
     "files": lambda places: core.measure_files(places.folder),
     "stalls": lambda places: stalls.measure_stalls(places.folder),
     "undo": lambda places: stalls.measure_undoing(places.folder),
+    "changes": lambda places: changes.measure_changes(places.folder, places.large),
     "survey": lambda places: core.measure_survey(places.folder),
     "export": lambda places: core.measure_export(places.folder, places.quotes),
     "exchange": lambda places: exchange.measure_exchange(places.folder),

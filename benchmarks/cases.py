@@ -2,7 +2,7 @@
 
 import csv
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -25,13 +25,8 @@ INDICATORS = tuple(f"indikator {number}" for number in range(10))
 
 def measure_values(folder: Path) -> dict[str, Figure]:
     """Measure reading and keeping the values from both shapes, as `.csv` and `.xlsx`."""
-    random_ = random.Random(6)
-    values = {
-        (office, month, indicator): round(random_.uniform(0, 100), 1)
-        for office in OFFICES for month in MONTHS for indicator in INDICATORS
-    }  # fmt: skip
-    long: list[Row] = [["kontor", "måned", "indikator", "verdi"]]
-    long += [[*key, value] for key, value in values.items()]
+    values = _values()
+    long = _long(values)
     pairs = [(indicator, month) for indicator in INDICATORS for month in MONTHS]
     wide: list[Row] = [["kontor", *(" ".join(pair) for pair in pairs)]]
     wide += [
@@ -47,6 +42,27 @@ def measure_values(folder: Path) -> dict[str, Figure]:
             name = f"values: 437 x 46 x 10, {shape}" + (", .xlsx" if at else "")
             figures[name] = _measure(project, path)
     return figures | _measure_window(project)
+
+
+def values_project(folder: Path) -> Path:
+    """Make a project of all the values and return its path."""
+    sheet, project = folder / "all-values.csv", folder / "all-values.qdaproj"
+    _write(sheet, _long(_values()))
+    _measure(project, sheet)
+    return project
+
+
+def _values() -> dict[tuple[str, str, str], float]:
+    random_ = random.Random(6)
+    return {
+        (office, month, indicator): round(random_.uniform(0, 100), 1)
+        for office in OFFICES for month in MONTHS for indicator in INDICATORS
+    }  # fmt: skip
+
+
+def _long(values: Mapping[tuple[str, str, str], float]) -> list[Row]:
+    heads: list[Row] = [["kontor", "måned", "indikator", "verdi"]]
+    return heads + [[*key, value] for key, value in values.items()]
 
 
 def _write(path: Path, rows: Sequence[Row]) -> None:

@@ -173,7 +173,9 @@ class Importer(QObject):
             for name in (one.name, one.pseudonym)
             if name
         )
-        dialog = SurveyDialog(self._context.theme, read, known, self.dialog or self._parent)
+        dialog = SurveyDialog(
+            self._context.theme, self._context.jobs, read, known, self.dialog or self._parent
+        )
         self.survey = dialog
         self._answers = read
         dialog.import_wanted.connect(self._on_survey_import_wanted)

@@ -1,5 +1,10 @@
 """A sheet of survey answers before it comes in: what each column is, and how that looks."""
 
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
 from PySide6.QtCore import QItemSelection, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -14,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from qda.gui.job_runner import Job, JobRunner
 from qda.gui.language import current_catalogue, tr, tr_n
 from qda.gui.sources.cell_delegate import CellDelegate
 from qda.gui.sources.fields import CalmComboBox, sentence
@@ -24,7 +30,8 @@ from qda.gui.theme import Theme
 from qda.gui.widgets.buttons import name_button
 from qda.gui.widgets.labels import PaneHeader
 from qda.gui.widgets.segmented_control import SegmentedControl
-from qda.model.survey import SurveyChoices
+from qda.jobs.progress import Progress
+from qda.model.survey import Respondent, SurveyChoices
 from qda.operations.survey_sheets import (
     SurveySheet,
     attributes_of,
@@ -35,6 +42,8 @@ from qda.operations.survey_sheets import (
 
 ROWS = 3
 """Respondents that the preview shows."""
+AT_ONCE = 20_000
+"""Cells of a sheet that are gone through without a worker."""
 
 
 class SurveyDialog(QDialog):
@@ -51,6 +60,7 @@ class SurveyDialog(QDialog):
     def __init__(
         self,
         theme: Theme,
+        jobs: JobRunner,
         read: SurveySheet,
         known_offices: frozenset[str],
         parent: QWidget | None = None,
@@ -58,6 +68,10 @@ class SurveyDialog(QDialog):
         """Show a sheet that was read; `known_offices` are names of offices as compared."""
         super().__init__(parent)
         self._theme = theme
+        self._jobs = jobs
+        self._job: Job | None = None
+        self._looking = 0
+        self._nothing_came = False
         self._read = read
         self._known = known_offices
         self._importing = False
@@ -178,6 +192,7 @@ class SurveyDialog(QDialog):
         self._later.timeout.connect(self._refresh)
         self.cancel_button.clicked.connect(self.reject)
         self.import_button.clicked.connect(self._on_import_clicked)
+        self.finished.connect(self._give_up)
 
     # ----------------------------------------------------------------------------- from outside
 
@@ -192,6 +207,7 @@ class SurveyDialog(QDialog):
 
     def begin_import(self) -> None:
         """Show that the answers are coming in, and leave nothing to do but to cancel."""
+        self._give_up()
         self._importing = True
         self._split.setEnabled(False)
         self._footer.begin_import(len(self._read.sheet.rows))
@@ -209,8 +225,8 @@ class SurveyDialog(QDialog):
             return
         self._split.setEnabled(True)
         self._footer.hide_bar()
+        self._nothing_came = True
         self._refresh()
-        self._footer.tell_nothing_came()
 
     def reject(self) -> None:
         """Cancel: the import that is under way, else the whole choice."""
@@ -235,6 +251,7 @@ class SurveyDialog(QDialog):
         self.columns.set_roles(rows, role)  # type: ignore[arg-type] - own values
 
     def _on_choices_changed(self) -> None:
+        self._nothing_came = False
         self._later.start()
 
     def _on_import_clicked(self) -> None:
@@ -246,22 +263,9 @@ class SurveyDialog(QDialog):
     # ---------------------------------------------------------------------------------- showing
 
     def _refresh(self) -> None:
-        """Show what the choices come to."""
-        read, choices = self._read, self.choices()
-        number = current_catalogue().format_number
-        respondents = len(read.sheet.rows)
-        empty = empty_answers(read, choices)
-        answers = respondents * len(choices.text) - empty
-        parts = [tr_n("{n} respondent", "{n} respondents", respondents)]
-        if choices.text:
-            parts.append(tr("{number} answers", number=number(answers)))
-            if empty:
-                parts.append(
-                    tr_n("{n} empty one is left out", "{n} empty ones are left out", empty)
-                )
-        self._footer.tell(" · ".join(parts))
-        self._hint.setText(self._said_offices(choices))
-        self._hint.setVisible(bool(self._hint.text()))
+        """Show what the choices come to; of a long sheet once a worker has gone through it."""
+        self._give_up()
+        choices, respondents = self.choices(), len(self._read.sheet.rows)
         if choices.text:
             name_button(
                 self.import_button,
@@ -270,22 +274,88 @@ class SurveyDialog(QDialog):
             )
         else:
             name_button(self.import_button, tr("&Import"), self._theme)
-            self._footer.tell(tr("Say which columns hold the answers; they become documents."))
         self.import_button.setEnabled(bool(choices.text) and not self._importing)
+        look = partial(_looked_through, self._read, choices, self._known)
+        if respondents * (1 + len(choices.text)) <= AT_ONCE:
+            self._show(look(Progress()))
+        else:
+            self._job = self._jobs.start(
+                tr("Reading the sheet"), look, partial(self._on_looked_through, self._looking)
+            )
+
+    def _give_up(self) -> None:
+        """Leave off going through the sheet; newer choices or the end of the dialog overtake it."""
+        job, self._job = self._job, None
+        self._looking += 1
+        if job is not None:
+            self._jobs.give_up(job)
+
+    def _on_looked_through(self, number: int, seen: _Seen) -> None:
+        # It may have been done already when it was given up.
+        if number == self._looking:
+            self._job = None
+            self._show(seen)
+
+    def _show(self, seen: _Seen) -> None:
+        if self._nothing_came:
+            self._footer.tell_nothing_came()
+        else:
+            self._footer.tell(seen.sentence(len(self._read.sheet.rows)))
+        self._hint.setText(seen.said_offices())
+        self._hint.setVisible(bool(self._hint.text()))
         self.preview.show_respondents(
-            preview_survey(read, choices, ROWS), attributes_of(read, choices), read.path.stem
+            seen.first, attributes_of(self._read, seen.choices), self._read.path.stem
         )
 
-    def _said_offices(self, choices: SurveyChoices) -> str:
-        if choices.case is None:
-            return ""
-        from qda.operations.case_matching import plain_name  # lazy: start-up
 
-        named = list(offices_of(self._read, choices.case))
-        new = sum(plain_name(one) not in self._known for one in named)
-        said = tr_n("{n} office is named", "{n} offices are named", len(named))
-        if new:
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What choices come to: empty answers, offices named and new, and the first respondents."""
+
+    choices: SurveyChoices
+    empty: int
+    offices: int
+    new: int
+    first: tuple[Respondent, ...]
+
+    def sentence(self, respondents: int) -> str:
+        """Say how much comes in of so many respondents."""
+        columns = len(self.choices.text)
+        if not columns:
+            return tr("Say which columns hold the answers; they become documents.")
+        answers = current_catalogue().format_number(respondents * columns - self.empty)
+        parts = [
+            tr_n("{n} respondent", "{n} respondents", respondents),
+            tr("{number} answers", number=answers),
+        ]
+        if self.empty:
+            parts.append(
+                tr_n("{n} empty one is left out", "{n} empty ones are left out", self.empty)
+            )
+        return " · ".join(parts)
+
+    def said_offices(self) -> str:
+        """Say how many offices are named and how many of them are new."""
+        if self.choices.case is None:
+            return ""
+        said = tr_n("{n} office is named", "{n} offices are named", self.offices)
+        if self.new:
             said += "; " + tr_n(
-                "{n} is new and will be added", "{n} are new and will be added", new
+                "{n} is new and will be added", "{n} are new and will be added", self.new
             )
         return said + "."
+
+
+def _looked_through(
+    read: SurveySheet, choices: SurveyChoices, known: frozenset[str], progress: Progress
+) -> _Seen:
+    """Go through a sheet for what the dialog says of it. Raises Cancelled."""
+    from qda.operations.case_matching import plain_name  # lazy: start-up
+
+    progress.step(0)
+    first = tuple(preview_survey(read, choices, ROWS))
+    progress.step(0)
+    named = () if choices.case is None else tuple(offices_of(read, choices.case))
+    new = sum(plain_name(one) not in known for one in named)
+    progress.step(0)
+    return _Seen(choices, empty_answers(read, choices), len(named), new, first)

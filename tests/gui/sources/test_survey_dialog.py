@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from qda.gui.context import Context
+from qda.gui.sources import survey_dialog
 from qda.gui.sources.survey_dialog import SurveyDialog
 from qda.gui.sources.survey_model import ROLE
 from qda.gui.sources.workspace import SourcesWorkspace
@@ -179,4 +180,28 @@ def test_a_sheet_that_cannot_be_read_is_said(
         workspace.import_survey(tmp_path / "borte.csv")
     assert told.args is not None
     assert "borte.csv" in str(told.args[0])
+    assert workspace.importer.survey is None
+
+
+def test_a_long_sheet_is_gone_through_beside_the_window(
+    workspace: SourcesWorkspace, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(survey_dialog, "AT_ONCE", 3)
+    jobs = workspace.context.jobs
+    titles: list[str] = []
+    jobs.started.connect(titles.append)
+    dialog = opened(workspace, qtbot, sheet(tmp_path))
+    qtbot.waitUntil(lambda: dialog.told.startswith("6 respondents · 5 answers"))
+    assert titles[-1] == "Reading the sheet"
+    assert f"{LONG} 1." in dialog.preview.toPlainText()
+    # A newer choice overtakes the one that is looked at still.
+    for role in ("Left out", "Attribute: text", "Left out"):
+        choose(dialog, qtbot, 2, role)
+    qtbot.waitUntil(lambda: "Alder" not in dialog.preview.toPlainText())
+    qtbot.waitUntil(lambda: not jobs.busy)
+    assert "Alder" not in dialog.preview.toPlainText()
+    choose(dialog, qtbot, 2, "Attribute: text")
+    qtbot.waitUntil(lambda: jobs.busy)
+    dialog.reject()
+    qtbot.waitUntil(lambda: not jobs.busy)
     assert workspace.importer.survey is None
