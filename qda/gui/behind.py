@@ -23,10 +23,11 @@ class Behind(QObject):
         self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self.catch_up)
 
-    def follow(self, changes: Changes, initiator: object) -> None:
-        """Follow changes: at once where they are few or the view is in sight."""
+    def follow(self, changes: Changes, initiator: object, *, costly: bool = False) -> None:
+        """Follow changes: at once where they are few and not `costly`, or the view is in sight."""
         self._missed.append((changes, initiator))
-        if self._view.isVisible() or sum(changes.counts().values()) <= FEW:
+        few = not costly and sum(changes.counts().values()) <= FEW
+        if few or self._view.isVisible():
             self.catch_up()
         else:
             self._timer.start()

@@ -40,9 +40,9 @@ SET_INTERVIEWER = "UPDATE participant SET interviewer = ? WHERE id = ?"
 TURNS_INTERVIEWER = "UPDATE turn SET interviewer = ? WHERE participant_id = ?"
 DELETE = "DELETE FROM participant WHERE id = ?"
 UNUSED_OF = (
-    "SELECT DISTINCT participant_id FROM turn WHERE document_id = ? AND participant_id IS NOT NULL"
-    " AND participant_id NOT IN (SELECT participant_id FROM turn WHERE document_id <> ?"
-    " AND participant_id IS NOT NULL)"
+    "SELECT DISTINCT participant_id FROM turn here"
+    " WHERE document_id = ?1 AND participant_id IS NOT NULL AND NOT EXISTS ("
+    "SELECT 1 FROM turn WHERE participant_id = here.participant_id AND document_id <> ?1)"
 )
 
 
@@ -159,6 +159,4 @@ def delete(connection: sqlite3.Connection, participant: ParticipantId) -> None:
 
 def only_in(connection: sqlite3.Connection, document: DocumentId) -> tuple[ParticipantId, ...]:
     """Return who speaks in this document and in no other."""
-    return tuple(
-        ParticipantId(row[0]) for row in connection.execute(UNUSED_OF, (document, document))
-    )
+    return tuple(ParticipantId(row[0]) for row in connection.execute(UNUSED_OF, (document,)))

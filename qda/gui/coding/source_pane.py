@@ -74,6 +74,7 @@ class SourcePane(QFrame):
         self._loading = False
         self._project: ProjectFile | None = None
         self._listing: Listing | None = None
+        self._fresh: Listing | None = None
         self._waiting: list[Listed] = []
         self._coders: Collection[CoderId] | None = None
         self._whose = ""
@@ -108,7 +109,7 @@ class SourcePane(QFrame):
     def load(self, project: ProjectFile, current: DocumentId | None) -> None:
         """Read the documents again and keep `current` chosen."""
         self._project = project
-        self._listing = self._read_listing(project)
+        self._listing, self._fresh = self._fresh or self._read_listing(project), None
         everything, offices, links = self._listing
         self._loading = True
         shares = coded_shares(project, _lengths(everything[:AT_ONCE]), self._coders)
@@ -122,15 +123,21 @@ class SourcePane(QFrame):
             self._tree.choose(current)
         self._loading = False
 
+    def is_long(self) -> bool:
+        """Tell whether there are so many documents that listing them again takes its time."""
+        return self._listing is not None and len(self._listing[0]) > _FEW
+
     def follow(
         self, project: ProjectFile, changes: Changes, counted: Collection[DocumentId]
     ) -> bool:
         """Take in changes of documents; False where the list is another because of them.
 
-        Of those that are to be `counted`, it says anew how much is coded.
+        It is to be loaded then, of what was just read. Of those that are to be `counted`, it says
+        anew how much is coded.
         """
         before, now = self._listing, self._listing_now(project, changes)
         if before is None or now is None or _shown(before) != _shown(now):
+            self._fresh = now
             return False
         self._listing = now
         for one in documents.listed_of(project.connection, counted).values():

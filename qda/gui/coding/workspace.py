@@ -17,7 +17,7 @@ from qda.gui.coding.commands import coding_commands
 from qda.gui.coding.document_pane import DocumentPane
 from qda.gui.coding.facts import document_chips
 from qda.gui.coding.finder import Finder
-from qda.gui.coding.following import Follower
+from qda.gui.coding.following import STRUCTURE, Follower
 from qda.gui.coding.hit_pane import HitPane
 from qda.gui.coding.hit_search import HitSearch
 from qda.gui.coding.layer_bar import LayerBar
@@ -295,7 +295,8 @@ class CodingWorkspace(Workspace):
 
     def _on_bridge_changed(self, changes: Changes, initiator: object) -> None:
         if self._loaded:
-            self._behind.follow(changes, initiator)
+            long = changes.touches(*STRUCTURE) and self.sources.is_long()
+            self._behind.follow(changes, initiator, costly=long)
 
     def _follow(self, changes: Changes, initiator: object) -> None:
         self._follower.follow(changes)
