@@ -34,7 +34,6 @@ from qda.text.language_guess import guess_language
 IMPORT = message("Import an interview guide")
 RENAME = message("Rename an interview guide")
 REMOVE = message("Remove an interview guide")
-REWORD = message("Change a question of the interview guide")
 MATCH = message("Match the interview guide")
 SET = message("Say what a turn asks")
 ASKED = message("Say whether a question was asked")
@@ -81,19 +80,6 @@ def remove_guide(project: ProjectFile, *, coder: str, guide: GuideId) -> OpResul
     find_guide(project, guide)
     with project.step(REMOVE, coder) as step:
         guides.delete(project.connection, guide)
-    return OpResult(None, step.changes, step.id)
-
-
-def reword_question(
-    project: ProjectFile, *, coder: str, question: QuestionId, text: str
-) -> OpResult[None]:
-    """Give a line of a guide other words; what is matched stays until it is matched anew."""
-    found = find_question(project, question)
-    if not text.strip():
-        raise NotAllowed(message("A question needs words; write some."))
-    with project.step(REWORD, coder) as step:
-        if text.strip() != found.text:
-            guides.reword(project.connection, question, found.number, text.strip())
     return OpResult(None, step.changes, step.id)
 
 

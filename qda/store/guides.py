@@ -35,6 +35,8 @@ INSERT_LINE = (
 )
 RENAME = "UPDATE guide SET name = ? WHERE id = ?"
 REWORD = "UPDATE guide_question SET number = ?, text = ? WHERE id = ?"
+PLACE = "UPDATE guide_question SET number = ?, position = ? WHERE id = ?"
+DELETE_LINE = "DELETE FROM guide_question WHERE id = ?"
 DELETE = "DELETE FROM guide WHERE id = ?"
 CODES = "SELECT question_id, code_id FROM question_code ORDER BY id"
 LINK = "INSERT OR IGNORE INTO question_code (question_id, code_id) VALUES (?, ?)"
@@ -115,6 +117,26 @@ def rename(connection: sqlite3.Connection, guide: GuideId, name: str) -> None:
 def reword(connection: sqlite3.Connection, question: QuestionId, number: str, text: str) -> None:
     """Give a line another number and other words."""
     connection.execute(REWORD, (number, text, question))
+
+
+def add_line(
+    connection: sqlite3.Connection, guide: GuideId, line: GuideLine, position: int
+) -> QuestionId:
+    """Add a line at a place that `place_lines` has left free."""
+    values = (new_guid(), guide, line.kind, line.number, line.text, position)
+    return QuestionId(int(connection.execute(INSERT_LINE, values).lastrowid or 0))
+
+
+def place_lines(
+    connection: sqlite3.Connection, lines: Iterable[tuple[QuestionId, str, int]]
+) -> None:
+    """Give lines other numbers and places in their guide, each as its id, number, place."""
+    connection.executemany(PLACE, [(number, place, one) for one, number, place in lines])
+
+
+def delete_lines(connection: sqlite3.Connection, lines: Iterable[QuestionId]) -> None:
+    """Remove lines of a guide, and what turns ask of them."""
+    connection.executemany(DELETE_LINE, [(one,) for one in lines])
 
 
 def delete(connection: sqlite3.Connection, guide: GuideId) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from qda.model.errors import NotAllowed, NotFound
-from qda.model.guides import Guide, GuideLine, Question, ReadGuide
+from qda.model.guides import Guide, GuideLine, ReadGuide
 from qda.model.ids import CodeId, DocumentId, GuideId, QuestionId, TurnId
 from qda.operations import codes, corrections, guides
 from qda.operations.documents import remove_document
@@ -300,12 +300,3 @@ def test_what_is_gone_is_said(project: ProjectFile, guide: Guide) -> None:
         guides.find_guide(project, GuideId(99))
     with pytest.raises(NotFound):
         guides.find_question(project, QuestionId(99))
-
-
-def test_a_question_is_reworded(project: ProjectFile, guide: Guide) -> None:
-    first = question(guide, "1")
-    guides.reword_question(project, coder="Kari", question=first, text=" Hvilke møter? ")
-    kept: Question = guides.find_question(project, first)
-    assert (kept.number, kept.text) == ("1.", "Hvilke møter?")
-    with pytest.raises(NotAllowed):
-        guides.reword_question(project, coder="Kari", question=first, text=" ")
