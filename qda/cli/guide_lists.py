@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from qda.app.session import Session
 from qda.cli.environment import Environment
-from qda.cli.language import tr
+from qda.cli.language import _, tr
 from qda.cli.output import Json, write_table
+from qda.cli.parsing import text_option
 from qda.model.entities import Document, Turn
 from qda.model.errors import Ambiguous, NotFound
 from qda.model.guides import FULL_SCORE, Answer, Guide, Question, TurnQuestion
@@ -14,6 +15,9 @@ from qda.model.messages import message
 from qda.store import codes, documents, guides, lookup, participants, turns
 from qda.text.guide_answers import answers, question_by_turn
 
+guide_option = text_option(
+    "--guide", metavar="NAME", help=_("The guide, when the project has several.")
+)
 _SAID = 60
 
 

@@ -166,3 +166,37 @@ def test_with_several_guides_one_says_which(run: Run, matched: Path, guide: Path
     assert run("guide", "remove", matched).status == 0
     assert run("guide", "match", matched).status == 1
     assert run("guide", "show", matched, json=True).json == []
+
+
+def questions(run: Run, project: Path) -> list[str]:
+    shown = run("guide", "show", project, json=True).json
+    return [f"{one['number']} {one['text']}" for one in shown if one["kind"] == "question"]
+
+
+def test_a_guide_is_changed_question_by_question(run: Run, matched: Path) -> None:
+    before = questions(run, matched)
+    asked = run("guide", "show", matched, "--document", "Nord", json=True).json[0]
+    done = run("guide", "reword", matched, "1", "Hva skjer på mandager?", json=True).json
+    assert (done["question"], done["guid"]) == ("1. Hva skjer på mandager?", asked["guid"])
+    now = run("guide", "show", matched, "--document", "Nord", json=True).json[0]
+    assert (now["guid"], now["score"]) == (asked["guid"], asked["score"])
+    assert run("guide", "add", matched, "Hvem er med?", "--after", "1").out.strip() == (
+        "2. Hvem er med?"
+    )
+    assert questions(run, matched)[1:] == ["2. Hvem er med?", "3. Hvilke måltall har dere?",
+                                           "4. Hva er fast?"]  # fmt: skip
+    assert run("guide", "move", matched, "4", "up").status == 0
+    assert run("guide", "move", matched, "2", "up", json=True).json["question"] == "1. Hvem er med?"
+    run("guide", "move", matched, "1", "up")
+    stuck = run("guide", "move", matched, "Hvem er med", "up")
+    assert stuck.status == 1
+    assert "Hvem er med?" in stuck.err
+    for _ in range(4):
+        assert run("undo", matched).status == 0
+    assert questions(run, matched)[0] == "1. Hva skjer på mandager?"
+    assert run("guide", "drop", matched, "1").status == 0
+    now = run("guide", "show", matched, "--document", "Nord", json=True).json[0]
+    assert (now["role"], now["question"]) == (None, None)
+    run("undo", matched)
+    run("undo", matched)
+    assert questions(run, matched) == before

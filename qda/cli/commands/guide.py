@@ -6,12 +6,14 @@ from pathlib import Path
 import click
 
 from qda.app.session import Session
+from qda.cli.commands.guide_editing import EDITING
 from qda.cli.environment import Environment
 from qda.cli.guide_lists import (
     answer_rows,
     answers_to,
     find_guide,
     find_question,
+    guide_option,
     show_questions,
     show_turns,
     tell_answers,
@@ -48,9 +50,6 @@ KIND_WORDS: Mapping[LineKind, Message] = {
 _ANSWERS: Mapping[str, bool | None] = {"yes": True, "no": False, "auto": None}
 _SAID = 60
 
-guide_option = text_option(
-    "--guide", metavar="NAME", help=_("The guide, when the project has several.")
-)
 documents_option = texts_option(
     "--document", metavar="DOCUMENT", help=_("Just this document; may be repeated.")
 )
@@ -455,5 +454,8 @@ def code_command(
         lambda: write_line(tr_n("Coded {n} answer.", "Coded {n} answers.", done.coded)),
     )
 
+
+for one in EDITING:
+    guide.add_command(one)
 
 COMMANDS = (guide,)
