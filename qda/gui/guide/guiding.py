@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from qda.gui.commands import Command
 from qda.gui.context import Context, Place
+from qda.gui.guide.editing import GuideEditing
 from qda.gui.language import say, tr, tr_n
 from qda.model.changes import Changes
 from qda.model.errors import UserError
@@ -195,6 +196,7 @@ class GuideWork(QObject):
         dialog.turns.asked_set.connect(self._on_asked_set)
         dialog.questions.code_toggled.connect(self._on_code_toggled)
         dialog.questions.answers_wanted.connect(self.show_answers)
+        self.editing = GuideEditing(self._context, dialog)
         dialog.import_wanted.connect(self.choose_file)
         dialog.remove_wanted.connect(self._on_remove_wanted)
         dialog.turns.turn_opened.connect(self._on_turn_opened)

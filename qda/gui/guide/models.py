@@ -3,7 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFont
 
 from qda.app.guide_reading import AskingTurn
@@ -21,9 +28,16 @@ _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 class QuestionsModel(QAbstractTableModel):
     """A first row for all turns, then headings and questions with where they were asked."""
 
+    reworded = Signal(object, str)
+    """The user gives a question other words.
+
+    Parameters: its `QuestionId`; the words.
+    """
+
     def __init__(self, parent: QObject | None = None) -> None:
         """Start without a guide."""
         super().__init__(parent)
+        self._editable = False
         self._lines: list[Question] = []
         self._probes: dict[QuestionId, list[str]] = {}
         self._asked: Mapping[QuestionId, tuple[int, int]] = {}
@@ -34,14 +48,15 @@ class QuestionsModel(QAbstractTableModel):
         guide: Guide | None,
         asked: Mapping[QuestionId, tuple[int, int]],
         codes: Mapping[QuestionId, Sequence[str]],
+        *,
+        editable: bool = False,
     ) -> None:
-        """Show a guide; the same one keeps its rows."""
+        """Show a guide; one with the same lines keeps its rows."""
         lines = [one for one in guide.lines if one.kind != "probe"] if guide is not None else []
-        self._asked, self._codes = asked, codes
-        if lines == self._lines:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(lines), CODES))
-            return
-        self.beginResetModel()
+        self._asked, self._codes, self._editable = asked, codes, editable
+        same = [one.id for one in lines] == [one.id for one in self._lines]
+        if not same:
+            self.beginResetModel()
         self._lines = lines
         self._probes = {}
         at: Question | None = None
@@ -50,7 +65,10 @@ class QuestionsModel(QAbstractTableModel):
                 self._probes.setdefault(at.id, []).append(one.text)
             elif one.kind == "question":
                 at = one
-        self.endResetModel()
+        if same:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(lines), CODES))
+        else:
+            self.endResetModel()
 
     def headings(self) -> list[int]:
         """Return the rows of headings."""
@@ -67,6 +85,11 @@ class QuestionsModel(QAbstractTableModel):
     def row_of(self, question: QuestionId) -> int:
         """Return the row of a question, 0 where it is not there."""
         return next((at for at, one in enumerate(self._lines, 1) if one.id == question), 0)
+
+    def nearest(self, row: int) -> int:
+        """Return the row of the question at or behind a row, else before it, else the first row."""
+        rows = [at for at, one in enumerate(self._lines, 1) if one.kind == "question"]
+        return next((at for at in rows if at >= row), rows[-1] if rows else 0)
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         """Return how many rows there are."""
@@ -89,21 +112,32 @@ class QuestionsModel(QAbstractTableModel):
         line = self.line(index.row())
         if line is not None and line.kind == "heading":
             return Qt.ItemFlag.NoItemFlags
-        return super().flags(index)
+        flags = super().flags(index)
+        if line is not None and self._editable and index.column() == QUESTION:
+            return flags | Qt.ItemFlag.ItemIsEditable
+        return flags
+
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Tell of other words; they are there when the project has them."""
+        line = self.line(index.row())
+        text = " ".join(str(value).split())
+        if role != Qt.ItemDataRole.EditRole or line is None or text in ("", line.text):
+            return False
+        self.reworded.emit(line.id, text)
+        return True
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return the words of a cell; headings are bold."""
         line = self.line(index.row())
-        if role == Qt.ItemDataRole.DisplayRole:
+        if role == Qt.ItemDataRole.EditRole and line is not None:
+            return line.text
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return self._text(line, index.column())
         if role == Qt.ItemDataRole.AccessibleTextRole:
             words = (self._text(line, column) for column in (QUESTION, ASKED, CODES))
             return ", ".join(filter(None, words))
-        if role == Qt.ItemDataRole.ToolTipRole and index.column() == ASKED and line is not None:
-            asked, through = self._asked.get(line.id, (0, 0))
-            return tr("Asked in {n} of {all} interviews", n=asked, all=through)
         if role == Qt.ItemDataRole.ToolTipRole and line is not None:
-            return "\n– ".join((line.label, *self._probes.get(line.id, ())))
+            return self._hint(line, index.column())
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == ASKED:
             return _RIGHT
         if role == Qt.ItemDataRole.FontRole and line is not None and line.kind == "heading":
@@ -111,6 +145,12 @@ class QuestionsModel(QAbstractTableModel):
             font.setBold(True)
             return font
         return None
+
+    def _hint(self, line: Question, column: int) -> str:
+        if column == ASKED:
+            asked, through = self._asked.get(line.id, (0, 0))
+            return tr("Asked in {n} of {all} interviews", n=asked, all=through)
+        return "\n– ".join((line.label, *self._probes.get(line.id, ())))
 
     def _text(self, line: Question | None, column: int) -> str:
         if line is None:
