@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from itertools import pairwise
 
-from PySide6.QtCore import QItemSelection, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QDialog,
@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QSplitter,
     QVBoxLayout,
     QWidget,
 )
@@ -20,8 +19,7 @@ from qda.gui import icons
 from qda.gui.codebook.merge_model import CODE, MergeTable, value_words
 from qda.gui.language import tr, tr_n
 from qda.gui.theme import Theme
-from qda.gui.widgets.choice_table import ChoiceTable, SideText
-from qda.gui.widgets.segmented_control import SegmentedControl
+from qda.gui.widgets.choice_panes import ChoicePanes
 from qda.model.codebook_merge import MergeChoice, MergePlan, Side
 
 
@@ -40,28 +38,18 @@ class MergeDialog(QDialog):
         self.setWindowTitle(tr("Compare with a colleague's codebook"))
         mark = QIcon(icons.pixmap("warning", theme.warning, theme.px(14), self.devicePixelRatioF()))
         self.model = MergeTable(plan, mark, self)
-        self.table = ChoiceTable(theme, tr("Differences"), (CODE,), self)
-        self.table.setModel(self.model)
-        self.side = SegmentedControl(
+        self.panes = ChoicePanes(
             theme,
+            (CODE,),
             [("ours", tr("Keep the project's")), ("theirs", tr("Take the file's"))],
-            optional=False,
-            name=tr("Which side to take"),
-            parent=self,
+            {"base": tr("Before"), "ours": tr("In the project"), "theirs": tr("In the file")},
+            self,
         )
-        self._why = QLabel(self)
-        self._why.setProperty("kind", "muted")
+        self.panes.show_choices(self.model)
+        self.table, self.side, self.texts = self.panes.table, self.panes.side, self.panes.texts
         self._summary = QLabel(self)
         self._summary.setProperty("kind", "heading")
         self._summary.setWordWrap(True)
-        self.texts = {
-            key: SideText(theme, title, self)
-            for key, title in (
-                ("base", tr("Before")),
-                ("ours", tr("In the project")),
-                ("theirs", tr("In the file")),
-            )
-        }
         self.buttons = QDialogButtonBox(self)
         self.merge = QPushButton(tr("Merge"), self)
         self.merge.setProperty("kind", "primary")
@@ -87,8 +75,7 @@ class MergeDialog(QDialog):
             button.setAutoDefault(False)
             row.addWidget(button)
         row.addStretch(1)
-        split = self._panes(theme)
-        split.setVisible(some)
+        self.panes.setVisible(some)
         for button in (self.all_theirs, self.all_ours, self.suggested):
             button.setVisible(some)
         self.buttons.addButton(self.merge, QDialogButtonBox.ButtonRole.AcceptRole)
@@ -101,7 +88,7 @@ class MergeDialog(QDialog):
         layout.addWidget(self._summary)
         layout.addWidget(said)
         layout.addLayout(row)
-        layout.addWidget(split, 1)
+        layout.addWidget(self.panes, 1)
         layout.addWidget(self.buttons)
         room = self.screen().availableSize()
         wanted = QSize(theme.px(900), theme.px(640 if some else 200))
@@ -112,32 +99,8 @@ class MergeDialog(QDialog):
             QWidget.setTabOrder(first, second)
         self.table.setFocus()
 
-    def _panes(self, theme: Theme) -> QSplitter:
-        beside = QHBoxLayout()
-        beside.setSpacing(theme.px(12))
-        for text in self.texts.values():
-            beside.addWidget(text)
-        choose = QHBoxLayout()
-        choose.setSpacing(theme.px(12))
-        choose.addWidget(self.side)
-        choose.addWidget(self._why, 1)
-        below = QWidget(self)
-        detail = QVBoxLayout(below)
-        detail.setContentsMargins(0, theme.px(8), 0, 0)
-        detail.addLayout(choose)
-        detail.addLayout(beside, 1)
-        split = QSplitter(Qt.Orientation.Vertical, self)
-        split.addWidget(self.table)
-        split.addWidget(below)
-        split.setSizes([theme.px(300), theme.px(200)])
-        split.setChildrenCollapsible(False)
-        return split
-
     def _connect(self) -> None:
-        self.table.side_wanted.connect(self._on_table_side_wanted)
-        self.table.toggle_wanted.connect(self.model.toggle)
-        self.table.selectionModel().selectionChanged.connect(self._on_selection_changed)
-        self.side.value_changed.connect(self._on_side_value_changed)
+        self.panes.current_changed.connect(self._show_current)
         self.model.decided.connect(self._on_model_decided)
         self.all_theirs.clicked.connect(self._on_all_theirs_clicked)
         self.all_ours.clicked.connect(self._on_all_ours_clicked)
@@ -166,21 +129,6 @@ class MergeDialog(QDialog):
         """Return the line that sums it up."""
         return self._summary.text()
 
-    def _current(self) -> MergeChoice | None:
-        return self.model.choice(self.table.currentIndex().row())
-
-    def _on_table_side_wanted(self, row: int, side: Side) -> None:
-        self.model.take(row, side)
-
-    def _on_side_value_changed(self, side: object) -> None:
-        if side in ("ours", "theirs"):
-            self.model.take(self.table.currentIndex().row(), side)
-            self._show_current()
-
-    def _on_selection_changed(self, new: QItemSelection, old: QItemSelection) -> None:
-        del new, old
-        self._show_current()
-
     def _on_all_theirs_clicked(self) -> None:
         self.model.take_all("theirs")
 
@@ -205,12 +153,12 @@ class MergeDialog(QDialog):
         self._show_current()
 
     def _show_current(self) -> None:
-        choice = self._current()
+        choice = self.model.choice(self.panes.row())
         self.side.setEnabled(choice is not None and not choice.used)
         if choice is None:
             return
         self.side.set_value(self.model.side(choice))
-        self._why.setText(
+        self.panes.why.setText(
             tr("It is in use here, so it is kept.") if choice.used else _nothing_said(choice)
         )
         there = {"base": choice.base, "ours": choice.ours, "theirs": choice.theirs}
@@ -218,8 +166,7 @@ class MergeDialog(QDialog):
             there["ours"] = None
         elif choice.kind == "removed":
             there["theirs"] = None
-        for key, text in there.items():
-            self.texts[key].show_text(value_words(choice, text))
+        self.panes.show_texts({key: value_words(choice, text) for key, text in there.items()})
 
     def _on_buttons_accepted(self) -> None:
         self.accept()

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
 
-from PySide6.QtCore import QItemSelection, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -32,11 +32,10 @@ from qda.gui.merging.merge_model import (
     why_words,
 )
 from qda.gui.theme import Theme
-from qda.gui.widgets.choice_table import ChoiceTable, SideText
+from qda.gui.widgets.choice_panes import ChoicePanes
 from qda.gui.widgets.padded_delegate import PaddedDelegate
-from qda.gui.widgets.segmented_control import SegmentedControl
 from qda.model.codebook_merge import Side
-from qda.model.copy_merge import CopyConflict, CopyMergePlan
+from qda.model.copy_merge import CopyMergePlan
 
 
 class CopyMergeDialog(QDialog):
@@ -53,26 +52,18 @@ class CopyMergeDialog(QDialog):
         self.numbers = self._number_table(theme)
         self.notes = self._note_list(theme)
         self.model = ConflictTable(plan, self)
-        self.table = ChoiceTable(theme, tr("Differences"), (NAME, WHAT), self)
-        self.table.setModel(self.model)
-        self.side = SegmentedControl(
+        self.panes = ChoicePanes(
             theme,
+            (NAME, WHAT),
             [("ours", tr("The project's")), ("theirs", tr("The copy's"))],
-            optional=False,
-            name=tr("Which side to take"),
-            parent=self,
+            {"base": tr("Before"), "ours": tr("In the project"), "theirs": tr("In the copy")},
+            self,
         )
-        self._why = QLabel(self)
-        self._why.setProperty("kind", "muted")
-        self._why.setWordWrap(True)
+        self.panes.show_choices(self.model)
+        self.table, self.side, self.texts = self.panes.table, self.panes.side, self.panes.texts
         self._summary = QLabel(self)
         self._summary.setProperty("kind", "heading")
         self._summary.setWordWrap(True)
-        titles = (tr("Before"), tr("In the project"), tr("In the copy"))
-        self.texts = {
-            key: SideText(theme, title, self)
-            for key, title in zip(("base", "ours", "theirs"), titles, strict=True)
-        }
         self.all_theirs = QPushButton(tr("Take all of the &copy's"), self)
         self.all_ours = QPushButton(tr("Keep all of &ours"), self)
         self.merge = QPushButton(tr("Merge the copy"), self)
@@ -192,37 +183,16 @@ class CopyMergeDialog(QDialog):
             button.setAutoDefault(False)
             row.addWidget(button)
         row.addStretch(1)
-        choose = QHBoxLayout()
-        choose.setSpacing(theme.px(12))
-        choose.addWidget(self.side)
-        choose.addWidget(self._why, 1)
-        beside = QHBoxLayout()
-        beside.setSpacing(theme.px(12))
-        for text in self.texts.values():
-            beside.addWidget(text)
-        below = QWidget(self)
-        detail = QVBoxLayout(below)
-        detail.setContentsMargins(0, theme.px(8), 0, 0)
-        detail.addLayout(choose)
-        detail.addLayout(beside, 1)
-        split = QSplitter(Qt.Orientation.Vertical, self)
-        split.addWidget(self.table)
-        split.addWidget(below)
-        split.setSizes([theme.px(260), theme.px(220)])
-        split.setChildrenCollapsible(False)
         right = QWidget(self)
         layout = QVBoxLayout(right)
         layout.setContentsMargins(theme.px(12), 0, 0, 0)
         layout.setSpacing(theme.px(8))
         layout.addLayout(row)
-        layout.addWidget(split, 1)
+        layout.addWidget(self.panes, 1)
         return right
 
     def _connect(self) -> None:
-        self.table.side_wanted.connect(self._on_table_side_wanted)
-        self.table.toggle_wanted.connect(self.model.toggle)
-        self.table.selectionModel().selectionChanged.connect(self._on_selection_changed)
-        self.side.value_changed.connect(self._on_side_value_changed)
+        self.panes.current_changed.connect(self._show_current)
         self.model.decided.connect(self._on_model_decided)
         self.all_theirs.clicked.connect(self._on_all_theirs_clicked)
         self.all_ours.clicked.connect(self._on_all_ours_clicked)
@@ -290,20 +260,6 @@ class CopyMergeDialog(QDialog):
         return self._summary.text()
 
     # ---------------------------------------------------------------------------------- acting
-    def _current(self) -> CopyConflict | None:
-        return self.model.conflict(self.table.currentIndex().row())
-
-    def _on_table_side_wanted(self, row: int, side: Side) -> None:
-        self.model.take(row, side)
-
-    def _on_side_value_changed(self, side: object) -> None:
-        if side in ("ours", "theirs"):
-            self.model.take(self.table.currentIndex().row(), side)
-
-    def _on_selection_changed(self, new: QItemSelection, old: QItemSelection) -> None:
-        del new, old
-        self._show_current()
-
     def _on_all_theirs_clicked(self) -> None:
         self.model.take_all("theirs")
 
@@ -316,20 +272,19 @@ class CopyMergeDialog(QDialog):
         self._show_current()
 
     def _show_current(self) -> None:
-        conflict = self._current()
+        conflict = self.model.conflict(self.panes.row())
         self.side.setEnabled(conflict is not None)
         if conflict is None:
             return
         self.side.set_value(self.model.side(conflict))
-        self._why.setText(why_words(conflict))
+        self.panes.why.setText(why_words(conflict))
         there = {"base": conflict.base, "ours": conflict.ours, "theirs": conflict.theirs}
         if conflict.kind == "deleted here":
             there["ours"] = None
         elif conflict.kind == "deleted there":
             there["theirs"] = None
         self.texts["base"].setVisible(conflict.base is not None)
-        for key, text in there.items():
-            self.texts[key].show_text(value_words(text))
+        self.panes.show_texts({key: value_words(text) for key, text in there.items()})
 
     def _on_buttons_accepted(self) -> None:
         self.accept()
