@@ -8,6 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from benchmarks import (
+    alongside,
     analysis,
     changes,
     core,
@@ -54,6 +55,7 @@ PARTS: dict[str, Callable[[Places], dict[str, Figure]]] = {
     "sources": lambda places: window.measure_many_sources(places.folder),
     "rows": lambda places: window.measure_many_rows(places.folder),
     "transcript": lambda places: transcript.measure_transcripts(places.folder),
+    "alongside": lambda places: alongside.measure_alongside(places.folder),
     "matrix": lambda places: core.measure_matrix(places.large),
     "analysis": lambda places: analysis.measure_analysis(places.large),
     "language": lambda places: language.measure_language(language.language_project(places.folder)),

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
     QHBoxLayout,
+    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -64,6 +65,9 @@ class ReportsPage(Page):
         self.run = QPushButton(tr("Write the files"), self)
         self.run.setProperty("kind", "primary")
         self.elsewhere = QPushButton(tr("Another folder …"), self)
+        self.blind = QLabel(tr("Only your own codings and judgements are written up."), self)
+        self.blind.setProperty("kind", "muted")
+        self.blind.setWordWrap(True)
         self.name = QLineEdit(self)
         self.name.setAccessibleName(tr("Name of the recipe"))
         self.text = QPlainTextEdit(self)
@@ -98,6 +102,7 @@ class ReportsPage(Page):
         self._foot.addWidget(self.run)
         self._foot.addWidget(self.elsewhere)
         self._foot.addStretch(1)
+        column.addWidget(self.blind)
         column.addLayout(self._foot)
         right = QFrame(self)
         right.setProperty("kind", "paper")
@@ -145,6 +150,7 @@ class ReportsPage(Page):
         """List the recipes as they are now."""
         found = recipes.all_recipes(self.context.bridge.project.connection)
         self._texts = dict(found)
+        self.blind.setVisible(only_coder(self.context) is not None)
         at_hand = self._shown
         there = [self.list.item(row).text() for row in range(self.list.count())]
         if there != list(self._texts):
@@ -419,6 +425,7 @@ class ReportsPage(Page):
         side = theme.px(12)
         self._buttons.setContentsMargins(theme.px(4), theme.px(4), side, theme.px(4))
         self._buttons.setSpacing(0)
+        self.blind.setContentsMargins(side, theme.px(8), side, 0)
         self._foot.setSpacing(theme.px(8))
         self._foot.setContentsMargins(side, theme.px(8), side, side)
         self._column.setContentsMargins(theme.px(16), theme.px(12), theme.px(16), theme.px(12))

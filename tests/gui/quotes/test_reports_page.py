@@ -165,7 +165,10 @@ def test_who_codes_blind_writes_up_their_own_codings(
     new = codings.NewCoding(first.document, first.code, first.start, first.end - 1)
     told.bridge.session.run(codings.add_codings, coder="Ola", new=[new])
     guid = project_info.read(project.connection).guid
+    assert not page.blind.isVisible()
     told.settings.set(KEPT, {guid: '{"whose": "mine"}'})
+    page.activate()
+    assert page.blind.isVisible()
     with qtbot.waitSignal(told.jobs.finished, timeout=30_000):
         page.write_into(tmp_path)
     qtbot.waitUntil(lambda: page.files.count() == 3)
