@@ -18,7 +18,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -28,7 +27,8 @@ from PySide6.QtWidgets import (
 
 from qda.gui import fonts
 from qda.gui.theme import Theme
-from qda.gui.widgets.paint import ALIGN_LEFT, ALIGN_RIGHT, fill_rounded, focus_ring
+from qda.gui.widgets.paint import ALIGN_LEFT, ALIGN_RIGHT, focus_ring
+from qda.gui.widgets.painted_rows import fill_under, set_up
 from qda.gui.widgets.roles import ID_ROLE
 
 Index = QModelIndex | QPersistentModelIndex
@@ -80,16 +80,9 @@ class HitList(QListView):
         self._quiet = False
         self._rows = _HitModel(self)
         self._delegate = _HitDelegate(theme, self)
-        self.setModel(self._rows)
-        self.setItemDelegate(self._delegate)
-        self.setAccessibleName(name)
-        self.setProperty("kind", "pane")
-        self.setFrameShape(QFrame.Shape.NoFrame)
+        set_up(self, self._rows, self._delegate, name)
         self.setUniformItemSizes(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMouseTracking(True)
         self.doubleClicked.connect(self._on_double_clicked)
 
     def clear_rows(self) -> None:
@@ -232,10 +225,7 @@ class _HitDelegate(QStyledItemDelegate):
         if isinstance(row, HeadRow):
             self._paint_head(painter, outer, row)
         else:
-            if state & QStyle.StateFlag.State_Selected:
-                fill_rounded(painter, outer, theme.selection, theme.px(4))
-            elif state & QStyle.StateFlag.State_MouseOver:
-                fill_rounded(painter, outer, theme.hover, theme.px(4))
+            fill_under(painter, outer, state, theme)
             self._paint_hit(painter, outer, row)
             if state & QStyle.StateFlag.State_HasFocus:
                 focus_ring(painter, outer, theme, 4)

@@ -21,14 +21,10 @@ from PySide6.QtGui import (
     QKeyEvent,
     QPainter,
     QResizeEvent,
-    QTextCharFormat,
     QTextLayout,
     QTextLine,
-    QTextOption,
 )
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -39,7 +35,8 @@ from PySide6.QtWidgets import (
 from qda.gui import fonts
 from qda.gui.colors import code_color
 from qda.gui.theme import Theme
-from qda.gui.widgets.paint import ALIGN_LEFT, ALIGN_RIGHT, color_square, fill_rounded, focus_ring
+from qda.gui.widgets.paint import ALIGN_LEFT, ALIGN_RIGHT, color_square, focus_ring
+from qda.gui.widgets.painted_rows import fill_under, marked_layout, set_up
 from qda.gui.widgets.roles import ID_ROLE
 from qda.gui.widgets.transcript.selecting import Edge, Unit
 from qda.text.offsets import Utf16Map
@@ -131,15 +128,8 @@ class QueueList(QListView):
         self._quiet = False
         self._rows = _QueueModel(self, speak)
         self._delegate = _QueueDelegate(theme, self)
-        self.setModel(self._rows)
-        self.setItemDelegate(self._delegate)
-        self.setAccessibleName(name)
-        self.setProperty("kind", "pane")
-        self.setFrameShape(QFrame.Shape.NoFrame)
+        set_up(self, self._rows, self._delegate, name)
         self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMouseTracking(True)
 
     def set_rows(self, rows: Sequence[QueueRow | QueueHead]) -> None:
         """Show these rows, with the same one current, else the one now in its place."""
@@ -356,10 +346,7 @@ class _QueueDelegate(QStyledItemDelegate):
         if isinstance(row, QueueHead):
             self._paint_head(painter, outer, row)
         else:
-            if state & QStyle.StateFlag.State_Selected:
-                fill_rounded(painter, outer, theme.selection, theme.px(4))
-            elif state & QStyle.StateFlag.State_MouseOver:
-                fill_rounded(painter, outer, theme.hover, theme.px(4))
+            fill_under(painter, outer, state, theme)
             self._paint_row(painter, outer, row)
             if state & QStyle.StateFlag.State_HasFocus:
                 focus_ring(painter, outer, theme, 4)
@@ -405,7 +392,7 @@ class _QueueDelegate(QStyledItemDelegate):
         """Paint two lines of the text; what does not fit ends in an ellipsis."""
         text = row.text[:_LONGEST].replace("\n", " ")
         font = fonts.text_font(self.theme.scale, _TEXT_SIZE)
-        layout = _laid_out(text, font, row.marks, 0)
+        layout = marked_layout(text, font, row.marks)
         line = _line(layout, inner.width())
         layout.draw(painter, inner.topLeft())
         units = Utf16Map(text)
@@ -416,36 +403,14 @@ class _QueueDelegate(QStyledItemDelegate):
             kept = tuple((start - begins, end - begins) for start, end in row.marks if end > begins)
             # Heavy letters are wider than those that are measured.
             elided = fonts.elided(rest, font, inner.width() * (0.92 if kept else 1))
-            second = _laid_out(elided, font, kept, len(elided) - (elided != rest))
+            shown = len(elided) - (elided != rest)
+            kept = [(start, min(end, shown)) for start, end in kept]
+            second = marked_layout(elided, font, kept)
             _line(second, inner.width() * 2)
             second.draw(painter, inner.topLeft() + QPointF(0, height))
 
     def _small(self) -> QFont:
         return fonts.tabular(fonts.interface_font(self.theme.scale, 11))
-
-
-def _laid_out(text: str, font: QFont, marks: Sequence[tuple[int, int]], shown: int) -> QTextLayout:
-    """Begin a layout in which the marked stretches, of the first `shown` characters, are heavy."""
-    layout = QTextLayout(text, font)
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    layout.setTextOption(option)
-    heavy = QTextCharFormat()
-    heavy.setFontWeight(QFont.Weight.Bold)
-    heavy.setFontUnderline(True)
-    units = Utf16Map(text)
-    formats: list[QTextLayout.FormatRange] = []
-    for start, end in marks:
-        low, high = max(0, start), min(end, shown or len(text))
-        if low >= high:
-            continue
-        mark = QTextLayout.FormatRange()
-        mark.start = units.to_utf16(low)  # pyright: ignore[reportAttributeAccessIssue]
-        mark.length = units.to_utf16(high) - units.to_utf16(low)  # pyright: ignore[reportAttributeAccessIssue]
-        mark.format = heavy  # pyright: ignore[reportAttributeAccessIssue]
-        formats.append(mark)
-    layout.setFormats(formats)
-    return layout
 
 
 def _line(layout: QTextLayout, width: float) -> QTextLine:

@@ -24,19 +24,15 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
-    QFont,
     QFontMetricsF,
     QKeyEvent,
     QPainter,
     QResizeEvent,
-    QTextCharFormat,
     QTextLayout,
-    QTextOption,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
-    QFrame,
     QListView,
     QStyle,
     QStyledItemDelegate,
@@ -48,10 +44,10 @@ from qda.gui import fonts
 from qda.gui.colors import code_color
 from qda.gui.theme import Theme
 from qda.gui.widgets.lazy_rows import LazyRows
-from qda.gui.widgets.paint import ALIGN_LEFT, fill_rounded, focus_ring, stroke_rounded
+from qda.gui.widgets.paint import ALIGN_LEFT, focus_ring, stroke_rounded
+from qda.gui.widgets.painted_rows import fill_under, marked_layout, set_up
 from qda.gui.widgets.roles import ID_ROLE, THING_MIME
 from qda.gui.widgets.thing_mime import thing_mime, thing_of
-from qda.text.offsets import Utf16Map
 
 Index = QModelIndex | QPersistentModelIndex
 QUOTE_ROLE = ID_ROLE + 20
@@ -130,15 +126,8 @@ class QuoteList(QListView):
             self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self._rows = _QuoteModel(self)
         self._delegate = _QuoteDelegate(theme, self)
-        self.setModel(self._rows)
-        self.setItemDelegate(self._delegate)
-        self.setAccessibleName(name)
-        self.setProperty("kind", "pane")
-        self.setFrameShape(QFrame.Shape.NoFrame)
+        set_up(self, self._rows, self._delegate, name)
         self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMouseTracking(True)
         self.setDragEnabled(True)
         self.setAcceptDrops(takes_drops)
         self.setDragDropMode(
@@ -397,10 +386,7 @@ class _QuoteDelegate(QStyledItemDelegate):
         state = option.state  # pyright: ignore[reportAttributeAccessIssue]
         outer = QRectF(option.rect).adjusted(theme.px(8), 0, -theme.px(8), -theme.px(4))  # pyright: ignore[reportAttributeAccessIssue]
         painter.save()
-        if state & QStyle.StateFlag.State_Selected:
-            fill_rounded(painter, outer, theme.selection, theme.px(4))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            fill_rounded(painter, outer, theme.hover, theme.px(4))
+        fill_under(painter, outer, state, theme)
         color = code_color(row.color, theme) if row.color else theme.line
         bar = QRectF(outer.left() + theme.px(4), outer.top() + theme.px(3), theme.px(3), 0)
         bar.setBottom(outer.bottom() - theme.px(3))
@@ -429,26 +415,11 @@ class _QuoteDelegate(QStyledItemDelegate):
     def _marked(self, row: QuoteRow, width: float) -> QTextLayout:
         """Lay out a text whose marked stretches are heavy and underlined."""
         shown = self._shown(row)
-        units = Utf16Map(shown)
-        layout = QTextLayout(
-            shown.replace("\n", "\u2028"), fonts.text_font(self.theme.scale, _TEXT_SIZE)
+        layout = marked_layout(
+            shown.replace("\n", "\u2028"),
+            fonts.text_font(self.theme.scale, _TEXT_SIZE),
+            [mark for mark in row.marks if mark[1] <= len(shown)],
         )
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        layout.setTextOption(option)
-        heavy = QTextCharFormat()
-        heavy.setFontWeight(QFont.Weight.Bold)
-        heavy.setFontUnderline(True)
-        formats: list[QTextLayout.FormatRange] = []
-        for start, end in row.marks:
-            if end > len(shown):
-                break
-            mark = QTextLayout.FormatRange()
-            mark.start = units.to_utf16(start)  # pyright: ignore[reportAttributeAccessIssue]
-            mark.length = units.to_utf16(end) - units.to_utf16(start)  # pyright: ignore[reportAttributeAccessIssue]
-            mark.format = heavy  # pyright: ignore[reportAttributeAccessIssue]
-            formats.append(mark)
-        layout.setFormats(formats)
         layout.beginLayout()
         height = 0.0
         while (line := layout.createLine()).isValid():
