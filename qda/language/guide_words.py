@@ -172,7 +172,8 @@ class _KnownWords:
         related = _related(self._language)
         for lemma in keys.lemmas:
             near.setdefault(f"{_made_of(lemma)}-", _OF_MAKE)
-            for line in related.get(lemma, ()):
+        for key in own:
+            for line in related.get(key, ()):
                 near.setdefault(line, _OF_RELATED)
         for part in keys.parts:
             near.setdefault(part, _OF_PART)

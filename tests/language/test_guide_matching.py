@@ -80,6 +80,20 @@ def test_a_word_in_another_written_standard_agrees() -> None:
     assert asks("Kva er det de blir målte på?", "nn") == 3
 
 
+@pytest.mark.parametrize(
+    ("turn", "number"),
+    [("What is your boss like?", 1), ("How many do you follow up?", 2), ("And the weather?", None)],
+)
+def test_words_that_mean_about_the_same_agree_in_english(turn: str, number: int | None) -> None:
+    guide = [
+        AskedQuestion("Who is your manager, and how do you work together?", "1."),
+        AskedQuestion("What is the number of clients you have?", "2."),
+    ]
+    match = match_interviews(guide, "en", [[SaidTurn(turn, "en")]])[0][0]
+    found = match.question + 1 if match is not None and match.score >= THRESHOLD else None
+    assert found == number
+
+
 def test_a_match_says_which_words_agreed() -> None:
     match = found("Har dere faste møter?")[0]
     assert match is not None
