@@ -1,5 +1,6 @@
 """Queries on codings and their own links to cases."""
 
+import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 
@@ -18,6 +19,13 @@ PLACES = (
     ' ORDER BY start, "end", id'
 )
 OF_CODE = COLUMNS + " WHERE code_id = ? ORDER BY document_id, start, id"
+STARTS_OF_CODES = (
+    "SELECT document_id, start, id, coder_id FROM coding"
+    " WHERE code_id IN (SELECT value FROM json_each(?))"
+)
+AMONG = """
+SELECT id, guid, document_id, code_id, coder_id, start, "end", quote, stance, value, memo, created
+FROM coding WHERE id IN (SELECT value FROM json_each(?))"""
 WITH_MEMO = COLUMNS + " WHERE memo <> '' ORDER BY document_id, start, id"
 BY_ID = COLUMNS + " WHERE id = ?"
 BY_GUID = COLUMNS + " WHERE guid = ?"
@@ -68,6 +76,27 @@ def places(connection: sqlite3.Connection, document: DocumentId) -> list[Span]:
 def of_code(connection: sqlite3.Connection, code: CodeId) -> tuple[Coding, ...]:
     """Return the codings of a code (not of those below it) by document and place."""
     return tuple(_coding(row) for row in connection.execute(OF_CODE, (code,)))
+
+
+def starts_of_codes(
+    connection: sqlite3.Connection, chosen: Iterable[CodeId]
+) -> dict[DocumentId, list[tuple[int, CodingId, CoderId]]]:
+    """Return where the codings of some codes begin, whose they are and in which document.
+
+    Those of a document are in text order.
+    """
+    found: dict[DocumentId, list[tuple[int, CodingId, CoderId]]] = {}
+    for document, *rest in connection.execute(STARTS_OF_CODES, (json.dumps(list(chosen)),)):
+        found.setdefault(document, []).append(tuple(rest))
+    for rows in found.values():
+        rows.sort()
+    return found
+
+
+def among(connection: sqlite3.Connection, chosen: Iterable[CodingId]) -> dict[CodingId, Coding]:
+    """Return some codings; those that are gone are left out."""
+    rows = connection.execute(AMONG, (json.dumps(list(chosen)),))
+    return {one.id: one for one in map(_coding, rows)}
 
 
 def with_memo(connection: sqlite3.Connection) -> tuple[Coding, ...]:

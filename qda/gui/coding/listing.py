@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QInputDialog
 
 from qda.gui.language import tr, tr_n
@@ -16,6 +16,9 @@ from qda.operations import codings as coding_operations
 if TYPE_CHECKING:
     from qda.gui.coding.workspace import CodingWorkspace
 
+LONG = 2_000
+"""Listed segments from which on the rest of the room need not wait for them."""
+
 
 class SegmentListing(QObject):
     """Fill the list of a coding room with the segments of the code at hand."""
@@ -24,6 +27,8 @@ class SegmentListing(QObject):
         """List on behalf of `room`."""
         super().__init__(room)
         self._room = room
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self._refresh)
         room.segment_list.segment_activated.connect(room.show_coding)
         room.segment_list.closed.connect(self.toggle)
         room.segment_list.recode.clicked.connect(self.recode)
@@ -53,7 +58,17 @@ class SegmentListing(QObject):
         room.segment_list.focus_list()
 
     def refresh(self) -> None:
-        """List again what is listed; its code may be gone."""
+        """List again what is listed, if that is long in a turn of its own; its code may be gone."""
+        if self._room.segment_list.count() > LONG:
+            self._later.start()
+        else:
+            self._refresh()
+
+    def stop(self) -> None:
+        """List nothing more; before the project is closed."""
+        self._later.stop()
+
+    def _refresh(self) -> None:
         room = self._room
         listed = room.segment_list.code
         if listed is None or not room.segment_list.isVisible():

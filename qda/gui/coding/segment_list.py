@@ -1,6 +1,6 @@
 """The segments of a code across all documents, below the transcript."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -11,11 +11,13 @@ from qda.gui.theme import Theme
 from qda.gui.transcripts.layers import Sight
 from qda.gui.widgets.flow_layout import FlowLayout
 from qda.gui.widgets.labels import PaneHeader
+from qda.gui.widgets.lazy_rows import LazyRows
 from qda.gui.widgets.quote_list import QuoteList, QuoteRow
-from qda.model.entities import Code
-from qda.model.ids import CodingId
+from qda.model.entities import Code, Coding
+from qda.model.ids import CodeId, CodingId, DocumentId
 from qda.operations.codes import descendants
 from qda.store import codes, codings, documents
+from qda.store.coders import all_coders
 from qda.store.project_file import ProjectFile
 
 
@@ -103,35 +105,51 @@ class SegmentList(QFrame):
     def load(self, project: ProjectFile, code: Code, sight: Sight, whose: str = "") -> None:
         """List the segments of `code` and of the codes below it, as far as they are in sight."""
         self._code = code
-        everything = codes.all_codes(project.connection)
+        connection = project.connection
+        everything = codes.all_codes(connection)
         by_id = {one.id: one for one in everything}
-        names = {one.id: one.name for one in documents.all_documents(project.connection)}
+        names = {one.id: one.name for one in documents.listed(connection)}
+        starts = codings.starts_of_codes(connection, descendants(everything, code.id))
+        coders = {one.id for one in all_coders(connection) if sight.of_coder(one.id)}
         found = [
             coding
-            for member in descendants(everything, code.id)
-            for coding in codings.of_code(project.connection, member)
-            if sight.of_coder(coding.coder)
+            for document in sorted(starts, key=lambda one: (names[one], one))
+            for _start, coding, coder in starts[document]
+            if coder in coders
         ]
-        found.sort(key=lambda one: (names[one.document], one.start, one.id))
-        self._list.set_quotes(
-            [
-                QuoteRow(
-                    coding.id,
-                    f"«{coding.quote.strip()}»",
-                    f"{names[coding.document]} · {by_id[coding.code].name}",
-                    colors.code_color(by_id[coding.code].color, self._theme),
-                    thing=("coding", coding.id),
-                )
-                for coding in found
-            ]
-        )
+
+        def made(chosen: Sequence[object]) -> list[QuoteRow]:
+            wanted = [one for one in chosen if isinstance(one, int)]
+            known = codings.among(connection, map(CodingId, wanted))
+            return [self._row(one, known.get(CodingId(one)), names, by_id) for one in wanted]
+
+        self._list.set_quotes(LazyRows(found, made))
         self._header.set_title(tr("Segments coded with {code}", code=code.name))
         count = str(len(found))
         self._header.set_right(f"{whose} · {count}" if whose else count)
 
+    def _row(
+        self,
+        number: int,
+        coding: Coding | None,
+        names: Mapping[DocumentId, str],
+        by_id: Mapping[CodeId, Code],
+    ) -> QuoteRow:
+        if coding is None or coding.document not in names or coding.code not in by_id:
+            # What went a moment ago is in sight until the list is read again.
+            return QuoteRow(number, "", "")
+        code = by_id[coding.code]
+        return QuoteRow(
+            number,
+            f"«{coding.quote.strip()}»",
+            f"{names[coding.document]} · {code.name}",
+            colors.code_color(code.color, self._theme),
+            thing=("coding", number),
+        )
+
     def count(self) -> int:
         """Return how many segments are listed."""
-        return len(self._list.quotes())
+        return self._list.count()
 
     def choose(self, coding: CodingId) -> None:
         """Mark a segment in the list."""

@@ -403,6 +403,7 @@ class CodingWorkspace(Workspace):
     def save_state(self) -> None:
         """Keep the widths of the panes, and a note that is being written."""
         self._behind.stop()
+        self.listing.stop()
         self.segment_card.save_memo()
         self.reading.keep_places()
         self.opening.remember()

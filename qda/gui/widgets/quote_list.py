@@ -179,6 +179,10 @@ class QuoteList(QListView):
         """Return the quotes in order."""
         return list(self._rows.rows)
 
+    def count(self) -> int:
+        """Return how many quotes there are; those out of sight are not made for it."""
+        return len(self._rows.rows)
+
     def choose(self, identifier: object) -> bool:
         """Make a quote current and visible; tell whether it is in the list."""
         place = self._rows.place_of(identifier)
@@ -195,13 +199,13 @@ class QuoteList(QListView):
 
     def select_ids(self, identifiers: Iterable[object]) -> None:
         """Select these quotes and no others."""
-        wanted = set(identifiers)
-        self._rows.offer(len(self._rows.rows))
+        places = [self._rows.place_of(one) for one in identifiers]
+        there = [one for one in places if one is not None]
+        self._rows.offer(max(there, default=-1) + 1)
         self.clearSelection()
-        for place, row in enumerate(self._rows.rows):
-            if row.id in wanted:
-                index = self._rows.index(place)
-                self.selectionModel().select(index, QItemSelectionModel.SelectionFlag.Select)
+        for place in there:
+            index = self._rows.index(place)
+            self.selectionModel().select(index, QItemSelectionModel.SelectionFlag.Select)
 
     def set_theme(self, theme: Theme) -> None:
         """Paint with `theme` from now on."""

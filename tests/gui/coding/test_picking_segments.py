@@ -6,11 +6,15 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QListView, QPushButton
+from pytestqt.qtbot import QtBot
 
+from qda.gui.coding import listing
 from qda.gui.coding.workspace import CodingWorkspace
 from qda.gui.context import Context
 from qda.gui.main_window import MainWindow
+from qda.gui.widgets.quote_list import ID_ROLE
 from qda.model.ids import CodeId, CodingId
+from qda.operations import codings as coding_operations
 from qda.store import codes as code_queries
 from qda.store import codings as coding_queries
 
@@ -275,3 +279,22 @@ def test_a_plain_click_lets_the_picked_ones_go(coded: CodingWorkspace) -> None:
     press_bar(coded, numbers[2], NONE)
     assert coded.view.picked_segments() == []
     assert coded.view.selected_segment() == numbers[2]
+
+
+def test_a_long_list_follows_a_turn_later_and_makes_what_is_in_sight(
+    listed: CodingWorkspace, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "LONG", 2)
+    rows = view(listed).model()
+    picked = CodingId(rows.index(1, 0).data(ID_ROLE))
+    listed.segment_list.pick([picked])
+    assert listed.segment_list.picked() == [picked]
+    listed.context.bridge.run(coding_operations.remove_codings, coding_ids=[picked])
+    assert listed.segment_list.count() == 4
+    qtbot.waitUntil(lambda: listed.segment_list.count() == 3)
+    assert listed.segment_list.picked() == []
+    assert "" not in [rows.index(row, 0).data() for row in range(rows.rowCount())]
+    listed.context.bridge.undo()
+    listed.save_state()
+    qtbot.wait(1)
+    assert listed.segment_list.count() == 3
