@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from qda.analysis.attribution import Attributor
+from qda.analysis.dimensions import shown_value
 from qda.analysis.quotes import quotes_for
 from qda.analysis.tables import Snapshot
 from qda.model.codebook import Codebook, forest
@@ -73,6 +74,7 @@ def export_bundle(
             notes.append(error.message)
             who = Attributor(snapshot, replace(style, attribution=""))
     notes += _recognisable(who, quotes.values())
+    filtered = (*matrix.spec.where, *matrix.spec.without)
     return MatrixExport(
         project=snapshot.entities.project.name,
         matrix=replace(matrix, notes=tuple(notes)),
@@ -82,4 +84,5 @@ def export_bundle(
         created=created or history.now(),
         attributions={key: who.of(one) for key, one in quotes.items()},
         marks=who.style.marks,
+        names={value: shown_value(snapshot.entities, name, value) for name, value in filtered},
     )

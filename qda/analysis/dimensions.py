@@ -98,6 +98,15 @@ def allowed(entities: Entities, name: str, value: str, spec: MatrixSpec) -> tupl
     return asked, flags
 
 
+def shown_value(entities: Entities, name: str, value: str) -> str:
+    """Return what is called for in a filter by its name, also where the filter has its GUID."""
+    asked = find_subject(entities, name)
+    if not value or isinstance(asked, Property | GroupKind):
+        return value
+    wanted = value.strip().casefold()
+    return next((one.name for one in _entries(entities, asked) if one.guid == wanted), value)
+
+
 def filters(
     entities: Entities, where: Iterable[tuple[str, str]], spec: MatrixSpec
 ) -> dict[Axis, Flags]:

@@ -5,8 +5,9 @@ import numpy as np
 from qda.analysis import queries
 from qda.analysis.axes import Columns, Lines
 from qda.analysis.belonging_notes import belonging_notes
+from qda.analysis.dimensions import shown_value
 from qda.analysis.property_notes import property_notes
-from qda.analysis.tables import Snapshot
+from qda.analysis.tables import Entities, Snapshot
 from qda.analysis.vectors import Ints, changes, order_by_group
 from qda.model.dimension_words import dimension_word, listed, value_word
 from qda.model.matrix import MatrixSpec
@@ -31,7 +32,7 @@ def notes(
     """
     places = coding[changes(coding)]
     return (
-        *_filters(spec),
+        *_filters(snapshot.entities, spec),
         *_queries(snapshot, spec),
         *_several(coding, at, lines),
         *_overlaps(snapshot, spec, places),
@@ -44,10 +45,11 @@ def notes(
     )
 
 
-def _filters(spec: MatrixSpec) -> list[Message]:
+def _filters(entities: Entities, spec: MatrixSpec) -> list[Message]:
     values: dict[str, list[MessageValue]] = {}
     for name, value in spec.where:
-        values.setdefault(name, []).append(value_word(name, value))
+        shown = shown_value(entities, name, value)
+        values.setdefault(name, []).append(value_word(name, shown))
     found = [
         message(
             "Only segments with {name}: {values}.",

@@ -224,7 +224,8 @@ class MatrixExport:
     """All that an exported matrix carries, so that a reader can check it.
 
     `attributions` say who said each quote, as the project prints it, and `marks` are its quotation
-    marks; without them it is the role, in the marks of the language.
+    marks; without them it is the role, in the marks of the language. `names` are what values of
+    filters are called that are GUIDs.
     """
 
     project: str
@@ -235,3 +236,4 @@ class MatrixExport:
     created: str
     attributions: Mapping[CodingId, str] | None = None
     marks: str = ""
+    names: Mapping[str, str] = field(default_factory=dict[str, str])

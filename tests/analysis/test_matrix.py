@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from qda.analysis import snapshot as snapshots
+from qda.analysis.case_table import export_bundle
 from qda.analysis.labels import band_labels, number_text, value_text
 from qda.analysis.matrix import answer, build_matrix
 from qda.app.translation import load_catalogue
@@ -278,3 +279,18 @@ def test_a_table_beyond_measure_is_refused(
 def test_an_empty_project_has_an_empty_table(study: Study) -> None:
     matrix = build_matrix(snapshots.load(study.connection), MatrixSpec(cells="share"))
     assert (matrix.rows, matrix.columns, matrix.cells, matrix.total.segments) == ((), (), (), 0)
+
+
+def test_what_is_filtered_by_its_guid_is_told_by_its_name(three_offices: Study) -> None:
+    snapshot = snapshots.load(three_offices.connection)
+    guids = {
+        one.name: str(one.guid) for one in (*snapshot.entities.coders, *snapshot.entities.cases)
+    }
+    where = (("coder", guids["Bo"]), ("case", guids["Ås"]), ("rolle", "leder"))
+    matrix = ask(three_offices, where=where)
+    said = [str(one) for one in matrix.notes]
+    assert "Only segments with coder: Bo." in said
+    assert "Only segments with case: Ås." in said
+    assert "Only segments with rolle: leder." in said
+    names = export_bundle(three_offices.connection, snapshot, matrix).names
+    assert [names[value] for _name, value in where] == ["Bo", "Ås", "leder"]

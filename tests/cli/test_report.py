@@ -8,6 +8,7 @@ from typing import Any
 import docx
 import pytest
 from lxml import html
+from openpyxl import load_workbook as workbook
 
 from qda.cli.main import main
 from qda.operations.writeup.recipe import read_recipe
@@ -255,6 +256,9 @@ def test_a_report_of_one_coder_holds_nothing_of_another(
     assert any("sees only their own codings" in one.text for one in appendix.paragraphs)
     coders = next(one for one in appendix.tables if one.cell(0, 0).text == "Coder")
     assert [row.cells[0].text for row in coders.rows[1:]] == ["Per"]
+    sheet = workbook(next(own.glob("*.xlsx")))["Settings"]
+    filters = next(row[1].value for row in sheet.iter_rows() if row[0].value == "Filters")
+    assert filters == "Coder = Per"
     trail = page(next(own.glob("*trail*.html"))).text_content()
     assert " · Per · " in trail
     assert " · Kari · " not in trail

@@ -467,7 +467,7 @@ def _days(spec: MatrixSpec) -> tuple[tuple[Message, str], ...]:
 
 def _value(view: View, name: str, value: str) -> str:
     """Return the value of a filter as it is called in the language."""
-    word = value_word(name, value)
+    word = value_word(name, view.export.names.get(value, value))
     return view.say(word) if isinstance(word, Message) else clean(str(word))
 
 
