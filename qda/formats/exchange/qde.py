@@ -3,7 +3,7 @@
 What an element lacks is made up for; what cannot be used at all is one line of the report.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from qda.formats.exchange.offsets import written_here
 from qda.formats.exchange.qde_elements import Elements, where
@@ -67,9 +67,10 @@ class QdeBuilder:
                 message("No REFI-QDA project has such an element."),
             )
 
-    def finish(self) -> None:
-        """Tell what stood in elements that have a place here and has none itself."""
-        self._elements.finish()
+    def finish(self, seen: Mapping[str, int]) -> None:
+        """Tell what was passed over; `seen` counts the codes and codings of the whole file."""
+        # What this program carries along is counted where it was told of.
+        self._elements.finish({} if written_here(self.project.origin) else seen)
 
     def _take_project(self, node: Node) -> None:
         project = self.project
@@ -99,6 +100,7 @@ class QdeBuilder:
 
     def _take_code(self, node: Node, parent: Guid | None, above: tuple[str, ...]) -> None:
         self._elements.tally(node)
+        self._elements.taken["Code"] += 1
         path = (*above, node.get("name"))
         place = where(node, "/".join(path))
         guid = self._ids.own(node, "codes", place)

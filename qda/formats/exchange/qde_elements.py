@@ -79,6 +79,7 @@ class Elements:
         """Report what is missing or wrong to `report`."""
         self.report = report
         self.ids = Identifiers(report)
+        self.taken: Counter[str] = Counter()
         self._unkept: Counter[str] = Counter()
 
     def tally(self, node: Node, *besides: str) -> None:
@@ -93,8 +94,20 @@ class Elements:
             if child.name not in children and child.name not in besides:
                 self._unkept[f"{node.name}/{child.name}"] += 1
 
-    def finish(self) -> None:
-        """Tell what stood in elements that have a place here and has none itself."""
+    def finish(self, seen: Mapping[str, int]) -> None:
+        """Tell what stood in elements that have a place here and has none itself.
+
+        `seen` counts the codes and codings of the whole file: what was not taken is told, too.
+        """
+        for item, name, what in (
+            ("codes", "Code", message("Codes out of place")),
+            ("codings", "Coding", message("Codings out of place")),
+        ):
+            lost = seen.get(name, 0) - self.taken[name]
+            if lost > 0:
+                self.report.found[item] += lost
+                why = message("They stand where no REFI-QDA project has any.")
+                self.report.left_out(item, what, self.report.source, why, count=lost)
         for name, count in sorted(self._unkept.items()):
             # Who wrote an element and when is known here of codings and memos alone.
             usual = name.partition(" ")[2] in _BOOKKEEPING
@@ -148,8 +161,9 @@ class Elements:
     def _codings_of(self, node: Node, source: str) -> list[RawCoding]:
         place = where(node, source)
         self.tally(node)
-        named = [self.ids.reference(one) for one in node.children if one.name == "CodeRef"]
-        codes = [one for one in named if one is not None] or [Guid("")]
+        self.taken[node.name] += 1
+        named = self.references(one for one in node.children if one.name == "CodeRef")
+        codes = named or (Guid(""),)
         self.report.found["codings"] += len(codes)
         first = RawCoding(
             guid=self.ids.own(node, "codings", place),
@@ -164,7 +178,7 @@ class Elements:
             first,
             *(
                 replace(first, guid=derived_guid(first.guid, code), code=code, notes=())
-                for code in dict.fromkeys(codes[1:])
+                for code in codes[1:]
             ),
         ]
 

@@ -207,6 +207,7 @@ class SourceBuilder:
             ("codings", all_named(inside, "Coding"), message("A coding of {name}", name=name)),
         ):
             self._report.found[item] += len(found)
+            self._elements.taken.update(one.name for one in found)
             for one in sorted(found, key=lambda each: each.line):
                 self._report.left_out(item, what, where(one, one.get("name") or name), _NO_TEXT)
         values = len(all_named(inside, "VariableValue"))

@@ -83,9 +83,9 @@ def _read_project(
         attempts.append((QdeBuilder(report), report))
         return attempts[-1][0].take
 
-    cleaned = read_items(package.project(), path.name, new_take, progress)
+    cleaned, seen = read_items(package.project(), path.name, new_take, progress)
     builder, report = attempts[-1]
-    builder.finish()
+    builder.finish(seen)
     raw = builder.project
     report.origin = raw.origin
     if cleaned:

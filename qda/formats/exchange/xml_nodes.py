@@ -4,6 +4,7 @@ Elements go by their local names: namespaces in the wild are of several versions
 is refused, and with it every entity of the file's own.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from xml.parsers import expat
@@ -23,6 +24,10 @@ _PIECE = 1 << 18
 
 _LONGEST_TAG = 8_000_000
 """The most bytes of one tag with its attributes."""
+
+
+_COUNTED = frozenset({"Code", "Coding"})
+"""What must not be lost unseen, wherever it stands."""
 
 
 @dataclass(slots=True)
@@ -78,6 +83,7 @@ class _Reader:
         self._open: list[Node] = []
         self._count = 0
         self._item_count = 0
+        self.seen: Counter[str] = Counter()
         self.parser = expat.ParserCreate()
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self._start
@@ -93,6 +99,8 @@ class _Reader:
         node = Node(name, attributes, self.parser.CurrentLineNumber, [], [])
         depth = len(self._open)
         self._count += 1
+        if name in _COUNTED:
+            self.seen[name] += 1
         self._item_count = 1 if depth <= 2 else self._item_count + 1
         if self._count > MAX_ELEMENTS or self._item_count > MAX_ITEM_ELEMENTS:
             raise _Refused(message("{name} has more elements than any project.", name=self._file))
@@ -134,31 +142,29 @@ def _local(name: str) -> str:
 
 def read_items(
     content: bytes, file: str, new_take: Callable[[], Take], progress: Progress | None = None
-) -> int:
+) -> tuple[int, Counter[str]]:
     """Hand every item of a project to a function that `new_take` gives.
 
     XML with characters that it does not allow is read once more without them, by a new function,
-    and so is what is in another encoding than it says; returns how many were left out. Raises
-    FileProblem for what is no XML, no project, has a document type, or more of anything than
-    reason; Cancelled from `progress`.
+    and so is what is in another encoding than it says. Returns how many characters were left out,
+    and how many codes and codings there are wherever they stand. Raises FileProblem for what is
+    no XML, no project, has a document type, or more of anything than reason; Cancelled from
+    `progress`.
     """
     progress = progress or Progress()
     try:
-        _parse(content, file, new_take(), progress)
+        return 0, _parse(content, file, new_take(), progress)
     except expat.ExpatError as error:
         cleaned, count = repaired(content)
         if cleaned == content:
             raise FileProblem(_damaged(file)) from error
-    else:
-        return 0
     try:
-        _parse(cleaned, file, new_take(), progress)
+        return count, _parse(cleaned, file, new_take(), progress)
     except expat.ExpatError as error:
         raise FileProblem(_damaged(file)) from error
-    return count
 
 
-def _parse(content: bytes, file: str, take: Take, progress: Progress) -> None:
+def _parse(content: bytes, file: str, take: Take, progress: Progress) -> Counter[str]:
     reader = _Reader(file, take)
     progress.start(len(content) // _PIECE + 1, message("Reading {name}", name=file))
     try:
@@ -172,6 +178,7 @@ def _parse(content: bytes, file: str, take: Take, progress: Progress) -> None:
     except (LookupError, ValueError) as error:
         # The encoding that the XML names is unknown, or its bytes are none of it.
         raise FileProblem(_damaged(file)) from error
+    return reader.seen
 
 
 def _check_tag(parser: expat.XMLParserType, fed: int, file: str) -> None:

@@ -328,6 +328,17 @@ def test_codes_without_the_level_above_them_are_codes(tmp_path: Path) -> None:
     assert quotes(project) == list(SEGMENTS)
 
 
+def test_codes_and_codings_out_of_place_are_told(tmp_path: Path) -> None:
+    inside = coding().replace("/></Coding>", f">{coding()}</CodeRef></Coding>")
+    lost = f'<Users><Code guid="{guid(6)}" name="bortgjemt"/></Users>'
+    xml = project_of(BOOK + lost + f"<Sources>{source(selection(SEGMENTS[0], inside))}</Sources>")
+    project, report = read_qdpx(write(tmp_path, xml, {"sources/a.txt": CRLF}))
+    assert (len(project.codings), len(project.codes)) == (1, 2)
+    left = {(one.item, one.count) for one in report.of_kind("left out")}
+    assert left >= {("codings", 1), ("codes", 1)}
+    assert (report.found["codings"], report.found["codes"]) == (2, 3)
+
+
 def test_a_coding_with_two_codes_is_two_codings(tmp_path: Path) -> None:
     double = coding().replace("/></Coding>", f'/><CodeRef targetGUID="{OTHER}"/></Coding>')
     xml = project_of(BOOK + f"<Sources>{source(selection(SEGMENTS[0], double))}</Sources>")
