@@ -109,9 +109,11 @@ class _Work:
         """Return what is proposed for every code that is asked for."""
         candidates = self._candidates()
         taught: dict[int, Taught] = {}
+        measures: tuple[CodeMeasure, ...] | None = None
         if self._spec.engine != "rules":
             self._progress.start(0, LEARNING)
             taught = self._school.teach(candidates, self._asked())
+            measures = self._measured(candidates, taught)
         self._progress.start(len(candidates), PROPOSING)
         found: list[Suggestion] = []
         for one in candidates:
@@ -124,6 +126,7 @@ class _Work:
             tuple(found),
             tuple(one.target.examples for one in candidates),
             tuple(self._ground.codes[code].id for code, one in taught.items() if one.doubtful),
+            measures,
         )
 
     def measures(self) -> tuple[CodeMeasure, ...]:
@@ -132,6 +135,11 @@ class _Work:
         self._progress.start(0, LEARNING)
         nothing = np.zeros(len(self._ground.table.documents), dtype=np.bool_)
         taught = self._school.teach(candidates, nothing)
+        return self._measured(candidates, taught)
+
+    def _measured(
+        self, candidates: Sequence[Candidate], taught: Mapping[int, Taught]
+    ) -> tuple[CodeMeasure, ...]:
         return tuple(self._school.measure(one, taught.get(one.target.code)) for one in candidates)
 
     def _candidates(self) -> list[Candidate]:

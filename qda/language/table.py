@@ -59,7 +59,7 @@ class WordTable:
     @cached_property
     def _by_form(self) -> tuple[NDArray[np.int32], Places]:
         """The words sorted by their forms, and where those of each form begin."""
-        order = np.argsort(self.forms, kind="stable").astype(np.int32)
+        order = _ordered(self.forms)
         ends = np.cumsum(self.counts)
         return order, np.concatenate((np.zeros(1, dtype=np.int64), ends))
 
@@ -124,6 +124,20 @@ def taken_apart(table: WordTable) -> dict[int, IndexedText]:
             sentences.astype(np.int32),
         )
     return found
+
+
+def _ordered(numbers: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Return what puts numbers that are not below 0 in order, equals as they stand.
+
+    numpy sorts numbers of two bytes in one go through them, so that two of these goes are much
+    quicker than one for longer numbers.
+    """
+    order = np.argsort((numbers & 0xFFFF).astype(np.uint16), kind="stable").astype(np.int32)
+    most = int(numbers.max(initial=0)) >> 16
+    if not most:
+        return order
+    high = (numbers >> 16).astype(np.uint8 if most < 256 else np.uint16)
+    return order[np.argsort(high[order], kind="stable")]
 
 
 def _joined(parts: Sequence[NDArray[Any]], kind: type[Kind]) -> NDArray[Kind]:

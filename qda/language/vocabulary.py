@@ -49,17 +49,18 @@ def is_sound(rows: Sequence[FormRow]) -> bool:
     """Tell whether forms from a file can be held: numbers ascend, nothing breaks a line."""
     if not rows:
         return True
-    numbers = np.array([row[0] for row in rows], dtype=np.float64)
-    if numbers[0] < 0 or not (np.diff(numbers) > 0).all():
+    places = np.array([row[0] for row in rows], dtype=np.float64)
+    if places[0] < 0 or not (np.diff(places) > 0).all():
         return False
-    if numbers[-1] > 2 * len(rows) + _MOST_GAPS:
+    if places[-1] > 2 * len(rows) + _MOST_GAPS:
         return False
     forms = [row[2] for row in rows]
     # A form that breaks is two pieces of the joined ones, one that is empty is none.
     if "\n".join(forms).split() != forms:
         return False
-    rest = ["".join(row[3:]) for row in rows]
-    return all(row[3] for row in rows) and "\n" not in "".join(rest)
+    lemmas = [row[3] for row in rows]
+    others, parts = [row[4] for row in rows], [row[5] for row in rows]
+    return all(lemmas) and not any("\n" in "".join(one) for one in (lemmas, others, parts))
 
 
 class Vocabulary:
@@ -80,24 +81,46 @@ class Vocabulary:
 
     def add(self, rows: Iterable[FormRow]) -> None:
         """Hold more forms, whose numbers go on ascending."""
+        listed = list(rows)
+        if not listed:
+            return
+        # Column by column, since that makes no objects that have to be collected again.
         language_at = {language: place for place, language in enumerate(LANGUAGES)}
-        languages, known = self._languages, self._numbers
-        forms, keys, parts = self._forms.pending, self._keys.pending, self._parts.pending
-        for number, language, form, lemmas, others, halves in rows:
-            while len(languages) < number:
-                languages.append(0)
-                for lines in (forms, keys, parts):
-                    lines.append("")
+        numbers = [row[0] for row in listed]
+        places = [language_at[row[1]] for row in listed]
+        forms = [row[2] for row in listed]
+        keys = [f"{row[3]} {_REST} {row[4]}" if row[4] else row[3] for row in listed]
+        halves = [row[5] for row in listed]
+        first = len(self._languages)
+        if numbers[-1] - first + 1 == len(numbers):
+            self._languages += places
+            for lines, added in ((self._forms, forms), (self._keys, keys), (self._parts, halves)):
+                lines.pending += added
+        else:
+            self._add_with_gaps(numbers, places, (forms, keys, halves))
+        self._know(numbers, forms)
+
+    def _add_with_gaps(
+        self, numbers: Sequence[int], places: Sequence[int], texts: Sequence[Sequence[str]]
+    ) -> None:
+        kept = (self._forms, self._keys, self._parts)
+        for number, place, *row in zip(numbers, places, *texts, strict=True):
+            gap = number - len(self._languages)
+            self._languages += [0] * gap + [place]
+            for lines, text in zip(kept, row, strict=True):
+                lines.pending += [""] * gap + [text]
+
+    def _know(self, numbers: Sequence[int], forms: Sequence[str]) -> None:
+        """Note the numbers of forms; a form that occurs in several languages has several."""
+        known = self._numbers
+        fresh = dict(zip(forms, numbers, strict=True))
+        if len(fresh) == len(forms) and known.keys().isdisjoint(fresh):
+            known.update(fresh)
+            return
+        for number, form in zip(numbers, forms, strict=True):
             before = known.get(form)
-            if before is None:
-                known[form] = number
-            else:
-                # A new tuple each time: another thread may be reading the old one.
-                known[form] = (*_as_tuple(before), number)
-            languages.append(language_at[language])
-            forms.append(form)
-            keys.append(f"{lemmas} {_REST} {others}" if others else lemmas)
-            parts.append(halves)
+            # A new tuple each time: another thread may be reading the old one.
+            known[form] = number if before is None else (*_as_tuple(before), number)
 
     # ------------------------------------------------------------------------------- asking
 

@@ -109,19 +109,6 @@ class Examples:
 
 
 @dataclass(frozen=True, slots=True)
-class Proposals:
-    """What was proposed, in the order of the codebook, best first, those put off last.
-
-    `examples` has every code that was asked for. Of the `doubtful` ones the keywords alone did
-    better on documents that were held out: asked for both, nothing learned is proposed for them.
-    """
-
-    suggestions: tuple[Suggestion, ...]
-    examples: tuple[Examples, ...]
-    doubtful: tuple[CodeId, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class SuggestionDecision:
     """What a coder decided of a segment and a code; `coding` is what came of an accepted one."""
 
@@ -160,6 +147,22 @@ class CodeMeasure:
     positives: int
     rules: EngineMeasure | None
     learned: EngineMeasure | None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    """What was proposed, in the order of the codebook, best first, those put off last.
+
+    `examples` has every code that was asked for. Of the `doubtful` ones the keywords alone did
+    better on documents that were held out: asked for both, nothing learned is proposed for them.
+    `measures` are of every code, since learning holds documents out anyway; None where nothing was
+    to be learned.
+    """
+
+    suggestions: tuple[Suggestion, ...]
+    examples: tuple[Examples, ...]
+    doubtful: tuple[CodeId, ...] = ()
+    measures: tuple[CodeMeasure, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -290,7 +290,12 @@ def test_learning_is_the_same_every_time(houses: Study) -> None:
     assert houses.propose(engine="both") == houses.propose(engine="both")
     houses.session.words.build()
     spec = SuggestionSpec()
-    assert Suggester(houses.session).measure(spec) == Suggester(houses.session).measure(spec)
+    measures = Suggester(houses.session).measure(spec)
+    assert Suggester(houses.session).measure(spec) == measures
+    # What is learned to propose is measured as it is.
+    assert Suggester(houses.session).propose(spec).measures == measures
+    rules = replace(spec, engine="rules")
+    assert Suggester(houses.session).propose(rules).measures is None
 
 
 def test_with_too_few_examples_nothing_is_learned_and_it_says_so(houses: Study) -> None:

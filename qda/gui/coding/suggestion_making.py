@@ -137,6 +137,8 @@ class SuggestionMaking(QObject):
     def _take(self, suggester: Suggester, proposals: Proposals) -> None:
         del suggester
         self._proposals = proposals
+        if proposals.measures is not None:
+            self._measures = proposals.measures
         self.made.emit(proposals)
         if self._measures is None:
             self._measure()

@@ -101,60 +101,115 @@ def learn(rows: Matrix, fold: Places, lessons: Sequence[Lesson], tick: Tick) -> 
     groups += [[at] for at, one in enumerate(lessons) if one.left_out.any()]
     empty = np.zeros((COLUMNS, len(lessons)))
     found = [Weights(empty.copy(), np.zeros(len(lessons))) for _ in range(count + 1)]
-    whole = _Squares.of(rows, fold < 0)
-    apart: list[_Squares] = []
-    for one in range(count):
+    tick()
+    ridge = _Ridge.of(rows)
+    tasks = [(group, _Task.of(ridge, [lessons[at] for at in group])) for group in groups]
+    for one in range(count + 1):
         tick()
-        apart.append(_Squares.of(rows, fold == one))
-        whole = whole.more(apart[one])
-    for group in groups:
-        out = lessons[group[0]].left_out
-        rest = np.stack(
-            [lessons[at].positive - PRIOR * lessons[at].keywords for at in group], axis=1
-        )
-        everything = whole.less(_Squares.of(rows, out)) if out.any() else whole
-        for one in range(count + 1):
+        held = ridge.removed(np.flatnonzero(fold == one))
+        for group, task in tasks:
             tick()
-            here = (fold == one) & ~out
-            squares = everything
-            if one < count:
-                held = apart[one]
-                if out.any():
-                    held = held.less(_Squares.of(rows, (fold == one) & out))
-                squares = squares.less(held)
-            weights, constant = squares.solved(rows, rest, ~out & ~here)
+            others = task.out.chosen(fold[task.out.places] != one)
+            removed = held.and_others(others) if len(others.places) else held
+            weights, constant = task.without(ridge, removed)
             found[one].weights[:, group] = weights
             found[one].constant[group] = constant
     return Model(found[-1], tuple(found[:-1]))
 
 
 @dataclass(frozen=True, slots=True)
-class _Squares:
-    """The products of all columns with one another, summed over rows."""
+class _Removed:
+    """Rows that are not learned from: their places, themselves, and the inverse times them.
 
+    Of very many the last is left out.
+    """
+
+    places: Places
+    rows: Matrix
+    solved: Matrix | None
+
+    def chosen(self, kept: Flags) -> "_Removed":
+        solved = None if self.solved is None else self.solved[:, kept]
+        return _Removed(self.places[kept], self.rows[kept], solved)
+
+    def and_others(self, more: "_Removed") -> "_Removed":
+        places = np.concatenate((self.places, more.places))
+        rows = np.concatenate((self.rows, more.rows))
+        if self.solved is None or more.solved is None or len(places) > COLUMNS:
+            return _Removed(places, rows, None)
+        return _Removed(places, rows, np.concatenate((self.solved, more.solved), axis=1))
+
+
+@dataclass(frozen=True, slots=True)
+class _Ridge:
+    """Least squares with a price over all rows, from which rows can be removed again."""
+
+    rows: Matrix
     products: Numbers
+    inverse: Numbers
+    rough: Matrix
+    """The inverse in half the room."""
 
     @classmethod
-    def of(cls, rows: Matrix, kept: Flags) -> "_Squares":
-        some = rows[kept]
-        return cls((some.T @ some).astype(np.float64))
+    def of(cls, rows: Matrix) -> "_Ridge":
+        products = (rows.T @ rows).astype(np.float64)
+        products.flat[:: len(products) + 1] += PRICE
+        inverse = np.linalg.inv(products).astype(np.float64, copy=False)
+        return cls(rows, products, inverse, inverse.astype(np.float32))
 
-    def more(self, other: "_Squares") -> "_Squares":
-        return _Squares(self.products + other.products)
+    def removed(self, places: Places) -> _Removed:
+        some = self.rows[places]
+        if len(places) > COLUMNS:
+            return _Removed(places, some, None)
+        return _Removed(places, some, self.rough @ some.T)
 
-    def less(self, other: "_Squares") -> "_Squares":
-        return _Squares(self.products - other.products)
+    def without(self, removed: _Removed, told: Numbers, whole: Numbers, theirs: Numbers) -> Numbers:
+        """Return the weights that never saw some rows.
 
-    def solved(self, rows: Matrix, rest: Numbers, kept: Flags) -> tuple[Numbers, Numbers]:
-        """Return the weights for what is to be learned in the kept rows, and what is usual."""
-        usual = rest[kept].mean(axis=0) if kept.any() else np.zeros(rest.shape[1])
-        priced = self.products.copy()
-        priced.flat[:: len(priced) + 1] += PRICE
-        # Zero for the others, so that the rows need not be copied.
-        wanted = np.where(kept[:, None], rest - usual, 0).astype(np.float32)
-        told = rows.T @ wanted
-        solved = np.linalg.solve(priced, told.astype(np.float64))
-        return solved.astype(np.float64), usual
+        `told` are the products of all rows with what is to be learned, `whole` the weights that
+        come of them, `theirs` what is to be learned of the removed rows. Removing few rows is a
+        small correction (Woodbury 1950); for many it is as quick to begin anew.
+        """
+        if not len(removed.places):
+            return whole
+        if removed.solved is None:
+            products = self.products - (removed.rows.T @ removed.rows)
+            return _solved(products, told - removed.rows.T @ theirs)
+        own = np.eye(len(removed.places)) - removed.rows @ removed.solved
+        return whole + removed.solved @ _solved(own, removed.rows @ whole - theirs)
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """What some codes are to be learned from, with a column of ones behind them."""
+
+    wanted: Numbers
+    out: _Removed
+    told: Numbers
+    whole: Numbers
+
+    @classmethod
+    def of(cls, ridge: _Ridge, lessons: Sequence[Lesson]) -> "_Task":
+        rest = [one.positive - PRIOR * one.keywords for one in lessons]
+        wanted = np.stack([*rest, np.ones(len(ridge.rows))], axis=1)
+        told = (ridge.rows.T @ wanted.astype(np.float32)).astype(np.float64)
+        out = ridge.removed(np.flatnonzero(lessons[0].left_out))
+        return cls(wanted, out, told, ridge.inverse @ told)
+
+    def without(self, ridge: _Ridge, removed: _Removed) -> tuple[Numbers, Numbers]:
+        """Return the weights that never saw some rows, and what is usual in the others.
+
+        What is usual is taken off before anything is learned: the column of ones says how much.
+        """
+        theirs = self.wanted[removed.places]
+        count = len(self.wanted) - len(removed.places)
+        usual = (self.wanted.sum(axis=0) - theirs.sum(axis=0))[:-1] / max(count, 1)
+        weights = ridge.without(removed, self.told, self.whole, theirs)
+        return weights[:, :-1] - weights[:, -1:] * usual, usual
+
+
+def _solved(products: Numbers, told: Numbers) -> Numbers:
+    return np.linalg.solve(products, told).astype(np.float64, copy=False)
 
 
 def smoothed(units: Units, scores: Scores) -> Scores:
