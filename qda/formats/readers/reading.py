@@ -38,6 +38,7 @@ _READERS: Mapping[str, str] = {
 }
 _LONGEST_HEADINGS = 200
 _OLD_WORD = frozenset({".doc", ".dot", ".docm", ".ott", ".fodt", ".pages", ".wps"})
+_PROJECTS = frozenset({".qdpx", ".qde", ".qda", ".rqda"})
 _OLD_SHEETS = frozenset({".xls", ".xlsm", ".xlsb", ".ods", ".fods", ".numbers"})
 
 
@@ -159,6 +160,14 @@ def _check_ending(file_name: str) -> None:
         raise FileProblem(
             message(
                 "{name} cannot be read; save it as .xlsx in the program that wrote it.",
+                name=file_name,
+            )
+        )
+    if ending in _PROJECTS:
+        raise FileProblem(
+            message(
+                "{name} is a whole project of another program; open it with «Open a project from "
+                "another program», or make a project of it with «qda convert».",
                 name=file_name,
             )
         )

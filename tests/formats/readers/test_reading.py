@@ -39,6 +39,7 @@ def test_missing_folder_and_unknown(tmp_path: Path) -> None:
     assert problem(tmp_path / "mappe.txt").startswith("mappe.txt is a folder")
     assert ".docx" in problem(tmp_path / "bilde.png")
     assert "save it as .docx" in problem(tmp_path / "gammel.doc")
+    assert "qda convert" in problem(tmp_path / "studie.QDPX")
     assert "type that cannot be read" in problem(tmp_path / "uten")
     assert "could not be read" in problem(tmp_path / "a\0b.txt")
 
