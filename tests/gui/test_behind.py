@@ -50,6 +50,21 @@ def test_large_changes_come_later_and_in_their_order(qtbot: QtBot, view: QWidget
     assert told == ["a", "b", "c", "d"]
 
 
+def test_what_is_put_off_is_read_a_turn_before(qtbot: QtBot, view: QWidget) -> None:
+    told: list[object] = []
+    behind = Behind(
+        lambda _changes, who: told.append(who), view, lambda changes: told.append(changes.counts())
+    )
+    behind.follow(MANY_ROWS, "a")
+    behind.follow(Changes({"code": frozenset(range(FEW + 1))}), "b")
+    assert told == []
+    qtbot.waitUntil(lambda: len(told) == 3)
+    assert told == [{"code": FEW + 1, "coding": FEW + 1}, "a", "b"]
+    behind.follow(MANY_ROWS, "c")
+    behind.catch_up()
+    assert told[3:] == ["c"]
+
+
 def test_a_workspace_is_up_to_date_when_it_is_shown(qtbot: QtBot, study: Context) -> None:
     workspace = CodebookWorkspace(study)
     qtbot.addWidget(workspace)

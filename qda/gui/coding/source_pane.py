@@ -123,6 +123,10 @@ class SourcePane(QFrame):
             self._tree.choose(current)
         self._loading = False
 
+    def read_ahead(self, project: ProjectFile, changes: Changes) -> None:
+        """Read what changes have made of the list; `follow` shows it later."""
+        self._fresh = self._listing_now(project, changes)
+
     def is_long(self) -> bool:
         """Tell whether there are so many documents that listing them again takes its time."""
         return self._listing is not None and len(self._listing[0]) > _FEW
@@ -135,7 +139,8 @@ class SourcePane(QFrame):
         It is to be loaded then, of what was just read. Of those that are to be `counted`, it says
         anew how much is coded.
         """
-        before, now = self._listing, self._listing_now(project, changes)
+        before, now = self._listing, self._fresh or self._listing_now(project, changes)
+        self._fresh = None
         if before is None or now is None or _shown(before) != _shown(now):
             self._fresh = now
             return False

@@ -107,7 +107,7 @@ class CodingWorkspace(Workspace):
         self.reading = Reading(self)
         self.printing = Printing(self)
         self._follower = Follower(self)
-        self._behind = Behind(self._follow, self)
+        self._behind = Behind(self._follow, self, self._read_ahead)
         self._keys = CodeKeys(self)
         self.code_sets = RoomCodeSets(self)
         self.hits = HitSearch(self)
@@ -297,6 +297,10 @@ class CodingWorkspace(Workspace):
         if self._loaded:
             long = changes.touches(*STRUCTURE) and self.sources.is_long()
             self._behind.follow(changes, initiator, costly=long)
+
+    def _read_ahead(self, changes: Changes) -> None:
+        if changes.touches(*STRUCTURE):
+            self.sources.read_ahead(self.context.bridge.project, changes)
 
     def _follow(self, changes: Changes, initiator: object) -> None:
         self._follower.follow(changes)

@@ -15,6 +15,8 @@ from PySide6.QtWidgets import (
 from qda.gui.theme import Theme
 from qda.gui.widgets.padded_delegate import PaddedDelegate
 
+_MEASURED = 40
+
 
 class ChoiceTable(QTableView):
     """A table whose rows are decided by the arrow keys and the space bar."""
@@ -49,6 +51,8 @@ class ChoiceTable(QTableView):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setHighlightSections(False)
         header.setMinimumSectionSize(theme.px(90))
+        # Of hundreds of differences, as many are measured as are in sight at first.
+        header.setResizeContentsPrecision(_MEASURED)
         self.setItemDelegate(PaddedDelegate(theme.px(6), self))
         self.doubleClicked.connect(self._on_double_clicked)
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from qda.gui import session_bridge
 from qda.gui.cases import rows
 from qda.gui.cases.bands_dialog import BandsDialog
 from qda.gui.cases.case_model import FIRST, NAME, PSEUDONYM
@@ -349,6 +350,34 @@ def test_variables_are_added_renamed_and_removed(filled: CasesWorkspace) -> None
         heading(filled, "fravær")
     filled.context.bridge.undo()
     assert heading(filled, "fravær") >= FIRST
+
+
+def test_offices_and_variables_with_many_values_go_beside_the_window(
+    qtbot: QtBot, filled: CasesWorkspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jobs, bridge = filled.context.jobs, filled.context.bridge
+    connection = bridge.project.connection
+    before = steps(filled)
+    kept = variables.values(connection, "case")
+    known = {one.name: one for one in variables.of_subject(connection, "case")}
+    titles: list[str] = []
+    jobs.started.connect(titles.append)
+    monkeypatch.setattr(session_bridge, "LARGE", 0)
+    filled.actions_on_cases.remove_variable(known["planer"])
+    assert jobs.busy
+    qtbot.waitUntil(lambda: not jobs.busy)
+    with pytest.raises(ValueError, match="planer"):
+        heading(filled, "planer")
+    case = filled.actions_on_cases.cases()[0]
+    filled.actions_on_cases.remove(case)
+    qtbot.waitUntil(lambda: not jobs.busy)
+    assert case.id not in [one.id for one in filled.table.case_model().everything().cases]
+    assert titles == ["Removing planer", f"Removing {case.name}"]
+    assert steps(filled) == before + 2
+    for _ in range(2):
+        with qtbot.waitSignal(bridge.step_taken):
+            bridge.undo(jobs)
+    assert variables.values(connection, "case") == kept
 
 
 def test_the_dialog_asks_for_name_and_type(qtbot: QtBot, workspace: CasesWorkspace) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from qda.gui import session_bridge
 from qda.gui.codebook.merge_dialog import MergeDialog
 from qda.gui.codebook.versions_dialog import VersionsDialog
 from qda.gui.codebook.workspace import CodebookWorkspace
@@ -243,6 +244,37 @@ def test_a_version_is_named_compared_and_gone_back_to(
     assert definition(workspace, "rutiner") == "Etter."
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: workspace.exchange.versions is None)
+
+
+def test_what_is_large_is_merged_and_gone_back_to_beside_the_window(
+    qtbot: QtBot, workspace: CodebookWorkspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jobs, bridge = workspace.context.jobs, workspace.context.bridge
+    titles: list[str] = []
+    jobs.started.connect(titles.append)
+    dialog = opened(qtbot, workspace)
+    save(qtbot, dialog, "runde en")
+    define(workspace, "Etter.")
+    before, kept = steps(workspace), names(workspace)
+    monkeypatch.setattr(session_bridge, "LARGE", 0)
+    with qtbot.waitSignal(bridge.noticed) as said:
+        qtbot.mouseClick(dialog.back, Qt.MouseButton.LeftButton)
+        # Closed meanwhile, it is told all the same.
+        dialog.reject()
+    assert said.args == ["The codebook is as in runde en."]
+    assert definition(workspace, "rutiner") != "Etter."
+    merging = compared(qtbot, workspace, tmp_path / "ola.toml")
+    merging.all_theirs.click()
+    with qtbot.waitSignal(bridge.noticed) as said:
+        merging.merge.click()
+    assert said.args is not None
+    assert said.args[0].startswith("Merged ola.toml: ")
+    assert titles == ["Going back to a version", "Reading the codebook", "Merging the codebook"]
+    assert steps(workspace) == before + 2
+    for _ in range(2):
+        with qtbot.waitSignal(bridge.step_taken):
+            bridge.undo(jobs)
+    assert (names(workspace), definition(workspace, "rutiner")) == (kept, "Etter.")
 
 
 def test_a_name_that_is_taken_is_said_beside_the_field(
