@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
 
+from qda.app.cell_reading import seen_in
 from qda.app.session import Session
 from qda.model.errors import FileProblem
 from qda.model.ids import CodingId
@@ -58,17 +59,21 @@ def add_readings(session: Session, path: Path) -> None:
 def _add_cells(session: Session, rows: Rows, cited: Any) -> None:  # noqa: ANN401 - a function
     connection = session.project.connection
     for one in rows:
+        case = lookup.case(connection, one["kontor"]).id
+        code = lookup.code(connection, one["kode"]).id
         session.run(
             judgements.write_cell,
             coder=session.coder,
-            case=lookup.case(connection, one["kontor"]).id,
-            code=lookup.code(connection, one["kode"]).id,
+            case=case,
+            code=code,
             content=CellContent(
                 summary=one.get("sammendrag"),
                 grade=one.get("grad"),
                 reason=one.get("begrunnelse"),
                 evidence=cited(one["sitater"]) if "sitater" in one else None,
             ),
+            # Who wrote it had read what is coded there.
+            seen=seen_in(session, case, code),
         )
 
 

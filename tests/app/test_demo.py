@@ -10,14 +10,17 @@ from typing import Any
 
 import pytest
 
+from qda.analysis.judged import changed_since
+from qda.app.cell_reading import seen_in
 from qda.app.demo import PROJECT, Demo, Study, build_demo, build_project, example_study
 from qda.app.session import Session
 from qda.app.translation import load_catalogue
 from qda.cli.exporting import export_study
 from qda.cli.main import main
 from qda.model.errors import FileProblem, ProjectProblem, UserError
+from qda.model.ids import CaseId
 from qda.operations.guides import match_guide
-from qda.store import backups, guides
+from qda.store import backups, framework, guides
 
 
 def _nothing(_session: Session, _folder: Path) -> tuple[Path, ...]:
@@ -87,6 +90,17 @@ def test_what_the_researchers_make_of_it_is_there(
     assert "Der planene telles oftest" in text
     for anchor in set(re.findall(r'href="trail\.html#([^"]+)"', text)):
         assert f'id="{anchor}"' in (tmp_path / "ut" / "trail.html").read_text(encoding="utf-8")
+
+
+def test_no_summary_is_older_than_its_evidence(built: Demo) -> None:
+    session = Session.open(built.project, write=False)
+    written = [one for one in framework.all_cells(session.project.connection) if one.summary]
+    since = [
+        changed_since(one, seen_in(session, CaseId(one.subject_id), one.code)) for one in written
+    ]
+    session.close()
+    assert len(written) >= 15
+    assert not any(since)
 
 
 def test_the_guide_is_matched_as_matching_would_do_now(built: Demo, tmp_path: Path) -> None:

@@ -18,9 +18,8 @@ from qda.cli.parsing import (
     texts_option,
     words,
 )
-from qda.model.ids import CaseId, CodeId, CodingId
-from qda.model.judgements import Evidence, SeenCoding
-from qda.model.matrix import MatrixSpec
+from qda.model.ids import CodingId
+from qda.model.judgements import Evidence
 from qda.operations import judgements
 from qda.operations.judgements import CellContent
 from qda.store import judgements as judgement_rows
@@ -65,6 +64,8 @@ def set_cell(
             tr("Say what to write: a summary, a status, a grade, a reason or evidence."),
             click.get_current_context(),
         )
+    from qda.app.cell_reading import seen_in  # lazy: it brings numpy
+
     with env.changing(project, coder) as session:
         connection = session.project.connection
         about, on = lookup.case(connection, case).id, lookup.code(connection, code).id
@@ -75,29 +76,12 @@ def set_cell(
             case=about,
             code=on,
             content=content,
-            seen=_seen(session, about, on) if content.summary is not None else None,
+            seen=seen_in(session, about, on) if content.summary is not None else None,
         ).value
     answer: Json = {"guid": judgements.guid_of(written)}
     if written[1] is not None:
         answer["grade_guid"] = written[1].guid
     env.answer(answer, lambda: write_line(tr("Wrote the cell.")))
-
-
-def _seen(session: Session, case: CaseId, code: CodeId) -> tuple[SeenCoding, ...]:
-    """Return the codings that stand in the cell as it is written."""
-    from qda.analysis import judged  # lazy: it brings numpy
-    from qda.analysis.matrix import build_matrix
-
-    snapshot = session.snapshot()
-    matrix = build_matrix(snapshot, MatrixSpec(codes=frozenset({code})))
-    guid = next(one.guid for one in snapshot.entities.cases if one.id == case)
-    behind = [
-        coding
-        for row, cells in zip(matrix.rows, matrix.evidence, strict=True)
-        if row.guid == guid
-        for coding in cells[0]
-    ]
-    return judged.seen_now(snapshot, behind)
 
 
 # -------------------------------------------------------------------------------- propositions
