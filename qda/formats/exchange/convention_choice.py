@@ -5,6 +5,7 @@ the text it is named by. What the tool is known to do and what the other sources
 counts with that: one segment that somebody drew carelessly outweighs neither.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -47,6 +48,12 @@ _LIKE = 0.9
 
 _CUT, _BLANK, _STOP = 0.0, 0.6, 0.95
 """What an edge scores inside a word, beside white space, before a full stop."""
+
+_WITHOUT_SPACES = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+    "\U00020000-\U0003ffff]"
+)
+"""Letters of writings that set no space between words: Thai, Chinese, Japanese and the like."""
 
 KNOWN: tuple[tuple[str, Convention], ...] = (
     ("nvivo", Convention("UTF-16", newline=2)),
@@ -293,7 +300,7 @@ def _start_edge(text: str, start: int) -> float:
     first = text[start]
     if first.isspace():
         return _BLANK
-    return _CUT if start and first.isalnum() and text[start - 1].isalnum() else 1.0
+    return _CUT if start and _in_one_word(text[start - 1], first) else 1.0
 
 
 def _end_edge(text: str, end: int) -> float:
@@ -303,6 +310,16 @@ def _end_edge(text: str, end: int) -> float:
     following = text[end : end + 1]
     if not last.isalnum() or not following:
         return 1.0
-    if following.isalnum():
+    if _in_one_word(last, following):
         return _CUT
     return _STOP if following in ".!?" else 1.0
+
+
+def _in_one_word(before: str, after: str) -> bool:
+    """Tell whether two characters stand in one word, as far as is seen."""
+    return (
+        before.isalnum()
+        and after.isalnum()
+        and not _WITHOUT_SPACES.match(before)
+        and not _WITHOUT_SPACES.match(after)
+    )

@@ -186,6 +186,15 @@ def test_many_segments_outweigh_what_a_program_usually_does() -> None:
     assert shown(source(places), "NVivo 12.6") == list(WORDS)
 
 
+@pytest.mark.parametrize("origin", [*TOOLS, "Transana 3.3"])
+def test_words_without_spaces_between_them_are_no_reason_to_ask(origin: str) -> None:
+    text = "我们每个星期一开会，大家都站着。\r\n没有人问数字，我们数计划。\r\n" * 4
+    usual = TOOLS.get(origin, Convention(newline=2))
+    quotes = ("每个星期一", "没有人问", "数计划")
+    places = [counted(quote, usual, named=False, text=text) for quote in quotes]
+    assert shown(source(places, text), origin) == list(quotes)
+
+
 def test_segments_counted_in_bytes_are_found() -> None:
     def in_bytes(word: str) -> Place:
         at = TEXT.index(word)
