@@ -15,7 +15,7 @@ from qda.gui.language import say, tr, tr_n
 from qda.model.changes import Changes
 from qda.model.errors import UserError
 from qda.model.ids import CodeId, DocumentId, GuideId, QuestionId, TurnId
-from qda.store import codes, guides
+from qda.store import codes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -67,6 +67,8 @@ class GuideWork(QObject):
         ]  # fmt: skip
 
     def _has_guide(self) -> bool:
+        from qda.store import guides  # lazy: start-up
+
         return bool(guides.all_guides(self._context.bridge.project.connection))
 
     # -------------------------------------------------------------------------------- taken in
@@ -106,6 +108,7 @@ class GuideWork(QObject):
 
     def _on_import_wanted(self, read: ReadGuide, name: str) -> None:
         from qda.operations import guides as operations
+        from qda.store import guides  # lazy: start-up
 
         session = self._context.bridge.session
         try:
@@ -209,6 +212,7 @@ class GuideWork(QObject):
     def _contents(self) -> GuideContents:
         from qda.app.guide_reading import asked_in, said_of_turns
         from qda.gui.guide.contents import GuideContents
+        from qda.store import guides  # lazy: start-up
 
         project = self._context.bridge.project
         connection = project.connection
@@ -284,6 +288,7 @@ class GuideWork(QObject):
 
     def _on_code_toggled(self, questions: list[QuestionId], code: CodeId) -> None:
         from qda.operations import guides as operations
+        from qda.store import guides  # lazy: start-up
 
         pairs = {
             (one.question, one.code)
@@ -296,6 +301,7 @@ class GuideWork(QObject):
 
     def _on_remove_wanted(self, guide: GuideId) -> None:
         from qda.operations import guides as operations
+        from qda.store import guides  # lazy: start-up
 
         notice = tr("The interview guide is removed; coded answers stay.")
         self._context.bridge.run(operations.remove_guide, notice=notice, guide=guide)
@@ -331,6 +337,7 @@ class GuideWork(QObject):
 
     def _show_answers(self, questions: list[QuestionId], found: tuple[GivenAnswer, ...]) -> None:
         from qda.gui.guide.answers_dialog import AnswersDialog
+        from qda.store import guides  # lazy: start-up
 
         if not found:
             self._context.bridge.told.emit(tr("Nothing was answered to this question."))
