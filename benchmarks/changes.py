@@ -4,6 +4,7 @@ Each figure is the longest turn of the event loop, with all that follows from th
 workspaces that were visited before: Coding, Codebook, Offices, Matrix.
 """
 
+import gc
 import shutil
 import time
 from collections.abc import Callable
@@ -46,6 +47,8 @@ class Watched:
         for key in visited[1:]:
             self.window.show_workspace(key)
             self.wait(1)
+        # What the windows before this one left behind is none of its business.
+        gc.collect()
 
     def wait(self, seconds: float) -> None:
         """Let time pass, and whatever runs come to its end."""
