@@ -56,10 +56,9 @@ class Features:
 
     def words(self, first: Places, stop: Places) -> Matrix:
         """Return rows for what is said in stretches of words alone; the parts weigh the same."""
-        rows = np.arange(len(first), dtype=np.int64)
-        return unit_rows(self._sum(self._lemmas, rows, first, stop, len(first))) + unit_rows(
-            self._sum(self._letters, rows, first, stop, len(first))
-        )
+        both = (self._sums(lists, first, stop) for lists in (self._lemmas, self._letters))
+        lemmas, letters = map(unit_rows, both)
+        return lemmas + letters
 
     def asked(self, units: Units, chosen: Places) -> Matrix:
         """Return rows for the questions that units answer."""
@@ -67,30 +66,36 @@ class Features:
         known, place = np.unique(units.question[chosen], return_inverse=True)
         there = np.maximum(known, 0)
         stop = np.where(known >= 0, bounds[there + 1], bounds[there])
-        rows = np.arange(len(known), dtype=np.int64)
-        found = unit_rows(self._sum(self._letters, rows, bounds[there], stop, len(known)))
-        return QUESTION * found[:, self._question][place]
-
-    def around(self, units: Units, chosen: Places) -> Matrix:
-        """Return rows for the sentences before and after, of the same turn."""
-        last = len(units) - 1
-        parts: list[tuple[Places, Places]] = []
-        for other in (np.maximum(chosen - 1, 0), np.minimum(chosen + 1, last)):
-            same = (units.region[other] == units.region[chosen]) & (other != chosen)
-            rows = np.flatnonzero(same)
-            parts.append((rows, other[rows]))
-        rows = np.concatenate([one for one, _ in parts])
-        unit = np.concatenate([one for _, one in parts])
-        found = self._sum(self._letters, rows, units.first[unit], units.stop[unit], len(chosen))
-        return AROUND * unit_rows(found)[:, self._around]
+        found = unit_rows(self._sums(self._letters, bounds[there], stop))
+        return QUESTION * np.take(found, self._question, axis=1)[place]
 
     def of(self, units: Units, chosen: Places) -> Matrix:
-        """Return the rows of some units, with what is around them."""
-        return (
-            self.words(units.first[chosen], units.stop[chosen])
-            + self.asked(units, chosen)
-            + self.around(units, chosen)
+        """Return the rows of some units, with what is around them.
+
+        What stands around is the sentences before and after in the same turn. Their letters are
+        added up once for all units that they stand in or beside.
+        """
+        last = len(units) - 1
+        beside = (np.maximum(chosen - 1, 0), np.minimum(chosen + 1, last))
+        needed = np.unique(np.concatenate((chosen, *beside)))
+        letters = self._sums(self._letters, units.first[needed], units.stop[needed])
+        nobody = np.zeros((1, COLUMNS), dtype=np.float32)
+        letters = np.concatenate((letters, nobody))
+        before, behind = (
+            np.where(
+                (units.region[other] == units.region[chosen]) & (other != chosen),
+                np.searchsorted(needed, other),
+                len(needed),
+            )
+            for other in beside
         )
+        around = unit_rows(letters[before] + letters[behind])
+        found = unit_rows(letters[np.searchsorted(needed, chosen)])
+        found += unit_rows(self._sums(self._lemmas, units.first[chosen], units.stop[chosen]))
+        found += self.asked(units, chosen)
+        # `take` leaves rows in one piece, which an index for columns does not.
+        found += np.float32(AROUND) * np.take(around, self._around, axis=1)
+        return found
 
     def blocks(self, units: Units, chosen: Places) -> Iterator[tuple[slice, Matrix]]:
         """Yield the rows of units a thousand at a time, with where they stand in `chosen`."""
@@ -98,14 +103,14 @@ class Features:
             here = slice(start, min(start + AT_ONCE, len(chosen)))
             yield here, self.of(units, chosen[here])
 
-    def _sum(self, lists: _Lists, rows: Places, first: Places, stop: Places, count: int) -> Matrix:
-        """Return the sums of the features of all words; stretch s goes into row `rows[s]`."""
+    def _sums(self, lists: _Lists, first: Places, stop: Places) -> Matrix:
+        """Return the sums of the features of all words, a row for each stretch."""
         stretch, word = expand(first, stop)
         forms = self._table.forms[word].astype(np.int64)
         owner, entry = expand(lists.starts[forms], lists.starts[forms + 1])
-        flat = rows[stretch[owner]] * COLUMNS + lists.column[entry]
-        sums = np.bincount(flat, lists.value[entry], minlength=count * COLUMNS)
-        return sums.reshape(count, COLUMNS).astype(np.float32)
+        flat = stretch[owner] * COLUMNS + lists.column[entry]
+        sums = np.bincount(flat, lists.value[entry], minlength=len(first) * COLUMNS)
+        return sums.reshape(len(first), COLUMNS).astype(np.float32)
 
 
 def _lemmas(vocabulary: Vocabulary, counts: Places) -> _Lists:
@@ -161,5 +166,5 @@ def _lists(owner: Places, marks: Marks, counts: Places) -> _Lists:
 
 def unit_rows(rows: Matrix) -> Matrix:
     """Return rows of length 1, those of nothing as they are."""
-    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    return (rows / np.where(lengths > 0, lengths, 1)).astype(np.float32)
+    lengths = np.sqrt(np.einsum("rc,rc->r", rows, rows))[:, None]
+    return (rows / np.where(lengths > 0, lengths, 1)).astype(np.float32, copy=False)
