@@ -85,8 +85,8 @@ def _variables(workspace: CasesWorkspace) -> list[Command]:
             workspace.remove_variable, enabled=at_column,
         ),
         Command(
-            "cases.define_bands", tr("Define bands …"), "edit", workspace.define_bands,
-            "Ctrl+Alt+B", enabled=workspace.can_define_bands, separator_before=True,
+            "cases.define_bands", tr("Define bands …"), "edit", workspace.bands.define,
+            "Ctrl+Alt+B", enabled=workspace.bands.can_define, separator_before=True,
             keywords=("quantile", "quintile", "kvintil", "inndeling"),
         ),
         Command(
@@ -94,12 +94,12 @@ def _variables(workspace: CasesWorkspace) -> list[Command]:
             workspace.scores.remove_last, enabled=workspace.can_remove_scores,
         ),
         Command(
-            "cases.edit_bands", tr("Change the bands …"), "edit", workspace.edit_bands,
-            enabled=workspace.can_edit_bands,
+            "cases.edit_bands", tr("Change the bands …"), "edit", workspace.bands.edit,
+            enabled=workspace.bands.can_edit,
         ),
         Command(
-            "cases.remove_bands", tr("Remove the bands"), "edit", workspace.remove_bands,
-            enabled=workspace.can_edit_bands,
+            "cases.remove_bands", tr("Remove the bands"), "edit", workspace.bands.remove,
+            enabled=workspace.bands.can_edit,
         ),
     ]  # fmt: skip
 

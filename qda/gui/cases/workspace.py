@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from qda.gui.blind import only_coder
 from qda.gui.cases.actions import CaseActions
+from qda.gui.cases.band_work import BandWork
 from qda.gui.cases.case_model import FIRST, NAME
 from qda.gui.cases.case_pane import CasePane
 from qda.gui.cases.commands import cases_commands
@@ -25,7 +25,7 @@ from qda.gui.cases.empty import NoCases
 from qda.gui.cases.facts import CaseFacts, case_facts
 from qda.gui.cases.files import CaseFiles, dropped_sheets
 from qda.gui.cases.group_actions import GroupActions
-from qda.gui.cases.rows import load_rows, months_after, numbers_of
+from qda.gui.cases.rows import load_rows, months_after
 from qda.gui.cases.score_actions import ScoreActions
 from qda.gui.cases.table_pane import TablePane
 from qda.gui.cases.variable_dialog import VariableDialog
@@ -38,12 +38,7 @@ from qda.gui.widgets.side_splitter import SideSplitter
 from qda.gui.workspace import Workspace
 from qda.model.changes import Changes
 from qda.model.entities import Thing, Value, Variable, VariableType
-from qda.model.ids import BandingId, CaseId, DocumentId, ParticipantId, VariableId
-from qda.store import project_info
-
-if TYPE_CHECKING:
-    from qda.gui.cases.bands_dialog import BandsDialog
-    from qda.model.bands import BandDefinition
+from qda.model.ids import CaseId, DocumentId, ParticipantId
 
 _PANE, _LEAST_TABLE, _SHARE = 400, 480, 0.58
 TABLE = ("case", "variable", "value", "banding")
@@ -75,6 +70,7 @@ class CasesWorkspace(Workspace):
         self.files = CaseFiles(context, self.actions_on_cases, self)
         self.groups = GroupActions(context, self)
         self.scores = ScoreActions(context, self)
+        self.bands = BandWork(self)
         self.table_pane = TablePane(theme, self.actions_on_cases.write, self)
         self.table, self.filter = self.table_pane.table, self.table_pane.filter
         self.pane = CasePane(theme, context.bridge.session, self._write_month, self)
@@ -383,71 +379,6 @@ class CasesWorkspace(Workspace):
         variable = self.table.current_variable()
         if variable is not None:
             self.actions_on_cases.remove_variable(variable)
-
-    def numeric_variables(self) -> list[Variable]:
-        """Return the variables of offices that can be cut into bands."""
-        known = self.table.case_model().everything().variables
-        return [one for one in known if one.type == "number"]
-
-    def can_define_bands(self) -> bool:
-        """Tell whether there is a variable that can be cut into bands."""
-        return self.can_write() and bool(self.numeric_variables())
-
-    def can_edit_bands(self) -> bool:
-        """Tell whether the column at hand shows bands that may be changed."""
-        return self.can_write() and self.table.current_bands() is not None
-
-    def define_bands(self) -> None:
-        """Ask for bands of the variable at hand, or of the first that can be cut."""
-        dialog = self._bands_dialog(None)
-        variable = self.table.current_variable()
-        if variable is not None and variable.type == "number":
-            dialog.show_variable(variable.id)
-
-    def edit_bands(self) -> None:
-        """Ask how the bands at hand are cut otherwise."""
-        shown = self.table.current_bands()
-        if shown is not None:
-            self._bands_dialog(shown.banding.id).show_banding(shown.banding)
-
-    def _bands_dialog(self, banding: BandingId | None) -> BandsDialog:
-        from qda.gui.cases.bands_dialog import BandsDialog  # lazy: start-up
-
-        project = self.context.bridge.project
-        rows = self.table.case_model().everything()
-
-        def numbers(variable: VariableId, period: str) -> list[float | None]:
-            found = numbers_of(project, variable, period)
-            return [found.get(case.id) for case in rows.cases]
-
-        def save(variable: int, name: str, definition: BandDefinition) -> None:
-            made = self.actions_on_cases.save_bands(banding, VariableId(variable), name, definition)
-            if made is not None:
-                self.show_bands(made)
-
-        dialog = BandsDialog(
-            self.context.theme, self.numeric_variables(), rows.months, numbers,
-            project_info.read(project.connection).language, self.window(),
-        )  # fmt: skip
-        dialog.bands_wanted.connect(save)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-        return dialog
-
-    def show_bands(self, banding: BandingId) -> None:
-        """Take the column of bands at hand."""
-        model = self.table.case_model()
-        column = model.column_of_bands(banding)
-        if column >= 0 and model.rowCount():
-            row = max(self.table.currentIndex().row(), 0)
-            self.table.setCurrentIndex(model.index(row, column))
-            self.table.setFocus()
-
-    def remove_bands(self) -> None:
-        """Remove the bands at hand."""
-        shown = self.table.current_bands()
-        if shown is not None:
-            self.actions_on_cases.remove_bands(shown.banding)
 
     def find_case(self) -> None:
         """Let the user narrow the table."""

@@ -664,7 +664,7 @@ def test_bands_are_defined_with_live_counts_and_shown_as_a_column(
     qtbot: QtBot, filled: CasesWorkspace
 ) -> None:
     go_to(filled, 0, heading(filled, "ansatte"))
-    filled.define_bands()
+    filled.bands.define()
     dialog = bands_dialog(filled)
     ok = dialog.buttons.button(dialog.buttons.StandardButton.Ok)
     assert not ok.isEnabled()
@@ -696,7 +696,7 @@ def test_bands_of_an_indicator_are_changed_and_removed(
     qtbot: QtBot, filled: CasesWorkspace
 ) -> None:
     go_to(filled, 0, heading(filled, "planer"))
-    filled.define_bands()
+    filled.bands.define()
     dialog = bands_dialog(filled)
     assert not dialog.first.isVisible()
     dialog.which.setFocus()
@@ -711,7 +711,7 @@ def test_bands_of_an_indicator_are_changed_and_removed(
     dialog.buttons.button(dialog.buttons.StandardButton.Ok).click()
     name = "planer bands"
     assert filled.table.current_bands() is not None
-    filled.edit_bands()
+    filled.bands.edit()
     dialog = bands_dialog(filled)
     assert not dialog.variable.isEnabled()
     assert (dialog.which.currentData(), dialog.first.currentData()) == ("month", "2012-01")
@@ -725,5 +725,5 @@ def test_bands_of_an_indicator_are_changed_and_removed(
     kept = band_rows.all_bandings(filled.context.bridge.project.connection)[0].definition
     assert (kept.method, kept.parts, kept.period) == ("width", 3, "2012-01/2012-04")
     with qtbot.waitSignal(filled.context.bridge.noticed):
-        filled.remove_bands()
+        filled.bands.remove()
     assert band_rows.all_bandings(filled.context.bridge.project.connection) == ()
