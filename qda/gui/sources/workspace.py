@@ -328,6 +328,11 @@ class SourcesWorkspace(Workspace):
         elif not self._stale:
             self.detail.follow(changes)
 
+    @property
+    def is_reading(self) -> bool:
+        """Tell whether the list is still being read."""
+        return self._reading.busy
+
     def reload(self) -> None:
         """Read the sources again; of thousands some at a time, and those of before are shown."""
         self._stale = False
