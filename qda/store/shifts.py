@@ -10,6 +10,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 MOVED: dict[str, tuple[str, ...]] = {
@@ -65,8 +66,11 @@ def put(connection: sqlite3.Connection, shift: Shift) -> None:
         raise KeyError(shift.table)
 
 
+@lru_cache(maxsize=8)
 def read(table: str, image: str | None) -> Shift | None:
     """Return the shift that an image holds, None for the image of a row or of nothing.
+
+    The last ones are remembered: a step that was logged is looked at several times at once.
 
     Raises ValueError for one that this program cannot have written.
     """

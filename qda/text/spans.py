@@ -171,7 +171,7 @@ class SpanIndex:
         self._spans: dict[int, Span] = {span[0]: span for span in self._order}
         if len(self._spans) < len(self._order):
             raise ValueError("spans must have identifiers of their own")
-        if any(span[1] >= span[2] for span in self._order):
+        if [span for span in self._order if span[1] >= span[2]]:
             raise ValueError("a span holds at least one code point")
         self._starts = [span[1] for span in self._order]
         # A span without end would make all behind it look as if they were reached.
