@@ -165,7 +165,10 @@ class Since:
 
 
 def changed_since(cell: FrameworkCell, now: Sequence[SeenCoding]) -> Since:
-    """Compare the codings of a cell with those its writer saw; nothing where none was written."""
+    """Compare the codings of a cell with those its writer saw; nothing where none was written.
+
+    One that is as long as it was moved with its text, as every coding behind a correction does.
+    """
     if not cell.summary:
         return Since(0, 0, 0)
     before = {one.coding: one for one in cell.seen}
@@ -174,8 +177,12 @@ def changed_since(cell: FrameworkCell, now: Sequence[SeenCoding]) -> Since:
     return Since(
         added=len(after.keys() - before.keys()),
         removed=len(before.keys() - after.keys()),
-        moved=sum(before[one] != after[one] for one in both),
+        moved=sum(_length(before[one]) != _length(after[one]) for one in both),
     )
+
+
+def _length(seen: SeenCoding) -> int:
+    return seen.end - seen.start
 
 
 def agreed(given: Sequence[Judgement]) -> tuple[str, Judgement]:

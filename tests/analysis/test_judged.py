@@ -9,7 +9,7 @@ from qda.analysis import snapshot as snapshots
 from qda.analysis.matrix import answer
 from qda.model.errors import NotAllowed
 from qda.model.ids import CaseId, CodeId, CodingId
-from qda.model.judgements import Evidence
+from qda.model.judgements import Evidence, SeenCoding
 from qda.model.matrix import Matrix, MatrixSpec
 from qda.operations import judgements
 from qda.operations.judgements import CellContent
@@ -137,4 +137,6 @@ def test_evidence_that_changed_since(told: Study) -> None:
         told.connection.execute('UPDATE coding SET "end" = 15, quote = substr(quote, 1, 8)'
                                 " WHERE id = ?", (ids["k2"],))  # fmt: skip
     now = judged.seen_now(snapshots.load(told.connection), [CodingId(ids["k2"]), added])
+    behind_a_word = [SeenCoding(one.coding, one.start + 6, one.end + 6) for one in cell.seen]
+    assert not judged.changed_since(cell, behind_a_word)
     assert judged.changed_since(cell, now) == judged.Since(added=1, removed=1, moved=1)

@@ -69,6 +69,8 @@ class StatusLine(QWidget):
         for widget in (self._what, self._bar, self._cancel):
             widget.setVisible(True)
         self._what.setText(text)
+        # Else the words have the room of those before them until Qt gets round to it.
+        self._layout.activate()
         self._bar.setAccessibleName(text)
         if total <= 0 and self._theme.reduced_motion:
             self._bar.setRange(0, 1)

@@ -5,7 +5,14 @@ from typing import TypeVar
 import pytest
 from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QCursor, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QAbstractButton, QProgressBar, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from qda.gui.theme import Theme, load_theme
@@ -83,6 +90,18 @@ def test_the_top_bar_tells_and_asks(qtbot: QtBot, theme: Theme) -> None:
         qtbot.keyClick(bar.findChild(FieldButton), Qt.Key.Key_Space)
     bar.set_theme(load_theme("dark"))
     assert not bar.grab().isNull()
+
+
+def test_the_status_line_has_room_for_what_runs_as_soon_as_it_says_so(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    line = StatusLine(theme, cancel_text="Avbryt")
+    shown(qtbot, line)
+    line.resize(800, line.height())
+    line.set_progress(0, 0)
+    line.set_progress(3, 10, "Leser ordene i kildene")
+    words = next(one for one in line.findChildren(QLabel) if one.text() == "Leser ordene i kildene")
+    assert words.width() >= words.sizeHint().width()
 
 
 def test_the_status_line_shows_progress_that_can_be_cancelled(qtbot: QtBot, theme: Theme) -> None:
