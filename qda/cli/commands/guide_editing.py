@@ -11,9 +11,15 @@ from qda.cli.language import _, tr
 from qda.cli.output import write_line
 from qda.cli.parsing import Command, coder_option, one_of, project_argument, text_option, words
 from qda.model.errors import NotAllowed
+from qda.model.guides import Question
 from qda.model.messages import message
 
 _DOWN: Mapping[str, bool] = {"up": False, "down": True}
+
+
+def _tell(env: Environment, line: Question) -> None:
+    """Answer with a question as it is now."""
+    env.answer({"question": line.label, "guid": line.guid}, lambda: write_line(line.label))
 
 
 @click.command(
@@ -35,7 +41,7 @@ def reword_command(
         line = find_question(session, guide, question)
         session.run(operations.reword_question, coder=session.coder, question=line.id, text=text)
         made = find_question(session, guide, line.guid)
-    env.answer({"question": made.label, "guid": made.guid}, lambda: write_line(made.label))
+    _tell(env, made)
 
 
 @click.command("add", cls=Command, help=_("Add a question, by default at the end."))
@@ -61,7 +67,7 @@ def add_command(
             text=text,
             after=before.id if before is not None else None,
         ).value
-    env.answer({"question": made.label, "guid": made.guid}, lambda: write_line(made.label))
+    _tell(env, made)
 
 
 @click.command(
@@ -105,7 +111,7 @@ def move_command(
         if not moved:
             raise NotAllowed(message("{question} cannot go further.", question=line.label))
         made = find_question(session, guide, line.guid)
-    env.answer({"question": made.label, "guid": made.guid}, lambda: write_line(made.label))
+    _tell(env, made)
 
 
 EDITING = (reword_command, add_command, drop_command, move_command)

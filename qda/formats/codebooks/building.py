@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import TypedDict
 
 from qda.model.codebook import Codebook, CodebookCode, CodebookSet, join_path
 from qda.model.errors import FileProblem
@@ -81,6 +82,31 @@ def split_items(text: str) -> tuple[str, ...]:
         position = match.end()
     items[-1] += text[position:]
     return tidy_items(items)
+
+
+class CodeTexts(TypedDict):
+    """What a codebook says of a code, but its name, colour and place."""
+
+    definition: str
+    include: str
+    exclude: str
+    example: str
+    keywords: tuple[str, ...]
+    scale: tuple[str, ...]
+    shortcut: str
+
+
+def code_texts(fields: Mapping[str, str]) -> CodeTexts:
+    """Return what texts by the names of the fields say of a code; one that is missing is empty."""
+    return CodeTexts(
+        definition=fields.get("definition", ""),
+        include=fields.get("include", ""),
+        exclude=fields.get("exclude", ""),
+        example=fields.get("example", ""),
+        keywords=split_items(fields.get("keywords", "")),
+        scale=split_items(fields.get("scale", "")),
+        shortcut=fields.get("shortcut", ""),
+    )
 
 
 def checked(codebook: Codebook) -> Codebook:

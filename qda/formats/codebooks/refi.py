@@ -10,9 +10,9 @@ from xml.sax.saxutils import escape, quoteattr
 from qda.formats.codebooks.building import (
     MAX_CODES,
     MAX_DEPTH,
+    code_texts,
     join_items,
     read_color,
-    split_items,
     tidy_name,
     tidy_text,
 )
@@ -280,13 +280,7 @@ class _Mending:
             name=path[-1],
             guid=guid,
             color=self._color(element, path),
-            definition=fields["definition"],
-            include=fields.get("include", ""),
-            exclude=fields.get("exclude", ""),
-            example=fields.get("example", ""),
-            keywords=split_items(fields.get("keywords", "")),
-            scale=split_items(fields.get("scale", "")),
-            shortcut=fields.get("shortcut", ""),
+            **code_texts(fields),
             children=self.codes(element.children, path),
             codable=element.attributes.get("isCodable", "").strip().lower() not in ("false", "0"),
         )

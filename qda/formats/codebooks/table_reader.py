@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from qda.formats.cell_values import SheetCell, convert
-from qda.formats.codebooks.building import MAX_DEPTH, read_guid, split_items, tidy_name
+from qda.formats.codebooks.building import MAX_DEPTH, code_texts, read_guid, tidy_name
 from qda.formats.codebooks.tables import column_of, unguard
 from qda.formats.grid import Grid
 from qda.formats.sheets import read_grid
@@ -33,13 +33,7 @@ class _Node:
             name=self.name,
             guid=self.guid,
             color=cells.get("color", ""),
-            definition=cells.get("definition", ""),
-            include=cells.get("include", ""),
-            exclude=cells.get("exclude", ""),
-            example=cells.get("example", ""),
-            keywords=split_items(cells.get("keywords", "")),
-            scale=split_items(cells.get("scale", "")),
-            shortcut=cells.get("shortcut", ""),
+            **code_texts(cells),
             children=tuple(child.frozen() for child in self.children),
         )
 

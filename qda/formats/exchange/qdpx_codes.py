@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from qda.formats.codebooks.building import split_items
+from qda.formats.codebooks.building import code_texts
 from qda.formats.codebooks.refi import description_fields
 from qda.formats.exchange.extras import ProjectExtras
 from qda.formats.exchange.identifiers import derived_guid
@@ -146,13 +146,7 @@ def _code(raw: RawCode, name: str, given: str, report: ExchangeReport) -> Exchan
         parent=raw.parent,
         name=name,
         color=color or given,
-        definition=fields["definition"],
-        include=fields.get("include", ""),
-        exclude=fields.get("exclude", ""),
-        example=fields.get("example", ""),
-        keywords=split_items(fields.get("keywords", "")),
-        scale=split_items(fields.get("scale", "")),
-        shortcut=fields.get("shortcut", ""),
+        **code_texts(fields),
         codable=raw.codable,
         written=None if color and raw.color == color.upper() else raw.color if color else "",
     )
