@@ -1,6 +1,7 @@
 """Connections to a project file, which is never trusted: what they run and what they wait for."""
 
 import sqlite3
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Literal
 
@@ -16,6 +17,8 @@ INSTRUCTIONS = 10_000
 """How many instructions of SQLite's machine pass between two looks at whether to go on."""
 NORMAL = 1
 """What `PRAGMA synchronous` says where a commit does not wait for the disk."""
+LONG_LOG = 4 << 20
+"""Bytes above which a log is moved into the file."""
 
 
 def connect(
@@ -46,10 +49,35 @@ def prepare(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def flusher_of(path: Path, connection: sqlite3.Connection) -> Flusher | None:
-    """Return what flushes the log of a connection that does not wait for that itself."""
+    """Return what flushes the log of a connection that does not wait for that itself.
+
+    It also moves a long log into the file, which SQLite would do within a commit, with waits for
+    the disk. Call `wait_again` where it is stopped and the connection goes on.
+    """
     (level,) = connection.execute("PRAGMA synchronous").fetchone()
-    resolved = path.resolve()
-    return Flusher(resolved.with_name(resolved.name + "-wal")) if level == NORMAL else None
+    if level != NORMAL:
+        return None
+    file = path.resolve()
+    log = file.with_name(file.name + "-wal")
+    connection.execute("PRAGMA wal_autocheckpoint = 0")
+    # Else a log that was long once would look long for ever.
+    connection.execute(f"PRAGMA journal_size_limit = {LONG_LOG}")
+
+    def shorten() -> None:
+        # Whoever reads just then hinders it, and what a full disk keeps from the file stays in the
+        # log: the next commit comes here again.
+        with suppress(OSError, sqlite3.Error):
+            if log.stat().st_size > LONG_LOG:
+                with closing(connect(file)) as apart:
+                    apart.execute("PRAGMA wal_checkpoint(PASSIVE)")
+
+    return Flusher(log, shorten)
+
+
+def wait_again(connection: sqlite3.Connection) -> None:
+    """Let the commits of a connection wait for the disk, and move its log into the file."""
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA wal_autocheckpoint = 1000")
 
 
 def distrust(connection: sqlite3.Connection) -> None:

@@ -6,6 +6,7 @@ flushing guards against a power failure, too. Why nobody waits for that is in de
 
 import logging
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from queue import SimpleQueue
@@ -18,11 +19,15 @@ Wish = Literal["flush", "end"]
 
 
 class Flusher:
-    """Flush a file in a thread of its own whenever it was written; `failed` once that fails."""
+    """Flush a file in a thread of its own whenever it was written; `failed` once that fails.
 
-    def __init__(self, file: Path) -> None:
+    What is to be done `behind` a flush is done in that thread too.
+    """
+
+    def __init__(self, file: Path, behind: Callable[[], None] = lambda: None) -> None:
         """Begin with nothing written; there is no thread before there is something to do."""
         self._file = file
+        self._behind = behind
         self._wishes: SimpleQueue[Wish] = SimpleQueue()
         self._thread: Thread | None = None
         self.failed = False
@@ -51,6 +56,8 @@ class Flusher:
             wish = "end" if "end" in wishes else "flush"
             if "flush" in wishes:
                 self._flush()
+            if "flush" in wishes and not self.failed:
+                self._behind()
 
     def _flush(self) -> None:
         try:

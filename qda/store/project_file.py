@@ -28,7 +28,14 @@ from qda.store import (
     replaying,
     schema,
 )
-from qda.store.connecting import connect, distrust, flusher_of, prepare, stop_with
+from qda.store.connecting import (
+    connect,
+    distrust,
+    flusher_of,
+    prepare,
+    stop_with,
+    wait_again,
+)
 from qda.store.history import OpenStep
 
 log = logging.getLogger(__name__)
@@ -148,7 +155,7 @@ class ProjectFile:
             # From now on a commit waits for the disk, and says in words what it fails of.
             self._flusher.stop()
             self._flusher = None
-            self.connection.execute("PRAGMA synchronous = FULL")
+            wait_again(self.connection)
 
     @contextmanager
     def opened_again(self, progress: Progress | None = None) -> Generator["ProjectFile"]:

@@ -3,12 +3,14 @@
 import os
 import threading
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from qda.operations import codes
-from qda.store import project_file
+from qda.store import codes as code_rows
+from qda.store import connecting, project_file
 from qda.store.flushing import Flusher
 
 WAITS, GOES_ON = (2,), (1,)
@@ -70,6 +72,32 @@ def test_every_step_has_the_log_flushed(tmp_path: Path, monkeypatch: pytest.Monk
                 break
             waited.wait(0.01)
     assert (wal.st_ino, wal.st_size) in seen
+
+
+def test_a_long_log_is_moved_into_the_file_behind_the_commit(tmp_path: Path) -> None:
+    path = tmp_path / "p.qdaproj"
+    with closing(project_file.create(path, coder="Kari")) as project:
+        assert project.connection.execute("PRAGMA wal_autocheckpoint").fetchone() == (0,)
+        log = path.with_name(path.name + "-wal")
+        for number in range(3):
+            made = codes.add_code(project, coder="Kari", name=f"kode {number}").value
+            long = replace(made, definition=str(number) * (3 << 20))
+            codes.edit_code(project, coder="Kari", code=long)
+        waited = threading.Event()
+        for _ in range(1_000):
+            if path.stat().st_size > 9 << 20:
+                break
+            waited.wait(0.01)
+        assert path.stat().st_size > 9 << 20
+        # The log begins anew with what is written next, and is no longer than it need be.
+        number = 3
+        while number < 300 and log.stat().st_size > connecting.LONG_LOG:
+            codes.add_code(project, coder="Kari", name=f"kode {number}")
+            number += 1
+            waited.wait(0.02)
+        assert log.stat().st_size <= connecting.LONG_LOG
+        assert len(code_rows.all_codes(project.connection)) == number
+    assert not log.exists()
 
 
 def test_a_log_that_is_gone_needs_no_flush(tmp_path: Path) -> None:
