@@ -10,7 +10,7 @@ from itertools import groupby, islice
 
 from qda.jobs.progress import Progress
 from qda.model.changes import Changes, Step
-from qda.store import history, shifts
+from qda.store import history
 from qda.store.images import Put, bound_values, read_image
 from qda.store.problems import BrokenHistory
 from qda.store.schema import LOGGED
@@ -92,7 +92,7 @@ def _restore_all(
         if isinstance(kind, Shift):
             for _same in run:
                 progress.step()
-                shifts.put(connection, kind)
+                history.put_shift(connection, kind)
             continue
         neighbours = (one for one in run if not isinstance(one, Shift))
         while puts := list(islice(neighbours, TOGETHER)):

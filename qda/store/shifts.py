@@ -8,10 +8,9 @@ so that either is put in place by adding what it says.
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 
 MOVED: dict[str, tuple[str, ...]] = {
     "coding": ("start", "end"),
@@ -48,11 +47,24 @@ class Shift:
 
 def made(table: str, by: Mapping[str, int], rows: Iterable[int]) -> Shift:
     """Return a shift of the rows with these ids; columns that do not move are left out."""
-    ids = sorted(rows)
-    starts = [here for before, here in pairwise((NO_ROW - 1, *ids)) if here != before + 1]
-    ends = [here for here, behind in pairwise((*ids, MOST)) if behind != here + 1]
     distances = tuple((column, distance) for column, distance in by.items() if distance)
-    return Shift(table, distances, tuple(zip(starts, ends, strict=True)))
+    return Shift(table, distances, tuple(_joined(sorted(rows))))
+
+
+def _joined(ids: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield the runs that ids in their order make."""
+    at = 0
+    while at < len(ids):
+        # What was coded or read in together stands together: mostly the rest is one run.
+        first, rest = ids[at], len(ids) - at
+        if ids[-1] - first == rest - 1:
+            yield first, ids[-1]
+            return
+        end = at + 1
+        while ids[end] == ids[end - 1] + 1:
+            end += 1
+        yield first, ids[end - 1]
+        at = end
 
 
 def put(connection: sqlite3.Connection, shift: Shift) -> None:

@@ -171,12 +171,17 @@ class SpanIndex:
         self._spans: dict[int, Span] = {span[0]: span for span in self._order}
         if len(self._spans) < len(self._order):
             raise ValueError("spans must have identifiers of their own")
-        if [span for span in self._order if span[1] >= span[2]]:
+        # Comprehensions and few calls: a long text with thousands of spans is indexed while one
+        # waits for it.
+        lengths = [span[2] - span[1] for span in self._order]
+        if min(lengths, default=1) <= 0:
             raise ValueError("a span holds at least one code point")
         self._starts = [span[1] for span in self._order]
         # A span without end would make all behind it look as if they were reached.
-        self._long = [span for span in self._order if span[2] - span[1] > LONG]
-        self._reach = list(accumulate(map(_reach_of, self._order), max))
+        long = max(lengths, default=0) > LONG
+        self._long = [span for span in self._order if _reach_of(span) < 0] if long else []
+        reach = map(_reach_of, self._order) if long else [span[2] for span in self._order]
+        self._reach = list(accumulate(reach, max))
 
     def __len__(self) -> int:
         """Return how many spans there are."""
