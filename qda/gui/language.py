@@ -83,8 +83,8 @@ def tr(text: str, **values: MessageValue) -> str:
 
 def tr_n(singular: str, plural: str, n: int, **values: MessageValue) -> str:
     """Say the sentence that fits the count `n`; both are literal English."""
-    said = said_values(values, _Current.catalogue)
-    return _Current.catalogue.plural(singular, plural, n).format(n=n, **said)
+    said = said_values({"n": n, **values}, _Current.catalogue)
+    return _Current.catalogue.plural(singular, plural, n).format(**said)
 
 
 def say(message: Message) -> str:

@@ -11,6 +11,10 @@ from typing import Protocol, Union, runtime_checkable
 MessageValue = Union[str, int, float, "Message"]
 """What fills a place; a message is itself said in the language of the sentence around it."""
 
+MANY = 10_000
+"""From here on thousands are told apart, in Norwegian as in English: a shorter number is read at
+a glance."""
+
 Translate = Callable[[str], str]
 """A function from an English sentence to the user's language."""
 
@@ -81,11 +85,18 @@ class Message:
 def said_values(
     values: Mapping[str, MessageValue], translator: Translator | None
 ) -> dict[str, str | int | float]:
-    """Return the values of places, messages among them said in the language of `translator`."""
-    return {
+    """Return the values of places, as they are said in the language of `translator`.
+
+    Messages are said in it, and a count, `n`, has its thousands apart from five digits on.
+    """
+    said = {
         name: value.say(translator) if isinstance(value, Message) else value
         for name, value in values.items()
     }
+    count = said.get("n")
+    if isinstance(count, int) and abs(count) >= MANY and isinstance(translator, NumberWriter):
+        said["n"] = translator.format_number(count)
+    return said
 
 
 def message(text: str, **values: MessageValue) -> Message:

@@ -47,3 +47,17 @@ def test_the_command_line_says_messages_as_values(monkeypatch: pytest.MonkeyPatc
     assert nb() == "Case and x"
     monkeypatch.setattr("qda.cli.language._Current.catalogue", load_catalogue("nb"))
     assert "Kontor" in nb()
+
+
+@pytest.mark.parametrize(
+    ("n", "norwegian", "english"),
+    [
+        (9_999, "9999 kodinger", "9999 codings"),
+        (19_499, "19\u00a0499 kodinger", "19,499 codings"),
+        (1_200_000, "1\u00a0200\u00a0000 kodinger", "1,200,000 codings"),
+    ],
+)
+def test_a_long_count_has_its_thousands_apart(n: int, norwegian: str, english: str) -> None:
+    codings = counted("{n} coding", "{n} codings", n)
+    assert codings.say(load_catalogue("nb")) == norwegian
+    assert codings.say(load_catalogue("en")) == english
