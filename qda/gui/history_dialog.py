@@ -49,7 +49,6 @@ class HistoryDialog(QDialog):
         self._bar.setAccessibleName(tr("Undoing or redoing"))
         self._bar.setFixedWidth(theme.px(160))
         self._cancel = QPushButton(tr("Cancel"))
-        # Bold as a default button, the words would be wider than the button.
         self._cancel.setAutoDefault(False)
         note = QLabel(tr("Everything can be undone, also after the program was closed."))
         note.setProperty("kind", "muted")

@@ -39,8 +39,7 @@ QPushButton:pressed, QPushButton:checked { background: $selection; }
 QPushButton:disabled { color: $muted; background: $ground; }
 QPushButton:focus { border: 2px solid $accent; padding: ${s3}px ${s11}px; }
 QPushButton[kind="primary"], QPushButton:default { background: $accent; color: $accent_ink;
-  border: 1px solid $accent;
-  font-weight: 600; }
+  border: 1px solid $accent; }
 QPushButton[kind="primary"]:hover, QPushButton:default:hover { background: $accent_hover; }
 QPushButton[kind="primary"]:disabled { background: $line; border-color: $line; color: $muted; }
 QPushButton[kind="primary"]:focus, QPushButton:default:focus { border: 2px solid $ink; }
@@ -74,6 +73,7 @@ QLineEdit[kind="bare"], QTextEdit[kind="bare"], QPlainTextEdit[kind="bare"] { bo
 QTextEdit[kind="transcript"], QTextEdit[kind="transcript"]:focus,
 QPlainTextEdit[kind="transcript"], QPlainTextEdit[kind="transcript"]:focus { background: $paper;
   border: none; border-radius: 0; padding: 0; }
+QAbstractSpinBox { qproperty-alignment: 'AlignRight | AlignVCenter'; }
 QAbstractSpinBox QLineEdit { border: none; min-height: 0; padding: 0; }
 QComboBox::drop-down { border: none; width: ${s20}px; }
 QComboBox::down-arrow, QAbstractSpinBox::down-arrow { image: url("$marks-down.svg");

@@ -63,6 +63,7 @@ def test_a_dialog(scene: Scene, name: str) -> None:
         first = dialog.focusWidget()
         seen.extend(checks.opens_badly(dialog))
         seen.extend(checks.faults(dialog))
+        seen.extend(checks.cut_words(dialog))
         seen.extend(checks.not_reached(dialog))
         seen.extend(checks.unseen_focus(dialog))
         if first is not None:

@@ -7,7 +7,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
-    QDialog,
     QDialogButtonBox,
     QFormLayout,
     QFrame,
@@ -26,6 +25,7 @@ from qda.gui.cases.cell_delegate import CellDelegate
 from qda.gui.language import current_catalogue, tr, tr_n
 from qda.gui.number_lists import read_points
 from qda.gui.theme import Theme
+from qda.gui.widgets.fitted_dialog import FittedDialog
 from qda.gui.widgets.segmented_control import SegmentedControl
 from qda.gui.widgets.trouble import Trouble
 from qda.model.bands import (
@@ -43,7 +43,7 @@ Numbers = Callable[[VariableId, str], "Sequence[float | None]"]
 _ROWS = 6
 
 
-class BandsDialog(QDialog):
+class BandsDialog(FittedDialog):
     """Ask how a variable is cut; the counts follow every key."""
 
     bands_wanted = Signal(int, str, object)
@@ -62,7 +62,7 @@ class BandsDialog(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         """Offer the variables that hold numbers; `language` is that of the project's labels."""
-        super().__init__(parent)
+        super().__init__(theme.px(560), parent)
         self._theme = theme
         self._numbers = numbers
         self._language: Language = language
@@ -155,7 +155,6 @@ class BandsDialog(QDialog):
         layout.addRow(self.table)
         layout.addRow(self.without)
         layout.addRow(self.buttons)
-        self.setMinimumWidth(theme.px(560))
 
     def _connect(self) -> None:
         self.variable.currentIndexChanged.connect(self._on_variable_changed)

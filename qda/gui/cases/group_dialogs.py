@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
     QDialogButtonBox,
     QFormLayout,
     QLabel,
@@ -18,6 +17,7 @@ from qda.gui.cases.belonging_card import Belonging
 from qda.gui.language import say, tr
 from qda.gui.theme import Theme
 from qda.gui.widgets.checklist import Checklist
+from qda.gui.widgets.fitted_dialog import FittedDialog
 from qda.gui.widgets.trouble import Trouble
 from qda.model.errors import NotAllowed
 from qda.model.groups import SUCCESSION_KINDS, SUCCESSION_WORDS, short_since, short_until
@@ -33,12 +33,12 @@ State = Callable[[], tuple[bool, str]]
 _FIELD = QFormLayout.ItemRole.FieldRole
 
 
-class _Asking(QDialog):
+class _Asking(FittedDialog):
     """A form that stays open until what it says is kept."""
 
     def __init__(self, theme: Theme, title: str, parent: QWidget | None = None) -> None:
         """Build the dialog with an empty form."""
-        super().__init__(parent)
+        super().__init__(theme.px(440), parent)
         self._theme = theme
         self._state: State | None = None
         self._save: Callable[[], bool] | None = None
@@ -53,7 +53,6 @@ class _Asking(QDialog):
         side = theme.px(20)
         self.form.setContentsMargins(side, side, side, side)
         self.form.setSpacing(theme.px(10))
-        self.setMinimumWidth(theme.px(440))
         self._buttons.accepted.connect(self._on_buttons_accepted)
         self._buttons.rejected.connect(self.reject)
 
@@ -78,7 +77,7 @@ class _Asking(QDialog):
         ready, words = self._state() if self._state is not None else (False, "")
         if words != self.trouble.text():
             self.trouble.say(words)
-            self.adjustSize()
+            self.fit()
         self._buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(ready)
 
     def _on_buttons_accepted(self) -> None:

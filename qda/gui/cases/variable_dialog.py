@@ -3,7 +3,6 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
     QDialogButtonBox,
     QFormLayout,
     QLabel,
@@ -14,10 +13,11 @@ from PySide6.QtWidgets import (
 from qda.gui.cases.case_model import kind_names
 from qda.gui.language import tr
 from qda.gui.theme import Theme
+from qda.gui.widgets.fitted_dialog import FittedDialog
 from qda.model.entities import VariableType
 
 
-class VariableDialog(QDialog):
+class VariableDialog(FittedDialog):
     """Ask what a new variable is called and what its values are."""
 
     variable_wanted = Signal(str, str)
@@ -28,7 +28,7 @@ class VariableDialog(QDialog):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         """Build the dialog."""
-        super().__init__(parent)
+        super().__init__(theme.px(420), parent)
         self.setWindowTitle(tr("New variable"))
         self.name = QLineEdit(self)
         self.kind = QComboBox(self)
@@ -52,7 +52,6 @@ class VariableDialog(QDialog):
         layout.addRow(tr("&Values are"), self.kind)
         layout.addRow(hint)
         layout.addRow(buttons)
-        self.setMinimumWidth(theme.px(420))
         self.name.textChanged.connect(self._on_name_text_changed)
         buttons.accepted.connect(self._on_buttons_accepted)
         buttons.rejected.connect(self.reject)

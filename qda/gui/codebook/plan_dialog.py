@@ -43,6 +43,7 @@ class PlanDialog(QDialog):
             apply = self.buttons.addButton(
                 tr("Apply the codebook"), QDialogButtonBox.ButtonRole.AcceptRole
             )
+            apply.setProperty("kind", "primary")
             apply.setDefault(True)
             self.buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
         else:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QFormLayout,
     QLabel,
@@ -14,19 +13,20 @@ from PySide6.QtWidgets import (
 
 from qda.gui.language import tr
 from qda.gui.theme import Theme
+from qda.gui.widgets.fitted_dialog import FittedDialog
 from qda.model.judgements import Proposition
 
 Answer = tuple[str, str, tuple[str, ...]]
 
 
-class PropositionDialog(QDialog):
+class PropositionDialog(FittedDialog):
     """Ask for name, text and verdicts."""
 
     def __init__(
         self, theme: Theme, known: Proposition | None, parent: QWidget | None = None
     ) -> None:
         """Show what is known."""
-        super().__init__(parent)
+        super().__init__(theme.px(460), parent)
         self.setWindowTitle(tr("New proposition") if known is None else tr("The proposition"))
         self.name = QLineEdit(known.name if known is not None else "", self)
         self.text = QPlainTextEdit(known.text if known is not None else "", self)
@@ -54,7 +54,6 @@ class PropositionDialog(QDialog):
         layout.addRow(tr("&Verdicts"), self.scale)
         layout.addRow(hint)
         layout.addRow(buttons)
-        self.setMinimumWidth(theme.px(460))
         self.name.textChanged.connect(self._on_name_text_changed)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
@@ -72,7 +71,7 @@ class PropositionDialog(QDialog):
     def ask(cls, theme: Theme, known: Proposition | None, parent: QWidget) -> Answer | None:
         """Ask, and return the answer, None where the user thought better of it."""
         dialog = cls(theme, known, parent)
-        accepted = dialog.exec() == QDialog.DialogCode.Accepted
+        accepted = dialog.exec() == cls.DialogCode.Accepted
         dialog.deleteLater()
         return dialog.answer() if accepted else None
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDialog,
     QDialogButtonBox,
     QFileDialog,
     QFormLayout,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from qda.gui.language import tr, tr_n
 from qda.gui.theme import Theme
+from qda.gui.widgets.fitted_dialog import FittedDialog
 from qda.gui.widgets.trouble import Trouble
 from qda.store.text_fields import SCOPES, Scope
 
@@ -36,7 +36,7 @@ class Extent:
     backups: int
 
 
-class ActDialog(QDialog):
+class ActDialog(FittedDialog):
     """Say plainly what is done, ask for the key's file, and wait for a consent."""
 
     act_wanted = Signal()
@@ -48,7 +48,7 @@ class ActDialog(QDialog):
         self, theme: Theme, extent: Extent, key: Path, parent: QWidget | None = None
     ) -> None:
         """Propose `key` as the file of the key."""
-        super().__init__(parent)
+        super().__init__(theme.px(560), parent)
         self.setWindowTitle(tr("Put pseudonyms for names"))
         self.key = QLineEdit(str(key), self)
         self.passphrase = QLineEdit(self)
@@ -119,7 +119,6 @@ class ActDialog(QDialog):
         self.act.setAutoDefault(False)
         buttons.rejected.connect(self.reject)
         layout.addWidget(buttons)
-        self.setMinimumWidth(theme.px(560))
         self.key.setFocus()
 
     def _key_form(self, theme: Theme) -> QFormLayout:

@@ -135,6 +135,31 @@ def _of_one(one: QWidget, name: str, role: Role) -> Iterator[str]:
     yield from _of_state(one)
 
 
+def cut_words(top: QWidget) -> list[str]:
+    """Say which words in `top` are not all there: lines that are cut off, and ends of words."""
+    found: list[str] = []
+    for one in top.findChildren(QWidget):
+        if not one.isVisibleTo(top) or one.window() is not top.window() or _is_part(one):
+            continue
+        needed = _room_needed(one)
+        if needed is not None and (one.width() < needed[0] or one.height() < needed[1]):
+            there = one.width(), one.height()
+            found.append(f"{_where(one, top)}: has {there} of {needed}")
+    return found
+
+
+def _room_needed(one: QWidget) -> tuple[int, int] | None:
+    """Return width and height that the words of a widget need, None for what has none."""
+    if isinstance(one, QLabel) and type(one).paintEvent is QLabel.paintEvent and one.text():
+        if one.wordWrap():
+            return 0, one.heightForWidth(one.width())
+        return one.minimumSizeHint().width(), 0
+    if isinstance(one, QPushButton | QCheckBox | QRadioButton) and one.text():
+        words = one.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, one.text())
+        return words.width(), words.height()
+    return None
+
+
 def _of_state(one: QWidget) -> Iterator[str]:
     state = QAccessible.queryAccessibleInterface(one).state()
     if one.focusPolicy() != Qt.FocusPolicy.NoFocus and one.isEnabled() and not state.focusable:
