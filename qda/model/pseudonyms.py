@@ -9,10 +9,11 @@ NAME_KINDS: tuple[NameKind, ...] = (
 )  # fmt: skip
 Why = Literal[
     "list", "given name", "words around", "capital", "form", "check digits", "chosen", "pipeline",
+    "doubtful",
 ]  # fmt: skip
 """What speaks for a hit: a list of the project, a given name, the words around it, a capital that
 stands in the middle of sentences, the form (an address, a number), that the user named it, or a
-trained pipeline."""
+trained pipeline; "doubtful" where something speaks against it too, or too little for it."""
 Decision = Literal["open", "accepted", "rejected"]
 Origin = Literal["", "informant", "interviewer", "case"]
 """What of the project an entity is, where it is listed there."""
@@ -47,6 +48,11 @@ class NameHit:
     kind: NameKind
     why: Why
 
+    @property
+    def is_doubtful(self) -> bool:
+        """Tell whether it is shown for a person to look at, and stays unless they say otherwise."""
+        return self.why == "doubtful"
+
 
 @dataclass(frozen=True, slots=True)
 class NameEntity:
@@ -63,6 +69,11 @@ class NameEntity:
     decision: Decision = "open"
     origin: Origin = ""
     left: frozenset[NameHit] = frozenset()
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Tell whether none of its places is certain."""
+        return bool(self.hits) and all(one.is_doubtful for one in self.hits)
 
 
 @dataclass(frozen=True, slots=True)

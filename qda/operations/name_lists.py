@@ -49,7 +49,7 @@ PLACES: Mapping[tuple[str, str], Message] = {
 
 
 def listed(project: ProjectFile, found: Scan) -> tuple[ListedName, ...]:
-    """Return the rows of a list: what is open is proposed to be accepted."""
+    """Return the rows of a list: what is open is proposed to be accepted, or left if doubtful."""
     names = place_names(project, found)
     texts: dict[TextPlace, str] = {}
     rows: list[ListedName] = []
@@ -68,12 +68,18 @@ def listed(project: ProjectFile, found: Scan) -> tuple[ListedName, ...]:
         example = f"{hits[0].left}{hits[0].text}{hits[0].right}" if hits else ""
         rows.append(
             ListedName(
-                "rejected" if entity.decision == "rejected" else "accepted",
+                "rejected" if _stays(entity) else "accepted",
                 entity.kind, entity.name, entity.replacement, entity.forms, len(hits),
                 entity.hits[0].why if hits else "list", example, tuple(hits),
             )
         )  # fmt: skip
     return tuple(rows)
+
+
+def _stays(entity: NameEntity) -> bool:
+    if entity.decision == "open":
+        return entity.is_doubtful
+    return entity.decision == "rejected"
 
 
 def document_titles(project: ProjectFile) -> Mapping[int, str]:

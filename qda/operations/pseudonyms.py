@@ -239,7 +239,8 @@ def _everywhere(
             added.setdefault(number, []).append(
                 NameHit(
                     place, found.start, found.end, shown, found.form,
-                    entities[number].kind, "capital",
+                    entities[number].kind,
+                    "doubtful" if entities[number].is_doubtful else "capital",
                 )
             )  # fmt: skip
         progress.step()
@@ -342,8 +343,15 @@ def _with_replacements(
         for form in entity.forms if not shown and entity.origin == "case" else ():
             shown = shown or pseudonyms.pop(grouping.office_core(form), None) or ""
         named = replace(entity, replacement=shown or give.next(entity))
-        found.append(named if before is None else _as_decided(named, before, texts))
-    return tuple(found)
+        found.append(_as_found(named) if before is None else _as_decided(named, before, texts))
+    return tuple(sorted(found, key=lambda one: one.is_doubtful))
+
+
+def _as_found(entity: NameEntity) -> NameEntity:
+    """Let the doubtful places of a name stay that is certain at others."""
+    if entity.is_doubtful:
+        return entity
+    return replace(entity, left=frozenset(one for one in entity.hits if one.is_doubtful))
 
 
 def _as_decided(

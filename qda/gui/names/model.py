@@ -50,6 +50,10 @@ class NamesModel(QAbstractTableModel):
         """Return of how many names that is decided."""
         return sum(one.decision == decision for one in self._rows)
 
+    def count_doubtful(self) -> int:
+        """Return how many of those that are to be decided yet are doubtful."""
+        return sum(one.decision == "open" and one.is_doubtful for one in self._rows)
+
     def next_open(self, after: int) -> int:
         """Return the next row below `after`, or from the top, that is not decided; -1 for none."""
         order = (*range(after + 1, len(self._rows)), *range(after + 1))
@@ -159,7 +163,8 @@ class NamesModel(QAbstractTableModel):
 
     def _text(self, entity: NameEntity, column: int) -> str:
         if column == STATE:
-            return decision_word(entity.decision)
+            doubtful = entity.decision == "open" and entity.is_doubtful
+            return tr("doubtful") if doubtful else decision_word(entity.decision)
         if column == NAME:
             return entity.name
         if column == KIND:

@@ -155,6 +155,9 @@ class ReviewDialog(QDialog):
         self.merge_button = QPushButton(tr("Put together (&M)"), self)
         self.add_button = QPushButton(tr("Add a name … (&N)"), self)
         self.rest_button = QPushButton(tr("Replace all undecided"), self)
+        self.rest_button.setToolTip(
+            tr("Doubtful names stay as they are until you decide on each of them.")
+        )
         row = QHBoxLayout()
         row.setSpacing(theme.px(8))
         for button in self._buttons():
@@ -233,7 +236,7 @@ class ReviewDialog(QDialog):
         self._decide("rejected")
 
     def accept_rest(self) -> None:
-        """Have every name replaced that is not decided yet."""
+        """Have every name replaced that is neither decided yet nor doubtful."""
         rows = range(self.model.rowCount())
         self.model.decide(
             [row for row in rows if self._is_open(self.model.entity(row))], "accepted"
@@ -272,7 +275,7 @@ class ReviewDialog(QDialog):
         self._choose(following if following >= 0 else rows[-1])
 
     def _is_open(self, entity: NameEntity | None) -> bool:
-        return entity is not None and entity.decision == "open"
+        return entity is not None and entity.decision == "open" and not entity.is_doubtful
 
     def _chosen(self) -> list[int]:
         return sorted({index.row() for index in self.table.selectionModel().selectedRows()})
@@ -317,16 +320,20 @@ class ReviewDialog(QDialog):
             for hit in hits:
                 before, behind = around(text, hit.start, hit.end)
                 mark = tr("stays") if hit in entity.left else ""
+                if hit.is_doubtful:
+                    mark = tr("stays, doubtful") if mark else tr("doubtful")
                 rows.append(HitRow(hit, before, hit.text, behind, mark))
         self.places.add_rows(rows)
 
     def _tell(self) -> None:
         left, every = self.model.count("open"), self.model.rowCount()
-        accepted = self.model.count("accepted")
+        accepted, doubtful = self.model.count("accepted"), self.model.count_doubtful()
         if not every:
             words = tr("Nothing is found that looks like a name.")
         elif left:
             words = tr_n("{n} name to decide on", "{n} names to decide on", left)
+            if doubtful:
+                words += " (" + tr_n("{n} doubtful", "{n} doubtful", doubtful) + ")"
             words += ", " + tr_n("{n} to replace", "{n} to replace", accepted) + "."
         else:
             words = tr_n(
@@ -335,7 +342,7 @@ class ReviewDialog(QDialog):
             )  # fmt: skip
         self._summary.setText(words)
         self.replace.setEnabled(accepted > 0)
-        self.rest_button.setEnabled(left > 0)
+        self.rest_button.setEnabled(left > doubtful)
         for button in (self.accept_button, self.reject_button, self.change_button):
             button.setEnabled(every > 0)
         self.merge_button.setEnabled(len(self._chosen()) > 1)

@@ -184,7 +184,7 @@ class Evidence:
 
     def _may_be_surname(self, form: str) -> bool:
         common = self.capitals.lower[form] > self.capitals.inside[form]
-        return not common and not lists.looks_like_a_job(form, named=True)
+        return not common and not lists.is_role(form)
 
     def _note_care(self, source: SourceText) -> None:
         """Note whether a text is written with capitals where they belong and nowhere else."""
@@ -223,9 +223,9 @@ class Evidence:
         """Tell whether a capital inside a sentence is a sign of a name in this text."""
         return place in self._careful
 
-    def is_sure(self, form: str) -> bool:
-        """Tell whether a word was certainly a name somewhere."""
-        return self._sure[form] > 0
+    def is_sure(self, form: str, *, times: int = 1) -> bool:
+        """Tell whether a word was certainly a name somewhere, or at so many places."""
+        return self._sure[form] >= times
 
     def is_listed(self, form: str) -> bool:
         """Tell whether a word is part of a name that the project lists, or names in full."""
@@ -234,9 +234,11 @@ class Evidence:
     def is_given(self, form: str) -> bool:
         """Tell whether a form, in lower case, is a given name or its genitive."""
         base = self.base(form)
-        return base in lists.given_names() or (
-            "-" in base and all(one in lists.given_names() for one in base.split("-"))
-        )
+        if "-" in base:
+            return base in lists.given_names() or all(
+                one in lists.given_names() or lists.is_norse(one) for one in base.split("-")
+            )
+        return base in lists.given_names() or lists.is_norse(base)
 
     def base(self, form: str) -> str:
         """Return a form in lower case without the ending of its genitive."""
@@ -256,6 +258,10 @@ class Evidence:
             return short
         return short if self.capitals.inside[short] and short not in self.capitals.lower else bare
 
+    def is_surname(self, form: str) -> bool:
+        """Tell whether a word that ends as surnames do is no word of a dictionary."""
+        return not self.is_word(form, "nb") and len(form) > 5
+
     def is_ordinary(self, form: str, language: Language) -> bool:
         """Tell whether a form is a word of the language, or of the project in lower case."""
         key = (form, language)
@@ -268,7 +274,7 @@ class Evidence:
             return False
         if self.capitals.inside[form] < USUALLY * self.capitals.lower[form]:
             return True
-        return self.is_word(form, language)
+        return not lists.is_norse(form) and self.is_word(form, language)
 
     def is_weak(self, form: str, language: Language) -> bool:
         """Tell whether an ordinary word is no name that we know: a capital does not make it one."""
@@ -288,7 +294,7 @@ class Evidence:
         """Tell whether a dictionary has a form, or the parts of which it is made."""
         if self.readings(form, language):
             return True
-        if form.endswith("s"):
+        if form.endswith("s") and len(form) > 4:
             owner = self.readings(form[:-1], language)
             if owner and form[:-1] not in owner:  # Kommunens; Bruns may well be somebody's
                 return True
@@ -304,6 +310,11 @@ class Evidence:
         if language not in self._compounds:
             self._compounds[language] = Compounds(self.lexicon, language)
         return self._compounds[language].split(form) is not None
+
+    def is_made_with(self, word: Word, language: Language) -> bool:
+        """Tell whether a word is made of a name, a hyphen and an ordinary word: Fafo-rapporten."""
+        last = word.text.rpartition("-")[2]
+        return last != word.text and last.islower() and self.is_word(last, language)
 
     # ------------------------------------------------------------------------------ kinds
     def kind(

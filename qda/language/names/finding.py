@@ -13,6 +13,7 @@ import regex
 
 from qda.jobs.progress import Progress
 from qda.language.names import numbers, places
+from qda.language.names.doubts import Doubts
 from qda.language.names.evidence import Evidence, KnownNames, SourceText
 from qda.language.names.judging import INITIALS_BEFORE, REACH, Judge
 from qda.language.names.small import small_names
@@ -82,6 +83,7 @@ class Finder:
         """Judge by `evidence`, which has learnt from all texts."""
         self._of = evidence
         self._judge = Judge(evidence)
+        self._doubts = Doubts(evidence)
         self._progress = progress
         self._trained = trained or {}
         self._places = known.places
@@ -94,7 +96,9 @@ class Finder:
         """Return the places of names in one text, in order, none over another."""
         found: list[NameHit] = []
         starts: list[int] = []
-        for start, end, form, kind, why in self._candidates(source):
+        # What is certain goes before what is doubtful, whatever finds it.
+        ranked = sorted(self._candidates(source), key=lambda one: one[4] == "doubtful")
+        for start, end, form, kind, why in ranked:
             at = bisect_left(starts, start)
             if at and found[at - 1].end > start:
                 continue
@@ -108,7 +112,7 @@ class Finder:
     def _candidates(self, source: SourceText) -> Iterator[Candidate]:
         """Yield what may be a name, with its form; what comes first goes before the others."""
         text = source.text
-        for one in self._added.places(text):
+        for one in self._added.places(text) if self._chosen else ():
             yield one.start, one.end, one.form, self._chosen[one.form], "chosen"
         for start, end in source.labels:
             yield start, end, text[start:end], "person", "list"
@@ -125,6 +129,7 @@ class Finder:
         if source.language != "en":
             yield from self._as_written(places.small_offices(text), text)
             yield from self._as_written(small_names(source, self._of), text)
+        yield from self._as_written(numbers.doubtful_numbers(text), text)
         pipeline = self._trained.get(source.language)
         if pipeline is not None:
             yield from self._as_written(tagged(text, pipeline, self._progress), text)
@@ -163,7 +168,8 @@ class Finder:
         joined = last[1] if last and between in _JOINS else None
         whys: list[Why | None] = []
         for index in range(len(run)):
-            why = self._judge.verdict(source, run, index, whys[-1] if whys else None)
+            last_why = whys[-1] if whys and whys[-1] != "doubtful" else None
+            why = self._judge.verdict(source, run, index, last_why)
             if (
                 why is None
                 and index == 0
@@ -171,13 +177,16 @@ class Finder:
                 and self._judge.goes_with(run[0], source.language)
             ):
                 why = "words around"
-            whys.append(why)
+            whys.append(self._doubts.weighed(source, run, index, why))
         index = 0
         while index < len(run):
             why = whys[index]
             until = index + 1
             if why is not None:
+                sure = why != "doubtful"
                 while until < len(run) and whys[until] is not None:
+                    if sure != (whys[until] != "doubtful"):
+                        break
                     until += 1
                 stretch = run[index:until]
                 kind = self._of.kind(source, stretch, joined if index == 0 else None)

@@ -11,6 +11,7 @@ from qda.language.names.wording import (
     Word,
     called_by,
     clause_behind,
+    is_half,
     word_before,
     word_behind,
 )
@@ -21,7 +22,7 @@ INITIALS_BEFORE = regex.compile(r"(?<![\p{L}\p{M}.])(?:\p{Lu}\.[ \u00a0]?){1,3}$
 REACH = 12
 """As far before a word its initials may begin."""
 _IT_IS = regex.compile(r"(?i:\bdet (?:er|var|blei?|blir|vart|vert)|\b(?:er|var) det) $")
-_IS_THAT = regex.compile(r" (?:er|var|blir|vert|is|was) (?:det|that)\b")
+_IS_THAT = regex.compile(r" (?:er|var|blir|vert|is|was) (?:det|å|at|når|that|to)\b")
 """Behind what is talked of rather than behind somebody: Liv er det viktigste."""
 _GOES_ON = frozenset(("i", "på", "fra", "frå", "sin", "sitt", "si", "sine"))
 _ABSTRACT = ("heit", "het", "sjon", "ering", "isme", "skap")
@@ -59,7 +60,7 @@ class Judge:
             return None
         if index and before is not None:
             # What follows a given name or an initial is the surname, whatever it means besides.
-            return None if ordinary and lists.looks_like_a_job(form, named=True) else before
+            return None if ordinary and lists.is_role(form) else before
         if self._has_initials(source.text, word, ordinary=ordinary):
             return "form"
         if of.is_given(word.form) or listed:
@@ -103,7 +104,9 @@ class Judge:
         """Judge a word that is in no dictionary."""
         word = run[index]
         form = self._of.base(word.form)
-        if form.endswith(_ABSTRACT):  # Stillheit
+        if is_half(source.text, word):
+            return None
+        if form.endswith(_ABSTRACT) or self._of.is_made_with(word, source.language):  # Stillheit
             return None
         if not word.initial or form in lists.place_names() or self._of.is_sure(form):
             return "capital"
@@ -130,7 +133,12 @@ class Judge:
         called = self._is_called(text, word.start) or lists.is_title(before)
         if called and not lists.looks_like_a_job(word.form):
             return "words around"
-        return self._of_a_place(source, word.form, before) or self._of_doubtful(source, run, index)
+        place = self._of_a_place(source, word.form, before)
+        if place is None:
+            return self._of_doubtful(source, run, index)
+        unit = place == "words around" and index + 1 < len(run)
+        unit = unit and not self._goes_before(word, run[index + 1], source.language)
+        return "doubtful" if unit else place
 
     def _of_a_place(self, source: SourceText, form: str, before: str) -> Why | None:
         """Judge an ordinary word inside a sentence as the name of a place, by what is before it."""
@@ -165,8 +173,11 @@ class Judge:
             return "capital"
         place = before in lists.cues("sure_place") or before in ("på", "fra", "frå")
         often = self._of.capitals.inside[word.form] > 1
-        if place or often or before in lists.cues("says") or self._acts(source, run, index):
+        if place or before in lists.cues("says") or self._acts(source, run, index):
             return "words around"
+        if often:
+            weak = self._of.is_weak(self._of.base(word.form), source.language)
+            return "doubtful" if weak else "words around"
         return None
 
     def _has_its_surname(self, run: Sequence[Word], index: int) -> bool:
@@ -219,17 +230,23 @@ class Judge:
         """Tell whether what follows a word is what follows the names of people."""
         word, text = run[index], source.text
         if index + 1 < len(run):
-            return run[index + 1].form not in lists.never()
+            return self._goes_before(run[index], run[index + 1], source.language)
         if clause_behind(text, word.end) in lists.cues("pronouns"):
             return True
         behind = word_behind(text, word.end)
         if self._of.is_weak(self._of.base(word.form), source.language):
             return behind in lists.cues("says") and not _has_a_subject(text, word.end)
         finite = behind.endswith(_FINITE) and len(behind) > 5  # signerte, registrerer
-        if finite or behind in lists.cues("verbs"):
+        if finite or behind in lists.cues("verbs") | lists.cues("says"):
             given = self._of.is_given(word.form)
             return not (_IS_THAT.match(text, word.end) if given else _has_a_subject(text, word.end))
         return self._is_joined(text, word, behind)
+
+    def _goes_before(self, word: Word, behind: Word, language: Language) -> bool:
+        """Tell whether a word is a name since one with a capital follows: no more than Team Ung."""
+        both = all(self._of.is_weak(self._of.base(one.form), language) for one in (word, behind))
+        both = both and len(word.form) > 3  # Nam Tran
+        return not both and behind.form not in lists.never()
 
     def _is_joined(self, text: str, word: Word, behind: str) -> bool:
         """Tell whether a name goes on behind a word: Liv på Sinsen, Liv og Kari, Livs sak."""

@@ -14,7 +14,7 @@ Cue = Literal[
     "pronouns",
     "before_places", "units", "surname_ends", "place_ends", "job_ends", "title_ends",
     "institutions", "no_small", "small_too", "subjects",
-    "says", "with_surname", "persons",
+    "says", "with_surname", "persons", "norse_first", "norse_last", "owned", "around_all",
 ]  # fmt: skip
 _NOT_BEHIND_A_NAME = ("mann", "ing", "inger", "ent", "plan", "ist", "tid")
 
@@ -39,6 +39,38 @@ def looks_like_a_job(form: str, *, named: bool = False) -> bool:
     if named and form.endswith(_NOT_BEHIND_A_NAME):
         return False
     return len(form) > 4 and form.endswith(endings("job_ends"))
+
+
+def is_role(form: str) -> bool:
+    """Tell whether a word behind a given name says what somebody does: Kari Saksbehandler.
+
+    Short ones such as Hammer are what people are called.
+    """
+    if is_title(form):
+        return True
+    return looks_like_a_job(form, named=True) and (len(form) > 7 or not form.endswith("er"))
+
+
+def small_verbs() -> frozenset[str]:
+    """Return which of the words around names stand around everything else as often."""
+    return cues("around_all")
+
+
+@cache
+def is_norse(form: str) -> bool:
+    """Tell whether a word is a given name by the two halves that Nordic names are made of.
+
+    No list has them all: Leidulv, Hallfrid, Torgunn. Words that a dictionary has are none.
+    """
+    if len(form) < 5 or not form.endswith(endings("norse_last")):
+        return False
+    first = cues("norse_first")
+    halves = (
+        form[: -len(end)].removesuffix("s") in first or form[: -len(end)] in first
+        for end in endings("norse_last")
+        if form.endswith(end)
+    )
+    return any(halves) and not _means_something(form)
 
 
 def before_places(language: Language) -> frozenset[str]:

@@ -13,7 +13,7 @@ from qda.model.pseudonyms import NameKind, Why
 Found = tuple[int, int, NameKind, Why]
 """Start, end, kind and reason."""
 
-Sort = Literal["identity", "account", "car", "birthday"]
+Sort = Literal["identity", "account", "car", "birthday", "case number", "user"]
 _EMAIL = re.compile(r"[\w.+%-]{0,63}\w@\w(?:[\w-]{0,62}\w)?(?:\.\w[\w-]{0,62})+")
 _SPELT_EMAIL = re.compile(
     r"(?i)[\w.+-]{1,64}[ ]?(?:\(at\)|\[at\]|(?<= )(?:krøllalfa|alfakrøll))[ ]?\w[\w-]{0,62}"
@@ -58,6 +58,14 @@ _SPELT_PART = re.compile(rf"(?i)\b{_SPELT_ONE}\b")
 _IDENTITY_CUE = re.compile(
     r"(?i)\b(?:fødselsn\w+|personn\w+|d-n\w+|dnr|fnr|f\.nr|id-n\w+|identity)\b"
 )
+_CASE = re.compile(
+    r"(?i)\b(?:sak|saks|saka|saken|saksn\w*|arkiv\w*|journal\w*|ref|referanse\w*|case|file)\b"
+    r"[^;!?\n\d/]{0,25}?[ \u00a0](\d{2,4}/\d{3,7}(?:-\d{1,4})?)(?![\d/]|[.,]\d)"
+)
+_CASE_NUMBER = re.compile(r"\d{2,4}/\d{3,7}(?:-\d{1,4})?")
+_USER = re.compile(r"(?<![\w-])[A-Z]\d{6}(?![\w/-]|[.,]\d)")
+_USER_CUE = re.compile(r"(?i)(?:\bident|bruker(?:navn|id)|brukarnamn|\blogin|\bpålogging|\buser)")
+_NO_LETTERS = re.compile(r"[\d\s.,:;%()–-]*")
 _NEAR = 60
 _FIRST = (3, 7, 6, 1, 8, 9, 4, 5, 2, 1)
 _SECOND = (5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
@@ -72,6 +80,7 @@ def numbers(text: str) -> Iterator[Found]:
         ("identity", _accounts(text)),
         ("identity", _plates(text)),
         ("identity", _birthdays(text)),
+        ("identity", _users(text)),
         ("phone", _phones(text)),
     ):
         for start, end, why in hits:
@@ -80,9 +89,22 @@ def numbers(text: str) -> Iterator[Found]:
                 yield start, end, kind, why  # pyright: ignore[reportReturnType]
 
 
+def doubtful_numbers(text: str) -> Iterator[Found]:
+    """Yield numbers of cases, and what may be how somebody logs in: by these people are found."""
+    if "/" in text:
+        for hit in _CASE.finditer(text):
+            yield *hit.span(1), "identity", "doubtful"
+    for hit in _USER.finditer(text):
+        yield *hit.span(), "identity", "doubtful"
+
+
 def sort(shown: str) -> Sort:
     """Return of what sort a number of the kind `identity` is, by how it is written."""
     digits = "".join(one for one in shown if one.isdigit())
+    if _CASE_NUMBER.fullmatch(shown):
+        return "case number"
+    if _USER.fullmatch(shown):
+        return "user"
     if len(digits) < 11:
         return "car" if _PLATE.fullmatch(shown) else "birthday"
     born = has_a_birthday(digits) if shown.isdigit() else is_identity_number(digits)
@@ -138,6 +160,12 @@ def _birthdays(text: str) -> Iterator[tuple[int, int, Why]]:
         yield *hit.span(1), "words around"
 
 
+def _users(text: str) -> Iterator[tuple[int, int, Why]]:
+    for hit in _USER.finditer(text):
+        if _is_near(_USER_CUE, text, hit.start()):
+            yield *hit.span(), "words around"
+
+
 def is_identity_number(digits: str) -> bool:
     """Tell whether eleven digits are a national identity number, a D-number or a made-up one.
 
@@ -173,7 +201,9 @@ def _phones(text: str) -> Iterator[tuple[int, int, Why]]:
             continue
         if not cued and together and digits[0] not in "49" and not shown.startswith(("+", "00")):
             continue
-        yield hit.start(), hit.end(), "words around" if cued else "form"
+        # A row of a table may hold eight digits in pairs as well.
+        alone = not cued and _stands_in_a_row(text, hit)
+        yield hit.start(), hit.end(), "words around" if cued else "doubtful" if alone else "form"
     for hit in _ABROAD.finditer(text):
         yield hit.start(), hit.end(), "form"
     for cue in _PHONE_CUE.finditer(text):
@@ -184,6 +214,16 @@ def _phones(text: str) -> Iterator[tuple[int, int, Why]]:
         ):
             if hit.start() < near and hit.group()[0] not in "01" and _has_eight(hit):
                 yield hit.start(), hit.end(), "words around"
+
+
+def _stands_in_a_row(text: str, hit: re.Match[str]) -> bool:
+    """Tell whether a line has numbers alone, as the rows of tables have."""
+    start = text.rfind("\n", 0, hit.start()) + 1
+    end = text.find("\n", hit.end())
+    end = len(text) if end < 0 else end
+    if hit.group().startswith(("+", "00")) or end - start > 200:
+        return False
+    return _NO_LETTERS.fullmatch(text, start, end) is not None
 
 
 def _has_eight(hit: re.Match[str]) -> bool:

@@ -14,6 +14,7 @@ _STREET_END = (
     r"|ringen|jordet|haugen|kaia|toppen|åsen|myra|grenda|street|road|lane|avenue)"
 )
 _SURE_END = r"(?:gata|gaten|gate|veien|vegen|allé|alléen|stredet|smauet)"
+_STREET_LIKE = regex.compile(rf"[\p{{L}}\p{{M}}-]{{3,}}{_SURE_END}")
 _NUMBER = r"[ \u00a0]\d{1,3}(?:[ \u00a0]?[A-Za-z](?![\p{L}\p{M}]))?"
 _POST = rf"(?:,?[ \u00a0]+(?:N-?)?\d{{4}}[ \u00a0]+{_W}(?:[ \u00a0](?:i[ \u00a0])?{_W})?)"
 _STREETS = regex.compile(
@@ -43,6 +44,11 @@ _SMALL_OFFICES = regex.compile(
     r"(?P<place>\p{Ll}[\p{L}\p{M}-]+)"
 )
 _WORD = regex.compile(r"[\p{L}\p{M}'’-]+")
+
+
+def is_street(form: str) -> bool:
+    """Tell whether a word in lower case ends as the names of streets do."""
+    return _STREET_LIKE.fullmatch(form) is not None
 
 
 def streets(text: str) -> Iterator[Found]:

@@ -16,18 +16,21 @@ _WORDS: Mapping[Language, Mapping[_Word, str]] = {
         "email": "e-post", "phone": "telefon", "identity": "fødselsnummer",
         "informant": "Informant", "interviewer": "Intervjuer", "firm": "virksomhet",
         "account": "kontonummer", "car": "bilnummer", "birthday": "fødselsdato",
+        "case number": "saksnummer", "user": "brukernavn",
     },
     "nn": {
         "person": "Person", "place": "Stad", "address": "adresse", "office": "kontor",
         "email": "e-post", "phone": "telefon", "identity": "fødselsnummer",
         "informant": "Informant", "interviewer": "Intervjuar", "firm": "verksemd",
         "account": "kontonummer", "car": "bilnummer", "birthday": "fødselsdato",
+        "case number": "saksnummer", "user": "brukarnamn",
     },
     "en": {
         "person": "Person", "place": "Place", "address": "address", "office": "office",
         "email": "e-mail", "phone": "telephone", "identity": "identity number",
         "informant": "Informant", "interviewer": "Interviewer", "firm": "workplace",
         "account": "account number", "car": "car number", "birthday": "date of birth",
+        "case number": "case number", "user": "user name",
     },
 }  # fmt: skip
 _NUMBERED = re.compile(r"\[([^\[\]]+?) (\d+|[A-Z]{1,2})\]")

@@ -116,6 +116,11 @@ def clause_behind(text: str, end: int) -> str:
     return word_behind(text, end + 1)
 
 
+def is_half(text: str, word: Word) -> bool:
+    """Tell whether a word is the first half of one: Integrerings- og mangfoldsdirektoratet."""
+    return text[word.end : word.end + 1] == "-" and not text[word.end + 1 : word.end + 2].isalpha()
+
+
 def goes_on(text: str, last: Word, word: Word) -> bool:
     """Tell whether a word stands right behind another, at most initials between them."""
     if word.initial:
@@ -136,7 +141,9 @@ def called_by(text: str, start: int, called: frozenset[str]) -> list[str] | None
     """
     before = text[max(0, start - NEAR) : start].replace("«", " ").casefold()
     clause = _CLAUSE.split(before)[-1].split()
-    verb = any(one in called and one.startswith(("kall", "heit", "het")) for one in clause[-4:])
+    verb = any(
+        one in called and one.startswith(("kall", "kalt", "heit", "het")) for one in clause[-4:]
+    )
     if verb or any(one in called for one in clause[-1:]):
         return [one for one in clause if one not in called]
     return None

@@ -17,6 +17,10 @@ _FIRMS = regex.compile(
     rf"(?<![\p{{L}}\p{{M}}-])(?P<name>{_W}(?:{_S}(?:&{_S}|og{_S})?{_W}){{0,3}}){_S}"
     r"(?:AS|ASA|A/S|ANS|DA|HF|KF|IKS)(?![\p{L}\p{M}\d-])"
 )
+_SHORT = regex.compile(
+    rf"(?<![\p{{L}}\p{{M}}\d-])(?P<short>\p{{Lu}}{{2,5}}){_S}(?P<place>{_W})(?![\p{{L}}\p{{M}}\d-])"
+)
+"""An organisation that is called by its letters, at a place: AOF Haugesund."""
 _INSTITUTIONS = regex.compile(
     rf"(?<![\p{{L}}\p{{M}}-])(?P<name>{_W}(?:{_S}{_W}){{0,2}}){_S}"
     rf"(?:(?:kommunale|private?|nye){_S})?"
@@ -32,6 +36,11 @@ def workplaces(text: str, is_name: IsName) -> Iterator[Found]:
         if is_name(words[0].start(), words[0].group()):
             both = len(words) > 1 and is_name(words[1].start(), words[1].group())
             yield hit.start(), words[1 if both else 0].end(), "office", "words around"
+    for hit in _SHORT.finditer(text):
+        if hit["short"].casefold() not in lists.never() and (
+            hit["place"].casefold() in lists.place_names()
+        ):
+            yield *hit.span(), "office", "words around"
     for hit in _FIRMS.finditer(text):
         start = _first_name(text, hit, is_name)
         if start is not None:
@@ -41,7 +50,9 @@ def workplaces(text: str, is_name: IsName) -> Iterator[Found]:
         if what.endswith(lists.endings("institutions")):
             *_, last = _WORD.finditer(text, *hit.span("name"))
             start = _first_name(text, hit, is_name)
-            if start is not None and is_name(last.start(), last.group()):
+            owned = what in lists.endings("owned") and last.group().endswith("s")  # Karis kontor
+            cut = last.group().endswith("-")
+            if start is not None and not (owned or cut) and is_name(last.start(), last.group()):
                 yield start, hit.end(), "office", "words around"
 
 
