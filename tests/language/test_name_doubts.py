@@ -1,4 +1,4 @@
-"""What is shown as doubtful rather than taken for a name, and what is taken for one in spite of it."""
+"""What is shown as doubtful rather than taken for a name, and what is a name all the same."""
 
 import pytest
 

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import regex
 
@@ -112,7 +113,9 @@ class Doubts:
         if lists.looks_like_a_job(form, named=True):
             return False
         known = form in lists.surnames() or form in lists.place_names() or self._of.is_given(form)
-        return known or (len(run) == 1 and self._is_somebody(source, word, form))
+        if known or len(run) > 1:
+            return known
+        return self._is_somebody(source, word, form) or self._is_beside_one(source, word)
 
     def _is_out_of_question(self, source: SourceText, word: Word, form: str) -> bool:
         never, shown = lists.never(), word.form
@@ -121,6 +124,22 @@ class Doubts:
         if self._of.capitals.lower[shown] or is_half(source.text, word):
             return True
         return self._of.is_made_with(word, source.language)
+
+    def _is_beside_one(self, source: SourceText, word: Word) -> bool:
+        """Tell whether a short word stands beside a given name, with «og» or a comma between."""
+        if word.initial or len(word.form) > _LONG + 1:
+            return False
+        words = self._of.words(source)
+        at = bisect_left(words, word.start, key=lambda one: one.start)
+        for first, second in pairwise(words[max(0, at - 1) : at + 2]):
+            other = first if second is word else second
+            between = source.text[first.end : second.start].strip()
+            certain = self._of.is_given(other.form) and not self._of.readings(
+                self._of.base(other.form), source.language
+            )
+            if between in (",", "og", "eller", "and", "or") and certain:
+                return True
+        return False
 
     def _is_somebody(self, source: SourceText, word: Word, form: str) -> bool:
         """Tell whether an ordinary word that the project has nowhere else acts as people do."""

@@ -24,6 +24,7 @@ REACH = 12
 _IT_IS = regex.compile(r"(?i:\bdet (?:er|var|blei?|blir|vart|vert)|\b(?:er|var) det) $")
 _IS_THAT = regex.compile(r" (?:er|var|blir|vert|is|was) (?:det|å|at|når|that|to)\b")
 """Behind what is talked of rather than behind somebody: Liv er det viktigste."""
+_AGE = regex.compile(r" \(\d{1,2}(?: år)?\)")
 _GOES_ON = frozenset(("i", "på", "fra", "frå", "sin", "sitt", "si", "sine"))
 _ABSTRACT = ("heit", "het", "sjon", "ering", "isme", "skap")
 _FINITE = ("erte", "erer")
@@ -131,7 +132,7 @@ class Judge:
             also = self._of.capitals.inside[word.form] and self._may_be_a_name(source, word.form)
             return "capital" if also and self._acts(source, run, index) else None
         called = self._is_called(text, word.start) or lists.is_title(before)
-        if called and not lists.looks_like_a_job(word.form):
+        if called and not (lists.looks_like_a_job(word.form) or lists.is_title(form)):
             return "words around"
         place = self._of_a_place(source, word.form, before)
         if place is None:
@@ -231,7 +232,7 @@ class Judge:
         word, text = run[index], source.text
         if index + 1 < len(run):
             return self._goes_before(run[index], run[index + 1], source.language)
-        if clause_behind(text, word.end) in lists.cues("pronouns"):
+        if clause_behind(text, word.end) in lists.cues("pronouns") or _AGE.match(text, word.end):
             return True
         behind = word_behind(text, word.end)
         if self._of.is_weak(self._of.base(word.form), source.language):
