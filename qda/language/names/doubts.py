@@ -9,7 +9,7 @@ import regex
 from qda.language.names import lists
 from qda.language.names.evidence import Evidence, SourceText
 from qda.language.names.places import is_street
-from qda.language.names.wording import Word, called_by, is_half, word_before, word_behind
+from qda.language.names.wording import Word, is_half, word_before, word_behind
 from qda.model.pseudonyms import Why
 
 _REACH = 160
@@ -53,7 +53,7 @@ class Doubts:
             return True
         if before in lists.cues("person_before") | lists.before_places(source.language):
             return True
-        return called_by(text, word.start, lists.cues("called")) is not None
+        return self._of.is_called(text, word.start) is True
 
     # ----------------------------------------------------------------------------- against
     def _is_spoken_against(self, source: SourceText, word: Word, form: str) -> bool:
@@ -62,6 +62,8 @@ class Doubts:
         means_something = bool(self._of.readings(form, language))
         if not means_something and (self._of.is_given(form) or self._of.is_sure(form, times=2)):
             return False
+        if means_something and self._of.is_called(source.text, word.start) is False:
+            return True
         start, end = _sentence(source.text, word)
         around = source.text[start:end].casefold()
         if means_something and _is_inflected(form, around):
@@ -143,7 +145,9 @@ class Doubts:
 
     def _is_somebody(self, source: SourceText, word: Word, form: str) -> bool:
         """Tell whether an ordinary word that the project has nowhere else acts as people do."""
-        if word.initial or len(form) >= _LONG or form.endswith(_DEFINITE):
+        if word.initial or len(form) >= _LONG:
+            return False
+        if form.endswith(_DEFINITE) and form.removesuffix("en") not in lists.surnames():  # Heggen
             return False
         before, behind = word_before(source.text, word.start), word_behind(source.text, word.end)
         acts = behind in (lists.cues("verbs") | lists.cues("says")) - lists.small_verbs()

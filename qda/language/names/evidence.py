@@ -10,6 +10,7 @@ from qda.language.names import lists
 from qda.language.names.wording import (
     Capitals,
     Word,
+    called_by,
     capitalised,
     goes_on,
     word_before,
@@ -257,6 +258,19 @@ class Evidence:
         if known or bare[-2] in "'’" or short.endswith(("sen", "son")):
             return short
         return short if self.capitals.inside[short] and short not in self.capitals.lower else bare
+
+    def is_called(self, text: str, start: int) -> bool | None:
+        """Tell whether a person, rather than a thing, is said to be called what stands there.
+
+        None where nothing is said to be called so.
+        """
+        clause = called_by(text, start, lists.cues("called"))
+        if clause is None:
+            return None
+        people = lists.cues("persons")
+        return not clause or any(
+            one in people or lists.is_title(one) or self.is_given(one) for one in clause
+        )
 
     def is_surname(self, form: str) -> bool:
         """Tell whether a word that ends as surnames do is no word of a dictionary."""

@@ -7,12 +7,13 @@ decides the doubtful words by what stands around them.
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import regex
 
 from qda.jobs.progress import Progress
-from qda.language.names import numbers, places
+from qda.language.names import lists, numbers, places
 from qda.language.names.doubts import Doubts
 from qda.language.names.evidence import Evidence, KnownNames, SourceText
 from qda.language.names.judging import INITIALS_BEFORE, REACH, Judge
@@ -67,7 +68,18 @@ def find_names(
     for one in texts:
         found += finder.hits(one)
         progress.step()
-    return tuple(found)
+    return tuple(_settled(found, evidence))
+
+
+def _settled(found: Sequence[NameHit], evidence: Evidence) -> Iterator[NameHit]:
+    """Yield the hits; what is certain at one place and never in lower case is so at all places."""
+    sure = {one.form.casefold() for one in found if not one.is_doubtful} - lists.stop_words()
+    for one in found:
+        form = one.form.casefold()
+        if one.is_doubtful and form in sure and not evidence.capitals.lower[form]:
+            yield replace(one, why="capital")
+        else:
+            yield one
 
 
 class Finder:

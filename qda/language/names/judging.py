@@ -9,7 +9,6 @@ from qda.language.names.evidence import Evidence, SourceText
 from qda.language.names.wording import (
     WORD,
     Word,
-    called_by,
     clause_behind,
     is_half,
     word_before,
@@ -40,6 +39,8 @@ class Judge:
     def goes_with(self, word: Word, language: Language) -> bool:
         """Tell whether a word may be a name since one stands before it, with «og» or a comma."""
         form = self._of.base(word.form)
+        if word.form in lists.cues("with_surname") and not word.initial:
+            return not self._of.capitals.lower[form]
         usual = word.initial or form in lists.never() or self._of.capitals.lower[form]
         return not usual and not self._of.is_weak(form, language)
 
@@ -56,7 +57,9 @@ class Judge:
         if self._has_its_surname(run, index) or self._is_who(source.text, run, index):
             return "given name"
         ordinary = of.is_ordinary(form, source.language)
-        twice = ordinary and _is_repeated(source.text, word)
+        if before is not None and index and word.form in lists.cues("second"):
+            return before
+        twice = ordinary and (_is_repeated(source.text, word) or _counts(source.text, word))
         if twice or self._is_out_of_question(word.form, form, listed=listed):
             return None
         if index and before is not None:
@@ -145,7 +148,8 @@ class Judge:
         """Judge an ordinary word inside a sentence as the name of a place, by what is before it."""
         place = before in lists.before_places(source.language)
         if form in lists.place_names() and (place or not self._of.capitals.lower[form]):
-            return "list"
+            inflected = not place and form not in self._of.readings(form, source.language)
+            return "doubtful" if inflected else "list"
         # Who is meant by a word for a job does not stand behind «i».
         idea = lists.looks_like_a_job(form) and not form.endswith("er")
         if before == "i" and not idea and self._is_base(source, form):
@@ -154,13 +158,7 @@ class Judge:
 
     def _is_called(self, text: str, start: int) -> bool:
         """Tell whether a person rather than a thing is said to be called what stands there."""
-        clause = called_by(text, start, lists.cues("called"))
-        if clause is None:
-            return False
-        people = lists.cues("persons")
-        return not clause or any(
-            one in people or lists.is_title(one) or self._of.is_given(one) for one in clause
-        )
+        return self._of.is_called(text, start) is True
 
     def _of_doubtful(self, source: SourceText, run: Sequence[Word], index: int) -> Why | None:
         """Judge an ordinary word inside a sentence by how carefully the text is written."""
@@ -172,12 +170,15 @@ class Judge:
             return None
         if careful:
             return "capital"
-        place = before in lists.cues("sure_place") or before in ("på", "fra", "frå")
+        place = before in lists.cues("sure_place") or before in ("fra", "frå")
         often = self._of.capitals.inside[word.form] > 1
         if place or before in lists.cues("says") or self._acts(source, run, index):
             return "words around"
-        if often:
-            weak = self._of.is_weak(self._of.base(word.form), source.language)
+        if often or before == "på":
+            # Where capitals stand anywhere, one on a word that is no name besides tells little.
+            form = self._of.base(word.form)
+            weak = self._of.is_weak(form, source.language)
+            weak = weak and form not in lists.cues("before_places")
             return "doubtful" if weak else "words around"
         return None
 
@@ -258,6 +259,13 @@ class Judge:
             # Dalia og Khaled, Dalia og mannen
             return text[at + 1 : at + 2].isupper() or lists.is_title(word_behind(text, at))
         return self._of.base(word.form) != word.form and bool(behind)
+
+
+def _counts(text: str, word: Word) -> bool:
+    """Tell whether a word is «per» with what is counted or a time behind it: Per september."""
+    if word.form != "per":
+        return False
+    return word_behind(text, word.end) in lists.never() - lists.stop_words()
 
 
 def _is_repeated(text: str, word: Word) -> bool:

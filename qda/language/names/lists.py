@@ -14,7 +14,7 @@ Cue = Literal[
     "pronouns",
     "before_places", "units", "surname_ends", "place_ends", "job_ends", "title_ends",
     "institutions", "no_small", "small_too", "subjects",
-    "says", "with_surname", "persons", "norse_first", "norse_last", "owned", "around_all",
+    "says", "with_surname", "persons", "norse_first", "norse_last", "owned", "around_all", "second",
 ]  # fmt: skip
 _NOT_BEHIND_A_NAME = ("mann", "ing", "inger", "ent", "plan", "ist", "tid")
 
