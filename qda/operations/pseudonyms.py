@@ -79,6 +79,7 @@ def scan(
     entities = _everywhere(entities, texts, common, progress)
     entities = _with_unspoken(entities, known)
     entities = _with_origins(project, entities, known)
+    entities = tuple(sorted(entities, key=lambda one: one.is_doubtful))
     named = _with_replacements(project, entities, decisions, texts, language)
     return Scan(named, {place: digest(text) for place, text in texts.items()}, common)
 
@@ -344,7 +345,7 @@ def _with_replacements(
             shown = shown or pseudonyms.pop(grouping.office_core(form), None) or ""
         named = replace(entity, replacement=shown or give.next(entity))
         found.append(_as_found(named) if before is None else _as_decided(named, before, texts))
-    return tuple(sorted(found, key=lambda one: one.is_doubtful))
+    return tuple(found)
 
 
 def _as_found(entity: NameEntity) -> NameEntity:

@@ -13,7 +13,16 @@ sight, of `names_final.txt` 90.0 %; the rules were mended with the first and wit
 `names_common_words.txt` (84.7 %), and then found 96.7 % of `names_final.txt`, still unseen, and
 nothing else. `names_last.txt` was measured once after all that: 94.4 %. In the two lists of traps
 that go with the first two 9 and 7 words were proposed at first, then none and 4; in
-`names_traps_common_words.txt` 19 of some 250. What is printed now is after all mending.
+`names_traps_common_words.txt` 19 of some 250.
+
+Then came pairs of 60 sentences each, the names at first 92.0 % found in `names_new.txt`, nothing
+else, and 7 of some 300 words in its traps. The rules were mended with that pair and given a level
+of doubt: what is doubtful is shown and stays unless the user says otherwise, so that recall is told
+for what is certain and for all that is shown, and a word that is shown as doubtful is no damage.
+`names_sealed.txt`, written with the first pair and measured once after that, had 94.7 % certain and
+96.7 % shown, nothing else, and 6 certain words in its traps; they were mended. `names_fresh.txt`,
+written when the rules were known and measured once: 94.9 % certain, 96.4 % shown, nothing else, 5
+words, of which 3 were «Navs». What is printed now is after all mending.
 """
 
 import re
@@ -99,6 +108,8 @@ def measure(
         ("names_common_words.txt", (40, 98), 0.9),
         ("names_last.txt", (30, 71), 0.95),
         ("names_new.txt", (60, 150), 0.98),
+        ("names_sealed.txt", (60, 150), 0.96),
+        ("names_fresh.txt", (60, 138), 0.96),
     ],
 )
 def test_names_are_found_and_little_else(
@@ -134,6 +145,8 @@ def test_names_are_found_and_little_else(
         ("names_traps_final.txt", "names_final.txt", 25, 3),
         ("names_traps_common_words.txt", "names_common_words.txt", 36, 5),
         ("names_traps_new.txt", "names_new.txt", 60, 20),
+        ("names_traps_sealed.txt", "names_sealed.txt", 60, 20),
+        ("names_traps_fresh.txt", "names_fresh.txt", 60, 10),
     ],
 )
 def test_no_ordinary_word_is_taken_for_a_name(

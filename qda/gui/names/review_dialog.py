@@ -306,7 +306,11 @@ class ReviewDialog(QDialog):
         if entity is None:
             self._forms.clear()
             return
-        self._forms.setText(tr("Written: {forms}", forms=", ".join(entity.forms)))
+        words = tr("Written: {forms}", forms=", ".join(entity.forms))
+        doubtful = sum(one.is_doubtful for one in entity.hits)
+        if doubtful and not entity.is_doubtful:
+            words += " · " + tr_n("{n} place is doubtful", "{n} places are doubtful", doubtful)
+        self._forms.setText(words)
         if not entity.hits:
             self._forms.setText(tr("Only in the project's lists; no text names it."))
         rows: list[HeadRow | HitRow] = []
@@ -320,8 +324,6 @@ class ReviewDialog(QDialog):
             for hit in hits:
                 before, behind = around(text, hit.start, hit.end)
                 mark = tr("stays") if hit in entity.left else ""
-                if hit.is_doubtful:
-                    mark = tr("stays, doubtful") if mark else tr("doubtful")
                 rows.append(HitRow(hit, before, hit.text, behind, mark))
         self.places.add_rows(rows)
 

@@ -248,7 +248,8 @@ class _HitDelegate(QStyledItemDelegate):
         """Let the found words of all rows stand below one another, as in a concordance."""
         theme = self.theme
         mark = outer.adjusted(0, 0, 0, 0)
-        mark.setWidth(theme.px(36))
+        wide = max(float(theme.px(36)), fonts.width_of(row.mark, self._small()) + theme.px(2))
+        mark.setWidth(wide)
         painter.setFont(self._small())
         painter.setPen(QColor(theme.muted))
         painter.drawText(mark, ALIGN_RIGHT, row.mark)
@@ -260,7 +261,8 @@ class _HitDelegate(QStyledItemDelegate):
         metrics = QFontMetricsF(plain)
         painter.setFont(plain)
         painter.setPen(QColor(theme.ink))
-        left = QRectF(inner.left(), inner.top(), column - inner.left(), inner.height())
+        start = max(inner.left(), mark.right() + theme.px(12))  # a long mark takes from this alone
+        left = QRectF(start, inner.top(), column - start, inner.height())
         before = metrics.elidedText(row.before, Qt.TextElideMode.ElideLeft, left.width())
         # A space at the edge would not be measured where text is set flush right.
         space = metrics.horizontalAdvance(" ") if before.endswith(" ") else 0.0

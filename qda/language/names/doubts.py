@@ -121,7 +121,7 @@ class Doubts:
 
     def _is_out_of_question(self, source: SourceText, word: Word, form: str) -> bool:
         never, shown = lists.never(), word.form
-        if len(form) < 3 or never & {shown, form, shown.partition("-")[0]}:
+        if len(form) < 3 or lists.is_owner(shown) or never & {shown, form, shown.partition("-")[0]}:
             return True
         if self._of.capitals.lower[shown] or is_half(source.text, word):
             return True

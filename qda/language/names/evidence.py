@@ -251,6 +251,7 @@ class Evidence:
             return bare
         known = (
             short in lists.given_names()
+            or short in lists.surnames()
             or self.is_listed(short)
             or self._sure[short] > 0
             or short in self.capitals.mailed
@@ -310,7 +311,8 @@ class Evidence:
             return True
         if form.endswith("s") and len(form) > 4:
             owner = self.readings(form[:-1], language)
-            if owner and form[:-1] not in owner:  # Kommunens; Bruns may well be somebody's
+            known = form[:-1] in lists.surnames() or form[:-1] in lists.place_names()
+            if owner and (form[:-1] not in owner or not known):  # Kommunens; but Bruns, Moss
                 return True
         if language == "en":
             return False

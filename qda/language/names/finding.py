@@ -161,6 +161,11 @@ class Finder:
             for named in self._named(source, run, last):
                 yield named
                 last = named[1], named[2]
+        for word in self._of.words(source):
+            first = word.text.partition("-")[0]
+            made = "-" in word.text and self._of.is_made_with(word, source.language)
+            if made and first.casefold() in lists.sure_places():  # Oslo-kontorene
+                yield word.start, word.start + len(first), "place", "list"
 
     def _bare(self, shown: str, kind: NameKind) -> str:
         """Return what was found without the genitive of its last word."""

@@ -102,6 +102,8 @@ class Judge:
     def _is_out_of_question(self, shown: str, form: str, *, listed: bool) -> bool:
         if shown.partition("-")[0] in lists.never():  # Excel-arket
             return True
+        if lists.is_owner(shown):
+            return True
         return not listed and (shown in lists.never() or form in lists.never())
 
     def _of_unknown(self, source: SourceText, run: Sequence[Word], index: int) -> Why | None:
@@ -128,7 +130,7 @@ class Judge:
         before = word_before(text, word.start)
         if form in lists.cues("units"):
             return None
-        if form in lists.surnames() and self._is_somebodys(text, word, before):
+        if self._is_a_surname(source, form) and self._is_somebodys(source, word, before):
             return "words around"
         if word.initial:
             # Only if it stands with a capital in the middle of sentences as well.
@@ -137,19 +139,22 @@ class Judge:
         called = self._is_called(text, word.start) or lists.is_title(before)
         if called and not (lists.looks_like_a_job(word.form) or lists.is_title(form)):
             return "words around"
-        place = self._of_a_place(source, word.form, before)
+        behind = word_behind(text, word.end)
+        place = self._of_a_place(source, word.form, before, behind)
         if place is None:
             return self._of_doubtful(source, run, index)
         unit = place == "words around" and index + 1 < len(run)
         unit = unit and not self._goes_before(word, run[index + 1], source.language)
         return "doubtful" if unit else place
 
-    def _of_a_place(self, source: SourceText, form: str, before: str) -> Why | None:
-        """Judge an ordinary word inside a sentence as the name of a place, by what is before it."""
+    def _of_a_place(self, source: SourceText, form: str, before: str, behind: str) -> Why | None:
+        """Judge an ordinary word inside a sentence as the name of a place, by what is around it."""
         place = before in lists.before_places(source.language)
         if form in lists.place_names() and (place or not self._of.capitals.lower[form]):
-            inflected = not place and form not in self._of.readings(form, source.language)
-            return "doubtful" if inflected else "list"
+            readings = self._of.readings(form, source.language)
+            bare = bool(readings) and not place and behind not in lists.cues("verbs")
+            inflected = not place and form not in readings
+            return "doubtful" if inflected or bare else "list"
         # Who is meant by a word for a job does not stand behind «i».
         idea = lists.looks_like_a_job(form) and not form.endswith("er")
         if before == "i" and not idea and self._is_base(source, form):
@@ -201,13 +206,23 @@ class Judge:
             and _IT_IS.search(text, max(0, word.start - REACH), word.start) is not None
         )
 
-    def _is_somebodys(self, text: str, word: Word, before: str) -> bool:
+    def _is_a_surname(self, source: SourceText, form: str) -> bool:
+        """Tell whether a word may be a surname: a listed one, or one made like them."""
+        if form in lists.surnames():
+            return True
+        made = form.endswith(lists.endings("surname_ends")) and len(form) > 5
+        return made and not self._of.readings(form, source.language)
+
+    def _is_somebodys(self, source: SourceText, word: Word, before: str) -> bool:
         """Tell whether an ordinary word that is a surname too is one, by what stands around it."""
-        says = lists.cues("says")
-        if word_behind(text, word.end) in says or before in says:
+        says, behind = lists.cues("says"), word_behind(source.text, word.end)
+        if behind in says or before in says:
             return True
         if word.initial:
-            return False
+            # Solbergs kontor: what somebody has is a word that does nothing.
+            owned = behind not in lists.cues("verbs") | lists.stop_words()
+            owns = self._of.base(word.form) != word.form
+            return owns and owned and bool(self._of.readings(behind, source.language))
         return before in lists.cues("person_before") and not self._of.capitals.lower[word.form]
 
     def _is_base(self, source: SourceText, form: str) -> bool:

@@ -51,6 +51,14 @@ def is_role(form: str) -> bool:
     return looks_like_a_job(form, named=True) and (len(form) > 7 or not form.endswith("er"))
 
 
+def is_owner(form: str) -> bool:
+    """Tell whether a word is the genitive of what is written with a capital: Navs, Kommunens."""
+    short = form.removesuffix("s")
+    if short == form or len(short) < 3 or form in given_names():
+        return False
+    return short in never() - stop_words() - cues("with_surname") and short != "may"
+
+
 def small_verbs() -> frozenset[str]:
     """Return which of the words around names stand around everything else as often."""
     return cues("around_all")

@@ -162,3 +162,30 @@ def test_what_is_left_is_told_at_any_time(
     assert place.names.review is not None
     assert len(place.names.review.model.entities()) == 4
     assert talk.bridge.session.next_undo is not None
+
+
+def test_a_doubtful_name_is_not_replaced_with_all_the_others(
+    qtbot: QtBot, place: SourcesWorkspace, talk: Context, tmp_path: Path
+) -> None:
+    from qda.formats.readers import read_file
+
+    path = tmp_path / "tvil.txt"
+    path.write_text("Leder: Vi har Mottak og Avklaring, Stein og Tiltak.", encoding="utf-8")
+    session = talk.bridge.session
+    session.run(documents.import_documents, coder=session.coder, read=[read_file(path)])
+    place.names.start()
+    qtbot.waitUntil(lambda: place.names.review is not None, timeout=20_000)
+    review = place.names.review
+    assert review is not None
+    assert names(review)[-1] == "Stein"
+    assert review.summary() == "5 names to decide on (1 doubtful), 0 to replace."
+    row = review.model.rowCount() - 1
+    assert review.model.index(row, 0).data() == "doubtful"
+    review.rest_button.click()
+    assert review.model.entities()[-1].decision == "open"
+    assert review.summary() == "1 name to decide on (1 doubtful), 4 to replace."
+    assert not review.rest_button.isEnabled()
+    review.table.selectRow(row)
+    qtbot.keyClick(review.table, Qt.Key.Key_A)
+    assert review.model.entities()[-1].decision == "accepted"
+    assert review.summary() == "All is decided: 5 names to replace."
