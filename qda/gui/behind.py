@@ -2,13 +2,19 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from qda.gui.turns import Turns
 from qda.model.changes import Changes
 
-FEW = 100
+FEW = 25
 """Changed rows up to which a view that nobody sees follows at once."""
+
+
+def are_few(changes: Changes) -> bool:
+    """Tell whether so little changed that no view need put off following."""
+    return sum(changes.counts().values()) <= FEW
 
 
 class Behind(QObject):
@@ -18,11 +24,12 @@ class Behind(QObject):
         self,
         follow: Callable[[Changes, object], None],
         view: QWidget,
+        turns: Turns,
         read_ahead: Callable[[Changes], None] | None = None,
     ) -> None:
         """Have `view` follow changes by `follow`, which gets them and who asked for them.
 
-        What is put off is first given to `read_ahead`, in a turn before.
+        What is put off waits for one of `turns`; it is first given to `read_ahead`, in one before.
         """
         super().__init__(view)
         self._follow = follow
@@ -30,29 +37,27 @@ class Behind(QObject):
         self._has_read = False
         self._view = view
         self._missed: list[tuple[Changes, object]] = []
-        self._timer = QTimer(self, singleShot=True, interval=0)
-        self._timer.timeout.connect(self._on_timer_timeout)
+        self._turns = turns
 
     def follow(self, changes: Changes, initiator: object, *, costly: bool = False) -> None:
         """Follow changes: at once where they are few and not `costly`, or the view is in sight."""
         self._missed.append((changes, initiator))
-        few = not costly and sum(changes.counts().values()) <= FEW
-        if few or self._view.isVisible():
+        if (are_few(changes) and not costly) or self._view.isVisible():
             self.catch_up()
         else:
-            self._timer.start()
+            self._turns.want(self._on_turn)
 
-    def _on_timer_timeout(self) -> None:
+    def _on_turn(self) -> None:
         if self._read_ahead is None or self._has_read:
             self.catch_up()
             return
         self._has_read = True
         self._read_ahead(Changes.of_all([changes for changes, _ in self._missed]))
-        self._timer.start()
+        self._turns.want(self._on_turn)
 
     def catch_up(self) -> None:
         """Follow what was put off; before the view is shown."""
-        self._timer.stop()
+        self._turns.drop(self._on_turn)
         self._has_read = False
         missed, self._missed = self._missed, []
         for changes, initiator in missed:
@@ -60,5 +65,5 @@ class Behind(QObject):
 
     def stop(self) -> None:
         """Follow nothing more; before the project is closed."""
-        self._timer.stop()
+        self._turns.drop(self._on_turn)
         self._missed.clear()

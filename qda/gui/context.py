@@ -8,6 +8,7 @@ from qda.app.settings import Settings
 from qda.gui.job_runner import JobRunner
 from qda.gui.session_bridge import SessionBridge
 from qda.gui.theme import Theme
+from qda.gui.turns import Turns
 from qda.gui.word_indexing import WordIndexing
 from qda.model.ids import CaseId, CodeId, CoderId, CodingId, DocumentId, MemoId, ParticipantId
 
@@ -52,8 +53,10 @@ class Context:
     settings: Settings
     theme: Theme
     navigator: Navigator
+    turns: Turns = field(init=False)
     words: WordIndexing = field(init=False)
 
     def __post_init__(self) -> None:
         """Have the words of the sources read by the same jobs, once that is wanted."""
+        self.turns = Turns(self.bridge)
         self.words = WordIndexing(self.bridge, self.jobs)

@@ -45,7 +45,7 @@ def as_codebook(project: ProjectFile) -> Codebook:
     info = project_info.read(project.connection)
     return Codebook(
         name=info.name,
-        codes=forest(codes.all_codes(project.connection), carried.folders(project.connection)),
+        codes=forest(project.once(codes.all_codes), carried.folders(project.connection)),
         language=info.language,
         sets=sets_of(project),
     )

@@ -23,13 +23,13 @@ SHOWN = 3
 def in_use(project: ProjectFile) -> frozenset[Guid]:
     """Return the codes that have codings, memos or links: they are not removed by a merge."""
     connection = project.connection
-    used = set(codes.counts(connection))
+    used = set(project.once(codes.counts))
     noted = {memo.target for memo in memos.all_memos(connection) if memo.on == "code"}
     noted |= {
         one.target.id for one in memo_links.all_links(connection) if one.target.kind == "code"
     }
     return frozenset(
-        code.guid for code in codes.all_codes(connection) if code.id in used or code.id in noted
+        code.guid for code in project.once(codes.all_codes) if code.id in used or code.id in noted
     )
 
 

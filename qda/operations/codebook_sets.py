@@ -21,7 +21,7 @@ class _Taken:
 
 def sets_of(project: ProjectFile) -> tuple[CodebookSet, ...]:
     """Return the project's code sets as a codebook file has them."""
-    guids = {one.id: one.guid for one in codes.all_codes(project.connection)}
+    guids = {one.id: one.guid for one in project.once(codes.all_codes)}
     return tuple(
         CodebookSet(one.name, tuple(guids[code] for code in one.codes), one.guid, one.description)
         for one in code_sets.all_sets(project.connection)

@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any, TypeVar
 
 from qda.jobs.progress import Cancelled, Progress
 from qda.model.changes import Changes, Step
@@ -40,6 +41,7 @@ from qda.store.history import OpenStep
 
 log = logging.getLogger(__name__)
 
+T = TypeVar("T")
 ENDING = ".qdaproj"
 FIRST_COLOR = "#1f5f73"
 Replay = Callable[[sqlite3.Connection, str, Progress | None], tuple[Step, Changes] | None]
@@ -71,6 +73,8 @@ class ProjectFile:
         self._lock = held
         self._changed = False
         self._closed = False
+        self._read: dict[Callable[[sqlite3.Connection], Any], Any] = {}
+        self._read_at = (-1, -1)
         self._flusher = flusher_of(path, connection) if held is not None else None
 
     @property
@@ -82,6 +86,22 @@ class ProjectFile:
         """Return what is another value once anything in the file has changed, whoever did it."""
         others = self.connection.execute("PRAGMA data_version").fetchone()[0]
         return self.connection.total_changes, int(others)
+
+    def once(self, read: Callable[[sqlite3.Connection], T]) -> T:
+        """Return what a query reads, asked once for all who want it until anything changes.
+
+        What it returns belongs to all of them: nobody alters it.
+        """
+        if self.connection.in_transaction:
+            # What is read in the middle of a step may be taken back with it.
+            return read(self.connection)
+        state = self.state()
+        if self._read_at != state:
+            self._read_at = state
+            self._read.clear()
+        if read not in self._read:
+            self._read[read] = read(self.connection)
+        return self._read[read]
 
     @property
     def is_copy(self) -> bool:

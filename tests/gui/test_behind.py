@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 from qda.gui.behind import FEW, Behind
 from qda.gui.codebook.workspace import CodebookWorkspace
 from qda.gui.context import Context
+from qda.gui.turns import REST, Turns
 from qda.model.changes import Changes
 from qda.operations import codes as operations
 
@@ -23,7 +24,7 @@ def view(qtbot: QtBot) -> QWidget:
 
 def test_what_is_in_sight_or_small_is_followed_at_once(qtbot: QtBot, view: QWidget) -> None:
     told: list[tuple[Changes, object]] = []
-    behind = Behind(lambda *what: told.append(what), view)
+    behind = Behind(lambda *what: told.append(what), view, Turns(view))
     behind.follow(FEW_ROWS, "a")
     assert told == [(FEW_ROWS, "a")]
     with qtbot.waitExposed(view):
@@ -34,7 +35,7 @@ def test_what_is_in_sight_or_small_is_followed_at_once(qtbot: QtBot, view: QWidg
 
 def test_large_changes_come_later_and_in_their_order(qtbot: QtBot, view: QWidget) -> None:
     told: list[object] = []
-    behind = Behind(lambda _changes, who: told.append(who), view)
+    behind = Behind(lambda _changes, who: told.append(who), view, Turns(view))
     behind.follow(MANY_ROWS, "a")
     assert told == []
     qtbot.waitUntil(lambda: told == ["a"])
@@ -46,14 +47,17 @@ def test_large_changes_come_later_and_in_their_order(qtbot: QtBot, view: QWidget
     behind.catch_up()
     behind.follow(MANY_ROWS, "e")
     behind.stop()
-    qtbot.wait(1)
+    qtbot.wait(2 * REST)
     assert told == ["a", "b", "c", "d"]
 
 
 def test_what_is_put_off_is_read_a_turn_before(qtbot: QtBot, view: QWidget) -> None:
     told: list[object] = []
     behind = Behind(
-        lambda _changes, who: told.append(who), view, lambda changes: told.append(changes.counts())
+        lambda _changes, who: told.append(who),
+        view,
+        Turns(view),
+        lambda changes: told.append(changes.counts()),
     )
     behind.follow(MANY_ROWS, "a")
     behind.follow(Changes({"code": frozenset(range(FEW + 1))}), "b")

@@ -63,7 +63,7 @@ class CasesWorkspace(Workspace):
         theme = context.theme
         self._loaded = self._loading = False
         self._months: tuple[str, ...] | None = None
-        self._reading = Pieces(self)
+        self._reading = Pieces(context.turns, self)
         self._facts: CaseFacts | None = None
         self._month = ""
         self.actions_on_cases = CaseActions(context, self)

@@ -70,7 +70,7 @@ class TreePane(QFrame):
         place = self.tree.verticalScrollBar().value()
         for code in self.model.codes():
             self._open[code.id] = self.tree.isExpanded(self.model.index_of(code.id))
-        everything = codes.all_codes(project.connection)
+        everything = project.once(codes.all_codes)
         self._loading = True
         language = project_info.read(project.connection).language
         self.model.set_codes(everything, self._counts(project), self.order, language)
@@ -92,7 +92,7 @@ class TreePane(QFrame):
 
     def _counts(self, project: ProjectFile) -> Mapping[CodeId, int]:
         if self.only is None:
-            return codes.counts(project.connection)
+            return project.once(codes.counts)
         return by_coder.code_counts(project.connection, (self.only,))
 
     def current_id(self) -> CodeId | None:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from qda.gui.language import tr, tr_n
 from qda.model.ids import CodeId
-from qda.store import codes
+from qda.operations.codes import descendants
+from qda.store import coders, codes
 from qda.store.project_file import ProjectFile
 
 
@@ -47,9 +48,21 @@ class Usage:
 
 def usage_of(project: ProjectFile, code: CodeId, only: str | None = None) -> Usage:
     """Count the codings of a code; with `only`, those of the coder of that name."""
-    used = [one for one in codes.usage(project.connection, code) if only is None or one[0] == only]
+    everybody = coders.all_coders(project.connection)
+    if len(everybody) == 1:
+        used = _used_by(everybody[0].name, project, code)
+    else:
+        used = codes.usage(project.connection, code)
+    used = [one for one in used if only is None or one[0] == only]
     return Usage(
         tuple((coder, own) for coder, own, _ in used if own),
         codes.used_in(project.connection, code, only),
         sum(count for _, _, count in used),
     )
+
+
+def _used_by(coder: str, project: ProjectFile, code: CodeId) -> list[tuple[str, int, int]]:
+    """Return what `codes.usage` does where all codings are of one coder, from what is counted."""
+    counts, everything = project.once(codes.counts), project.once(codes.all_codes)
+    family = sum(counts.get(one, 0) for one in descendants(everything, code))
+    return [(coder, counts.get(code, 0), family)] if family else []

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from qda.gui.behind import are_few
 from qda.gui.codebook.actions import rows_of_plan
 from qda.gui.codebook.plan_dialog import plan_html
 from qda.gui.context import Context
@@ -35,7 +36,7 @@ class VersionsDialog(EarlierVersions):
         """Show the versions that the project keeps."""
         theme, bridge = context.theme, context.bridge
         super().__init__(theme, tr("Versions of the codebook"), parent)
-        self._bridge, self._jobs = bridge, context.jobs
+        self._bridge, self._jobs, self._turns = bridge, context.jobs, context.turns
         self._rows = 0
         self.name = QLineEdit(self)
         self.name.setPlaceholderText(tr("Name of the version, such as «before the second round»"))
@@ -179,9 +180,14 @@ class VersionsDialog(EarlierVersions):
     def _on_bridge_changed(self, changes: Changes, initiator: object) -> None:
         del initiator
         if changes.touches("code", "codebook_version", "coding", "memo"):
-            self._load()
+            # What differs is compared anew once the codebook itself shows what it is now.
+            if are_few(changes):
+                self._load()
+            else:
+                self._turns.want(self._load)
 
     def _on_finished(self) -> None:
+        self._turns.drop(self._load)
         self._bridge.changed.disconnect(self._on_bridge_changed)
 
 

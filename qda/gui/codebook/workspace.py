@@ -51,7 +51,7 @@ class CodebookWorkspace(Workspace):
         super().__init__(context, parent)
         theme = context.theme
         self._loaded = False
-        self._behind = Behind(self._follow, self)
+        self._behind = Behind(self._follow, self, context.turns)
         self.actions_on_codes = CodebookActions(context, self)
         self.tree_pane = TreePane(theme, self._on_code_dropped, self)
         self.editor = CodeEditor(theme, self)

@@ -118,7 +118,7 @@ class CodePane(QFrame):
         for code in self.model.codes():
             index = self.model.index_of(code.id)
             self._expanded[code.id] = self.tree.isExpanded(index)
-        everything = codes.all_codes(project.connection)
+        everything = project.once(codes.all_codes)
         language = project_info.read(project.connection).language
         self._known_counts = dict(self._counts(project))
         self.model.set_codes(everything, self._known_counts, self.order, language)
@@ -147,6 +147,8 @@ class CodePane(QFrame):
         self, project: ProjectFile, among: Collection[CodeId] | None = None
     ) -> Mapping[CodeId, int]:
         if self._coders is None:
+            if among is None:
+                return project.once(codes.counts)
             return codes.counts(project.connection, among)
         return by_coder.code_counts(project.connection, self._coders, among)
 

@@ -39,11 +39,11 @@ class LayerControl(QObject):
 
     def follow(self) -> bool:
         """See again which coders and codes the layers mean; tell whether it is others."""
-        connection = self._context.bridge.project.connection
+        project = self._context.bridge.project
         before = (self.layers, self.sight)
         self.layers, self.sight = resolve(
-            self.layers, coders.all_coders(connection), codes.all_codes(connection), self.me,
-            self.sets(),
+            self.layers, coders.all_coders(project.connection), project.once(codes.all_codes),
+            self.me, self.sets(),
         )  # fmt: skip
         return before != (self.layers, self.sight)
 

@@ -107,7 +107,7 @@ class CodingWorkspace(Workspace):
         self.reading = Reading(self)
         self.printing = Printing(self)
         self._follower = Follower(self)
-        self._behind = Behind(self._follow, self, self._read_ahead)
+        self._behind = Behind(self._follow, self, context.turns, self._read_ahead)
         self._keys = CodeKeys(self)
         self.code_sets = RoomCodeSets(self)
         self.hits = HitSearch(self)

@@ -55,7 +55,7 @@ class SourcesWorkspace(Workspace):
         self._sources = Sources()
         self._row: SourceRow | None = None
         self._stale = True
-        self._reading = Pieces(self)
+        self._reading = Pieces(context.turns, self)
         self._watch: DropWatch | None = None
         self.importer = Importer(context, self)
         self.names = NameReview(context, self)

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Generator
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
+
+from qda.gui.turns import Turns
 
 
 class Pieces(QObject):
@@ -11,13 +13,12 @@ class Pieces(QObject):
     The first piece runs at once, so that little work is done when `start` returns.
     """
 
-    def __init__(self, parent: QObject) -> None:
-        """Start with nothing to do."""
+    def __init__(self, turns: Turns, parent: QObject) -> None:
+        """Start with nothing to do; every piece but the first waits for one of `turns`."""
         super().__init__(parent)
+        self._turns = turns
         self._work: Generator[None] | None = None
         self._after: list[Callable[[], object]] = []
-        self._timer = QTimer(self, interval=0)
-        self._timer.timeout.connect(self._on_timer_timeout)
 
     @property
     def busy(self) -> bool:
@@ -28,7 +29,7 @@ class Pieces(QObject):
         """Begin some work; what is left of work begun earlier is dropped."""
         self._drop()
         self._work = work
-        self._on_timer_timeout()
+        self._on_turn()
 
     def when_done(self, act: Callable[[], object]) -> None:
         """Do something once the work is done: at once where nothing is under way."""
@@ -43,19 +44,18 @@ class Pieces(QObject):
         self._after.clear()
 
     def _drop(self) -> None:
-        self._timer.stop()
+        self._turns.drop(self._on_turn)
         work, self._work = self._work, None
         if work is not None:
             work.close()
 
-    def _on_timer_timeout(self) -> None:
+    def _on_turn(self) -> None:
         work = self._work
         if work is None:
             return
         for _piece in work:
-            self._timer.start()
+            self._turns.want(self._on_turn)
             return
-        self._timer.stop()
         self._work = None
         after, self._after = self._after, []
         for act in after:
