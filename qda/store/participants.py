@@ -57,7 +57,7 @@ def all_participants(connection: sqlite3.Connection) -> tuple[Participant, ...]:
 
 def ids(connection: sqlite3.Connection) -> list[ParticipantId]:
     """Return who there is, in the order they first came."""
-    return [ParticipantId(number) for (number,) in connection.execute(IDS)]
+    return [row[0] for row in connection.execute(IDS)]
 
 
 def among(

@@ -55,7 +55,7 @@ def load_lines(
         people = [known.get(one) or Participant(one, Guid(""), "", False) for one in wanted]
         return _lines(project, people, participants.source_names(connection, wanted))
 
-    everybody = participants.ids(connection)
+    everybody = project.once(participants.ids)
     return everybody, LazyRows(everybody, made)
 
 

@@ -33,6 +33,7 @@ class SourceCounts(QObject):
     def __init__(self, project: ProjectFile, only: CoderId | None = None) -> None:
         """Count in a project, of codings those by `only` one coder if given."""
         super().__init__()
+        self._project = project
         self._connection = project.connection
         self._only = only
         self._turns: dict[DocumentId, int] = {}
@@ -65,14 +66,21 @@ class SourceCounts(QObject):
         if not self._complete:
             self._turns, self._complete = turns.counts(self._connection), True
 
+    def read_codings(self) -> int:
+        """Count the codings of every source, if that is not done yet; return how many in all."""
+        return sum(self._all_codings().values())
+
     def codings(self, document: DocumentId) -> int:
         """Return how many codings a source has."""
+        return self._all_codings().get(document, 0)
+
+    def _all_codings(self) -> Mapping[DocumentId, int]:
         if self._codings is None:
             if self._only is None:
-                self._codings = codings.counts(self._connection)
+                self._codings = self._project.once(codings.counts)
             else:
                 self._codings = by_coder.document_counts(self._connection, [self._only])
-        return self._codings.get(document, 0)
+        return self._codings
 
     def known_share(self, row: Overview) -> float | None:
         """Return how much of a source is coded, 0 to 1; None where that is not counted yet."""

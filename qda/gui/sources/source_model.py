@@ -7,7 +7,7 @@ source. So a list of twenty thousand costs little more than what is in sight.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Generator, Iterable, Mapping
+from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import accumulate
 from typing import Any
@@ -15,9 +15,9 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from qda.gui.language import current_catalogue, tr, tr_n
-from qda.gui.sources.source_rows import Sources, kind_name
+from qda.gui.sources.source_rows import GroupKey, Sources, kind_name, put_by_office
 from qda.gui.widgets import roles
-from qda.model.ids import CaseId, DocumentId
+from qda.model.ids import DocumentId
 from qda.store.documents import Overview
 from qda.text.collation import sort_key
 
@@ -28,8 +28,6 @@ NUMBERS = (TURNS, WORDS, CODINGS)
 DESCENDING = Qt.SortOrder.DescendingOrder
 _SOURCE_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 _HEADING_FLAGS = Qt.ItemFlag.NoItemFlags
-_GroupKey = CaseId | str
-"""The one office that the sources of a group are linked to, `several`, `none`, or `all`."""
 
 
 class _Group:
@@ -79,8 +77,7 @@ class SourceModel(QAbstractTableModel):
         self._starts: list[int] = []
         self._count = 0
         self._heading_rows: frozenset[int] = frozenset()
-        self._group_of: dict[_GroupKey, int] = {}
-        self._by_id: dict[DocumentId, Overview] = {}
+        self._group_of: dict[GroupKey, int] = {}
         self._last: dict[DocumentId, float] = {}
         self._guesses: dict[DocumentId, float] = {}
 
@@ -92,7 +89,6 @@ class SourceModel(QAbstractTableModel):
         with self._anew():
             self.stop()
             self._sources, self._hays = sources, None
-            self._by_id = {one.id: one for one in sources.rows}
         if sources.counts is not None:
             sources.counts.counted.connect(self._on_counts_counted)
 
@@ -125,7 +121,7 @@ class SourceModel(QAbstractTableModel):
 
     def index_of(self, document: DocumentId) -> QModelIndex:
         """Return where a source stands, invalid when it is not shown."""
-        row = self._by_id.get(document)
+        row = self._sources.by_id.get(document)
         at = None if row is None else self._group_of.get(self._group_key(row))
         below = None if at is None else self._groups[at].places().get(document)
         if at is None or below is None:
@@ -202,7 +198,7 @@ class SourceModel(QAbstractTableModel):
         group, below = self._groups[at], row - self._first_row(at)
         return group, group.in_order()[below] if below >= 0 else None
 
-    def _group_key(self, row: Overview) -> _GroupKey:
+    def _group_key(self, row: Overview) -> GroupKey:
         if not self._grouped:
             return "all"
         linked = self._sources.links.get(row.id, ())
@@ -327,16 +323,15 @@ class SourceModel(QAbstractTableModel):
         self.endResetModel()
 
     def _arrange(self) -> None:
-        members: dict[_GroupKey, list[Overview]] = {}
-        if self._grouped:
-            links = self._sources.links
-            for row in self._kept():
-                linked = links.get(row.id, ())
-                key = linked[0] if len(linked) == 1 else "several" if linked else "none"
-                members.setdefault(key, []).append(row)
-        elif kept := list(self._kept()):
-            members["all"] = kept
-        titles: dict[_GroupKey, str] = {case.id: case.name for case in self._sources.cases.values()}
+        kept = self._kept()
+        if not self._grouped:
+            members = {"all": list(kept)} if kept else {}
+        elif kept is self._sources.rows:
+            members = self._sources.by_office
+        else:
+            members = dict[GroupKey, list[Overview]]()
+            put_by_office(members, kept, self._sources.links)
+        titles: dict[GroupKey, str] = {case.id: case.name for case in self._sources.cases.values()}
         titles |= {"several": tr("Several offices"), "none": tr("No office"), "all": ""}
         keys = [key for key in titles if key in members]
         order = self._in_order()
@@ -346,7 +341,7 @@ class SourceModel(QAbstractTableModel):
         *self._starts, self._count = accumulate(sizes, initial=0)
         self._heading_rows = frozenset(self._starts if self._grouped else ())
 
-    def _kept(self) -> Iterable[Overview]:
+    def _kept(self) -> Sequence[Overview]:
         """Return the sources that the filter lets through."""
         rows, words = self._sources.rows, self._filter.split()
         if not words:

@@ -1,6 +1,6 @@
 """What the list of sources shows, read from the project: rows at once, counts once seen."""
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from qda.gui.language import tr
@@ -13,6 +13,11 @@ from qda.store.project_file import ProjectFile
 
 PIECE = 5_000
 """Sources that are read at a time."""
+MANY_CODINGS = 50_000
+"""Codings from which on counting them for each source is a piece of its own."""
+GroupKey = CaseId | str
+"""The one office that the sources of a group are linked to, `several`, `none`, or `all`."""
+Links = Mapping[DocumentId, tuple[CaseId, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +30,19 @@ class SourceRow:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """All sources in the order of import, with the cases in theirs and what is linked to which."""
+    """All sources in the order of import, with the cases in theirs and what is linked to which.
+
+    `by_office` has all of them as they stand under headings.
+    """
 
     rows: Sequence[Overview] = ()
     cases: Mapping[CaseId, Case] = field(default_factory=dict[CaseId, Case])
-    links: Mapping[DocumentId, tuple[CaseId, ...]] = field(
-        default_factory=dict[DocumentId, tuple[CaseId, ...]]
-    )
+    links: Links = field(default_factory=dict[DocumentId, tuple[CaseId, ...]])
     counts: SourceCounts | None = None
+    by_id: Mapping[DocumentId, Overview] = field(default_factory=dict[DocumentId, Overview])
+    by_office: Mapping[GroupKey, list[Overview]] = field(
+        default_factory=dict[GroupKey, list[Overview]]
+    )
 
     def offices(self, document: DocumentId) -> list[Case]:
         """Return the cases that a source is linked to."""
@@ -48,18 +58,39 @@ def read_sources(
     one piece.
     """
     connection = project.connection
-    rows = page = documents.overview(connection, None, PIECE)
-    while len(page) == PIECE:
-        yield
-        page = documents.overview(connection, page[-1].id, PIECE)
-        rows = [*rows, *page]
-    if len(rows) >= PIECE:
-        yield
     offices = {case.id: case for case in cases.all_cases(connection)}
     links = cases.document_links(connection)
-    if len(rows) >= PIECE:
+    if len(links) >= PIECE:
         yield
-    return Sources(rows, offices, links, SourceCounts(project, only))
+    rows, by_id = list[Overview](), dict[DocumentId, Overview]()
+    by_office: dict[GroupKey, list[Overview]] = {}
+    last: DocumentId | None = None
+    while page := documents.overview(connection, last, PIECE):
+        rows += page
+        by_id.update((one.id, one) for one in page)
+        put_by_office(by_office, page, links)
+        if len(page) < PIECE:
+            break
+        last = page[-1].id
+        yield
+    counts = SourceCounts(project, only)
+    if counts.read_codings() > MANY_CODINGS or len(rows) >= PIECE:
+        yield
+    return Sources(rows, offices, links, counts, by_id, by_office)
+
+
+def put_by_office(
+    found: dict[GroupKey, list[Overview]], rows: Iterable[Overview], links: Links
+) -> None:
+    """Add sources to those of the one office that each is linked to, of `several` or of `none`."""
+    for row in rows:
+        linked = links.get(row.id)
+        key = "none" if not linked else linked[0] if len(linked) == 1 else "several"
+        members = found.get(key)
+        if members is None:
+            found[key] = [row]
+        else:
+            members.append(row)
 
 
 def load_row(project: ProjectFile, document: DocumentId) -> SourceRow | None:

@@ -27,7 +27,7 @@ from qda.gui.sources.detail_pane import DetailPane
 from qda.gui.sources.dropping import DropWatch
 from qda.gui.sources.importer import Importer
 from qda.gui.sources.source_list import SourceList
-from qda.gui.sources.source_rows import SourceRow, Sources, load_row, read_sources
+from qda.gui.sources.source_rows import PIECE, SourceRow, Sources, load_row, read_sources
 from qda.gui.widgets.labels import EmptyPlace
 from qda.gui.widgets.pieces import Pieces
 from qda.gui.workspace import Workspace
@@ -342,7 +342,7 @@ class SourcesWorkspace(Workspace):
         self._sources = yield from read_sources(
             self.context.bridge.project, only_coder(self.context)
         )
-        self._show_sources()
+        yield from self._show_sources()
         if self.isVisible():
             self._tell()
 
@@ -350,12 +350,14 @@ class SourcesWorkspace(Workspace):
         """Choose a source, which may have to be read first."""
         self._reading.when_done(partial(self.list.choose, document))
 
-    def _show_sources(self) -> None:
+    def _show_sources(self) -> Generator[None]:
         rows = self._sources.rows
         self.list.set_sources(self._sources)
         self.list.set_writable(writable=self._writable())
         self._show_places()
         self._pages.setCurrentWidget(self._split if rows else self._empty)
+        if len(rows) >= PIECE:
+            yield
         current = self.list.table.current_document()
         if current is None:
             current = self.list.table.source_model().first()

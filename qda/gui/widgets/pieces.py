@@ -10,7 +10,8 @@ from qda.gui.turns import Turns
 class Pieces(QObject):
     """Run one piece of work at a time; each `yield` lets the window paint and hear the user.
 
-    The first piece runs at once, so that little work is done when `start` returns.
+    The first piece runs at once, so that little work is done when `start` returns. What is to be
+    done after work in several pieces has a turn of its own.
     """
 
     def __init__(self, turns: Turns, parent: QObject) -> None:
@@ -22,13 +23,13 @@ class Pieces(QObject):
 
     @property
     def busy(self) -> bool:
-        """Tell whether some of the work is left."""
+        """Tell whether some of the work is left, or of what is to be done after it."""
         return self._work is not None
 
     def start(self, work: Generator[None]) -> None:
         """Begin some work; what is left of work begun earlier is dropped."""
         self._drop()
-        self._work = work
+        self._work = self._until_the_last(work)
         self._on_turn()
 
     def when_done(self, act: Callable[[], object]) -> None:
@@ -42,6 +43,14 @@ class Pieces(QObject):
         """Drop what is left, and what was to be done after it; before the project is closed."""
         self._drop()
         self._after.clear()
+
+    def _until_the_last(self, work: Generator[None]) -> Generator[None]:
+        several = False
+        for _piece in work:
+            several = True
+            yield
+        if several and self._after:
+            yield
 
     def _drop(self) -> None:
         self._turns.drop(self._on_turn)
