@@ -1,6 +1,6 @@
 """Views behind the one in sight: they follow large changes later, so that it need not wait."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -25,15 +25,17 @@ class Behind(QObject):
         follow: Callable[[Changes, object], None],
         view: QWidget,
         turns: Turns,
-        read_ahead: Callable[[Changes], None] | None = None,
+        read_ahead: Callable[[Changes], Generator[None]] | None = None,
     ) -> None:
         """Have `view` follow changes by `follow`, which gets them and who asked for them.
 
-        What is put off waits for one of `turns`; it is first given to `read_ahead`, in one before.
+        What is put off waits for one of `turns`; it is first given to `read_ahead`, each piece of
+        which has one before.
         """
         super().__init__(view)
         self._follow = follow
         self._read_ahead = read_ahead
+        self._reading: Generator[None] | None = None
         self._has_read = False
         self._view = view
         self._missed: list[tuple[Changes, object]] = []
@@ -51,19 +53,23 @@ class Behind(QObject):
         if self._read_ahead is None or self._has_read:
             self.catch_up()
             return
-        self._has_read = True
-        self._read_ahead(Changes.of_all([changes for changes, _ in self._missed]))
+        if self._reading is None:
+            self._reading = self._read_ahead(Changes.of_all([one for one, _ in self._missed]))
+        self._has_read = next(self._reading, self._reading) is not None
         self._turns.want(self._on_turn)
 
     def catch_up(self) -> None:
         """Follow what was put off; before the view is shown."""
-        self._turns.drop(self._on_turn)
-        self._has_read = False
+        self._forget_reading()
         missed, self._missed = self._missed, []
         for changes, initiator in missed:
             self._follow(changes, initiator)
 
     def stop(self) -> None:
         """Follow nothing more; before the project is closed."""
-        self._turns.drop(self._on_turn)
+        self._forget_reading()
         self._missed.clear()
+
+    def _forget_reading(self) -> None:
+        self._turns.drop(self._on_turn)
+        self._reading, self._has_read = None, False

@@ -1,16 +1,18 @@
 """The left pane: documents by office, with how much of each is coded."""
 
-from collections.abc import Collection, Mapping, Sequence
+import time
+from collections.abc import Collection, Generator, Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QLabel, QMenu, QVBoxLayout, QWidget
 
 from qda.gui.language import tr
-from qda.gui.models.source_model import SourceModel
+from qda.gui.models.source_model import Arrangement, SourceModel, arranged
 from qda.gui.theme import Theme
 from qda.gui.transcripts.open_document import coded_shares
+from qda.gui.turns import Turns
 from qda.gui.widgets import roles
 from qda.gui.widgets.labels import PaneHeader
 from qda.gui.widgets.row_tree import Index, RowTree
@@ -29,6 +31,10 @@ _BACKWARDS = (
 )
 AT_ONCE = 100
 """Documents whose coded share is counted before the window is given back."""
+SOME = 20
+"""Documents whose coded share is counted by one sweep afterwards."""
+COUNTING = 0.02
+"""Seconds after which counting gives the window back."""
 LINKS = ("case", "document_case")
 """Tables that say under which headings documents stand."""
 Listing = tuple[Sequence[Listed], Sequence[Case], Mapping[DocumentId, tuple[CaseId, ...]]]
@@ -51,9 +57,10 @@ class SourcePane(QFrame):
     Parameters: its DocumentId.
     """
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        """Build an empty pane."""
+    def __init__(self, theme: Theme, turns: Turns, parent: QWidget | None = None) -> None:
+        """Build an empty pane; what it counts later waits for one of `turns`."""
         super().__init__(parent)
+        self._turns = turns
         self.setProperty("kind", "pane")
         self._header = PaneHeader(theme, tr("Sources"), "", self)
         self._opens = QLabel(self)
@@ -75,11 +82,10 @@ class SourcePane(QFrame):
         self._project: ProjectFile | None = None
         self._listing: Listing | None = None
         self._fresh: Listing | None = None
+        self._arranged: Arrangement | None = None
         self._waiting: list[Listed] = []
         self._coders: Collection[CoderId] | None = None
         self._whose = ""
-        self._timer = QTimer(self, singleShot=True, interval=0)
-        self._timer.timeout.connect(self._on_timer_timeout)
         self._tree.row_chosen.connect(self._on_tree_row_chosen)
         self._tree.row_activated.connect(self._on_tree_row_activated)
         self._tree.beside_wanted.connect(self.beside_wanted)
@@ -109,23 +115,36 @@ class SourcePane(QFrame):
     def load(self, project: ProjectFile, current: DocumentId | None) -> None:
         """Read the documents again and keep `current` chosen."""
         self._project = project
-        self._listing, self._fresh = self._fresh or self._read_listing(project), None
-        everything, offices, links = self._listing
+        self._listing = self._fresh or self._read_listing(project)
+        made = self._arranged or arranged(*self._listing)
+        self._fresh = self._arranged = None
+        everything = self._listing[0]
         self._loading = True
         shares = coded_shares(project, _lengths(everything[:AT_ONCE]), self._coders)
-        self._model.set_documents(everything, offices, links, shares)
+        self._model.set_documents(made, shares)
         self._waiting = list(everything[AT_ONCE:])
         if self._waiting:
-            self._timer.start()
+            self._turns.want(self._count_more)
         count = str(len(everything))
         self._header.set_right(f"{self._whose} · {count}" if self._whose else count)
         if current is not None:
             self._tree.choose(current)
         self._loading = False
+        if self._waiting and not self.isVisible():
+            self._turns.want(self._lay_out)
 
-    def read_ahead(self, project: ProjectFile, changes: Changes) -> None:
-        """Read what changes have made of the list; `follow` shows it later."""
-        self._fresh = self._listing_now(project, changes)
+    def _lay_out(self) -> None:
+        """Lay the rows of a long list out that is not in sight, so that showing it is quick."""
+        self._tree.scrollTo(self._tree.currentIndex())
+
+    def read_ahead(self, project: ProjectFile, changes: Changes) -> Generator[None]:
+        """Read in pieces what changes have made of the list; `follow` shows it later."""
+        before = self._listing
+        self._fresh, self._arranged = self._listing_now(project, changes), None
+        yield
+        fresh = self._fresh
+        if fresh is not None and (before is None or len(before[0]) != len(fresh[0])):
+            self._arranged = arranged(*fresh)
 
     def is_long(self) -> bool:
         """Tell whether there are so many documents that listing them again takes its time."""
@@ -140,10 +159,10 @@ class SourcePane(QFrame):
         anew how much is coded.
         """
         before, now = self._listing, self._fresh or self._listing_now(project, changes)
-        self._fresh = None
-        if before is None or now is None or _shown(before) != _shown(now):
+        if before is None or now is None or _differ(before, now):
             self._fresh = now
             return False
+        self._fresh = self._arranged = None
         self._listing = now
         for one in documents.listed_of(project.connection, counted).values():
             for document, share in coded_shares(project, _lengths([one]), self._coders).items():
@@ -167,21 +186,25 @@ class SourcePane(QFrame):
         return (
             documents.listed(connection),
             cases.all_cases(connection),
-            cases.document_links(connection),
+            project.once(cases.document_links),
         )
 
-    def _on_timer_timeout(self) -> None:
+    def _count_more(self) -> None:
         """Tell of some more documents how much is coded, and let the window live meanwhile."""
         assert self._project is not None  # noqa: S101 - loaded before
-        some, self._waiting = self._waiting[:AT_ONCE], self._waiting[AT_ONCE:]
-        for document, share in coded_shares(self._project, _lengths(some), self._coders).items():
-            self._model.set_share(document, share)
+        began = time.perf_counter()
+        while self._waiting and time.perf_counter() - began < COUNTING:
+            some, self._waiting = self._waiting[:SOME], self._waiting[SOME:]
+            shares = coded_shares(self._project, _lengths(some), self._coders)
+            for document, share in shares.items():
+                self._model.set_share(document, share)
         if self._waiting:
-            self._timer.start()
+            self._turns.want(self._count_more)
 
     def stop(self) -> None:
         """Leave off counting; before the project is closed."""
-        self._timer.stop()
+        self._turns.drop(self._count_more)
+        self._turns.drop(self._lay_out)
         self._waiting.clear()
 
     def choose(self, document: DocumentId) -> None:
@@ -239,6 +262,11 @@ _FEW = 2_000
 
 def _lengths(some: Sequence[Listed]) -> dict[DocumentId, int]:
     return {one.id: one.characters for one in some}
+
+
+def _differ(one: Listing, other: Listing) -> bool:
+    """Tell whether two lists say something else, apart from what is coded."""
+    return len(one[0]) != len(other[0]) or _shown(one) != _shown(other)
 
 
 def _shown(listing: Listing) -> object:

@@ -1,6 +1,6 @@
 """The coding workspace: sources left, one transcript or two, codes and the segment right."""
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -68,7 +68,7 @@ class CodingWorkspace(Workspace):
         self.layer_bar = LayerBar(theme, self.layers, self)
         self.split = SplitView(theme, self)
         self.actions_on_text = CodingActions(context, self.split, self)
-        self.sources = SourcePane(theme, self)
+        self.sources = SourcePane(theme, context.turns, self)
         self.code_pane = CodePane(theme, self.actions_on_text.move_code, self)
         self.segment_card = SegmentCard(theme, self)
         self.segment_links = MemoSection(context, self.segment_card)
@@ -298,9 +298,9 @@ class CodingWorkspace(Workspace):
             long = changes.touches(*STRUCTURE) and self.sources.is_long()
             self._behind.follow(changes, initiator, costly=long)
 
-    def _read_ahead(self, changes: Changes) -> None:
+    def _read_ahead(self, changes: Changes) -> Generator[None]:
         if changes.touches(*STRUCTURE):
-            self.sources.read_ahead(self.context.bridge.project, changes)
+            yield from self.sources.read_ahead(self.context.bridge.project, changes)
 
     def _follow(self, changes: Changes, initiator: object) -> None:
         self._follower.follow(changes)

@@ -36,6 +36,39 @@ class _Group:
         return self.members
 
 
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """Documents under their offices: the row of each heading, and in which group each stands."""
+
+    groups: list[_Group]
+    starts: list[int]
+    count: int
+    group_of: dict[DocumentId, int]
+
+
+def arranged(
+    documents: Sequence[Listed],
+    cases: Sequence[Case],
+    links: Mapping[DocumentId, tuple[CaseId, ...]],
+) -> Arrangement:
+    """Put documents under the offices that they are linked to, in no order."""
+    groups: dict[object, _Group] = {case.id: _Group(case.name) for case in cases}
+    groups |= {"several": _Group(tr("Several offices")), "none": _Group(tr("No office"))}
+    into = {key: group.members.append for key, group in groups.items()}
+    several, none = into["several"], into["none"]
+    linked = links.get
+    for document in documents:
+        found = linked(document[0])
+        put = none if not found else into[found[0]] if len(found) == 1 else several
+        put(document)
+    shown = [group for group in groups.values() if group.members]
+    ends = list(accumulate(len(group.members) + 1 for group in shown))
+    group_of = {
+        document[0]: place for place, group in enumerate(shown) for document in group.members
+    }
+    return Arrangement(shown, [0, *ends[:-1]], ends[-1] if ends else 0, group_of)
+
+
 class SourceModel(QAbstractListModel):
     """Offices as headings, their documents below; those of several or of no office come last.
 
@@ -65,33 +98,11 @@ class SourceModel(QAbstractListModel):
             roles.PLACE_ROLE: lambda _group, one: self._places.get(one.id) or None,
         }
 
-    def set_documents(
-        self,
-        documents: Sequence[Listed],
-        cases: Sequence[Case],
-        links: Mapping[DocumentId, tuple[CaseId, ...]],
-        shares: Mapping[DocumentId, float],
-    ) -> None:
-        """Show `documents`; `shares` is how much of each is coded, 0 to 1."""
+    def set_documents(self, made: Arrangement, shares: Mapping[DocumentId, float]) -> None:
+        """Show documents; `shares` is how much of each is coded, 0 to 1."""
         self.beginResetModel()
-        groups: dict[object, _Group] = {case.id: _Group(case.name) for case in cases}
-        groups |= {"several": _Group(tr("Several offices")), "none": _Group(tr("No office"))}
-        into = {key: group.members.append for key, group in groups.items()}
-        several, none = into["several"], into["none"]
-        linked = links.get
-        for document in documents:
-            found = linked(document[0])
-            put = none if not found else into[found[0]] if len(found) == 1 else several
-            put(document)
-        self._groups = [group for group in groups.values() if group.members]
-        ends = list(accumulate(len(group.members) + 1 for group in self._groups))
-        self._starts = [0, *ends[:-1]]
-        self._count = ends[-1] if ends else 0
-        self._group_of = {
-            document[0]: place
-            for place, group in enumerate(self._groups)
-            for document in group.members
-        }
+        self._groups, self._starts, self._count = made.groups, made.starts, made.count
+        self._group_of = made.group_of
         self._shares = dict(shares)
         self.endResetModel()
 

@@ -324,13 +324,14 @@ class SourceModel(QAbstractTableModel):
 
     def _arrange(self) -> None:
         kept = self._kept()
+        members: Mapping[GroupKey, list[Overview]]
         if not self._grouped:
             members = {"all": list(kept)} if kept else {}
         elif kept is self._sources.rows:
             members = self._sources.by_office
         else:
-            members = dict[GroupKey, list[Overview]]()
-            put_by_office(members, kept, self._sources.links)
+            members = found = dict[GroupKey, list[Overview]]()
+            put_by_office(found, kept, self._sources.links)
         titles: dict[GroupKey, str] = {case.id: case.name for case in self._sources.cases.values()}
         titles |= {"several": tr("Several offices"), "none": tr("No office"), "all": ""}
         keys = [key for key in titles if key in members]

@@ -59,7 +59,7 @@ def read_sources(
     """
     connection = project.connection
     offices = {case.id: case for case in cases.all_cases(connection)}
-    links = cases.document_links(connection)
+    links = project.once(cases.document_links)
     if len(links) >= PIECE:
         yield
     rows, by_id = list[Overview](), dict[DocumentId, Overview]()

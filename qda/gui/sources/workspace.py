@@ -339,6 +339,9 @@ class SourcesWorkspace(Workspace):
         self._reading.start(self._read_again())
 
     def _read_again(self) -> Generator[None]:
+        if len(self._sources.rows) >= PIECE:
+            # What was just done has had this turn already.
+            yield
         self._sources = yield from read_sources(
             self.context.bridge.project, only_coder(self.context)
         )

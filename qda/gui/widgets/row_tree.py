@@ -79,7 +79,9 @@ class RowTree(QTreeView):
         index = self.index_of(identifier)
         if index.isValid():
             self.setCurrentIndex(index)
-            self.scrollTo(index)
+            # Out of sight, Qt itself scrolls when it is shown: no row need be laid out before.
+            if self.isVisible():
+                self.scrollTo(index)
         return index.isValid()
 
     def index_of(self, identifier: object) -> QModelIndex:

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from qda.gui.coding.source_pane import SourceTree
 from qda.gui.models import source_model
-from qda.gui.models.source_model import SourceModel, short_name
+from qda.gui.models.source_model import SourceModel, arranged, short_name
 from qda.gui.theme import Theme
 from qda.gui.widgets import roles
 from qda.model.entities import Case
@@ -26,7 +26,7 @@ LINKS = {
 def model() -> SourceModel:
     made = SourceModel()
     listed = [Listed(DocumentId(n), name, 100, n == 3) for n, name in enumerate(NAMES, start=1)]
-    made.set_documents(listed, OFFICES, LINKS, {DocumentId(1): 0.5})
+    made.set_documents(arranged(listed, OFFICES, LINKS), {DocumentId(1): 0.5})
     return made
 
 
@@ -143,7 +143,8 @@ def test_of_twenty_thousand_only_what_is_seen_is_made(
     tree.show()
     offices = [Case(CaseId(n), Guid(f"g{n}"), f"NAV {n}", "", n) for n in range(400)]
     listed = [Listed(DocumentId(n), f"Samtale {n}", 10, 0) for n in range(20_000)]
-    model.set_documents(listed, offices, {one.id: (CaseId(one.id % 400),) for one in listed}, {})
+    links = {one.id: (CaseId(one.id % 400),) for one in listed}
+    model.set_documents(arranged(listed, offices, links), {})
     tree.choose(DocumentId(19_999))
     QTest.qWaitForWindowExposed(tree)
     tree.viewport().repaint()
