@@ -59,7 +59,7 @@ class MainWindow(QMainWindow):
         entries = [one if isinstance(one, WorkspaceEntry) else entry_of(one) for one in workspaces]
         self._entries = {entry.key: entry for entry in entries}
         self._workspaces: dict[str, Workspace] = {}
-        self._painted = False
+        self._painted = self._ready = False
         self._idle = QTimer(self, singleShot=True)
         self._stack = QStackedWidget(self)
         self._rail = Rail(context.theme, self._rail_items(entries), tr("Workspaces"), self)
@@ -185,10 +185,14 @@ class MainWindow(QMainWindow):
             self.workspace_called(key)
 
     def _on_idle_timeout(self) -> None:
-        """Build one more workspace while nothing else is to be done; then tidy up."""
+        """Build one more workspace while nothing else is to be done; then get ready and tidy up."""
         missing = next((key for key in self._entries if key not in self._workspaces), None)
         if missing is not None:
             self.workspace_called(missing)
+            self._idle.start(IDLE)
+        elif not self._ready:
+            self._ready = True
+            self.context.bridge.project.get_ready()
             self._idle.start(IDLE)
         else:
             collecting.settle()

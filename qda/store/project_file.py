@@ -168,6 +168,11 @@ class ProjectFile:
             self.mark_changed()
         return done
 
+    def get_ready(self) -> None:
+        """Make what logs a change, ahead of the first one; where there is time for it."""
+        if not self.read_only and not self.connection.in_transaction:
+            history.install(self.connection)
+
     def _begin(self) -> None:
         """Get ready to change something. Raises ReadOnlyProject."""
         self.require_writable()

@@ -139,11 +139,14 @@ class SourcePane(QFrame):
 
     def read_ahead(self, project: ProjectFile, changes: Changes) -> Generator[None]:
         """Read in pieces what changes have made of the list; `follow` shows it later."""
+        if changes.touches(*LINKS):
+            project.once(cases.document_links)
+            yield
         before = self._listing
         self._fresh, self._arranged = self._listing_now(project, changes), None
         yield
         fresh = self._fresh
-        if fresh is not None and (before is None or len(before[0]) != len(fresh[0])):
+        if before is None or len(before[0]) != len(fresh[0]):
             self._arranged = arranged(*fresh)
 
     def is_long(self) -> bool:
@@ -159,7 +162,7 @@ class SourcePane(QFrame):
         anew how much is coded.
         """
         before, now = self._listing, self._fresh or self._listing_now(project, changes)
-        if before is None or now is None or _differ(before, now):
+        if before is None or _differ(before, now):
             self._fresh = now
             return False
         self._fresh = self._arranged = None
@@ -169,17 +172,20 @@ class SourcePane(QFrame):
                 self._model.set_share(document, share)
         return True
 
-    def _listing_now(self, project: ProjectFile, changes: Changes) -> Listing | None:
-        """Return what is to be listed now, None where documents came or went."""
+    def _listing_now(self, project: ProjectFile, changes: Changes) -> Listing:
+        """Return what is to be listed now; of documents, few that changed are read alone."""
         changed = {DocumentId(one) for one in changes.of("document")}
-        if self._listing is None or changes.touches(*LINKS) or len(changed) > AT_ONCE:
+        if self._listing is None or len(changed) > AT_ONCE:
             return self._read_listing(project)
         everything, offices, links = self._listing
-        new = documents.listed_of(project.connection, changed)
-        known = {one.id for one in everything if one.id in changed}
-        if known != new.keys() or known != changed:
-            return None
-        return [new.get(one.id, one) for one in everything], offices, links
+        if changed:
+            new = documents.listed_of(project.connection, changed)
+            kept = [one for one in everything if one.id not in changed]
+            everything = sorted([*kept, *new.values()])
+        if changes.touches(*LINKS):
+            offices = cases.all_cases(project.connection)
+            links = project.once(cases.document_links)
+        return everything, offices, links
 
     def _read_listing(self, project: ProjectFile) -> Listing:
         connection = project.connection
