@@ -170,7 +170,7 @@ class ProjectFile:
 
     def get_ready(self) -> None:
         """Make what logs a change, ahead of the first one; where there is time for it."""
-        if not self.read_only and not self.connection.in_transaction:
+        if not (self._closed or self.read_only or self.connection.in_transaction):
             history.install(self.connection)
 
     def _begin(self) -> None:

@@ -50,6 +50,14 @@ IN_MONTH = (
     " JOIN variable v ON v.id = x.variable_id WHERE x.variable_id = ? AND x.period = ?"
     " ORDER BY x.subject_id"
 )
+SHOWN_OF = (
+    "SELECT v.id, v.type, x.subject_id, x.period, x.text, x.number FROM value x"
+    " JOIN variable v ON v.id = x.variable_id WHERE x.variable_id = ? AND x.subject_id = ?"
+    " AND (v.periodic = 0 OR ?3 = '' OR x.period = ?3) ORDER BY x.period DESC LIMIT 1"
+)
+PAIRS_OF = """
+SELECT x.variable_id, x.subject_id FROM value x JOIN variable v ON v.id = x.variable_id
+WHERE x.id IN (SELECT value FROM json_each(?)) AND v.subject = 'case'"""
 COUNT = "SELECT count(*) FROM value WHERE variable_id = ?"
 DISTINCT = (
     "SELECT DISTINCT v.type, x.text, x.number FROM value x"
@@ -70,6 +78,7 @@ SELECT m.value FROM json_each(?) m WHERE EXISTS (
     WHERE v.subject = 'case' AND v.periodic = 1
 ) ORDER BY m.value"""
 PERIODS = "SELECT DISTINCT period FROM value WHERE id IN (SELECT value FROM json_each(?))"
+PERIODS_OF_VARIABLE = "SELECT DISTINCT period FROM value WHERE variable_id = ?"
 SET = """
 INSERT INTO value (variable_id, subject_id, period, text, number) VALUES (?, ?, ?, ?, ?)
 ON CONFLICT (variable_id, subject_id, period)
@@ -148,6 +157,21 @@ def of_cases_at(connection: sqlite3.Connection, month: str) -> tuple[VariableVal
     return _values(connection.execute(OF_CASES_AT, (month,)))
 
 
+def of_case_at(
+    connection: sqlite3.Connection, variable: VariableId, case: int, month: str
+) -> VariableValue | None:
+    """Return the value of a case: of an indicator that of `month`, of the last one when empty."""
+    found = _values(connection.execute(SHOWN_OF, (variable, case, month)))
+    return found[0] if found else None
+
+
+def pairs_of(
+    connection: sqlite3.Connection, values: Collection[int]
+) -> list[tuple[VariableId, int]]:
+    """Return variable and case of values by their ids; what is gone or no case's is left out."""
+    return connection.execute(PAIRS_OF, (json.dumps(list(values)),)).fetchall()
+
+
 def in_month(connection: sqlite3.Connection, variable: VariableId, month: str) -> dict[int, Value]:
     """Return the values of an indicator in a month by subject."""
     rows = connection.execute(IN_MONTH, (variable, month))
@@ -164,14 +188,20 @@ def months(connection: sqlite3.Connection) -> tuple[str, ...]:
     return tuple(row[0] for row in connection.execute(MONTHS))
 
 
-def months_again(
-    connection: sqlite3.Connection, known: Collection[str], changed: Collection[int]
-) -> tuple[str, ...]:
-    """Return what `months` does, from what it was before the values with `changed` ids changed."""
-    ids = json.dumps(list(changed))
-    periods = {row[0] for row in connection.execute(PERIODS, (ids,))}
-    maybe = json.dumps(sorted({*known, *periods} - {""}))
-    return tuple(row[0] for row in connection.execute(MONTHS_AMONG, (maybe,)))
+def periods_of(connection: sqlite3.Connection, values: Collection[int]) -> set[str]:
+    """Return the months of those values that are there, by their ids; empty for one without."""
+    return {row[0] for row in connection.execute(PERIODS, (json.dumps(list(values)),))}
+
+
+def periods_of_variable(connection: sqlite3.Connection, variable: VariableId) -> set[str]:
+    """Return the months for which a variable has values, empty where it has one without."""
+    return {row[0] for row in connection.execute(PERIODS_OF_VARIABLE, (variable,))}
+
+
+def months_among(connection: sqlite3.Connection, maybe: Collection[str]) -> tuple[str, ...]:
+    """Return those of some months for which a case has a value, ascending."""
+    asked = json.dumps(sorted(set(maybe) - {""}))
+    return tuple(row[0] for row in connection.execute(MONTHS_AMONG, (asked,)))
 
 
 def months_of(

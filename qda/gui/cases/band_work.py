@@ -66,7 +66,7 @@ class BandWork(QObject):
                 banding, VariableId(variable), name, definition
             )
             if made is not None:
-                self.show(made)
+                self._room.when_read(lambda: self.show(made))
 
         dialog = BandsDialog(
             self._room.context.theme, self.variables(), rows.months, numbers,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -25,7 +25,7 @@ from qda.gui.cases.empty import NoCases
 from qda.gui.cases.facts import CaseFacts, case_facts
 from qda.gui.cases.files import CaseFiles, dropped_sheets
 from qda.gui.cases.group_actions import GroupActions
-from qda.gui.cases.rows import load_rows, months_after
+from qda.gui.cases.rows import CaseRows, load_rows, months_after, rows_after
 from qda.gui.cases.score_actions import ScoreActions
 from qda.gui.cases.table_pane import TablePane
 from qda.gui.cases.variable_dialog import VariableDialog
@@ -38,7 +38,7 @@ from qda.gui.widgets.side_splitter import SideSplitter
 from qda.gui.workspace import Workspace
 from qda.model.changes import Changes
 from qda.model.entities import Thing, Value, Variable, VariableType
-from qda.model.ids import CaseId, DocumentId, ParticipantId
+from qda.model.ids import CaseId, DocumentId, ParticipantId, VariableId
 
 _PANE, _LEAST_TABLE, _SHARE = 400, 480, 0.58
 TABLE = ("case", "variable", "value", "banding")
@@ -63,6 +63,7 @@ class CasesWorkspace(Workspace):
         theme = context.theme
         self._loaded = self._loading = False
         self._months: tuple[str, ...] | None = None
+        self._unread = Changes()
         self._reading = Pieces(context.turns, self)
         self._facts: CaseFacts | None = None
         self._month = ""
@@ -129,12 +130,21 @@ class CasesWorkspace(Workspace):
         """Load the offices; the pane is brought up to date each time."""
         if not self._loaded:
             self._loaded = True
-            self._load()
-        else:
+            self._reading.start(self._load())
+        elif not self._reading.busy:
             self._show_pane()
 
-    def _load(self, *, counting: bool = True) -> None:
-        rows = load_rows(self.context.bridge.project, self._month, self._months)
+    def _load(self, *, counting: bool = True) -> Generator[None]:
+        project, known, changes = self.context.bridge.project, self._months, self._unread
+        months = yield from months_after(project, known, changes)
+        self._months, self._unread = months, Changes()
+        shown = self.table.case_model().everything()
+        rows = None if known is None else rows_after(project, shown, self._month, months, changes)
+        if rows is None:
+            rows = yield from load_rows(project, self._month, months)
+        self._show(rows, counting=counting)
+
+    def _show(self, rows: CaseRows, *, counting: bool) -> None:
         self._month, self._months = rows.month, rows.months
         self.table.case_model().writable = self.can_write()
         self._loading = True
@@ -178,10 +188,18 @@ class CasesWorkspace(Workspace):
 
     def show_place(self, place: Place) -> None:
         """Show the office of a place."""
-        if place.case is not None:
-            if self.filter.text():
-                self.filter.clear()
-            self.table.choose(place.case)
+        case = place.case
+        if case is not None:
+            self.when_read(lambda: self._choose(case))
+
+    def when_read(self, act: Callable[[], object]) -> None:
+        """Do something once the table shows what is in the project; at once where it does."""
+        self._reading.when_done(act)
+
+    def _choose(self, case: CaseId) -> None:
+        if self.filter.text():
+            self.filter.clear()
+        self.table.choose(case)
 
     def commands(self) -> Sequence[Command]:
         """Return what can be done here."""
@@ -194,17 +212,14 @@ class CasesWorkspace(Workspace):
         if not self._loaded:
             return
         if changes.touches(*TABLE) and not self.isVisible():
-            self._loaded, self._months = False, None
+            self._loaded, self._months, self._unread = False, None, Changes()
             self._reading.stop()
         elif changes.touches(*TABLE):
-            self._reading.start(self._load_again(changes))
+            # Reading that is under way begins anew, with what it was to take in.
+            self._unread = Changes.of_all([self._unread, changes])
+            self._reading.start(self._load(counting=self._unread.touches(*LINKS)))
         elif changes.touches(*LINKS) and self.isVisible():
             self._show_pane()
-
-    def _load_again(self, changes: Changes) -> Generator[None]:
-        project = self.context.bridge.project
-        self._months = yield from months_after(project, self._months, changes)
-        self._load(counting=changes.touches(*LINKS))
 
     def _on_table_case_chosen(self, case: object) -> None:
         del case
@@ -272,7 +287,11 @@ class CasesWorkspace(Workspace):
         if self.filter.text():
             self.filter.clear()
         made = self.actions_on_cases.add()
-        if made is not None and self.table.choose(made, NAME):
+        if made is not None:
+            self.when_read(lambda: self._name(made))
+
+    def _name(self, case: CaseId) -> None:
+        if self.table.choose(case, NAME):
             self.table.write_name()
 
     def remove_case(self) -> None:
@@ -282,6 +301,9 @@ class CasesWorkspace(Workspace):
             return
         column = self.table.currentIndex().column()
         self.actions_on_cases.remove(case)
+        self.when_read(lambda: self._stand_at(row, column))
+
+    def _stand_at(self, row: int, column: int) -> None:
         model = self.table.case_model()
         if model.rowCount():
             self.table.setCurrentIndex(model.index(min(row, model.rowCount() - 1), column))
@@ -350,8 +372,12 @@ class CasesWorkspace(Workspace):
     def add_variable(self, name: str, kind: VariableType) -> None:
         """Make a variable; its column is then at hand."""
         made = self.actions_on_cases.add_variable(name, kind)
+        if made is not None:
+            self.when_read(lambda: self._stand_in(made))
+
+    def _stand_in(self, variable: VariableId) -> None:
         model = self.table.case_model()
-        column = model.column_of(made) if made is not None else -1
+        column = model.column_of(variable)
         if column >= 0 and model.rowCount():
             row = max(self.table.currentIndex().row(), 0)
             self.table.setCurrentIndex(model.index(row, column))
@@ -393,7 +419,7 @@ class CasesWorkspace(Workspace):
     def show_month(self, month: str) -> None:
         """Show the indicators of a month, or the last of each office when it is empty."""
         self._month = month
-        self._load(counting=False)
+        self._reading.start(self._load(counting=self._unread.touches(*LINKS)))
 
     def choose_month(self) -> None:
         """Let the user choose the month that the table shows."""

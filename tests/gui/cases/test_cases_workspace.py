@@ -561,11 +561,12 @@ def test_the_table_shows_the_last_or_a_chosen_month(qtbot: QtBot, filled: CasesW
     assert column(filled, plans) == ["62", "50", ""]
 
 
-@pytest.mark.parametrize("many", [rows.MANY, 0])
+@pytest.mark.parametrize("many", [rows.MANY, 1])
 def test_the_months_to_choose_follow_the_values(
     qtbot: QtBot, filled: CasesWorkspace, monkeypatch: pytest.MonkeyPatch, many: int
 ) -> None:
     monkeypatch.setattr(rows, "MANY", many)
+    monkeypatch.setattr(rows, "MUCH", many)
     bridge, actions = filled.context.bridge, filled.actions_on_cases
     connection = bridge.project.connection
     known = {one.name: one for one in variables.of_subject(connection, "case")}
