@@ -56,8 +56,9 @@ SHOWN_OF = (
     " AND (v.periodic = 0 OR ?3 = '' OR x.period = ?3) ORDER BY x.period DESC LIMIT 1"
 )
 PAIRS_OF = """
-SELECT x.variable_id, x.subject_id FROM value x JOIN variable v ON v.id = x.variable_id
-WHERE x.id IN (SELECT value FROM json_each(?)) AND v.subject = 'case'"""
+SELECT x.variable_id, x.subject_id FROM json_each(?) changed
+CROSS JOIN value x ON x.id = changed.value
+CROSS JOIN variable v ON v.id = x.variable_id AND v.subject = 'case'"""
 COUNT = "SELECT count(*) FROM value WHERE variable_id = ?"
 DISTINCT = (
     "SELECT DISTINCT v.type, x.text, x.number FROM value x"

@@ -1,5 +1,7 @@
 """The table of offices on screen."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
@@ -41,6 +43,7 @@ class CaseTable(QTableView):
         self.cells = CellDelegate(theme, self, strong=NAME)
         self._case: CaseId | None = None
         self._loading = False
+        self._widths: dict[object, int] = {}
         self.setModel(self._model)
         self.setItemDelegate(self.cells)
         self.setAccessibleName(tr("Offices and their variables"))
@@ -88,13 +91,15 @@ class CaseTable(QTableView):
     def load(self, rows: CaseRows, wanted: CaseId | None = None) -> None:
         """Show other content; `wanted` or the office at hand stays at hand, else the first."""
         columns = _columns(self._model.everything())
+        for at, key in enumerate(columns, FIRST):
+            self._widths[key] = self.columnWidth(at)
         column = max(self.currentIndex().column(), NAME)
         case = wanted if wanted is not None else self._case
         place = self.verticalScrollBar().value()
         self._loading = True
         self._model.set_rows(rows)
         if columns != _columns(rows):
-            self.fit_columns()
+            self._place_columns(_columns(rows))
         self._loading = False
         self.verticalScrollBar().setValue(place)
         if self.current_case() is None or (case is not None and case != self._current_id()):
@@ -159,9 +164,21 @@ class CaseTable(QTableView):
 
     def fit_columns(self) -> None:
         """Make every column as wide as its heading and the first rows need."""
+        self._widths.clear()
+        self._fit(range(self._model.columnCount()))
+
+    def _place_columns(self, keys: list[object]) -> None:
+        """Give columns that were there before, now or once, their widths; fit the others."""
+        for at, key in enumerate(keys, FIRST):
+            if key in self._widths:
+                self.setColumnWidth(at, self._widths[key])
+        new = [at for at, key in enumerate(keys, FIRST) if key not in self._widths]
+        self._fit([*range(FIRST), *new])
+
+    def _fit(self, columns: Iterable[int]) -> None:
         theme, model = self._theme, self._model
         font = fonts.interface_font(theme.scale, bold=True)
-        for column in range(model.columnCount()):
+        for column in columns:
             heading = str(model.headerData(column, Qt.Orientation.Horizontal) or "")
             width = fonts.width_of(heading, font) + theme.px(36)
             for row in range(min(model.rowCount(), 60)):
