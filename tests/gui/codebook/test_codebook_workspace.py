@@ -9,13 +9,15 @@ from PySide6.QtGui import QColor, QDropEvent
 from PySide6.QtWidgets import QColorDialog, QDialogButtonBox, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
+from qda.gui.codebook.usage import usage_of
 from qda.gui.codebook.workspace import CodebookWorkspace
 from qda.gui.context import Context, Place
 from qda.gui.main_window import MainWindow
 from qda.gui.widgets.code_tree import code_mime
 from qda.model.entities import Code
 from qda.operations import codes as operations
-from qda.store import codes
+from qda.operations.codings import NewCoding, add_codings
+from qda.store import codes, documents
 
 TOML = """name = "Annen"
 
@@ -456,3 +458,32 @@ def test_every_widget_has_a_name_for_a_screen_reader(workspace: CodebookWorkspac
             assert field.editor.tabChangesFocus()
     assert workspace.tree_pane.tree.accessibleName()
     assert workspace.tree_pane.add.accessibleName()
+
+
+def test_use_by_one_coder_is_what_asking_for_each_coder_says(study: Context) -> None:
+    project, session = study.bridge.project, study.bridge.session
+    everything = codes.all_codes(project.connection)
+
+    def said() -> list[tuple[int, int, int]]:
+        found: list[tuple[int, int, int]] = []
+        for one in everything:
+            usage = usage_of(project, one.id)
+            asked = codes.usage(project.connection, one.id)
+            assert usage.by_coder == tuple((who, own) for who, own, _ in asked if own)
+            assert usage.family == sum(count for _, _, count in asked)
+            found.append((usage.own, usage.documents, usage.family))
+        return found
+
+    alone = said()
+    assert (1, 1, 1) in alone
+    document = documents.listed(project.connection)[0].id
+    new = [NewCoding(document, everything[1].id, 0, 5)]
+    session.run(add_codings, coder=session.coder, new=new)
+    more = said()
+    assert more != alone
+    session.undo()
+    assert said() == alone
+    session.redo()
+    session.run(add_codings, coder="Per", new=[NewCoding(document, everything[0].id, 0, 9)])
+    assert said() != more
+    assert usage_of(project, everything[0].id, "Per").own == 1
