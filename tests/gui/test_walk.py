@@ -90,6 +90,7 @@ def look_at_window(scene: Scene) -> None:
     """Look at all that the window shows."""
     bring_forward(scene.window)
     seen = checks.faults(scene.window)
+    seen += checks.cut_words(scene.window)
     seen += checks.not_reached(scene.window)
     seen += checks.unseen_focus(scene.window)
     assert not seen, "\n".join(seen)

@@ -3,13 +3,51 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QWidget
 
-from qda.gui import icons
+from qda.gui import fonts, icons
 from qda.gui.theme import Theme
 
 _HEIGHT = 28
+_WHOLE = 120
+"""Pixels up to which words are never cut."""
+
+
+class _Words(QLabel):
+    """A few words, with an ellipsis where there is no room for all of them."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.theme = theme
+        self.setProperty("kind", "muted")
+        self.setTextFormat(Qt.TextFormat.PlainText)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for some of the words, or for all where they are few."""
+        wanted = super().minimumSizeHint()
+        return QSize(min(wanted.width(), self.theme.px(_WHOLE)), wanted.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell all of it to the mouse where it is cut."""
+        super().resizeEvent(event)
+        self._tell()
+
+    def say(self, text: str) -> None:
+        """Show a text."""
+        self.setText(text)
+        self._tell()
+
+    def _tell(self) -> None:
+        cut = fonts.width_of(self.text(), self.font()) > self.width()
+        self.setToolTip(self.text() if cut else "")
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        """Paint what fits."""
+        painter = QPainter(self)
+        painter.setPen(QColor(self.theme.muted_tinted))
+        words = fonts.elided(self.text(), self.font(), self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, words)
 
 
 class StatusLine(QWidget):
@@ -22,7 +60,7 @@ class StatusLine(QWidget):
         """Make an empty line; `cancel_text` names the cancel button."""
         super().__init__(parent)
         self._theme = theme
-        self._labels: list[QLabel] = []
+        self._labels: list[_Words] = []
         self._last = (0, 0, "")
         self._left = QHBoxLayout()
         self._what = QLabel(self)
@@ -46,13 +84,11 @@ class StatusLine(QWidget):
     def set_texts(self, texts: Sequence[str]) -> None:
         """Show `texts` from the left."""
         while len(self._labels) < len(texts):
-            label = QLabel(self)
-            label.setProperty("kind", "muted")
-            label.setTextFormat(Qt.TextFormat.PlainText)
+            label = _Words(self._theme, self)
             self._labels.append(label)
             self._left.addWidget(label)
         for place, label in enumerate(self._labels):
-            label.setText(texts[place] if place < len(texts) else "")
+            label.say(texts[place] if place < len(texts) else "")
             label.setVisible(place < len(texts))
 
     def texts(self) -> tuple[str, ...]:
@@ -97,6 +133,8 @@ class StatusLine(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Paint with `theme` from now on."""
         self._theme = theme
+        for label in self._labels:
+            label.theme = theme
         self._layout.setContentsMargins(theme.px(16), 1, theme.px(16), 0)
         self._layout.setSpacing(theme.px(12))
         self._left.setSpacing(theme.px(20))

@@ -141,7 +141,7 @@ def cut_words(top: QWidget) -> list[str]:
     for one in top.findChildren(QWidget):
         if not one.isVisibleTo(top) or one.window() is not top.window() or _is_part(one):
             continue
-        needed = _room_needed(one)
+        needed = None if one.visibleRegion().isEmpty() else _room_needed(one)
         if needed is not None and (one.width() < needed[0] or one.height() < needed[1]):
             there = one.width(), one.height()
             found.append(f"{_where(one, top)}: has {there} of {needed}")

@@ -104,6 +104,24 @@ def test_the_status_line_has_room_for_what_runs_as_soon_as_it_says_so(
     assert words.width() >= words.sizeHint().width()
 
 
+def test_a_narrow_status_line_cuts_only_what_is_long(qtbot: QtBot, theme: Theme) -> None:
+    line = StatusLine(theme, cancel_text="Avbryt")
+    shown(qtbot, line)
+    long = "1. Kan du fortelle litt om deg selv og hvor lenge du har vært ved kontoret?"
+    line.set_texts(["Tur 4 av 18", long])
+    line.resize(320, line.height())
+    short, cut = (
+        next(one for one in line.findChildren(QLabel) if one.text() == text)
+        for text in line.texts()
+    )
+    assert short.width() >= short.sizeHint().width()
+    assert not short.toolTip()
+    assert cut.width() < cut.sizeHint().width()
+    assert cut.toolTip() == long
+    line.resize(1200, line.height())
+    assert not cut.toolTip()
+
+
 def test_the_status_line_shows_progress_that_can_be_cancelled(qtbot: QtBot, theme: Theme) -> None:
     line = StatusLine(theme, cancel_text="Avbryt")
     shown(qtbot, line)
