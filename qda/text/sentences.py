@@ -12,17 +12,18 @@ _END = re.compile(r"(?:[.!?…]+|\.\.\.)[\"'”’»)\]]*(?=\s|$)|[\n\u2028\u202
 
 # A name or a number follows these, so that a capital after them begins nothing.
 _LEADING_WORDS = """
-adm adr ang approx arb ass avd avs avsn bd bl.a bla bnr ca cand cf chr d.v.s dept dr dvs e.g e-post
-ekskl eks etg ev evt f.eks f.o.m feks fhv fom fr.a frk fylkesdir gj.snitt gnr grl hhv hr i.e
-i.f.m i.f.t i.h.t i.e ifb ifm ift iht ill innst inkl int istf jf jfr jmf jnr jr.nr kap kgl kl kst
-lok m.a m.a.o m.h.t m.o.t maks mao meld mht mr mrs nr ot.prp p.g.a p.t pga pkt pr prof prop pst.nr
-ref rskr sml spm sr.nr st st.meld st.prp t.d t.eks t.h t.o.m t.v tlf tlf.nr vedk vedl vedr vg vha vs
+adm adr ang approx arb art.nr ass avd avs avsn bd bl.a bla bnr ca cand cf chr d.v.s dept dr dvs
+e.g e-post ekskl eks etg ev evt f.eks f.o.m feks fhv fom fr.a frk fylkesdir gj.snitt gnr grl gt
+hhv hr i.e i.f.m i.f.t i.h.t ifb ifm ift iht ill innst inkl int istf jf jfr jmf jnr jr.nr kap kgl
+kl kst kto.nr lok m.a m.a.o m.h.t m.o.t maks mao meld mht mr mrs mvh nr org.nr ot.prp p.g.a p.t
+pga pkt pr prof prop pst.nr ref rskr rt siv.ing siv.øk sml spm sr.nr st st.meld st.prp t.d t.eks
+t.h t.o.m t.v tlf tlf.nr vedk vedl vedr vg vha vs
 """
 _LEADING = frozenset(_LEADING_WORDS.split())
 # These can stand last: a capital after them begins the next sentence.
 _TRAILING_WORDS = """
 a.m a/s art aug apr co d.e d.å des dir dl e.kr e.l el el.l etc feb f.kr ff fig fl forts fre fr
-inc ibid jan jr juli jul jun komm kr lign ltd lør m.fl m.m m.v man mar mfl mill min mm mnd
+inc ibid jan jr juli jul jun komm kr lign ltd lør m.fl m.m m.v man mar max mfl mill min mm mnd
 mrd ms mv nov o.a o.fl o.l o.s.v obs okt ol ons osb osv p.m prov red s sek sen sep sept sign sst stk
 str søn t tab tirs tir tors tom u u.å ukj utg v vol ø årg årh
 """
@@ -34,6 +35,7 @@ _SECTION = re.compile(r"[a-zæøå]*[bcdfghjkmnpqrstvwxz]l|sotjl|hol|nal|forskr|
 _TITLED = re.compile(r"(?i)\b(?:adm|ass|avd|vise)\.?\s*dir$")
 _WORD_BEFORE = re.compile(r"[\w.§/-]+$")
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
+_ORDINAL_BEFORE = re.compile(r"(?<!\d)\d{1,2}\. ?$")
 _LIST_NUMBER = re.compile(r"[\s(]*(?:\d{1,3}(?:\.\d{1,3})*|[IVX]{1,4})")
 
 
@@ -120,8 +122,9 @@ def _mark_ends(text: str, hit: re.Match[str], begin: int, following: str) -> boo
         listed = _LIST_NUMBER.fullmatch(text, begin, hit.start()) is not None
         return not (following.islower() or listed)
     if folded in _LEADING or folded.rpartition("-")[2] in _LEADING:
-        return not following
-    if following == "§" and _SECTION.fullmatch(folded):
+        return not following or _is_counted(text, hit.start() - len(word), following)
+    numbered = folded.endswith("nr") and following.isdigit()  # kundenr. 12
+    if numbered or (following == "§" and _SECTION.fullmatch(folded)):
         return False
     if _TITLED.search(text, max(begin, hit.start() - 24), hit.start()):
         return not following
@@ -131,6 +134,11 @@ def _mark_ends(text: str, hit: re.Match[str], begin: int, following: str) -> boo
     # "Per A. Berg" and "s. 4": an initial, an abbreviation.
     single = len(word) == 1 and word.isalpha()
     return not (single and (following.isdigit() or (word.isupper() and following.isupper())))
+
+
+def _is_counted(text: str, at: int, following: str) -> bool:
+    """Tell whether an ordinal before an abbreviation makes it the last word: 2. avd. Der er vi."""
+    return following.isupper() and _ORDINAL_BEFORE.search(text, max(0, at - 6), at) is not None
 
 
 def _keep(text: str, start: int, end: int, found: list[tuple[int, int]]) -> None:

@@ -3,6 +3,9 @@
 `lemmas.csv` was written before the rules. `lemmas_held_out.csv` was written after them and measured
 once before anything was mended: 176 of its 181 forms were found then. `lemmas_fresh.csv`
 was written later in the same way: 232 of 236.
+
+Of the sentences, `sentences_fresh.txt` had 92 of 102 at first sight, and `sentences_new.txt`,
+written later without a look at the rules, 94 of 100; what is printed is after mending.
 """
 
 from collections.abc import Callable
@@ -65,7 +68,7 @@ def test_compounds_are_taken_apart_and_other_words_are_not(
     assert len(wrong) <= 5
 
 
-@pytest.mark.parametrize("name", ["sentences.txt", "sentences_fresh.txt"])
+@pytest.mark.parametrize("name", ["sentences.txt", "sentences_fresh.txt", "sentences_new.txt"])
 def test_sentences_end_where_they_end(name: str, tell: Tell) -> None:
     wrong: list[list[str]] = []
     cases = [
