@@ -18,7 +18,10 @@ INSTRUCTIONS = 10_000
 NORMAL = 1
 """What `PRAGMA synchronous` says where a commit does not wait for the disk."""
 LONG_LOG = 4 << 20
-"""Bytes above which a log is moved into the file."""
+"""Bytes above which a log is moved into the file behind a commit."""
+TOO_LONG, USUAL = 4_000, 1_000
+"""Pages above which SQLite itself moves a log within a commit: where somebody writes without a
+pause, so that it never ends behind one, and where there is no thread for it."""
 
 
 def connect(
@@ -52,14 +55,15 @@ def flusher_of(path: Path, connection: sqlite3.Connection) -> Flusher | None:
     """Return what flushes the log of a connection that does not wait for that itself.
 
     It also moves a long log into the file, which SQLite would do within a commit, with waits for
-    the disk. Call `wait_again` where it is stopped and the connection goes on.
+    the disk; that still does so where the log grows too long. Call `wait_again` where it is stopped
+    and the connection goes on.
     """
     (level,) = connection.execute("PRAGMA synchronous").fetchone()
     if level != NORMAL:
         return None
     file = path.resolve()
     log = file.with_name(file.name + "-wal")
-    connection.execute("PRAGMA wal_autocheckpoint = 0")
+    connection.execute(f"PRAGMA wal_autocheckpoint = {TOO_LONG}")
     # Else a log that was long once would look long for ever.
     connection.execute(f"PRAGMA journal_size_limit = {LONG_LOG}")
 
@@ -77,7 +81,7 @@ def flusher_of(path: Path, connection: sqlite3.Connection) -> Flusher | None:
 def wait_again(connection: sqlite3.Connection) -> None:
     """Let the commits of a connection wait for the disk, and move its log into the file."""
     connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA wal_autocheckpoint = 1000")
+    connection.execute(f"PRAGMA wal_autocheckpoint = {USUAL}")
 
 
 def distrust(connection: sqlite3.Connection) -> None:

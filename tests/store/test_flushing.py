@@ -77,7 +77,6 @@ def test_every_step_has_the_log_flushed(tmp_path: Path, monkeypatch: pytest.Monk
 def test_a_long_log_is_moved_into_the_file_behind_the_commit(tmp_path: Path) -> None:
     path = tmp_path / "p.qdaproj"
     with closing(project_file.create(path, coder="Kari")) as project:
-        assert project.connection.execute("PRAGMA wal_autocheckpoint").fetchone() == (0,)
         log = path.with_name(path.name + "-wal")
         for number in range(3):
             made = codes.add_code(project, coder="Kari", name=f"kode {number}").value
@@ -98,6 +97,24 @@ def test_a_long_log_is_moved_into_the_file_behind_the_commit(tmp_path: Path) -> 
         assert log.stat().st_size <= connecting.LONG_LOG
         assert len(code_rows.all_codes(project.connection)) == number
     assert not log.exists()
+
+
+def test_a_log_does_not_grow_for_ever_behind_one_who_never_pauses(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Flusher, "written", lambda _: None)
+    path = tmp_path / "p.qdaproj"
+    with closing(project_file.create(path, coder="Kari")) as project:
+        log = path.with_name(path.name + "-wal")
+        sizes: list[int] = []
+        made = codes.add_code(project, coder="Kari", name="kode").value
+        for number in range(24):
+            long = replace(made, definition=str(number) * (1 << 20))
+            codes.edit_code(project, coder="Kari", code=long)
+            sizes.append(log.stat().st_size)
+        most = connecting.TOO_LONG * 4096
+        assert max(sizes) > connecting.LONG_LOG
+        assert max(sizes) < 2 * most
 
 
 def test_a_log_that_is_gone_needs_no_flush(tmp_path: Path) -> None:
