@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from qda.app.session import Session
-from qda.model.guides import TurnQuestion
+from qda.model.guides import AskedInTurn, TurnQuestions
 from qda.model.ids import CodeId, QuestionId, TurnId
+from qda.operations import guide_codes
 from qda.operations import guides as operations
 from qda.store import documents, guides, lookup, turns
 
@@ -26,8 +27,8 @@ def add_guide(session: Session, folder: Path, codes: Iterable[Row], asked: Seque
 
     `codes` are numbers of questions with names of codes. `asked` are names of documents, numbers
     of turns and of questions (none: the turn asks nothing of its own), scores in thousandths and
-    words that agreed; where a person decided, there is no score. Raises NotFound for what is not
-    in the study.
+    words that agreed; where a person decided, there is no score. A turn that asks several questions
+    has a row for each. Raises NotFound for what is not in the study.
     """
     from qda.formats.guides import read_guide  # lazy: the readers bring libraries
 
@@ -36,19 +37,24 @@ def add_guide(session: Session, folder: Path, codes: Iterable[Row], asked: Seque
     ).value
     numbers = {one.number.rstrip("."): one.id for one in guide.questions}
     places = _places(session)
-    found = [
-        TurnQuestion(
-            places[document][int(turn)], numbers[question], "question", by_hand=False,
-            score=int(score), words=tuple(words.split()),
-        )
-        for document, turn, question, score, words in asked
-        if score
-    ]  # fmt: skip
+    found: dict[TurnId, tuple[AskedInTurn, ...]] = {}
+    for document, turn, question, score, words in asked:
+        if score:
+            one = AskedInTurn(numbers[question], int(score), tuple(words.split()))
+            at = places[document][int(turn)]
+            found[at] = (*found.get(at, ()), one)
     interviews = {
         lookup.document(session.project.connection, name).id: tuple(there.values())
         for name, there in places.items()
     }
-    matches = operations.Matches(guide.id, interviews, tuple(found))
+    matches = operations.Matches(
+        guide.id,
+        interviews,
+        tuple(
+            TurnQuestions(turn, "question", by_hand=False, asked=some)
+            for turn, some in found.items()
+        ),
+    )
     session.run(operations.keep_matches, coder=session.coder, matches=matches)
     by_hand = [row for row in asked if not row[3]]
     _set_by_hand(session, numbers, places, by_hand)
@@ -76,17 +82,22 @@ def _set_by_hand(
     places: Mapping[str, Mapping[int, TurnId]],
     rows: Iterable[Row],
 ) -> None:
-    """Say what turns ask, in one step for each question."""
-    by_question: dict[str, list[TurnId]] = {}
+    """Say what turns ask, in one step for those that ask the same."""
+    by_turn: dict[TurnId, tuple[QuestionId, ...]] = {}
     for document, turn, question, *_ in rows:
-        by_question.setdefault(question, []).append(places[document][int(turn)])
-    for question, some in by_question.items():
+        at = places[document][int(turn)]
+        own = (numbers[question],) if question else ()
+        by_turn[at] = (*by_turn.get(at, ()), *own)
+    by_questions: dict[tuple[QuestionId, ...], list[TurnId]] = {}
+    for turn, questions in by_turn.items():
+        by_questions.setdefault(questions, []).append(turn)
+    for questions, some in by_questions.items():
         session.run(
             operations.set_turns,
             coder=session.coder,
             turns=some,
-            question=numbers[question] if question else None,
-            role="question" if question else "follow-up",
+            questions=questions,
+            role="question" if questions else "follow-up",
         )
 
 
@@ -98,5 +109,5 @@ def _link(session: Session, numbers: Mapping[str, QuestionId], codes: Iterable[R
         by_code.setdefault(code, []).append(numbers[number])
     for code, questions in by_code.items():
         session.run(
-            operations.link_codes, coder=session.coder, questions=questions, code_ids=[code]
+            guide_codes.link_codes, coder=session.coder, questions=questions, code_ids=[code]
         )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from qda.jobs.progress import Progress
 from qda.model.entities import Turn
-from qda.model.guides import Answer, TurnQuestion
+from qda.model.guides import Answer, TurnQuestions
 from qda.model.ids import DocumentId, GuideId, QuestionId, TurnId
 from qda.store import documents, guides, participants, turns
 from qda.store.project_file import ProjectFile
@@ -69,7 +69,7 @@ def asking_turns(project: ProjectFile, progress: Progress | None = None) -> tupl
 def given_answers(
     project: ProjectFile, questions: Iterable[QuestionId], progress: Progress | None = None
 ) -> tuple[GivenAnswer, ...]:
-    """Return the answers to questions, by document and place. Raises Cancelled."""
+    """Return what answers any of some questions, by document and place. Raises Cancelled."""
     connection = project.connection
     wanted = set(questions)
     titles = _titles(project)
@@ -80,12 +80,13 @@ def given_answers(
     found: list[GivenAnswer] = []
     for document in interviews:
         said = guides.of_document(connection, document)
-        if any(one.question in wanted for one in said.values()):
+        if any(not wanted.isdisjoint(one.questions) for one in said.values()):
             spoken = turns.of_document(connection, document)
             by_id = {one.id: one for one in spoken}
             text = documents.text(connection, document)
             for one in answers(spoken, said):
-                if one.question in wanted:
+                # What answers several of them is said once.
+                if one.question in wanted and (not found or found[-1].answer.turn != one.turn):
                     turn = by_id[one.turn]
                     who = names.get(turn.participant, "") if turn.participant is not None else ""
                     found.append(
@@ -112,7 +113,7 @@ def asked_in(project: ProjectFile, guide: GuideId) -> Mapping[QuestionId, tuple[
     }
 
 
-def said_of_turns(project: ProjectFile) -> Mapping[TurnId, TurnQuestion]:
+def said_of_turns(project: ProjectFile) -> Mapping[TurnId, TurnQuestions]:
     """Return what every turn asks that something is said of."""
     return guides.of_all_turns(project.connection)
 

@@ -233,8 +233,8 @@ def _guided(connection: arrays.Connection) -> Mapping[CodeId, Collection[TurnId]
     """Return the turns that ask what the interview guide has for each code."""
     asking: dict[QuestionId, list[TurnId]] = {}
     for turn, asked in guides.of_all_turns(connection).items():
-        if asked.question is not None:
-            asking.setdefault(asked.question, []).append(turn)
+        for question in asked.questions:
+            asking.setdefault(question, []).append(turn)
     found: dict[CodeId, list[TurnId]] = {}
     for link in guides.code_links(connection):
         found.setdefault(link.code, []).extend(asking.get(link.question, ()))

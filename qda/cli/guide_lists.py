@@ -9,11 +9,11 @@ from qda.cli.output import Json, write_table
 from qda.cli.parsing import text_option
 from qda.model.entities import Document, Turn
 from qda.model.errors import Ambiguous, NotFound
-from qda.model.guides import FULL_SCORE, Answer, Guide, Question, TurnQuestion
-from qda.model.ids import DocumentId, TurnId
+from qda.model.guides import FULL_SCORE, Answer, Guide, Question, TurnQuestions
+from qda.model.ids import DocumentId, QuestionId, TurnId
 from qda.model.messages import message
 from qda.store import codes, documents, guides, lookup, participants, turns
-from qda.text.guide_answers import answers, question_by_turn
+from qda.text.guide_answers import answers, questions_by_turn
 
 guide_option = text_option(
     "--guide", metavar="NAME", help=_("The guide, when the project has several.")
@@ -85,11 +85,11 @@ def show_turns(env: Environment, session: Session, document: Document) -> None:
     spoken = turns.of_document(connection, document.id)
     said = guides.of_document(connection, document.id)
     names = {one.id: one.name for one in participants.all_participants(connection)}
-    by_id = {line.id: line for one in guides.all_guides(connection) for line in one.lines}
-    questions = question_by_turn(spoken, said)
+    by_id = lines_by_id(session)
+    questions = questions_by_turn(spoken, said)
     rows: list[dict[str, Json]] = []
     for turn in spoken:
-        line = by_id.get(questions[turn.id]) if turn.id in questions else None
+        own = said.get(turn.id)
         rows.append(
             {
                 "turn": turn.number,
@@ -98,47 +98,76 @@ def show_turns(env: Environment, session: Session, document: Document) -> None:
                 "participant": names.get(turn.participant) if turn.participant else None,
                 "interviewer": turn.interviewer,
                 "text": text[turn.start : turn.end],
-                "number": line.number if line is not None else None,
-                "question": line.label if line is not None else None,
-                "guid": line.guid if line is not None else None,
-                **why(said.get(turn.id)),
+                "role": own.role if own is not None else None,
+                "by_hand": own.by_hand if own is not None else False,
+                "questions": _questions_of(questions.get(turn.id, ()), own, by_id),
             }
         )
     env.answer(
         list(rows),
         lambda: write_table(
             (tr("Turn"), tr("Participant"), tr("Text"), tr("Question"), tr("Score"), tr("Words")),
-            (
-                (
-                    str(row["turn"]),
-                    str(row["participant"] or ""),
-                    str(row["text"])[:_SAID],
-                    str(row["question"] or ""),
-                    _score_text(row),
-                    " ".join(_texts(row["words"])),
-                )
-                for row in rows
-            ),
+            (line for row in rows for line in _lines_of(row)),
         ),
     )
 
 
-def why(said: TurnQuestion | None) -> dict[str, Json]:
-    """Return what a turn asks and why; null for one of which nothing was found."""
+def _lines_of(row: Mapping[str, Json]) -> list[tuple[str, ...]]:
+    """Return a turn as lines for people: one for each of its questions, else one."""
+    turn = (str(row["turn"]), str(row["participant"] or ""), str(row["text"])[:_SAID])
+    questions = row["questions"]
+    shown = (
+        [one for one in questions if isinstance(one, dict)] if isinstance(questions, list) else []
+    )
+    by_hand = tr("by hand") if row["by_hand"] else ""
+    return [
+        (
+            *(turn if at == 0 else ("", "", "")),
+            str(one["question"]),
+            f"{score:.2f}" if isinstance(score := one["score"], float) else by_hand,
+            " ".join(_texts(one["words"])),
+        )
+        for at, one in enumerate(shown)
+    ] or [(*turn, "", by_hand, "")]
+
+
+def told(said: TurnQuestions | None, by_id: Mapping[QuestionId, Question]) -> dict[str, Json]:
+    """Return what a turn asks and why; no role for one of which nothing was found."""
     if said is None:
-        return {"role": None, "by_hand": False, "score": None, "words": []}
+        return {"role": None, "by_hand": False, "questions": []}
     return {
         "role": said.role,
         "by_hand": said.by_hand,
-        "score": None if said.by_hand else said.score / FULL_SCORE,
-        "words": list(said.words),
+        "questions": _questions_of(said.questions, said, by_id),
     }
 
 
-def _score_text(row: Mapping[str, Json]) -> str:
-    if row["by_hand"]:
-        return tr("by hand")
-    return f"{row['score']:.2f}" if isinstance(row["score"], float) else ""
+def _questions_of(
+    questions: Sequence[QuestionId],
+    said: TurnQuestions | None,
+    by_id: Mapping[QuestionId, Question],
+) -> list[Json]:
+    """Return questions that a turn asks or answers; scores and words are those of its own."""
+    own = {one.question: one for one in said.asked} if said is not None else {}
+    scored = said is not None and not said.by_hand
+    return [
+        {
+            "number": by_id[one].number,
+            "question": by_id[one].label,
+            "guid": by_id[one].guid,
+            "score": own[one].score / FULL_SCORE if scored and one in own else None,
+            "words": list(own[one].words) if one in own else [],
+        }
+        for one in questions
+        if one in by_id
+    ]
+
+
+def lines_by_id(session: Session) -> Mapping[QuestionId, Question]:
+    """Return the lines of all guides."""
+    return {
+        line.id: line for one in guides.all_guides(session.project.connection) for line in one.lines
+    }
 
 
 def answers_to(
@@ -150,7 +179,7 @@ def answers_to(
     found: list[Answer] = []
     for document in chosen or [one.id for one in documents.all_documents(connection)]:
         said = guides.of_document(connection, document)
-        if any(one.question == line.id for one in said.values()):
+        if any(line.id in one.questions for one in said.values()):
             of_document = answers(turns.of_document(connection, document), said)
             found += [
                 one

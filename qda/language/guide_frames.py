@@ -5,6 +5,7 @@ guide asks how things are, in the present; what is asked about an episode is of 
 """
 
 import re
+from itertools import pairwise
 from typing import Literal
 
 Frame = Literal["closing", "opening", "follows", "past", "that", "if", "why", "how", "turns"]
@@ -67,6 +68,15 @@ _ASKS = re.compile(
     r"|\b(?:vil|ville) gjerne\b|\blyst til å\b|\b(?:like|want) to (?:hear|ask|know)\b",
     re.IGNORECASE,
 )
+_GOES_ON = re.compile(
+    r"(?:,\s+(?:og|eller|men|samt|særlig|and|or|but)?\s*|\s(?:og|eller|men|and|or)\s+)"
+    r"(?=(?:(?:på|i|med|til|av|om|for|fra|frå|with|by|of|in)\s+)?"
+    r"(?:hva|hvem|hvor|hvordan|hvorfor|hvilke[nt]?|når|kva|kven|kor|korleis|kvifor|korfor"
+    r"|what|who|how|why|when|where|which)\b)"
+    r"|,\s+(?:og|eller|men|and|or)\s+(?=(?:er|har|får|kan|blir|vert|går|merker|merkar|finnes|finst"
+    r"|gjør|gjer|bruker|brukar|is|are|do|does|have|has|can)\s)",
+    re.IGNORECASE,
+)
 _NAMED = re.compile(
     r"^\W*(?:spørsmål|spm\.?|question|q)\s*(?:nr\.?|nummer|number|no\.?)?\s*(\d+(?:\.\d+)*)",
     re.IGNORECASE,
@@ -85,6 +95,15 @@ def frames_of(text: str) -> frozenset[Frame]:
 def asks(text: str) -> bool:
     """Tell whether a sentence asks, and does not state."""
     return bool(_ASKS.search(text))
+
+
+def clauses(text: str) -> list[str]:
+    """Return the parts of a sentence that ask one thing after another, the sentence if it does not.
+
+    A part begins after a comma or "og" with a word that asks, or with a verb that comes first.
+    """
+    begins = [0, *(match.end() for match in _GOES_ON.finditer(text)), len(text)]
+    return [text[start:end] for start, end in pairwise(begins)]
 
 
 def named_number(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Which question of an interview guide an interviewer's turn asks, by the words they share.
+"""Which questions of an interview guide an interviewer's turn asks, by the words they share.
 
 A turn is compared with every question, sentence by sentence. Words that mean the same, or nearly,
 agree (`guide_words.py`); each weighs as much as it is rare among the questions of the guide and
@@ -7,8 +7,9 @@ headings count less than a question's own words; words that follow one another a
 besides. How a sentence is said (`guide_frames.py`) tells a new question from one that goes on about
 an answer. A question that is asked as it is written, or as it was in a turn that somebody set by
 hand, is found whatever its words, and so is one that opens or ends an interview.
-What the turns ask is then decided together (`guide_order.py`), since guides are mostly followed in
-order. The same input gives the same scores.
+A turn whose parts ask different things is taken part by part. What turns and parts ask is then
+decided together (`guide_order.py`), since guides are mostly followed in order. The same input gives
+the same scores.
 """
 
 import math
@@ -19,11 +20,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from qda.jobs.progress import Progress
-from qda.language.guide_frames import SAME, Frame, asks, frames_of, instructs
+from qda.language.guide_frames import SAME, Frame, asks, clauses, frames_of, instructs
 from qda.language.guide_order import Floats, evidence
 from qda.language.guide_words import (
-    NO_QUESTION,
     Pair,
+    Part,
     ReadTurn,
     SaidTurn,
     Stretch,
@@ -37,7 +38,7 @@ from qda.model.entities import Language
 from qda.model.guides import FULL_SCORE
 from qda.text.sentences import sentences
 
-__all__ = ["NO_QUESTION", "THRESHOLD", "AskedQuestion", "Match", "SaidTurn", "match_interviews"]
+__all__ = ["THRESHOLD", "AskedQuestion", "Match", "Matched", "SaidTurn", "match_interviews"]
 
 THRESHOLD = 500
 """From this score on, in thousandths, a turn asks the question; below, it asks none."""
@@ -69,6 +70,11 @@ _PLACE = 0.55
 _LENGTH, _USUAL = 0.3, 6
 """Log odds of a turn that is longer than usual, in words; short ones go on about an answer."""
 _BY_HAND = 9.0
+_NONE = -1
+_WORTH_A_LOOK = 20
+"""The least score, in thousandths, of what is offered besides."""
+_APART = 0.33
+"""The raw score from which on a part of a turn may ask something else than the rest of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +90,19 @@ class AskedQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The question (its place in the guide) that fits a turn best, how well, and why."""
+    """A question (its place in the guide) that fits a turn, how well, and why."""
 
     question: int
     score: int
     words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """What a turn asks: `asked` in that order, `others` that it might ask, the likeliest first."""
+
+    asked: tuple[Match, ...] = ()
+    others: tuple[Match, ...] = ()
 
 
 def match_interviews(
@@ -96,12 +110,11 @@ def match_interviews(
     language: Language,
     interviews: Sequence[Sequence[SaidTurn]],
     progress: Progress | None = None,
-) -> list[list[Match | None]]:
-    """Return for each turn of each interview the question that fits best, None where none does.
+) -> list[list[Matched]]:
+    """Return for each turn of each interview what it asks: questions whose score is `THRESHOLD`.
 
     `language` is that of the guide. What a person said of a turn stands for the turns around it;
-    nothing that is found for such a turn is of use. Whoever asks compares the score with
-    `THRESHOLD`. Raises Cancelled from `progress`.
+    nothing that is found for such a turn is of use. Raises Cancelled from `progress`.
     """
     progress = progress or Progress()
     progress.start(2 * len(interviews))
@@ -111,7 +124,7 @@ def match_interviews(
         read.append([read_turn(one) for one in turns])
         progress.step()
     guide = _Guide(questions, language, [turn for turns in read for turn in turns])
-    found: list[list[Match | None]] = []
+    found: list[list[Matched]] = []
     for turns in read:
         found.append(guide.through(turns))
         progress.step()
@@ -124,9 +137,15 @@ def _with_what_was_asked(
     """Return the questions with the words in which they were put where somebody says so."""
     put: list[dict[str, None]] = [{} for _ in questions]
     for turn in (one for turns in interviews for one in turns):
-        if turn.by_hand is not None and turn.by_hand in range(len(put)):
-            texts = [turn.text[start:end] for start, end in sentences(turn.text)]
-            put[turn.by_hand].update(dict.fromkeys(text for text in texts if asks(text)))
+        places = [place for place in turn.by_hand or () if place in range(len(put))]
+        texts = [turn.text[start:end] for start, end in sentences(turn.text)]
+        texts = [text for text in texts if asks(text)]
+        if len(places) == 1:
+            put[places[0]].update(dict.fromkeys(texts))
+        elif len(places) == len(parts := [part for text in texts for part in clauses(text)]):
+            # Of several questions one knows how each was put where each has a part of its own.
+            for place, part in zip(places, parts, strict=True):
+                put[place][part] = None
     return [
         replace(one, asked=(*one.asked, *texts)) if texts else one
         for one, texts in zip(questions, put, strict=True)
@@ -142,6 +161,25 @@ class _Fit:
 
     raw: float
     words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A turn or a part of it that asks one question or none, and how it fits them.
+
+    `by_hand` is the place of the question where a person said it, `_NONE` for none.
+    """
+
+    turn: int
+    part: Part
+    fits: dict[int, _Fit]
+    by_hand: int | None = None
+
+
+def _clearly(fits: dict[int, _Fit]) -> int | None:
+    """Return the question that fits best, None where that says too little."""
+    best = max(fits, key=lambda place: (fits[place].raw, -place), default=None)
+    return best if best is not None and fits[best].raw >= _APART else None
 
 
 class _Guide:
@@ -169,7 +207,7 @@ class _Guide:
         self._pairs_said: Counter[Pair] = Counter()
         for turn in turns:
             self._among_turns.update({key for one in turn.words.values() for key in one.own})
-            self._pairs_said.update(turn.pairs)
+            self._pairs_said.update(turn.whole.pairs)
         self._known: dict[int, tuple[float, Agreed]] = {}
 
     def _take(self, place: int, question: AskedQuestion, language: Language) -> None:
@@ -196,47 +234,77 @@ class _Guide:
                     self._pairs[pair].add(place)
         self._among_questions.update(own)
 
-    def through(self, turns: Sequence[ReadTurn]) -> list[Match | None]:
+    def through(self, turns: Sequence[ReadTurn]) -> list[Matched]:
         """Return what each turn of an interview asks."""
         if not self._count:
-            return [None] * len(turns)
-        fits = [self._fits(turn) for turn in turns]
-        found = evidence(self._odds(turns, fits))
-        return [
-            self._best(turn, fit, row) for turn, fit, row in zip(turns, fits, found, strict=True)
-        ]
+            return [Matched()] * len(turns)
+        units = [unit for at, turn in enumerate(turns) for unit in self._units(at, turn)]
+        found = evidence(self._odds(len(turns), units))
+        rows: list[list[tuple[_Unit, Floats]]] = [[] for _ in turns]
+        for unit, row in zip(units, found, strict=True):
+            rows[unit.turn].append((unit, row))
+        return [self._matched(turn, some) for turn, some in zip(turns, rows, strict=True)]
 
-    def _odds(self, turns: Sequence[ReadTurn], fits: Sequence[dict[int, _Fit]]) -> Floats:
-        """Return the log odds of each turn and question, by words and place."""
-        odds = np.full((len(fits), self._count), -np.inf)
-        last = max(1, len(fits) - 1)
-        for at, (turn, fit) in enumerate(zip(turns, fits, strict=True)):
-            if turn.by_hand is not None:
-                if turn.by_hand in range(self._count):
-                    odds[at, turn.by_hand] = _BY_HAND
+    def _units(self, at: int, turn: ReadTurn) -> list[_Unit]:
+        """Return a turn as what is decided of it: as a whole, or part by part."""
+        if turn.by_hand is not None:
+            return [_Unit(at, turn.whole, {}, place) for place in turn.by_hand or (_NONE,)]
+        whole = self._fits(turn.whole)
+        if turn.parts and not turn.named:
+            units = [_Unit(at, part, self._fits(part)) for part in turn.parts]
+            best = {place for unit in units if (place := _clearly(unit.fits)) is not None}
+            if len(best) > 1:
+                return units
+        return [_Unit(at, turn.whole, whole)]
+
+    def _odds(self, turns: int, units: Sequence[_Unit]) -> Floats:
+        """Return the log odds of each unit and question, by words and place."""
+        odds = np.full((len(units), self._count), -np.inf)
+        last = max(1, turns - 1)
+        for row, unit in zip(odds, units, strict=True):
+            if unit.by_hand is not None:
+                if unit.by_hand in range(self._count):
+                    row[unit.by_hand] = _BY_HAND
                 continue
-            length = _LENGTH * max(-1.0, min(1.0, math.log(max(1, turn.length) / _USUAL)))
-            for place, one in fit.items():
-                off = abs(at / last - place / max(1, self._count - 1))
+            length = math.log(max(1, unit.part.length) / _USUAL)
+            length = _LENGTH * max(-1.0, min(1.0, length))
+            for place, one in unit.fits.items():
+                off = abs(unit.turn / last - place / max(1, self._count - 1))
                 said = _SHARP * math.log(one.raw / _EVEN)
-                odds[at, place] = said + length + _PLACE * (1 - 2 * off)
+                row[place] = said + length + _PLACE * (1 - 2 * off)
         return odds
 
-    def _best(self, turn: ReadTurn, fits: dict[int, _Fit], row: Floats) -> Match | None:
+    def _matched(self, turn: ReadTurn, rows: Sequence[tuple[_Unit, Floats]]) -> Matched:
+        """Return what a turn asks, from what its units do; a question is asked once."""
         if turn.named and turn.named in self._numbers:
-            return Match(self._numbers[turn.named], FULL_SCORE, (turn.named,))
-        place = int(row.argmax())
-        if place not in fits:
-            return None
-        score = round(FULL_SCORE / (1 + math.exp(min(99.0, -row[place]))))
-        words = fits[place].words
-        return Match(place, score, words or _pair_words(turn.pairs, self._pairs, place))
+            return Matched((Match(self._numbers[turn.named], FULL_SCORE, (turn.named,)),))
+        asked: dict[int, Match] = {}
+        others: dict[int, Match] = {}
+        for unit, row in rows:
+            best = int(row.argmax())
+            for place in unit.fits:
+                match = self._match(unit, place, float(row[place]))
+                into = asked if place == best and match.score >= THRESHOLD else others
+                if place not in into or into[place].score < match.score:
+                    into[place] = match
+        likely = sorted(others.values(), key=lambda one: (-one.score, one.question))
+        return Matched(
+            tuple(asked.values()),
+            tuple(
+                one for one in likely if one.question not in asked and one.score >= _WORTH_A_LOOK
+            ),
+        )
 
-    def _fits(self, turn: ReadTurn) -> dict[int, _Fit]:
-        """Return by question how well a turn fits it, for those that it fits at all."""
-        in_order = self._in_order(turn.pairs)
+    def _match(self, unit: _Unit, place: int, margin: float) -> Match:
+        score = round(FULL_SCORE / (1 + math.exp(min(99.0, -margin))))
+        words = unit.fits[place].words
+        return Match(place, score, words or _pair_words(unit.part.pairs, self._pairs, place))
+
+    def _fits(self, part: Part) -> dict[int, _Fit]:
+        """Return by question how well a part fits it, for those that it fits at all."""
+        in_order = self._in_order(part.pairs)
         best: dict[int, _Fit] = {}
-        for stretch in turn.stretches:
+        for stretch in part.stretches:
             mass, shared = self._shared(stretch)
             framed = {at for frame in stretch.frames & SAME for at in self._frames.get(frame, ())}
             for place in sorted(shared.keys() | in_order.keys() | framed | self._put):

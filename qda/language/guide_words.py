@@ -13,14 +13,13 @@ from itertools import pairwise
 
 from qda.language import word_lists
 from qda.language.forms import form_of
-from qda.language.guide_frames import Frame, asks, frames_of, named_number
+from qda.language.guide_frames import Frame, asks, clauses, frames_of, named_number
 from qda.language.lemmas import Keys, Lemmatiser
 from qda.language.lexicon import OTHER, shared_lexicon
 from qda.model.entities import Language
 from qda.text.sentences import sentences
 
 Pair = tuple[str, str]
-NO_QUESTION = -1
 
 _OF_PART, _OF_MAKE, _OF_RELATED = 0.76, 0.78, 0.9
 """How near a word is to its parts, to what it is made of, and to words that mean about the same."""
@@ -43,8 +42,8 @@ class SaidTurn:
 
     text: str
     language: Language
-    by_hand: int | None = None
-    """Where a person said what it asks: the place of the question, or `NO_QUESTION`."""
+    by_hand: tuple[int, ...] | None = None
+    """Where a person said what it asks: the places of the questions, none for no question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,36 +67,79 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
-class ReadTurn:
-    """A turn as it is compared; `named` is the number of a question that it names, or empty."""
+class Part:
+    """A turn or a part of it that may ask a question by itself; `length` is in words."""
 
     stretches: tuple[Stretch, ...]
-    words: dict[str, Word]
     pairs: frozenset[Pair]
     length: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTurn:
+    """A turn as it is compared: as a whole, and in parts where several of them ask.
+
+    `named` is the number of a question that it names, or empty.
+    """
+
+    whole: Part
+    parts: tuple[Part, ...]
+    words: dict[str, Word]
     named: str
-    by_hand: int | None
+    by_hand: tuple[int, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A sentence, or a clause of one, as it was read."""
+
+    stretch: Stretch
+    forms: list[str]
 
 
 def read_turn(turn: SaidTurn) -> ReadTurn:
-    """Return the words of a turn, sentence by sentence."""
+    """Return the words of a turn, sentence by sentence and part by part."""
     texts = [turn.text[start:end] for start, end in sentences(turn.text)]
-    forms = [forms_in(text) for text in texts]
-    read = [
-        Stretch(words_of(some, turn.language), frozenset(some), frames_of(text), asks(text))
-        for text, some in zip(texts, forms, strict=True)
-    ]
-    return ReadTurn(
+    said = [_said(text, turn.language, asking=asks(text)) for text in texts]
+    whole = _part(said, turn.language)
+    words = {form: word for one in said for form, word in one.stretch.words.items()}
+    parts = tuple(_part(some, turn.language) for some in _parts(texts, said, turn.language))
+    return ReadTurn(whole, parts, words, named_number(turn.text), turn.by_hand)
+
+
+def _said(text: str, language: Language, *, asking: bool) -> _Said:
+    forms = forms_in(text)
+    stretch = Stretch(words_of(forms, language), frozenset(forms), frames_of(text), asking)
+    return _Said(stretch, forms)
+
+
+def _parts(texts: Sequence[str], said: Sequence[_Said], language: Language) -> list[list[_Said]]:
+    """Return the parts that ask, each with what is stated before it; none where one alone asks."""
+    found: list[list[_Said]] = [[]]
+    for text, sentence in zip(texts, said, strict=True):
+        some = clauses(text) if sentence.stretch.asks else [text]
+        for clause in some:
+            one = sentence if len(some) == 1 else _said(clause, language, asking=True)
+            found[-1].append(one)
+            if sentence.stretch.asks:
+                found.append([])
+    stated = found.pop()
+    if len(found) < 2:
+        return []
+    found[-1] += stated
+    return found
+
+
+def _part(said: Sequence[_Said], language: Language) -> Part:
+    read = [one.stretch for one in said]
+    return Part(
         tuple(
             _together(read[first:last])
             for first in range(len(read))
             for last in range(first + 1, min(len(read), first + _SPAN) + 1)
         ),
-        {form: word for one in read for form, word in one.words.items()},
-        frozenset(pair for some in forms for pair in pairs_of(some, turn.language)),
-        sum(map(len, forms)),
-        named_number(turn.text),
-        turn.by_hand,
+        frozenset(pair for one in said for pair in pairs_of(one.forms, language)),
+        sum(len(one.forms) for one in said),
     )
 
 

@@ -13,6 +13,9 @@ TurnRole = Literal["question", "follow-up", "outside"]
 """An interviewer's turn asks a question of the guide, goes on about the one before, or asks
 something that is not in the guide."""
 
+SEVERAL = " · "
+"""Stands between the questions of one turn where they are written on one line."""
+
 FULL_SCORE = 1000
 """Scores are kept as whole thousandths."""
 
@@ -72,18 +75,30 @@ class Guide:
 
 
 @dataclass(frozen=True, slots=True)
-class TurnQuestion:
-    """What an interviewer's turn asks.
+class AskedInTurn:
+    """A question that a turn asks.
 
     `score` is in thousandths and 0 where a person decided; `words` are those that agreed.
     """
 
+    question: QuestionId
+    score: int = 0
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TurnQuestions:
+    """What an interviewer's turn asks: `asked` in that order, none where the role says so."""
+
     turn: TurnId
-    question: QuestionId | None
     role: TurnRole
     by_hand: bool
-    score: int
-    words: tuple[str, ...]
+    asked: tuple[AskedInTurn, ...] = ()
+
+    @property
+    def questions(self) -> tuple[QuestionId, ...]:
+        """Return the questions in the order in which they are asked."""
+        return tuple(one.question for one in self.asked)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ class Settler:
         self._keep_successions_open()
         self._keep_scores_on_scale()
         self._keep_turns_apart()
+        self._keep_questions_whole(theirs)
         drop_dependent(self._final)
 
     def _leave_idle_speakers(self, theirs: Keyed) -> None:
@@ -238,6 +239,31 @@ class Settler:
                     row[number] = at
                     rows[key] = tuple(row)
 
+    def _keep_questions_whole(self, theirs: Keyed) -> None:
+        """Let a turn ask what it asks in one copy, and never a mixture of both."""
+        rows = self._final["turn_question"]
+        turn = RULE["turn_question"].place("turn_id")
+        by_turn = _by_cell(rows, turn)
+        copies = [_by_cell(one.rows["turn_question"], turn) for one in (self._ours, theirs)]
+        for one, final in by_turn.items():
+            ours, other = (copy.get(one, {}) for copy in copies)
+            if final.items() <= ours.items() or final.items() <= other.items():
+                continue
+            first = min(final, key=lambda key: cast("tuple[Key, int]", key)[1])
+            whole = other if final[first] == other.get(first) else ours
+            for key in final:
+                del rows[key]
+            rows.update(whole)
+            self.left_out["turn_question", "questions"] += len(final.keys() - whole.keys()) or 1
+
+
+def _by_cell(rows: Mapping[Key, Row], place: int) -> dict[object, dict[Key, Row]]:
+    """Return rows by what stands at a place of them."""
+    found: dict[object, dict[Key, Row]] = {}
+    for key, row in rows.items():
+        found.setdefault(row[place], {})[key] = row
+    return found
+
 
 def keep_versions(final: Final, ours: Keyed) -> None:
     """Take the earlier texts of documents along only where they go on from those that are here.
@@ -317,6 +343,7 @@ REASONS: Mapping[str, Message] = {
     "circle": message("It would have come to stand below or after itself, so it stays."),
     "overlap": message("They overlap others of the same kind that are here."),
     "scale": message("They do not fit the scale that is kept."),
+    "questions": message("The copies say different things of the turn; one of them holds."),
     "turns": message("Both copies divided the text into turns differently; ours were kept."),
 }
 """Why rows of a copy are not taken."""

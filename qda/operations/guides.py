@@ -1,32 +1,25 @@
 """What a user does with interview guides: take one in, match it, correct, link, code answers."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from qda.jobs.progress import Progress
-from qda.language.guide_matching import (
-    NO_QUESTION,
-    THRESHOLD,
-    AskedQuestion,
-    SaidTurn,
-    match_interviews,
-)
+from qda.language.guide_matching import AskedQuestion, Match, SaidTurn, match_interviews
 from qda.model.changes import OpResult
-from qda.model.entities import Code, Turn
+from qda.model.entities import Turn
 from qda.model.errors import NotAllowed, NotFound
 from qda.model.guides import (
-    Answer,
+    AskedInTurn,
     Guide,
     GuideLine,
     Question,
     ReadGuide,
-    TurnQuestion,
+    TurnQuestions,
     TurnRole,
 )
-from qda.model.ids import CodeId, DocumentId, GuideId, QuestionId, TurnId
+from qda.model.ids import DocumentId, GuideId, QuestionId, TurnId
 from qda.model.messages import message
-from qda.operations.codings import NewCoding, add_one
-from qda.store import coders, codes, documents, guides, history
+from qda.store import coders, documents, guides, history
 from qda.store import turns as turn_rows
 from qda.store.project_file import ProjectFile
 from qda.text.language_guess import guess_language
@@ -37,9 +30,6 @@ REMOVE = message("Remove an interview guide")
 MATCH = message("Match the interview guide")
 SET = message("Say what a turn asks")
 ASKED = message("Say whether a question was asked")
-LINK = message("Link a question with codes")
-UNLINK = message("Unlink a question from codes")
-CODE = message("Code the answers to questions")
 
 
 # ------------------------------------------------------------------------------------- guides
@@ -133,11 +123,17 @@ class MatchTask:
 
 @dataclass(frozen=True, slots=True)
 class Matches:
-    """What was found: for every wanted interview its turns, and those that ask a question."""
+    """What was found: for every wanted interview its turns, and those that ask questions.
+
+    `others` are questions that a turn might ask besides, the likeliest first; they are not kept.
+    """
 
     guide: GuideId
     turns: Mapping[DocumentId, tuple[TurnId, ...]]
-    found: tuple[TurnQuestion, ...]
+    found: tuple[TurnQuestions, ...]
+    others: Mapping[TurnId, tuple[AskedInTurn, ...]] = field(
+        default_factory=dict[TurnId, tuple[AskedInTurn, ...]]
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,16 +174,16 @@ def gather(
     together = set(wanted) | {one for one, other in of_guide.items() if other == guide}
     places = {one.id: place for place, one in enumerate(found.questions)}
     by_hand = {
-        turn: NO_QUESTION if one.question is None else places[one.question]
+        turn: tuple(places[question] for question in one.questions)
         for turn, one in guides.of_all_turns(connection).items()
-        if one.by_hand and turn not in released and (not one.question or one.question in places)
+        if one.by_hand and turn not in released and places.keys() >= set(one.questions)
     }
     read = [_interview(project, one, by_hand) for one in interviews if one in together]
     return MatchTask(found, tuple(read), frozenset(wanted))
 
 
 def _interview(
-    project: ProjectFile, document: DocumentId, by_hand: Mapping[TurnId, int]
+    project: ProjectFile, document: DocumentId, by_hand: Mapping[TurnId, tuple[int, ...]]
 ) -> Interview:
     connection = project.connection
     known = documents.by_id(connection, document)
@@ -206,26 +202,33 @@ def _interview(
 
 def work_out(task: MatchTask, progress: Progress | None = None) -> Matches:
     """Match without changing anything. Raises Cancelled from `progress`."""
-    questions = task.guide.questions
     asked = asked_questions(task.guide)
     language = guess_language(" ".join(one.text for one in task.guide.lines))
     by_interview = match_interviews(
         asked, language, [one.said for one in task.interviews], progress
     )
+    by_turn = {
+        turn: matched
+        for interview, some in zip(task.interviews, by_interview, strict=True)
+        if interview.document in task.wanted
+        for turn, matched in zip(interview.turns, some, strict=True)
+    }
     return Matches(
         task.guide.id,
         {one.document: one.turns for one in task.interviews if one.document in task.wanted},
         tuple(
-            TurnQuestion(
-                turn, questions[match.question].id, "question", by_hand=False,
-                score=match.score, words=match.words,
-            )
-            for interview, matches in zip(task.interviews, by_interview, strict=True)
-            if interview.document in task.wanted
-            for turn, match in zip(interview.turns, matches, strict=True)
-            if match is not None and match.score >= THRESHOLD
+            TurnQuestions(turn, "question", by_hand=False, asked=_kept(task.guide, one.asked))
+            for turn, one in by_turn.items()
+            if one.asked
         ),
-    )  # fmt: skip
+        {turn: _kept(task.guide, one.others) for turn, one in by_turn.items() if one.others},
+    )
+
+
+def _kept(guide: Guide, matches: Iterable[Match]) -> tuple[AskedInTurn, ...]:
+    """Return what a turn asks by the ids of questions."""
+    questions = guide.questions
+    return tuple(AskedInTurn(questions[one.question].id, one.score, one.words) for one in matches)
 
 
 def asked_questions(guide: Guide) -> list[AskedQuestion]:
@@ -268,9 +271,7 @@ def _keep(project: ProjectFile, matches: Matches) -> MatchCount:
         asking = {one.id for one in turn_rows.of_document(connection, document) if one.interviewer}
         before = guides.of_document(connection, document)
         kept = {
-            turn
-            for turn, one in before.items()
-            if one.by_hand and (one.question is None or one.question in own)
+            turn for turn, one in before.items() if one.by_hand and own.issuperset(one.questions)
         }
         new = [found[one] for one in looked_at if one in found and one in asking - kept]
         same = {one.turn for one in new if before.get(one.turn) == one}
@@ -299,32 +300,103 @@ def match_guide(
     return keep_matches(project, coder=coder, matches=work_out(task, progress))
 
 
+def what_else(
+    project: ProjectFile, progress: Progress | None = None
+) -> dict[TurnId, tuple[AskedInTurn, ...]]:
+    """Return what turns might ask besides what they ask, the likeliest first; nothing is changed.
+
+    Of documents that no guide was matched with nothing is said. Raises Cancelled.
+    """
+    of_guide = guides.matched_documents(project.connection)
+    found: dict[TurnId, tuple[AskedInTurn, ...]] = {}
+    for guide in sorted(set(of_guide.values())):
+        chosen = [one for one, other in of_guide.items() if other == guide]
+        try:
+            found |= work_out(gather(project, guide, chosen), progress).others
+        except NotAllowed:
+            continue  # Nobody interviews in them any more.
+    return found
+
+
 # ------------------------------------------------------------------------------------ by hand
 def set_turns(
     project: ProjectFile,
     *,
     coder: str,
     turns: Sequence[TurnId],
-    question: QuestionId | None,
+    questions: Sequence[QuestionId] = (),
     role: TurnRole = "question",
 ) -> OpResult[None]:
-    """Say what interviewers' turns ask: a question, nothing of their own, or none of the guide.
+    """Say what interviewers' turns ask: questions in their order, none of their own, or outside.
 
-    Raises NotFound for what is gone, NotAllowed for a turn of an informant.
+    Raises NotFound for what is gone, NotAllowed for a turn of an informant and for questions of
+    several guides.
     """
-    connection = project.connection
-    found = [_asking_turn(project, one) for one in turns]
-    if (role == "question") != (question is not None):
+    if (role == "question") != bool(questions):
         raise NotAllowed(message("Say which question the turn asks, or that it asks none."))
-    guide = find_question(project, question).guide if question is not None else None
+    return _set(project, coder, {one: tuple(questions) for one in turns}, role)
+
+
+def add_question_to_turns(
+    project: ProjectFile, *, coder: str, turns: Sequence[TurnId], question: QuestionId
+) -> OpResult[None]:
+    """Say that turns ask a question too, after what they are said to ask.
+
+    One that asks it already is then said to by hand. Raises as `set_turns` does.
+    """
+    said = guides.of_all_turns(project.connection)
+    asked = {
+        one: tuple(dict.fromkeys((*(said[one].questions if one in said else ()), question)))
+        for one in turns
+    }
+    return _set(project, coder, asked, "question")
+
+
+def take_question_from_turns(
+    project: ProjectFile, *, coder: str, turns: Sequence[TurnId], question: QuestionId
+) -> OpResult[None]:
+    """Say that turns do not ask a question; one that asked nothing else is then a follow-up.
+
+    Turns that did not ask it stay as they are. Raises as `set_turns` does.
+    """
+    said = guides.of_all_turns(project.connection)
+    left = {
+        one: tuple(each for each in said[one].questions if each != question)
+        for one in turns
+        if one in said and question in said[one].questions
+    }
+    return _set(project, coder, left, None)
+
+
+def _set(
+    project: ProjectFile,
+    coder: str,
+    asked: Mapping[TurnId, tuple[QuestionId, ...]],
+    role: TurnRole | None,
+) -> OpResult[None]:
+    """Keep what a person says that turns ask; the role None follows from what they ask."""
+    connection = project.connection
+    found = [_asking_turn(project, one) for one in asked]
+    of = {
+        find_question(project, one).guide
+        for one in {each for some in asked.values() for each in some}
+    }
+    if len(of) > 1:
+        raise NotAllowed(message("The questions are of several guides; take those of one."))
     with project.step(SET, coder) as step:
         guides.set_turns(
             connection,
-            [TurnQuestion(one, question, role, by_hand=True, score=0, words=()) for one in turns],
-        )
-        if guide is not None:
-            there = guides.matched_documents(connection)
-            new = {one.document for one in found} - there.keys()
+            [
+                TurnQuestions(
+                    turn, role or ("question" if questions else "follow-up"), by_hand=True,
+                    asked=tuple(AskedInTurn(one) for one in questions),
+                )
+                for turn, questions in asked.items()
+            ],
+        )  # fmt: skip
+        there = guides.matched_documents(connection)
+        new = {one.document for one in found} - there.keys()
+        for guide in of:
             guides.set_matched(connection, guide, new, history.now())
     return OpResult(None, step.changes, step.id)
 
@@ -386,50 +458,3 @@ def set_asked(
         who = coders.ensure(connection, coder).id
         guides.set_asked(connection, question, document, who, asked=asked)
     return OpResult(None, step.changes, step.id)
-
-
-# -------------------------------------------------------------------------------------- codes
-def link_codes(
-    project: ProjectFile,
-    *,
-    coder: str,
-    questions: Sequence[QuestionId],
-    code_ids: Sequence[CodeId],
-    linked: bool = True,
-) -> OpResult[None]:
-    """Say that questions are about codes, or that they are not."""
-    for one in questions:
-        find_question(project, one)
-    known = {one.id for one in codes.all_codes(project.connection)}
-    if not known.issuperset(code_ids):
-        raise NotFound(message("The code is no longer in the codebook."))
-    with project.step(LINK if linked else UNLINK, coder) as step:
-        change = guides.link_codes if linked else guides.unlink_codes
-        for one in questions:
-            change(project.connection, one, code_ids)
-    return OpResult(None, step.changes, step.id)
-
-
-@dataclass(frozen=True, slots=True)
-class CodedAnswers:
-    """How many answers were coded now, and how many were already."""
-
-    coded: int
-    before: int
-
-
-def code_answers(
-    project: ProjectFile, *, coder: str, code: CodeId, answers: Sequence[Answer]
-) -> OpResult[CodedAnswers]:
-    """Code answers to questions, each informant's turn by itself, in one step.
-
-    What the coder coded so already stays as it is. Raises NotFound for what is gone.
-    """
-    texts: dict[DocumentId, str] = {}
-    known: dict[CodeId, Code] = {}
-    with project.step(CODE, coder) as step:
-        for one in answers:
-            new = NewCoding(one.document, code, one.start, one.end)
-            add_one(project, coder, new, texts, known)
-    made = len(step.changes.of("coding"))
-    return OpResult(CodedAnswers(made, len(answers) - made), step.changes, step.id)

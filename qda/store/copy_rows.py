@@ -143,7 +143,7 @@ RULES: tuple[Rule, ...] = (
     _linking("guide_document", "document_id", quiet=frozenset({"matched"})),
     Rule(
         "turn_question",
-        key=("turn_id",),
+        key=("turn_id", "place"),
         together=(("question_id", "role", "by_hand", "score", "words"),),
     ),
     _linking("question_asked", "question_id", "document_id", quiet=frozenset({"coder_id"})),

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Mapping
 
 from qda.model.guides import (
     AskedByHand,
+    AskedInTurn,
     Guide,
     GuideLine,
     Question,
     QuestionCode,
-    TurnQuestion,
+    TurnQuestions,
     TurnRole,
 )
 from qda.model.ids import (
@@ -48,17 +49,21 @@ SET_MATCHED = (
     " ON CONFLICT (document_id) DO UPDATE SET guide_id = excluded.guide_id,"
     " matched = excluded.matched"
 )
-TURN_QUESTIONS = "SELECT turn_id, question_id, role, by_hand, score, words FROM turn_question"
+TURN_QUESTIONS = (
+    "SELECT turn_id, question_id, role, by_hand, score, words FROM turn_question"
+    " ORDER BY turn_id, place"
+)
 OF_DOCUMENT = (
     "SELECT turn_id, question_id, role, by_hand, score, words FROM turn_question"
-    " WHERE turn_id IN (SELECT id FROM turn WHERE document_id = ?)"
+    " WHERE turn_id IN (SELECT id FROM turn WHERE document_id = ?) ORDER BY turn_id, place"
 )
 SET_TURN = (
-    "INSERT INTO turn_question (turn_id, question_id, role, by_hand, score, words)"
-    " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (turn_id) DO UPDATE SET"
+    "INSERT INTO turn_question (turn_id, place, question_id, role, by_hand, score, words)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (turn_id, place) DO UPDATE SET"
     " question_id = excluded.question_id, role = excluded.role, by_hand = excluded.by_hand,"
     " score = excluded.score, words = excluded.words"
 )
+CLEAR_FURTHER = "DELETE FROM turn_question WHERE turn_id = ? AND place >= ?"
 CLEAR_TURN = "DELETE FROM turn_question WHERE turn_id = ?"
 ASKED_IN_TURNS = (
     "SELECT DISTINCT turn_question.question_id, turn.document_id FROM turn_question"
@@ -184,32 +189,52 @@ def set_matched(
 
 def of_document(
     connection: sqlite3.Connection, document: DocumentId
-) -> Mapping[TurnId, TurnQuestion]:
+) -> Mapping[TurnId, TurnQuestions]:
     """Return what the turns of a document ask, by turn."""
     return _by_turn(connection.execute(OF_DOCUMENT, (document,)))
 
 
-def of_all_turns(connection: sqlite3.Connection) -> Mapping[TurnId, TurnQuestion]:
+def of_all_turns(connection: sqlite3.Connection) -> Mapping[TurnId, TurnQuestions]:
     """Return what turns ask, in all documents, by turn."""
     return _by_turn(connection.execute(TURN_QUESTIONS))
 
 
-def _by_turn(rows: Iterable[TurnRow]) -> Mapping[TurnId, TurnQuestion]:
-    return {
-        row[0]: TurnQuestion(row[0], row[1], row[2], bool(row[3]), row[4], tuple(row[5].split()))
-        for row in rows
-    }
+def _by_turn(rows: Iterable[TurnRow]) -> Mapping[TurnId, TurnQuestions]:
+    """Return what turns ask, from their rows in order; a question goes before none."""
+    of_turn: dict[TurnId, list[TurnRow]] = {}
+    for row in rows:
+        of_turn.setdefault(row[0], []).append(row)
+    found: dict[TurnId, TurnQuestions] = {}
+    for turn, some in of_turn.items():
+        asked = {
+            row[1]: AskedInTurn(row[1], row[4], tuple(row[5].split()))
+            for row in reversed(some)
+            if row[1] is not None
+        }
+        found[turn] = TurnQuestions(
+            turn,
+            "question" if asked else some[0][2],
+            any(row[3] for row in some),
+            tuple(reversed(asked.values())),
+        )
+    return found
 
 
-def set_turns(connection: sqlite3.Connection, rows: Iterable[TurnQuestion]) -> None:
+def set_turns(connection: sqlite3.Connection, rows: Iterable[TurnQuestions]) -> None:
     """Write what turns ask, in the place of what was said of them before."""
-    connection.executemany(
-        SET_TURN,
-        [
-            (one.turn, one.question, one.role, int(one.by_hand), one.score, " ".join(one.words))
-            for one in rows
-        ],
-    )
+    for one in rows:
+        written = [
+            (place, each.question, each.score, " ".join(each.words))
+            for place, each in enumerate(one.asked)
+        ] or [(0, None, 0, "")]
+        connection.execute(CLEAR_FURTHER, (one.turn, len(written)))
+        connection.executemany(
+            SET_TURN,
+            [
+                (one.turn, place, question, one.role, int(one.by_hand), score, words)
+                for place, question, score, words in written
+            ],
+        )
 
 
 def clear_turns(connection: sqlite3.Connection, turns: Iterable[TurnId]) -> None:

@@ -9,7 +9,7 @@ from qda.analysis.matrix import answer
 from qda.model.guides import GuideLine, ReadGuide
 from qda.model.ids import CaseId, CodeId, DocumentId, QuestionId
 from qda.model.matrix import Matrix, MatrixSpec
-from qda.operations import documents, guides, judgements
+from qda.operations import documents, guide_codes, guides, judgements
 from qda.operations.judgements import CellContent
 from qda.store import guides as rows
 from qda.store import turns as turn_rows
@@ -48,7 +48,7 @@ def told(study: Study) -> Study:
     ).value
     ids["møter?"], ids["mål?"] = (one.id for one in made.questions)
     for question, code in (("møter?", "tavle"), ("mål?", "mål")):
-        guides.link_codes(
+        guide_codes.link_codes(
             study.project, coder="Test", questions=[QuestionId(ids[question])],
             code_ids=[CodeId(ids[code])],
         )  # fmt: skip
@@ -63,7 +63,7 @@ def set_turn(study: Study, document: str, number: int, question: str) -> None:
     of_document = turn_rows.of_document(study.connection, DocumentId(study.ids[document]))
     turn = next(one.id for one in of_document if one.number == number)
     guides.set_turns(
-        study.project, coder="Test", turns=[turn], question=QuestionId(study.ids[question])
+        study.project, coder="Test", turns=[turn], questions=[QuestionId(study.ids[question])]
     )
 
 
@@ -137,7 +137,7 @@ def test_codes_by_themselves_do_not_ask_for_those_above(told: Study) -> None:
 
 
 def test_what_a_subcode_says_was_said_of_the_code_above(told: Study) -> None:
-    guides.link_codes(
+    guide_codes.link_codes(
         told.project, coder="Test", questions=[QuestionId(told.ids["møter?"])],
         code_ids=[CodeId(told.ids["rutiner"])],
     )  # fmt: skip

@@ -20,7 +20,7 @@ from qda.model.suggestions import (
     Suggestion,
     SuggestionSpec,
 )
-from qda.operations import codes, codings, guides, suggestions
+from qda.operations import codes, codings, guide_codes, guides, suggestions
 from qda.operations import documents as document_operations
 from qda.operations.codings import NewCoding
 from qda.operations.documents import import_documents
@@ -413,7 +413,7 @@ def test_a_question_that_the_guide_has_for_the_code_speaks_for_its_answers(
         guides.import_guide, coder="Kari", guide=ReadGuide("Guide", "guide.txt", lines)
     ).value
     session.run(
-        guides.link_codes, coder="Kari", questions=[guide.lines[0].id],
+        guide_codes.link_codes, coder="Kari", questions=[guide.lines[0].id],
         code_ids=[study.codes["tavle"]],
     )  # fmt: skip
     text = (

@@ -1,6 +1,7 @@
 """The commands on interview guides, from the file to the coded answers and the matrix."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -56,15 +57,16 @@ def test_what_a_line_is_can_be_said(run: Run, project: Path, guide: Path) -> Non
 
 def test_turns_are_matched_and_corrected(run: Run, matched: Path) -> None:
     rows = run("guide", "show", matched, "--document", "Nord", json=True).json
-    assert [(one["turn"], one["number"]) for one in rows] == [
+    assert [(one["turn"], numbers(one)) for one in rows] == [
         (1, "1."), (2, "1."), (3, "2."), (4, "2."), (5, "2."),
     ]  # fmt: skip
-    first = rows[0]
-    assert (first["role"], first["by_hand"]) == ("question", False)
+    assert (rows[0]["role"], rows[0]["by_hand"]) == ("question", False)
+    [first] = rows[0]["questions"]
     assert 0.5 <= first["score"] <= 1
     assert set(first["words"]) == {"starter", "uka"}
     assert rows[1]["role"] is None
-    assert rows[1]["question"] == "1. Hvordan starter uka?"
+    [answered] = rows[1]["questions"]
+    assert (answered["question"], answered["score"]) == ("1. Hvordan starter uka?", None)
     done = run("guide", "set", matched, "Nord", 3, "none", json=True).json
     assert (done["role"], done["by_hand"]) == ("follow-up", True)
     assert run("guide", "match", matched, json=True).json["by_hand"] == 1
@@ -76,8 +78,28 @@ def test_turns_are_matched_and_corrected(run: Run, matched: Path) -> None:
     run("guide", "set", matched, "Nord", 3, "måltall")
     run("guide", "set", matched, "Nord", 1, "auto")
     rows = run("guide", "show", matched, "--document", "Nord", json=True).json
-    assert [one["number"] for one in rows] == ["1.", "1.", "2.", "2.", "2."]
+    assert [numbers(one) for one in rows] == ["1.", "1.", "2.", "2.", "2."]
     assert "by hand" in run("guide", "show", matched, "--document", "Nord").out
+
+
+def numbers(turn: Any) -> str:  # noqa: ANN401 - what JSON holds
+    return " ".join(one["number"] for one in turn["questions"])
+
+
+def test_a_turn_asks_several_questions(run: Run, matched: Path) -> None:
+    done = run("guide", "set", matched, "Nord", 3, "2", "1", "2", json=True).json
+    assert (done["role"], done["by_hand"], numbers(done)) == ("question", True, "2. 1.")
+    rows = run("guide", "show", matched, "--document", "Nord", json=True).json
+    assert [numbers(one) for one in rows] == ["1.", "1.", "2. 1.", "2. 1.", "2. 1."]
+    shown = run("guide", "show", matched, "--document", "Nord").out
+    assert "\t\t\t1. Hvordan starter uka?\tby hand" in shown
+    turns = run("turns", matched, "Nord", json=True).json
+    assert turns[3]["question"] == "2. Hvilke måltall har dere? · 1. Hvordan starter uka?"
+    # What answers both questions is listed under each of them.
+    for number, answered in (("1", [2, 4, 5]), ("2", [4, 5])):
+        listed = run("guide", "answers", matched, number, json=True).json
+        assert [one["turn"] for one in listed] == answered
+    assert run("guide", "set", matched, "Nord", 3, "2", "none").status == 1
 
 
 def test_questions_are_listed_with_where_they_were_asked(run: Run, matched: Path) -> None:
@@ -168,6 +190,11 @@ def test_with_several_guides_one_says_which(run: Run, matched: Path, guide: Path
     assert run("guide", "show", matched, json=True).json == []
 
 
+def question_of_first(run: Run, project: Path) -> Any:  # noqa: ANN401 - what JSON holds
+    [only] = run("guide", "show", project, "--document", "Nord", json=True).json[0]["questions"]
+    return only
+
+
 def questions(run: Run, project: Path) -> list[str]:
     shown = run("guide", "show", project, json=True).json
     return [f"{one['number']} {one['text']}" for one in shown if one["kind"] == "question"]
@@ -175,10 +202,10 @@ def questions(run: Run, project: Path) -> list[str]:
 
 def test_a_guide_is_changed_question_by_question(run: Run, matched: Path) -> None:
     before = questions(run, matched)
-    asked = run("guide", "show", matched, "--document", "Nord", json=True).json[0]
+    asked = question_of_first(run, matched)
     done = run("guide", "reword", matched, "1", "Hva skjer på mandager?", json=True).json
     assert (done["question"], done["guid"]) == ("1. Hva skjer på mandager?", asked["guid"])
-    now = run("guide", "show", matched, "--document", "Nord", json=True).json[0]
+    now = question_of_first(run, matched)
     assert (now["guid"], now["score"]) == (asked["guid"], asked["score"])
     assert run("guide", "add", matched, "Hvem er med?", "--after", "1").out.strip() == (
         "2. Hvem er med?"
@@ -196,7 +223,7 @@ def test_a_guide_is_changed_question_by_question(run: Run, matched: Path) -> Non
     assert questions(run, matched)[0] == "1. Hva skjer på mandager?"
     assert run("guide", "drop", matched, "1").status == 0
     now = run("guide", "show", matched, "--document", "Nord", json=True).json[0]
-    assert (now["role"], now["question"]) == (None, None)
+    assert (now["role"], now["questions"]) == (None, [])
     run("undo", matched)
     run("undo", matched)
     assert questions(run, matched) == before

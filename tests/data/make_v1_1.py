@@ -112,14 +112,22 @@ ROWS: tuple[tuple[str, dict[str, object]], ...] = (
         "guide_id": 1, "kind": "question", "number": "1.", "text": "Kva møte har de?",
         "position": 0,
     }),
+    ("guide_question", {
+        "guide_id": 1, "kind": "question", "number": "2.", "text": "Kva mål har de?",
+        "position": 1,
+    }),
     ("question_code", {"question_id": 1, "code_id": 1}),
     ("guide_document", {"guide_id": 1, "document_id": 1, "matched": AT}),
     ("turn_question", {
-        "turn_id": 1, "question_id": 1, "role": "question", "by_hand": 0, "score": 612,
+        "turn_id": 1, "place": 0, "question_id": 1, "role": "question", "by_hand": 0, "score": 612,
         "words": "møte tavle",
     }),
     ("turn_question", {
-        "turn_id": 2, "question_id": None, "role": "outside", "by_hand": 1, "score": 0,
+        "turn_id": 1, "place": 1, "question_id": 2, "role": "question", "by_hand": 0, "score": 540,
+        "words": "mål",
+    }),
+    ("turn_question", {
+        "turn_id": 2, "place": 0, "question_id": None, "role": "outside", "by_hand": 1, "score": 0,
         "words": "",
     }),
     ("question_asked", {"question_id": 1, "document_id": 2, "asked": 0, "coder_id": 1}),

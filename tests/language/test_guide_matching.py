@@ -1,11 +1,12 @@
 """Which question of a guide a turn asks: the rules one by one, and how good they are together.
 
 `guide_turns.csv` says of every turn of an interviewer in the example study which question of its
-guide it asks (several numbers: any of these; `?`: nobody could say; not listed: none). It was
-written before the rules were tried. Weights were then set on every second interview, and on
-`guide_turns.txt`, what interviewers say in another study: each line with its label (`-`: none).
-`guide_turns_held_out.txt` is of two more studies, written before the weights were set; of it and of
-the other half of the example study only the totals were looked at.
+guide it asks (several numbers: any of these; with a plus: each of these; `?`: nobody could say; not
+listed: none). It was written before the rules were tried. Weights were then set on every second
+interview, and on `guide_turns.txt`, what interviewers say in other studies: each line with its
+label (`-`: none). `guide_turns_held_out.txt` is of two more studies, written before the weights
+were set, and `guide_turns_fresh.txt` of one where turns often ask several questions, written before
+these were matched; of both and of the other half of the example study only totals were looked at.
 """
 
 import time
@@ -19,10 +20,10 @@ from qda.formats.guides import read_guide
 from qda.formats.readers.reading import read_file
 from qda.jobs.progress import Cancelled, Progress
 from qda.language.guide_matching import (
-    NO_QUESTION,
     THRESHOLD,
     AskedQuestion,
     Match,
+    Matched,
     SaidTurn,
     match_interviews,
 )
@@ -44,13 +45,27 @@ QUESTIONS = (
 
 
 def found(*turns: str, language: Language = "nb") -> list[Match | None]:
-    return match_interviews(QUESTIONS, "nb", [[SaidTurn(one, language) for one in turns]])[0]
+    """What is likeliest for each turn, whether or not that is enough."""
+    said = [SaidTurn(one, language) for one in turns]
+    return [likeliest(one) for one in match_interviews(QUESTIONS, "nb", [said])[0]]
+
+
+def likeliest(matched: Matched) -> Match | None:
+    return next(iter((*matched.asked, *matched.others)), None)
 
 
 def asks(turn: str, language: Language = "nb") -> int | None:
     """The number of the question that a turn asks, among some that ask nothing."""
-    match = found("Da er vi i gang.", turn, "Ja vel.", language=language)[1]
-    return match.question + 1 if match is not None and match.score >= THRESHOLD else None
+    several = all_asked("Da er vi i gang.", turn, "Ja vel.", language=language)[1]
+    assert len(several) <= 1
+    return several[0] if several else None
+
+
+def all_asked(*turns: str, language: Language = "nb") -> list[list[int]]:
+    """The numbers of the questions that turns ask, in the order in which they do."""
+    said = [SaidTurn(one, language) for one in turns]
+    matched = match_interviews(QUESTIONS, "nb", [said])[0]
+    return [[match.question + 1 for match in one.asked] for one in matched]
 
 
 @pytest.mark.parametrize(
@@ -89,9 +104,40 @@ def test_words_that_mean_about_the_same_agree_in_english(turn: str, number: int 
         AskedQuestion("Who is your manager, and how do you work together?", "1."),
         AskedQuestion("What is the number of clients you have?", "2."),
     ]
-    match = match_interviews(guide, "en", [[SaidTurn(turn, "en")]])[0][0]
-    found = match.question + 1 if match is not None and match.score >= THRESHOLD else None
-    assert found == number
+    matched = match_interviews(guide, "en", [[SaidTurn(turn, "en")]])[0][0]
+    assert [one.question + 1 for one in matched.asked] == ([number] if number else [])
+
+
+@pytest.mark.parametrize(
+    ("turn", "numbers"),
+    [
+        ("Hvilke faste møter har dere, og hva er det dere måles på?", [1, 3]),
+        ("Hva blir dere målt på? Og hvordan lærte du jobben?", [3, 2]),
+        ("Har dere mål, og hvilke faste møter har dere?", [3, 1]),
+        ("Hvilke møter har dere, og hvem er på møtene?", [1]),
+        ("Hvilke møter har dere? Hva skjer på et sånt møte?", [1]),
+        ("Hvordan lærte du jobben, møtene og målene?", [2]),
+    ],
+)
+def test_a_turn_asks_several_questions_in_their_order(turn: str, numbers: list[int]) -> None:
+    assert all_asked(turn) == [numbers]
+
+
+def test_several_questions_are_set_by_hand_and_taught_part_by_part() -> None:
+    set_turn = SaidTurn("Hva henger på veggen her, og hvem har gitt deg råd?", "nb", (0, 1))
+    said = [SaidTurn("Hva henger på veggen?", "nb"), SaidTurn("Hvem har gitt deg råd?", "nb")]
+    first, second = match_interviews(QUESTIONS, "nb", [[set_turn], said])[1]
+    assert [one.question for one in first.asked] == [0]
+    assert [one.question for one in second.asked] == [1]
+
+
+def test_what_else_a_turn_might_ask_is_told_the_likeliest_first() -> None:
+    said = [SaidTurn("Er det noe fast dere ser etter i møtene?", "nb")]
+    matched = match_interviews(QUESTIONS, "nb", [said])[0][0]
+    scores = [one.score for one in matched.others]
+    assert scores
+    assert scores == sorted(scores, reverse=True)
+    assert not {one.question for one in matched.asked} & {one.question for one in matched.others}
 
 
 def test_a_match_says_which_words_agreed() -> None:
@@ -115,14 +161,14 @@ def test_a_question_counts_more_near_its_place_in_the_guide() -> None:
     assert early.score > late.score
 
 
-def with_hand(by_hand: int | None, turn: str) -> Match | None:
+def with_hand(by_hand: tuple[int, ...] | None, turn: str) -> Match | None:
     """What is found for a turn, where in another interview somebody set one like it by hand."""
     set_turn = SaidTurn("Hva henger på veggen her?", "nb", by_hand)
-    return match_interviews(QUESTIONS, "nb", [[set_turn], [SaidTurn(turn, "nb")]])[1][0]
+    return likeliest(match_interviews(QUESTIONS, "nb", [[set_turn], [SaidTurn(turn, "nb")]])[1][0])
 
 
 def test_a_turn_set_by_hand_teaches_how_a_question_is_put() -> None:
-    before, after = (with_hand(one, "Og hva henger på veggen?") for one in (None, 0))
+    before, after = (with_hand(one, "Og hva henger på veggen?") for one in (None, (0,)))
     assert before is None or before.score < THRESHOLD
     assert after is not None
     assert after.question == 0
@@ -130,16 +176,16 @@ def test_a_turn_set_by_hand_teaches_how_a_question_is_put() -> None:
 
 
 def test_what_was_set_by_hand_says_where_the_interview_is() -> None:
-    def second(by_hand: int | None) -> int:
+    def second(by_hand: tuple[int, ...] | None) -> int:
         turns = [SaidTurn("Hva henger der?", "nb", by_hand), SaidTurn("Hvilke mål har dere?", "nb")]
-        match = match_interviews(QUESTIONS, "nb", [turns])[0][1]
+        match = likeliest(match_interviews(QUESTIONS, "nb", [turns])[0][1])
         return match.score if match is not None else 0
 
-    assert second(1) > second(None) >= second(NO_QUESTION)
+    assert second((1,)) > second(None) >= second(())
 
 
 def test_nothing_is_found_where_there_is_nothing() -> None:
-    assert match_interviews((), "nb", [[SaidTurn("Hvilke møter?", "nb")]]) == [[None]]
+    assert match_interviews((), "nb", [[SaidTurn("Hvilke møter?", "nb")]]) == [[Matched()]]
     assert match_interviews(QUESTIONS, "nb", []) == []
 
 
@@ -185,11 +231,16 @@ def guide() -> list[AskedQuestion]:
 
 @dataclass
 class Count:
-    """How many turns were matched rightly and wrongly, and how many ask a question."""
+    """How many questions were found rightly and wrongly in turns, and how many are asked there.
+
+    `several` are those of turns that ask more than one, `of_these` how many of them were found.
+    """
 
     right: int = 0
     wrong: int = 0
     there: int = 0
+    several: int = 0
+    of_these: int = 0
 
     @property
     def precision(self) -> float:
@@ -200,22 +251,31 @@ class Count:
         return self.right / self.there
 
     def add(
-        self, questions: Sequence[AskedQuestion], labels: Sequence[str], some: list[Match | None]
+        self, questions: Sequence[AskedQuestion], labels: Sequence[str], some: list[Matched]
     ) -> None:
         """Count an interview whose turns have these labels."""
-        for label, match in zip(labels, some, strict=True):
+        for label, matched in zip(labels, some, strict=True):
             if label == "?":
                 continue
-            self.there += bool(label)
-            if match is not None and match.score >= THRESHOLD:
-                hit = questions[match.question].number.rstrip(".") in label.split()
-                self.right, self.wrong = self.right + hit, self.wrong + (not hit)
+            wanted = [one.split() for one in label.split("+")] if label else []
+            several = len(wanted) > 1
+            self.there += len(wanted)
+            self.several += several * len(wanted)
+            for match in matched.asked:
+                number = questions[match.question].number.rstrip(".")
+                hit = next((one for one in wanted if number in one), None)
+                if hit is None:
+                    self.wrong += 1
+                else:
+                    wanted.remove(hit)
+                    self.right, self.of_these = self.right + 1, self.of_these + several
 
     def __str__(self) -> str:
         """Return the figures on one line."""
         return (
-            f"{self.right + self.wrong} turns matched of {self.there} that ask a question;"
+            f"{self.right + self.wrong} found of {self.there} questions;"
             f" precision {self.precision:.1%}, recall {self.recall:.1%}"
+            f" (of {self.several} in turns that ask several: {self.of_these})"
         )
 
 
@@ -290,6 +350,14 @@ def test_interviews_that_no_weight_was_set_on(tell: Callable[[str], None]) -> No
     assert count.there >= 90
     assert count.precision >= 0.76
     assert count.recall >= 0.76
+
+
+@pytest.mark.skip(reason="FRESH")
+def test_interviews_that_often_ask_several_questions(tell: Callable[[str], None]) -> None:
+    count = count_written("guide_turns_fresh.txt", tell)
+    assert count.several >= 25
+    assert count.precision >= 0.5
+    assert count.recall >= 0.5
 
 
 def test_a_hundred_interviews_take_less_than_two_seconds(

@@ -49,11 +49,11 @@ def test_other_words_keep_what_was_matched(
     north = DocumentId(put("Nord", "Intervjuer: Hvilke møter?\nLeder: Tavla.\n"))
     turn = turn_rows.of_document(project.connection, north)[0].id
     first = number(guide, "1")
-    guides.set_turns(project, coder="Kari", turns=[turn], question=first)
+    guides.set_turns(project, coder="Kari", turns=[turn], questions=[first])
     guide_lines.reword_question(project, coder="Kari", question=first, text=" Hvilke  møter? ")
     kept = guides.find_question(project, first)
     assert (kept.number, kept.text) == ("1.", "Hvilke møter?")
-    assert rows.of_document(project.connection, north)[turn].question == first
+    assert rows.of_document(project.connection, north)[turn].questions == (first,)
     with pytest.raises(NotAllowed):
         guide_lines.reword_question(project, coder="Kari", question=first, text=" ")
     project.undo("Kari")
@@ -94,7 +94,7 @@ def test_a_removed_question_takes_its_probes_and_matches_along(
     north = DocumentId(put("Nord", "Intervjuer: Hvilke møter?\nLeder: Tavla.\n"))
     turn = turn_rows.of_document(project.connection, north)[0].id
     first = number(guide, "1")
-    guides.set_turns(project, coder="Kari", turns=[turn], question=first)
+    guides.set_turns(project, coder="Kari", turns=[turn], questions=[first])
     guide_lines.remove_question(project, coder="Kari", question=first)
     assert shown(project) == [
         "Rutiner", "1. Hvilke mål måles dere på?", "Til slutt", "2. Er det noe du vil legge til?",
@@ -102,7 +102,7 @@ def test_a_removed_question_takes_its_probes_and_matches_along(
     assert not rows.of_document(project.connection, north)
     project.undo("Kari")
     assert shown(project) == BEFORE
-    assert rows.of_document(project.connection, north)[turn].question == first
+    assert rows.of_document(project.connection, north)[turn].questions == (first,)
 
 
 def test_the_only_question_stays(project: ProjectFile, guide: Guide) -> None:

@@ -7,7 +7,7 @@ import pytest
 from qda.model.errors import NotAllowed, NotFound
 from qda.model.guides import Guide, GuideLine, ReadGuide
 from qda.model.ids import CodeId, DocumentId, GuideId, QuestionId, TurnId
-from qda.operations import codes, corrections, guides
+from qda.operations import codes, corrections, guide_codes, guide_lines, guides
 from qda.operations.documents import remove_document
 from qda.operations.turns import merge_turns, split_turn
 from qda.store import codings
@@ -57,17 +57,17 @@ def question(guide: Guide, number: str) -> QuestionId:
 
 
 def asked(project: ProjectFile, document: DocumentId) -> dict[int, tuple[str, bool]]:
-    """What interviewers' turns ask, by number of the turn: number of the question or role."""
+    """What interviewers' turns ask, by number of the turn: numbers of the questions or role."""
     numbers = {line.id: line.number for one in rows.all_guides(project.connection)
                for line in one.lines}  # fmt: skip
     said = rows.of_document(project.connection, document)
     return {
         turn.number: (
-            numbers[one.question].rstrip(".") if (one := said[turn.id]).question else one.role,
+            " ".join(numbers[each].rstrip(".") for each in one.questions) or one.role,
             one.by_hand,
         )
         for turn in turn_rows.of_document(project.connection, document)
-        if turn.id in said
+        if (one := said.get(turn.id)) is not None
     }
 
 
@@ -124,7 +124,7 @@ def test_a_match_keeps_its_score_and_words(
     project: ProjectFile, guide: Guide, north: DocumentId
 ) -> None:
     match(project, guide)
-    said = rows.of_document(project.connection, north)[turn(project, north, 1)]
+    [said] = rows.of_document(project.connection, north)[turn(project, north, 1)].asked
     assert 500 <= said.score <= 1000
     assert set(said.words) == {"faste", "møter"}
 
@@ -134,9 +134,9 @@ def test_what_is_set_by_hand_outlasts_matching(
 ) -> None:
     match(project, guide)
     first, second, third, last = (turn(project, north, number) for number in (1, 3, 5, 7))
-    guides.set_turns(project, coder="Kari", turns=[first], question=question(guide, "3"))
-    guides.set_turns(project, coder="Kari", turns=[third], question=None, role="outside")
-    guides.set_turns(project, coder="Kari", turns=[last], question=None, role="follow-up")
+    guides.set_turns(project, coder="Kari", turns=[first], questions=[question(guide, "3")])
+    guides.set_turns(project, coder="Kari", turns=[third], role="outside")
+    guides.set_turns(project, coder="Kari", turns=[last], role="follow-up")
     by_hand = {1: ("3", True), 5: ("outside", True), 7: ("follow-up", True)}
     assert asked(project, north) == by_hand
     count = match(project, guide)
@@ -147,13 +147,83 @@ def test_what_is_set_by_hand_outlasts_matching(
     project.undo("Kari")
     assert asked(project, north) == by_hand
     with pytest.raises(NotAllowed):
-        guides.set_turns(project, coder="Kari", turns=[second], question=None)
+        guides.set_turns(project, coder="Kari", turns=[second])
     with pytest.raises(NotAllowed):
         guides.set_turns(
-            project, coder="Kari", turns=[turn(project, north, 2)], question=question(guide, "1")
+            project, coder="Kari", turns=[turn(project, north, 2)], questions=[question(guide, "1")]
         )
     with pytest.raises(NotFound):
-        guides.set_turns(project, coder="Kari", turns=[TurnId(999)], question=question(guide, "1"))
+        guides.set_turns(
+            project, coder="Kari", turns=[TurnId(999)], questions=[question(guide, "1")]
+        )
+
+
+def test_a_turn_asks_several_questions_by_hand(
+    project: ProjectFile, guide: Guide, north: DocumentId, steps: Callable[[], int]
+) -> None:
+    match(project, guide)
+    first, hund = turn(project, north, 1), turn(project, north, 5)
+    one, two, three = (question(guide, number) for number in "123")
+    before = steps()
+    guides.set_turns(project, coder="Kari", turns=[hund], questions=[three, one])
+    guides.add_question_to_turns(project, coder="Kari", turns=[first, hund], question=two)
+    both = {1: ("1 2", True), 5: ("3 1 2", True), 7: ("2", False)}
+    assert asked(project, north) == both
+    assert match(project, guide).by_hand == 2
+    assert asked(project, north) == both
+    guides.take_question_from_turns(project, coder="Kari", turns=[first, hund], question=one)
+    assert asked(project, north) == {1: ("2", True), 5: ("3 2", True), 7: ("2", False)}
+    guides.take_question_from_turns(project, coder="Kari", turns=[first, hund], question=two)
+    fewer = {1: ("follow-up", True), 5: ("3", True), 7: ("2", False)}
+    assert asked(project, north) == fewer
+    for _ in range(4):
+        project.undo("Kari")
+    assert asked(project, north) == {1: ("1", False), 5: ("3 1", True), 7: ("2", False)}
+    for _ in range(4):
+        project.redo("Kari")
+    assert asked(project, north) == fewer
+    guides.set_turns(project, coder="Kari", turns=[hund], questions=[two, one])
+    guides.release_turns(project, coder="Kari", turns=[first, hund])
+    assert asked(project, north) == {1: ("1", False), 7: ("2", False)}
+    assert steps() > before
+
+
+def test_questions_of_a_turn_are_of_one_guide(
+    project: ProjectFile, guide: Guide, north: DocumentId
+) -> None:
+    other = guides.import_guide(project, coder="Kari", guide=READ, name="Ledere").value
+    mixed = [question(guide, "1"), question(other, "2")]
+    with pytest.raises(NotAllowed):
+        guides.set_turns(project, coder="Kari", turns=[turn(project, north, 1)], questions=mixed)
+
+
+def test_what_is_left_of_a_turn_when_one_of_its_questions_goes(
+    project: ProjectFile, guide: Guide, north: DocumentId
+) -> None:
+    first = turn(project, north, 1)
+    one, two = question(guide, "1"), question(guide, "2")
+    guides.set_turns(project, coder="Kari", turns=[first], questions=[one, two])
+    guide_lines.remove_question(project, coder="Kari", question=one)
+    assert rows.of_document(project.connection, north)[first].questions == (two,)
+    project.undo("Kari")
+    assert rows.of_document(project.connection, north)[first].questions == (one, two)
+
+
+def test_several_questions_are_found_in_a_turn(
+    project: ProjectFile, guide: Guide, put: Callable[..., int]
+) -> None:
+    said = "Intervjuer: Hvilke mål måles dere på, og hvordan lærte du jobben?\nLeder: Vi teller.\n"
+    south = DocumentId(put("Sør", said))
+    assert match(project, guide).matched == 1
+    assert asked(project, south) == {1: ("2 3", False)}
+    spoken = turn_rows.of_document(project.connection, south)
+    found = answers(spoken, rows.of_document(project.connection, south))
+    assert [(one.number, one.question) for one in found] == [
+        (2, question(guide, "2")), (2, question(guide, "3")),
+    ]  # fmt: skip
+    assert rows.asked(project.connection) == {
+        (question(guide, "2"), south), (question(guide, "3"), south),
+    }  # fmt: skip
 
 
 def test_one_document_is_matched_as_all_are(
@@ -173,16 +243,15 @@ def test_a_document_is_gone_through_by_one_guide(
     other = guides.import_guide(project, coder="Kari", guide=READ, name="Ledere").value
     match(project, guide)
     guides.set_turns(
-        project, coder="Kari", turns=[turn(project, north, 5)], question=question(guide, "3")
+        project, coder="Kari", turns=[turn(project, north, 5)], questions=[question(guide, "3")]
     )
     with pytest.raises(NotAllowed):
         match(project, other)
     match(project, other, north)
     assert rows.matched_documents(project.connection) == {north: other.id}
     assert asked(project, north) == {1: ("1", False), 7: ("2", False)}
-    assert {one.question for one in rows.of_document(project.connection, north).values()} <= {
-        one.id for one in other.questions
-    }
+    said = rows.of_document(project.connection, north).values()
+    assert {each for one in said for each in one.questions} <= {one.id for one in other.questions}
     guides.remove_guide(project, coder="Kari", guide=other.id)
     assert asked(project, north) == {}
 
@@ -200,7 +269,7 @@ def test_answers_go_on_until_the_next_question(
 
     assert found() == {2: "1.", 4: "1.", 6: "1.", 8: "2."}
     hund = turn(project, north, 5)
-    guides.set_turns(project, coder="Kari", turns=[hund], question=None, role="outside")
+    guides.set_turns(project, coder="Kari", turns=[hund], role="outside")
     assert found() == {2: "1.", 4: "1.", 8: "2."}
 
 
@@ -212,12 +281,12 @@ def test_answers_are_coded_in_one_step(
     spoken = turn_rows.of_document(project.connection, north)
     said = rows.of_document(project.connection, north)
     chosen = [one for one in answers(spoken, said) if one.question == question(guide, "1")]
-    done = guides.code_answers(project, coder="Kari", code=rutiner, answers=chosen).value
+    done = guide_codes.code_answers(project, coder="Kari", code=rutiner, answers=chosen).value
     assert (done.coded, done.before) == (3, 0)
     assert [one.quote for one in codings.of_document(project.connection, north)] == [
         "Tavlemøte hver mandag.", "Vi står ved tavla og teller planer.", "Pelle.",
     ]  # fmt: skip
-    again = guides.code_answers(project, coder="Kari", code=rutiner, answers=chosen).value
+    again = guide_codes.code_answers(project, coder="Kari", code=rutiner, answers=chosen).value
     assert (again.coded, again.before) == (0, 3)
     project.undo("Kari")
     assert codings.of_document(project.connection, north) == ()
@@ -264,13 +333,13 @@ def test_questions_follow_codes_that_are_merged_or_removed(
 ) -> None:
     keep, other = CodeId(code("rutiner")), CodeId(code("møter"))
     first = question(guide, "1")
-    guides.link_codes(project, coder="Kari", questions=[first], code_ids=[other])
+    guide_codes.link_codes(project, coder="Kari", questions=[first], code_ids=[other])
     codes.merge_codes(project, coder="Kari", keep=keep, other=other)
     assert [one.code for one in rows.code_links(project.connection)] == [keep]
-    guides.link_codes(project, coder="Kari", questions=[first], code_ids=[keep], linked=False)
+    guide_codes.link_codes(project, coder="Kari", questions=[first], code_ids=[keep], linked=False)
     assert rows.code_links(project.connection) == ()
     with pytest.raises(NotFound):
-        guides.link_codes(project, coder="Kari", questions=[first], code_ids=[CodeId(99)])
+        guide_codes.link_codes(project, coder="Kari", questions=[first], code_ids=[CodeId(99)])
 
 
 def test_matches_go_with_their_document(

@@ -14,10 +14,11 @@ from qda.cli.guide_lists import (
     find_guide,
     find_question,
     guide_option,
+    lines_by_id,
     show_questions,
     show_turns,
     tell_answers,
-    why,
+    told,
 )
 from qda.cli.language import _, say, tr, tr_n
 from qda.cli.output import shown_progress, write_line, write_table
@@ -240,14 +241,16 @@ def match_command(
 @guide.command(
     "set",
     help=_(
-        "Say what a turn asks: a question, none of its own, something outside the guide, or auto "
-        "to leave it to the words again."
+        "Say what a turn asks: a question or several in their order, none of its own, something "
+        "outside the guide, or auto to leave it to the words again."
     ),
 )
 @project_argument
 @click.argument("document", type=words, metavar="DOCUMENT")
 @click.argument("turn", type=whole, metavar="TURN")
-@click.argument("question", type=words, metavar="QUESTION|none|outside|auto")
+@click.argument(
+    "question", type=words, nargs=-1, required=True, metavar="QUESTION...|none|outside|auto"
+)
 @guide_option
 @coder_option
 @click.pass_obj
@@ -256,7 +259,7 @@ def set_command(
     project: Path,
     document: str,
     turn: int,
-    question: str,
+    question: tuple[str, ...],
     *,
     guide: str,
     coder: str,
@@ -267,20 +270,24 @@ def set_command(
     with env.changing(project, coder) as session:
         found = lookup.document(session.project.connection, document)
         asked = _turn(session, found, turn)
-        if question == "auto":
+        if question == ("auto",):
             session.run(operations.release_turns, coder=session.coder, turns=[asked])
-        elif question in {"none", "outside"}:
-            role = "follow-up" if question == "none" else "outside"
-            session.run(
-                operations.set_turns, coder=session.coder, turns=[asked], question=None, role=role
-            )
+        elif question in {("none",), ("outside",)}:
+            role = "follow-up" if question == ("none",) else "outside"
+            session.run(operations.set_turns, coder=session.coder, turns=[asked], role=role)
         else:
             of = guides.matched_documents(session.project.connection).get(found.id)
-            line = find_question(session, guide, question, of)
-            session.run(operations.set_turns, coder=session.coder, turns=[asked], question=line.id)
+            lines = [find_question(session, guide, one, of).id for one in question]
+            session.run(
+                operations.set_turns,
+                coder=session.coder,
+                turns=[asked],
+                questions=list(dict.fromkeys(lines)),
+            )
         row = guides.of_document(session.project.connection, found.id).get(asked)
+        said = told(row, lines_by_id(session))
     env.answer(
-        {"document": found.name, "turn": turn, **why(row)},
+        {"document": found.name, "turn": turn, **said},
         lambda: write_line(tr("Turn {number} is set.", number=turn)),
     )
 
@@ -356,13 +363,13 @@ def _linking(name: str, help: str, *, linked: bool) -> click.Command:  # noqa: A
         guide: str,
         coder: str,
     ) -> None:
-        from qda.operations import guides as operations
+        from qda.operations import guide_codes
 
         with env.changing(project, coder) as session:
             connection = session.project.connection
             line = find_question(session, guide, question)
             session.run(
-                operations.link_codes,
+                guide_codes.link_codes,
                 coder=session.coder,
                 questions=[line.id],
                 code_ids=[lookup.code(connection, one).id for one in code],
@@ -432,7 +439,7 @@ def code_command(
     coder: str,
 ) -> None:
     """Code answers."""
-    from qda.operations import guides as operations
+    from qda.operations import guide_codes
 
     with env.changing(project, coder) as session:
         line = find_question(session, guide, question)
@@ -446,7 +453,7 @@ def code_command(
             )
         chosen = lookup.code(session.project.connection, code)
         done = session.run(
-            operations.code_answers, coder=session.coder, code=chosen.id, answers=found
+            guide_codes.code_answers, coder=session.coder, code=chosen.id, answers=found
         ).value
         rows = answer_rows(session, found)
     env.answer(

@@ -26,11 +26,12 @@ from qda.cli.parsing import (
     words,
 )
 from qda.model.entities import Turn
+from qda.model.guides import SEVERAL
 from qda.model.ids import DocumentId, TurnId
 from qda.model.reading import Hyphens, Paragraphs, ReadOptions
 from qda.operations.document_import import Imported, import_files
 from qda.store import cases, codings, documents, guides, lookup, participants, turns
-from qda.text.guide_answers import question_by_turn
+from qda.text.guide_answers import questions_by_turn
 
 GLIMPSE = 60
 
@@ -264,14 +265,15 @@ def turns_command(env: Environment, project: Path, document: str) -> None:
 
 
 def _questions(session: Session, document: DocumentId, spoken: Sequence[Turn]) -> dict[TurnId, str]:
-    """Return the guide's question that each turn asks or answers, where there is one."""
+    """Return the guide's questions that each turn asks or answers, where there are any."""
     connection = session.project.connection
     said = guides.of_document(connection, document)
     if not said:
         return {}
     lines = {line.id: line for one in guides.all_guides(connection) for line in one.lines}
     return {
-        turn: lines[question].label for turn, question in question_by_turn(spoken, said).items()
+        turn: SEVERAL.join(lines[one].label for one in questions)
+        for turn, questions in questions_by_turn(spoken, said).items()
     }
 
 

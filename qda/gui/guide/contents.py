@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from qda.app.guide_reading import AskingTurn
-from qda.model.guides import Guide, TurnQuestion
+from qda.model.guides import AskedInTurn, Guide, TurnQuestions
 from qda.model.ids import CodeId, DocumentId, GuideId, QuestionId, TurnId
 
 
@@ -12,6 +12,7 @@ from qda.model.ids import CodeId, DocumentId, GuideId, QuestionId, TurnId
 class GuideContents:
     """Guides, turns, and what is said of them.
 
+    `others` are questions that turns might ask too, the likeliest first, as far as these are known.
     `asked` tells for each question in how many interviews it was asked, and of how many;
     `by_hand` where a person says whether. `codes` are all codes with their paths, `linked` those
     that each question is about.
@@ -19,11 +20,12 @@ class GuideContents:
 
     guides: tuple[Guide, ...]
     turns: tuple[AskingTurn, ...]
-    said: Mapping[TurnId, TurnQuestion]
+    said: Mapping[TurnId, TurnQuestions]
     asked: Mapping[GuideId, Mapping[QuestionId, tuple[int, int]]]
     by_hand: Mapping[tuple[QuestionId, DocumentId], bool]
     linked: Mapping[QuestionId, Sequence[CodeId]]
     codes: Mapping[CodeId, str]
+    others: Mapping[TurnId, Sequence[AskedInTurn]]
 
     def guide(self, wanted: object) -> Guide | None:
         """Return the guide of an id."""
@@ -38,6 +40,6 @@ class GuideContents:
         return any(
             turn.document == document
             and (said := self.said.get(turn.turn)) is not None
-            and said.question == question
+            and question in said.questions
             for turn in self.turns
         )

@@ -101,7 +101,8 @@ class GuideDialog(QDialog):
             self.guide, self.match_button, self.import_button, self.remove_button, left.table,
             left.field, left.code_button, left.answers_button, left.change_button,
             right.interview, right.asked, right.table, right.reading, right.set_button,
-            right.follow_button, right.outside_button, right.words_button, right.open_button,
+            right.add_button, right.take_button, right.follow_button, right.outside_button,
+            right.words_button, right.open_button,
         )  # fmt: skip
         for one, other in pairwise(order):
             self.setTabOrder(one, other)

@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from qda.gui.guide.contents import GuideContents
     from qda.gui.guide.guide_dialog import GuideDialog
     from qda.gui.guide.import_dialog import GuideImportDialog
+    from qda.gui.job_runner import Job
     from qda.jobs.progress import Progress
-    from qda.model.guides import Answer, ReadGuide
+    from qda.model.guides import Answer, AskedInTurn, ReadGuide
     from qda.operations.guides import Matches
 
 TABLES = (
@@ -47,6 +48,8 @@ class GuideWork(QObject):
         self._context = context
         self._over = parent
         self._turns: tuple[AskingTurn, ...] = ()
+        self._others: dict[TurnId, tuple[AskedInTurn, ...]] = {}
+        self._looking: Job | None = None
         self.dialog: GuideDialog | None = None
         self.importing: GuideImportDialog | None = None
         self.answers: AnswersDialog | None = None
@@ -149,6 +152,7 @@ class GuideWork(QObject):
     def _on_matched(self, matches: Matches) -> None:
         from qda.operations import guides as operations
 
+        self._others |= matches.others
         done = self._context.bridge.run(operations.keep_matches, matches=matches)
         if done is None:
             return
@@ -208,6 +212,30 @@ class GuideWork(QObject):
         self.dialog = dialog
         dialog.open()
         dialog.turns.table.setFocus()
+        if not self._others and writable:
+            self._look_for_others()
+
+    def _look_for_others(self) -> None:
+        """Find in a worker what else turns might ask, for whoever corrects what they ask."""
+        from qda.operations import guides as operations
+
+        project = self._context.bridge.project
+
+        def work(progress: Progress) -> dict[TurnId, tuple[AskedInTurn, ...]]:
+            with project.opened_again() as again:
+                return operations.what_else(again, progress)
+
+        def done(found: dict[TurnId, tuple[AskedInTurn, ...]]) -> None:
+            self._looking = None
+            self._others = found
+            if self.dialog is not None:
+                self.dialog.show_contents(self._contents())
+
+        title = tr("Looking for what else turns might ask")
+        self._looking = self._context.jobs.start(title, work, done, self._on_looking_ended)
+
+    def _on_looking_ended(self) -> None:
+        self._looking = None
 
     def _contents(self) -> GuideContents:
         from qda.app.guide_reading import asked_in, said_of_turns
@@ -229,6 +257,7 @@ class GuideWork(QObject):
             {(one.question, one.document): one.asked for one in guides.asked_by_hand(connection)},
             linked,
             codes.path_texts(everything),
+            self._others,
         )
 
     def _on_bridge_changed(self, changes: Changes, initiator: object) -> None:
@@ -241,6 +270,8 @@ class GuideWork(QObject):
             self.dialog.show_contents(self._contents())
 
     def _on_dialog_finished(self) -> None:
+        if self._looking is not None:
+            self._context.jobs.give_up(self._looking)
         if self.dialog is not None:
             self.dialog.deleteLater()
         self.dialog = None
@@ -252,12 +283,17 @@ class GuideWork(QObject):
     def _on_turns_set(self, turns: list[TurnId], question: QuestionId | None, role: str) -> None:
         from qda.operations import guides as operations
 
+        bridge = self._context.bridge
         if role == "words":
             self._release(turns)
+        elif question is None:
+            bridge.run(operations.set_turns, turns=turns, role=role)
+        elif role == "add":
+            bridge.run(operations.add_question_to_turns, turns=turns, question=question)
+        elif role == "take":
+            bridge.run(operations.take_question_from_turns, turns=turns, question=question)
         else:
-            self._context.bridge.run(
-                operations.set_turns, turns=turns, question=question, role=role
-            )
+            bridge.run(operations.set_turns, turns=turns, questions=[question])
 
     def _release(self, turns: list[TurnId]) -> None:
         """Leave turns to their words; these may have to be looked up first, so in a worker."""
@@ -287,7 +323,7 @@ class GuideWork(QObject):
         )
 
     def _on_code_toggled(self, questions: list[QuestionId], code: CodeId) -> None:
-        from qda.operations import guides as operations
+        from qda.operations import guide_codes
         from qda.store import guides  # lazy: start-up
 
         pairs = {
@@ -296,7 +332,7 @@ class GuideWork(QObject):
         }
         linked = (questions[0], code) not in pairs
         self._context.bridge.run(
-            operations.link_codes, questions=questions, code_ids=[code], linked=linked
+            guide_codes.link_codes, questions=questions, code_ids=[code], linked=linked
         )
 
     def _on_remove_wanted(self, guide: GuideId) -> None:
@@ -359,9 +395,9 @@ class GuideWork(QObject):
         dialog.open()
 
     def _on_code_wanted(self, code: CodeId, chosen: list[Answer]) -> None:
-        from qda.operations import guides as operations
+        from qda.operations import guide_codes
 
-        done = self._context.bridge.run(operations.code_answers, code=code, answers=chosen)
+        done = self._context.bridge.run(guide_codes.code_answers, code=code, answers=chosen)
         if done is None:
             return
         if self.answers is not None:

@@ -15,7 +15,7 @@ from PySide6.QtGui import QFont
 
 from qda.app.guide_reading import AskingTurn
 from qda.gui.language import current_catalogue, tr
-from qda.model.guides import FULL_SCORE, Guide, Question, TurnQuestion
+from qda.model.guides import FULL_SCORE, AskedInTurn, Guide, Question, TurnQuestions
 from qda.model.ids import QuestionId, TurnId
 
 Index = QModelIndex | QPersistentModelIndex
@@ -174,13 +174,13 @@ class Shown:
 
 
 class TurnsModel(QAbstractTableModel):
-    """Interviewers' turns with the question that each asks."""
+    """Interviewers' turns with the questions that each asks, one on a line."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         """Start empty."""
         super().__init__(parent)
         self._turns: Sequence[AskingTurn] = ()
-        self._said: Mapping[TurnId, TurnQuestion] = {}
+        self._said: Mapping[TurnId, TurnQuestions] = {}
         self._labels: Mapping[QuestionId, str] = {}
         self._shown = Shown()
         self._rows: list[AskingTurn] = []
@@ -188,7 +188,7 @@ class TurnsModel(QAbstractTableModel):
     def set_turns(
         self,
         turns: Sequence[AskingTurn],
-        said: Mapping[TurnId, TurnQuestion],
+        said: Mapping[TurnId, TurnQuestions],
         labels: Mapping[QuestionId, str],
     ) -> None:
         """Show turns, what is said of them, and how questions are called."""
@@ -215,7 +215,9 @@ class TurnsModel(QAbstractTableModel):
         if shown.document not in (None, turn.document):
             return False
         said = self._said.get(turn.turn)
-        return shown.questions is None or (said is not None and said.question in shown.questions)
+        if shown.questions is None:
+            return True
+        return said is not None and not shown.questions.isdisjoint(said.questions)
 
     def turn(self, row: int) -> AskingTurn | None:
         """Return the turn in a row."""
@@ -225,15 +227,20 @@ class TurnsModel(QAbstractTableModel):
         """Return the row of a turn, -1 where it is not listed."""
         return next((at for at, one in enumerate(self._rows) if one.turn == turn), -1)
 
-    def said_of(self, turn: TurnId) -> TurnQuestion | None:
+    def said_of(self, turn: TurnId) -> TurnQuestions | None:
         """Return what is said of a turn."""
         return self._said.get(turn)
+
+    def lines_of(self, row: int) -> int:
+        """Return how many lines a row needs: as many as its turn asks questions."""
+        said = self._said.get(self._rows[row].turn)
+        return max(1, len(said.asked)) if said is not None else 1
 
     def counts(self, rows: Iterable[AskingTurn] | None = None) -> tuple[int, int, int]:
         """Return how many turns there are, ask a question, and are set by hand."""
         turns = list(self._turns if rows is None else rows)
         said = [self._said[one.turn] for one in turns if one.turn in self._said]
-        asking = sum(one.question is not None for one in said)
+        asking = sum(bool(one.asked) for one in said)
         return len(turns), asking, sum(one.by_hand for one in said)
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
@@ -262,7 +269,8 @@ class TurnsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(one, index.column())
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return ", ".join(self._text(one, column) for column in range(WHY + 1))
+            texts = (self._text(one, column) for column in range(WHY + 1))
+            return ", ".join(texts).replace("\n", ", ")
         if role == Qt.ItemDataRole.ToolTipRole:
             return one.said if index.column() == SAID else self._text(one, index.column())
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() == TURN:
@@ -284,20 +292,24 @@ class TurnsModel(QAbstractTableModel):
         said = self._said.get(one.turn)
         return self.asks(said) if column == ASKS else why_words(said)
 
-    def asks(self, said: TurnQuestion | None) -> str:
-        """Return what a turn asks, in words."""
+    def asks(self, said: TurnQuestions | None) -> str:
+        """Return what a turn asks, in words; each question on a line of its own."""
         if said is None:
             return "–"
-        if said.question is not None:
-            return self._labels.get(said.question, "?")
+        if said.asked:
+            return "\n".join(self._labels.get(one, "?") for one in said.questions)
         return tr("Outside the guide") if said.role == "outside" else tr("A follow-up")
 
 
-def why_words(said: TurnQuestion | None) -> str:
-    """Return why a turn is said to ask what it asks."""
+def why_words(said: TurnQuestions | None) -> str:
+    """Return why a turn is said to ask what it asks, a line for each question."""
     if said is None:
         return ""
     if said.by_hand:
         return tr("set by hand")
-    score = current_catalogue().format_number(round(said.score / FULL_SCORE, 2))
-    return f"{score} · {', '.join(said.words)}"
+    return "\n".join(f"{score_text(one)} · {', '.join(one.words)}" for one in said.asked)
+
+
+def score_text(one: AskedInTurn) -> str:
+    """Return how sure it is that a turn asks a question, between 0 and 1."""
+    return current_catalogue().format_number(round(one.score / FULL_SCORE, 2))

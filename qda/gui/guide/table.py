@@ -46,8 +46,12 @@ class KeyTable(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Tell of a key that stands for something where a row is chosen."""
-        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        meant = self._keys.get(Qt.Key(event.key())) if plain else None
+        key = Qt.Key(event.key())
+        harmless = Qt.KeyboardModifier.KeypadModifier
+        if key == Qt.Key.Key_Plus:
+            # Typed with Shift on some keyboards.
+            harmless |= Qt.KeyboardModifier.ShiftModifier
+        meant = self._keys.get(key) if not event.modifiers() & ~harmless else None
         if meant is not None and self.chosen():
             self.key_pressed.emit(meant)
         else:

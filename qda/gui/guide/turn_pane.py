@@ -1,6 +1,6 @@
 """What interviewers say, turn by turn, with the question that each turn asks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from qda.app.guide_reading import AskingTurn
 from qda.gui import fonts
 from qda.gui.guide.contents import GuideContents
-from qda.gui.guide.models import ASKS, SAID, TITLE, TURN, Shown, TurnsModel, why_words
+from qda.gui.guide.models import ASKS, SAID, TITLE, TURN, Shown, TurnsModel, score_text, why_words
 from qda.gui.guide.table import KeyTable
 from qda.gui.language import tr
 from qda.gui.theme import Theme
@@ -26,10 +26,14 @@ from qda.gui.widgets.flow_layout import flowing
 from qda.model.guides import Guide, Question
 from qda.model.ids import DocumentId, QuestionId
 
-SET, FOLLOW, OUTSIDE, WORDS = "set", "follow-up", "outside", "words"
+SET, ADD, TAKE, FOLLOW = "set", "add", "take", "follow-up"
+OUTSIDE, WORDS = "outside", "words"
 KEYS: Mapping[Qt.Key, str] = {
     Qt.Key.Key_Return: SET,
     Qt.Key.Key_Enter: SET,
+    Qt.Key.Key_Plus: ADD,
+    Qt.Key.Key_Minus: TAKE,
+    Qt.Key.Key_Delete: TAKE,
     Qt.Key.Key_F: FOLLOW,
     Qt.Key.Key_O: OUTSIDE,
     Qt.Key.Key_A: WORDS,
@@ -43,7 +47,8 @@ class TurnPane(QWidget):
     turns_set = Signal(list, object, str)
     """The user says what turns ask.
 
-    Parameters: their `TurnId`s; the `QuestionId` or None; the role, or «words» to leave it to them.
+    Parameters: their `TurnId`s; the `QuestionId` or None; the role, «add» or «take» for a question
+    more or less, or «words» to leave it to them.
     """
     asked_set = Signal(object, object, object)
     """The user says whether a question was asked in an interview.
@@ -75,6 +80,8 @@ class TurnPane(QWidget):
         self.reading.setFixedHeight(theme.px(132))
         self._row, flow = flowing(self, theme.px(8))
         self.set_button = QPushButton(tr("&Question … (Enter)"), self._row)
+        self.add_button = QPushButton(tr("Ano&ther question … (+)"), self._row)
+        self.take_button = QPushButton(tr("Take one awa&y (−)"), self._row)
         self.follow_button = QPushButton(tr("A &follow-up (F)"), self._row)
         self.outside_button = QPushButton(tr("&Outside the guide (O)"), self._row)
         self.words_button = QPushButton(tr("As the words s&ay (A)"), self._row)
@@ -86,7 +93,10 @@ class TurnPane(QWidget):
         self._connect()
 
     def _setters(self) -> tuple[QPushButton, ...]:
-        return self.set_button, self.follow_button, self.outside_button, self.words_button
+        return (
+            self.set_button, self.add_button, self.take_button, self.follow_button,
+            self.outside_button, self.words_button,
+        )  # fmt: skip
 
     def _lay_out(self) -> None:
         theme = self._theme
@@ -123,6 +133,8 @@ class TurnPane(QWidget):
         self.table.key_pressed.connect(self._on_key_pressed)
         self.table.doubleClicked.connect(self._on_set_clicked)
         self.set_button.clicked.connect(self._on_set_clicked)
+        self.add_button.clicked.connect(self._on_add_clicked)
+        self.take_button.clicked.connect(self._on_take_clicked)
         self.follow_button.clicked.connect(self._on_follow_clicked)
         self.outside_button.clicked.connect(self._on_outside_clicked)
         self.words_button.clicked.connect(self._on_words_clicked)
@@ -143,6 +155,7 @@ class TurnPane(QWidget):
         at = self.table.currentIndex().row()
         turn = self.model.turn(at)
         self.model.set_turns(contents.turns, contents.said, contents.labels())
+        self._give_lines_room()
         self._keep_chosen(turn, at)
         self._narrow()
 
@@ -150,6 +163,15 @@ class TurnPane(QWidget):
         """List the turns that ask these questions, all turns for none."""
         self._questions = questions
         self._narrow()
+
+    def _give_lines_room(self) -> None:
+        """Let a row be as high as its turn asks questions."""
+        rows = self.table.verticalHeader()
+        usual, line = rows.defaultSectionSize(), self.table.fontMetrics().lineSpacing()
+        for row in range(self.model.rowCount()):
+            wanted = usual + line * (self.model.lines_of(row) - 1)
+            if rows.sectionSize(row) != wanted:
+                rows.resizeSection(row, wanted)
 
     def turns(self) -> list[AskingTurn]:
         """Return the turns that are chosen."""
@@ -168,6 +190,7 @@ class TurnPane(QWidget):
         turn = self.model.turn(at)
         document = self.interview.currentData()
         self.model.set_shown(Shown(document, frozenset(one.id for one in self._questions) or None))
+        self._give_lines_room()
         self.table.setColumnHidden(TITLE, document is not None)
         self._keep_chosen(turn, at)
         self._show_asked(document)
@@ -201,22 +224,28 @@ class TurnPane(QWidget):
             )
         else:
             said = self.model.said_of(one.turn)
-            why = why_words(said)
-            asks = self.model.asks(said)
-            parts = (
-                one.said.strip(), f"— {one.answer}" if one.answer else "",
-                f"{asks} ({why})" if why else asks,
-            )  # fmt: skip
+            reasons = why_words(said).splitlines()
+            asks = self.model.asks(said).splitlines()
+            if len(reasons) == len(asks):
+                asks = [f"{each} ({why})" for each, why in zip(asks, reasons, strict=True)]
+            elif reasons:
+                asks[-1] += f" ({reasons[0]})"
+            parts = (one.said.strip(), f"— {one.answer}" if one.answer else "", *asks)
             self.reading.setPlainText("\n".join(filter(None, parts)))
         for button in self._setters():
             button.setEnabled(one is not None and self._writable)
-        self.set_button.setEnabled(self.set_button.isEnabled() and self._guide is not None)
+        for button in (self.set_button, self.add_button):
+            button.setEnabled(button.isEnabled() and self._guide is not None)
+        self.take_button.setEnabled(self.take_button.isEnabled() and bool(self._asked()))
         self.open_button.setEnabled(one is not None)
 
     # --------------------------------------------------------------------------------- acting
     def _on_key_pressed(self, meant: str) -> None:
-        if meant == SET:
-            self._on_set_clicked()
+        opening = {
+            SET: self._on_set_clicked, ADD: self._on_add_clicked, TAKE: self._on_take_clicked,
+        }  # fmt: skip
+        if meant in opening:
+            opening[meant]()
         else:
             self._set(None, meant)
 
@@ -241,23 +270,74 @@ class TurnPane(QWidget):
         following = self.model.turn(rows[-1] + 1)
         self.turns_set.emit([one.turn for one in turns], question, role)
         # On to the next, where one turn was decided and is listed still.
-        if len(turns) == 1 and following is not None and self.model.row_of(turns[0].turn) >= 0:
+        decided = len(turns) == 1 and role not in (ADD, TAKE)
+        if decided and following is not None and self.model.row_of(turns[0].turn) >= 0:
             self.table.selectRow(self.model.row_of(following.turn))
         self.table.setFocus()
 
     def _on_set_clicked(self) -> None:
-        turns = self.turns()
-        if self._guide is None or not turns or not self._writable:
+        asked = self._asked()
+        self._choose(
+            tr("Which question does it ask?"),
+            [
+                ChooserItem(one.id, one.label, detail, checked=True if one.id in asked else None)
+                for one, detail in self._offered()
+            ],
+            self._on_question_chosen,
+        )
+
+    def _on_add_clicked(self) -> None:
+        asked = self._asked()
+        self._choose(
+            tr("Which question does it ask too?"),
+            [
+                ChooserItem(one.id, one.label, detail)
+                for one, detail in self._offered()
+                if one.id not in asked
+            ],
+            self._on_further_chosen,
+        )
+
+    def _on_take_clicked(self) -> None:
+        asked = self._asked()
+        if len(asked) == 1:
+            self._set(asked[0], TAKE)
+        elif asked and self._contents is not None:
+            labels = self._contents.labels()
+            self._choose(
+                tr("Which question does it not ask?"),
+                [ChooserItem(one, labels.get(one, "?")) for one in asked],
+                self._on_question_taken,
+            )
+
+    def _asked(self) -> tuple[QuestionId, ...]:
+        """Return the questions of the chosen turns, each once."""
+        said = [self.model.said_of(one.turn) for one in self.turns()]
+        return tuple(
+            dict.fromkeys(question for one in said if one is not None for question in one.questions)
+        )
+
+    def _offered(self) -> list[tuple[Question, str]]:
+        """Return the questions with how likely they are: what the turn might ask comes first."""
+        turn = next(iter(self.turns()), None)
+        if self._guide is None or self._contents is None or turn is None:
+            return []
+        said = self.model.said_of(turn.turn)
+        found = said.asked if said is not None and not said.by_hand else ()
+        likely = {one.question: one for one in (*found, *self._contents.others.get(turn.turn, ()))}
+        by_id = {one.id: one for one in self._guide.questions}
+        first = [(by_id[one], score_text(likely[one])) for one in likely if one in by_id]
+        return [*first, *((one, "") for one in by_id.values() if one.id not in likely)]
+
+    def _choose(
+        self, title: str, items: Sequence[ChooserItem], chosen: Callable[[object], None]
+    ) -> None:
+        """Let the user choose one of some questions, below the turn that is chosen."""
+        if not self._writable or not self.turns() or not items:
             return
-        said = self.model.said_of(turns[0].turn)
-        now = said.question if said is not None else None
-        items = [
-            ChooserItem(one.id, one.label, checked=True if one.id == now else None)
-            for one in self._guide.questions
-        ]
-        self.chooser = Chooser(self._theme, tr("Which question does it ask?"), items, self)
-        self.chooser.resize(self._theme.px(520), self.chooser.height())
-        self.chooser.chosen.connect(self._on_question_chosen)
+        self.chooser = Chooser(self._theme, title, items, self)
+        self.chooser.resize(self._theme.px(640), self.chooser.height())
+        self.chooser.chosen.connect(chosen)
         self.chooser.destroyed.connect(self._on_chooser_destroyed)
         index = self.table.currentIndex().siblingAtColumn(SAID)
         corner = self.table.visualRect(index).bottomLeft()
@@ -268,6 +348,12 @@ class TurnPane(QWidget):
 
     def _on_question_chosen(self, question: object) -> None:
         self._set(QuestionId(question), "question")  # pyright: ignore[reportArgumentType]
+
+    def _on_further_chosen(self, question: object) -> None:
+        self._set(QuestionId(question), ADD)  # pyright: ignore[reportArgumentType]
+
+    def _on_question_taken(self, question: object) -> None:
+        self._set(QuestionId(question), TAKE)  # pyright: ignore[reportArgumentType]
 
     def _on_asked_activated(self, place: int) -> None:
         document = self.interview.currentData()

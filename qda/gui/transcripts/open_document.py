@@ -16,11 +16,12 @@ from qda.gui.widgets.transcript.data import (
     TurnView,
 )
 from qda.model.entities import Code, Coder, Coding, Document, Turn
+from qda.model.guides import SEVERAL
 from qda.model.ids import CodeId, CoderId, CodingId, DocumentId
 from qda.store import by_coder, coders, codings, documents, guides, turns
 from qda.store.held_codings import HeldCodings
 from qda.store.project_file import ProjectFile
-from qda.text.guide_answers import question_by_turn
+from qda.text.guide_answers import questions_by_turn
 from qda.text.spans import Span, SpanIndex, covered, covered_in_order
 
 EVERYTHING = Sight()
@@ -62,11 +63,11 @@ class OpenDocument:
         self.reload_codings()
 
     def question_at(self, number: int) -> str:
-        """Return the question of an interview guide that a turn asks or answers, or nothing."""
+        """Return the questions of an interview guide that a turn asks or answers, or nothing."""
         return self._read_questions().get(number, "")
 
     def asking(self) -> Mapping[int, str]:
-        """Return by number the turns that ask a question of an interview guide, with it."""
+        """Return by number the turns that ask questions of an interview guide, with these."""
         self._read_questions()
         return self._asking
 
@@ -75,9 +76,11 @@ class OpenDocument:
             said = guides.of_document(self._connection, self.document.id)
             lines = guides.all_guides(self._connection) if said else ()
             labels = {line.id: line.label for guide in lines for line in guide.lines}
-            asked = question_by_turn(self.turns, said)
+            asked = questions_by_turn(self.turns, said)
             self._questions = {
-                one.number: labels[asked[one.id]] for one in self.turns if one.id in asked
+                one.number: SEVERAL.join(labels[question] for question in asked[one.id])
+                for one in self.turns
+                if one.id in asked
             }
             self._asking = {
                 one.number: self._questions[one.number]

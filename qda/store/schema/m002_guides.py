@@ -32,15 +32,19 @@ TABLES: tuple[str, ...] = (
         document_id INTEGER NOT NULL UNIQUE REFERENCES document(id) ON DELETE CASCADE,
         matched TEXT NOT NULL
     ) STRICT""",
-    # `score` is in thousandths; `words` are what agreed, separated by spaces.
+    # A turn may ask several questions: a row for each, by `place` in the order they are asked. One
+    # that asks none of its own has one row. `score` is in thousandths; `words` are what agreed,
+    # separated by spaces.
     """CREATE TABLE turn_question (
         id INTEGER PRIMARY KEY,
-        turn_id INTEGER NOT NULL UNIQUE REFERENCES turn(id) ON DELETE CASCADE,
+        turn_id INTEGER NOT NULL REFERENCES turn(id) ON DELETE CASCADE,
+        place INTEGER NOT NULL CHECK (place >= 0),
         question_id INTEGER REFERENCES guide_question(id) ON DELETE CASCADE,
         role TEXT NOT NULL CHECK (role IN ('question', 'follow-up', 'outside')),
         by_hand INTEGER NOT NULL CHECK (by_hand IN (0, 1)),
         score INTEGER NOT NULL CHECK (score BETWEEN 0 AND 1000),
         words TEXT NOT NULL,
+        UNIQUE (turn_id, place),
         CHECK ((role = 'question') = (question_id IS NOT NULL))
     ) STRICT""",
     """CREATE TABLE question_asked (
@@ -66,6 +70,8 @@ LOGGED: dict[str, tuple[str, ...]] = {
     "guide_question": ("id", "guid", "guide_id", "kind", "number", "text", "position"),
     "question_code": ("id", "question_id", "code_id"),
     "guide_document": ("id", "guide_id", "document_id", "matched"),
-    "turn_question": ("id", "turn_id", "question_id", "role", "by_hand", "score", "words"),
+    "turn_question": (
+        "id", "turn_id", "place", "question_id", "role", "by_hand", "score", "words",
+    ),
     "question_asked": ("id", "question_id", "document_id", "asked", "coder_id"),
 }  # fmt: skip

@@ -33,7 +33,7 @@ def asking(coding_room: CodingWorkspace, study: Context) -> Turn:
 
 
 def ask(study: Context, turn: TurnId, question: QuestionId) -> None:
-    study.bridge.session.run(guides.set_turns, coder="Ingrid", turns=[turn], question=question)
+    study.bridge.session.run(guides.set_turns, coder="Ingrid", turns=[turn], questions=[question])
 
 
 def picture(room: CodingWorkspace) -> QImage:

@@ -193,7 +193,7 @@ def test_the_status_line_says_which_question_a_turn_answers(coding_room: CodingW
     assert document is not None
     first = turn_rows.of_document(connection, document.document.id)[0].id
     question = made.questions[0].id
-    session.run(guides.set_turns, coder="Ingrid", turns=[first], question=question)
+    session.run(guides.set_turns, coder="Ingrid", turns=[first], questions=[question])
     assert "1. Hva gjør dere på mandager, og hvem er med på det da,…" in said[-1]
     session.undo()
     assert not any("mandager" in text for text in said[-1])

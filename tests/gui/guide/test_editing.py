@@ -124,7 +124,7 @@ def test_where_one_only_reads_nothing_is_changed(dialog: GuideDialog) -> None:
     pane = dialog.questions
     guide = dialog.current_guide()
     assert guide is not None
-    pane.show_guide(GuideContents((guide,), (), {}, {}, {}, {}, {}), guide, writable=False)
+    pane.show_guide(GuideContents((guide,), (), {}, {}, {}, {}, {}, {}), guide, writable=False)
     choose_question(dialog, "2.")
     press(dialog, Qt.Key.Key_F2)
     pane.edit()

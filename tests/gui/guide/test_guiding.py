@@ -110,6 +110,71 @@ def test_a_turn_is_corrected_by_key_and_taken_back(
     assert dict(asked(dialog))["Hvem bestemte det?"] == "2"
 
 
+def numbers(dialog: GuideDialog, said: str) -> list[str]:
+    """The numbers of the questions that a turn asks, in their order."""
+    model = dialog.turns.model
+    row = next(at for at, (words, _) in enumerate(asked(dialog)) if words == said)
+    turn = model.turn(row)
+    assert turn is not None
+    return [line.partition(".")[0] for line in model.asks(model.said_of(turn.turn)).splitlines()]
+
+
+def pick(dialog: GuideDialog, words: str) -> None:
+    chooser = dialog.turns.chooser
+    assert chooser is not None
+    QTest.keyClicks(chooser.field, words)
+    QTest.keyClick(chooser.field, Qt.Key.Key_Return)
+
+
+def test_a_question_more_or_less_is_said_by_key(qtbot: QtBot, dialog: GuideDialog) -> None:
+    said = "Hva gjør dere på mandager?"
+    choose_turn(dialog, said)
+    height = dialog.turns.table.rowHeight(dialog.turns.table.currentIndex().row())
+    QTest.keyClick(dialog.turns.table, Qt.Key.Key_Plus, Qt.KeyboardModifier.ShiftModifier)
+    chooser = dialog.turns.chooser
+    assert chooser is not None
+    assert not any("mandager" in chooser.list.item(at).text() for at in range(chooser.list.count()))
+    pick(dialog, "delt inn")
+    assert numbers(dialog, said) == ["2", "1"]
+    # One stays at the turn, since there may be more to say of it.
+    [turn] = dialog.turns.turns()
+    assert turn.said.strip() == said
+    assert dialog.turns.table.rowHeight(dialog.turns.table.currentIndex().row()) > height
+    assert dialog.turns.reading.toPlainText().splitlines()[-1] == (
+        "1. Hvordan er kontoret delt inn? (set by hand)"
+    )
+    choose_question(dialog, "1.")
+    assert said in dict(asked(dialog))
+    dialog.questions.table.selectRow(0)
+    choose_turn(dialog, said)
+    qtbot.waitUntil(lambda: dialog.turns.chooser is None)
+    press(dialog, Qt.Key.Key_Minus)
+    pick(dialog, "mandager")
+    assert numbers(dialog, said) == ["1"]
+    qtbot.waitUntil(lambda: dialog.turns.chooser is None)
+    press(dialog, Qt.Key.Key_Delete)
+    assert numbers(dialog, said) == ["A follow-up"]
+    assert not dialog.turns.take_button.isEnabled()
+
+
+def test_what_a_turn_might_ask_is_offered_first(
+    qtbot: QtBot, place: SourcesWorkspace, dialog: GuideDialog, study: Context
+) -> None:
+    dialog.reject()
+    place.guide.start()
+    qtbot.waitUntil(lambda: place.guide.dialog is not None and not study.jobs.busy, timeout=20_000)
+    again = place.guide.dialog
+    assert again is not None
+    choose_turn(again, "Hva ser dere etter når dere kommer?")
+    press(again, Qt.Key.Key_Return)
+    chooser = again.turns.chooser
+    assert chooser is not None
+    first = chooser.list.item(0).text()
+    assert first.startswith("3. Hva ser dere etter når dere kommer?  ·  0.")
+    assert chooser.list.count() == 3
+    chooser.close()
+
+
 def test_after_a_correction_the_next_turn_is_at_hand(dialog: GuideDialog) -> None:
     dialog.turns.table.selectRow(0)
     second = asked(dialog)[1][0]
