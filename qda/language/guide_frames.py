@@ -69,11 +69,11 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(
-    r"(?:,\s+(?:og|eller|men|samt|særlig|and|or|but)?\s*|\s(?:og|eller|men|and|or)\s+)"
+    r"(?:,\s+(?:og|men|samt|særlig|and|but)?\s*|\s(?:og|men|and)\s+)"
     r"(?=(?:(?:på|i|med|til|av|om|for|fra|frå|with|by|of|in)\s+)?"
     r"(?:hva|hvem|hvor|hvordan|hvorfor|hvilke[nt]?|når|kva|kven|kor|korleis|kvifor|korfor"
     r"|what|who|how|why|when|where|which)\b)"
-    r"|,\s+(?:og|eller|men|and|or)\s+(?=(?:er|har|får|kan|blir|vert|går|merker|merkar|finnes|finst"
+    r"|,\s+(?:og|men|and)\s+(?=(?:er|har|får|kan|blir|vert|går|merker|merkar|finnes|finst"
     r"|gjør|gjer|bruker|brukar|is|are|do|does|have|has|can)\s)",
     re.IGNORECASE,
 )

@@ -22,6 +22,7 @@ import numpy as np
 from qda.jobs.progress import Progress
 from qda.language.guide_frames import SAME, Frame, asks, clauses, frames_of, instructs
 from qda.language.guide_order import Floats, evidence
+from qda.language.guide_weighing import Fit, features, log_odds
 from qda.language.guide_words import (
     Pair,
     Part,
@@ -38,13 +39,13 @@ from qda.model.entities import Language
 from qda.model.guides import FULL_SCORE
 from qda.text.sentences import sentences
 
-__all__ = ["THRESHOLD", "AskedQuestion", "Match", "Matched", "SaidTurn", "match_interviews"]
+__all__ = [
+    "THRESHOLD", "AskedQuestion", "Match", "Matched", "SaidTurn", "examples", "match_interviews",
+]  # fmt: skip
 
 THRESHOLD = 500
 """From this score on, in thousandths, a turn asks the question; below, it asks none."""
 
-_EVEN = 0.29
-"""The raw score that speaks neither for nor against; the weights were set on labelled turns."""
 _OF_PROBE, _OF_HEADING, _LIGHT = 0.8, 0.25, 0.33
 _UNSHARED, _LEAST = 0.3, 1.08
 """How much the words count that a turn shares with no question, and what any turn weighs."""
@@ -63,12 +64,6 @@ _ALIKE = 0.6
 """From this share of common words on, small ones included, a question is asked as it is written."""
 _FRAMED = 0.8
 """The raw score of a turn that opens or ends the interview as a question of the guide does."""
-_SHARP = 3.2
-"""The log odds that one raw score gains over another are so many times their log ratio."""
-_PLACE = 0.55
-"""Log odds of a turn that stands where its question would in a guide that is followed evenly."""
-_LENGTH, _USUAL = 0.3, 6
-"""Log odds of a turn that is longer than usual, in words; short ones go on about an answer."""
 _BY_HAND = 9.0
 _NONE = -1
 _WORTH_A_LOOK = 20
@@ -131,6 +126,18 @@ def match_interviews(
     return found
 
 
+def examples(
+    questions: Sequence[AskedQuestion], language: Language, interviews: Sequence[Sequence[SaidTurn]]
+) -> list[list[tuple[int, dict[int, Floats]]]]:
+    """Return what is known of the parts of interviews, to fit weights by (`guide_weighing.py`).
+
+    Each part is the place of its turn with the features by the place of the question.
+    """
+    read = [[read_turn(one) for one in turns] for turns in interviews]
+    guide = _Guide(questions, language, [turn for turns in read for turn in turns])
+    return [guide.examples(turns) for turns in read]
+
+
 def _with_what_was_asked(
     questions: Sequence[AskedQuestion], interviews: Sequence[Sequence[SaidTurn]]
 ) -> list[AskedQuestion]:
@@ -156,14 +163,6 @@ Agreed = dict[int, float]
 
 
 @dataclass(frozen=True, slots=True)
-class _Fit:
-    """How well a turn fits a question, and the words that agreed."""
-
-    raw: float
-    words: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class _Unit:
     """A turn or a part of it that asks one question or none, and how it fits them.
 
@@ -172,11 +171,11 @@ class _Unit:
 
     turn: int
     part: Part
-    fits: dict[int, _Fit]
+    fits: dict[int, Fit]
     by_hand: int | None = None
 
 
-def _clearly(fits: dict[int, _Fit]) -> int | None:
+def _clearly(fits: dict[int, Fit]) -> int | None:
     """Return the question that fits best, None where that says too little."""
     best = max(fits, key=lambda place: (fits[place].raw, -place), default=None)
     return best if best is not None and fits[best].raw >= _APART else None
@@ -249,30 +248,32 @@ class _Guide:
         """Return a turn as what is decided of it: as a whole, or part by part."""
         if turn.by_hand is not None:
             return [_Unit(at, turn.whole, {}, place) for place in turn.by_hand or (_NONE,)]
-        whole = self._fits(turn.whole)
         if turn.parts and not turn.named:
             units = [_Unit(at, part, self._fits(part)) for part in turn.parts]
             best = {place for unit in units if (place := _clearly(unit.fits)) is not None}
             if len(best) > 1:
                 return units
-        return [_Unit(at, turn.whole, whole)]
+        return [_Unit(at, turn.whole, self._fits(turn.whole))]
 
     def _odds(self, turns: int, units: Sequence[_Unit]) -> Floats:
-        """Return the log odds of each unit and question, by words and place."""
+        """Return the log odds of each unit and question."""
         odds = np.full((len(units), self._count), -np.inf)
-        last = max(1, turns - 1)
         for row, unit in zip(odds, units, strict=True):
             if unit.by_hand is not None:
                 if unit.by_hand in range(self._count):
                     row[unit.by_hand] = _BY_HAND
                 continue
-            length = math.log(max(1, unit.part.length) / _USUAL)
-            length = _LENGTH * max(-1.0, min(1.0, length))
-            for place, one in unit.fits.items():
-                off = abs(unit.turn / last - place / max(1, self._count - 1))
-                said = _SHARP * math.log(one.raw / _EVEN)
-                row[place] = said + length + _PLACE * (1 - 2 * off)
+            for question, known in self._known_of(unit, turns).items():
+                row[question] = log_odds(known)
         return odds
+
+    def _known_of(self, unit: _Unit, turns: int) -> dict[int, Floats]:
+        return features(unit.fits, unit.part.length, (unit.turn, turns), self._count)
+
+    def examples(self, turns: Sequence[ReadTurn]) -> list[tuple[int, dict[int, Floats]]]:
+        """Return what is known of each unit, with its turn, by question: to fit the weights by."""
+        units = [unit for at, turn in enumerate(turns) for unit in self._units(at, turn)]
+        return [(unit.turn, self._known_of(unit, len(turns))) for unit in units]
 
     def _matched(self, turn: ReadTurn, rows: Sequence[tuple[_Unit, Floats]]) -> Matched:
         """Return what a turn asks, from what its units do; a question is asked once."""
@@ -300,10 +301,10 @@ class _Guide:
         words = unit.fits[place].words
         return Match(place, score, words or _pair_words(unit.part.pairs, self._pairs, place))
 
-    def _fits(self, part: Part) -> dict[int, _Fit]:
+    def _fits(self, part: Part) -> dict[int, Fit]:
         """Return by question how well a part fits it, for those that it fits at all."""
         in_order = self._in_order(part.pairs)
-        best: dict[int, _Fit] = {}
+        best: dict[int, Fit] = {}
         for stretch in part.stretches:
             mass, shared = self._shared(stretch)
             framed = {at for frame in stretch.frames & SAME for at in self._frames.get(frame, ())}
@@ -314,8 +315,17 @@ class _Guide:
                 raw = max(raw, _FRAMED if place in framed else 0.0)
                 raw *= self._manner(place, stretch, words)
                 if raw > 0 and (place not in best or raw > best[place].raw + 1e-9):
-                    best[place] = _Fit(raw, _separate(words))
+                    best[place] = Fit(
+                        raw, in_order.get(place, 0.0), _separate(words), len(words),
+                        place in framed, stretch.asks, self._other_frames(place, stretch),
+                    )  # fmt: skip
         return best
+
+    def _other_frames(self, place: int, stretch: Stretch) -> frozenset[Frame]:
+        """Return the frames of a stretch that a question has not."""
+        return frozenset(
+            frame for frame in stretch.frames if place not in self._frames.get(frame, ())
+        )
 
     def _manner(self, place: int, stretch: Stretch, words: list[tuple[str, float]]) -> float:
         """Return how much words that agree count by how they are said."""

@@ -115,19 +115,19 @@ def _said(text: str, language: Language, *, asking: bool) -> _Said:
 
 def _parts(texts: Sequence[str], said: Sequence[_Said], language: Language) -> list[list[_Said]]:
     """Return the parts that ask, each with what is stated before it; none where one alone asks."""
-    found: list[list[_Said]] = [[]]
+    found: list[list[_Said]] = []
+    stated: list[_Said] = []
     for text, sentence in zip(texts, said, strict=True):
-        some = clauses(text) if sentence.stretch.asks else [text]
-        for clause in some:
-            one = sentence if len(some) == 1 else _said(clause, language, asking=True)
-            found[-1].append(one)
-            if sentence.stretch.asks:
-                found.append([])
-    stated = found.pop()
-    if len(found) < 2:
-        return []
-    found[-1] += stated
-    return found
+        if not sentence.stretch.asks:
+            # What is stated says what is asked about, until something else is stated.
+            stated = [sentence]
+            continue
+        some = clauses(text)
+        found += [
+            [*stated, sentence if len(some) == 1 else _said(clause, language, asking=True)]
+            for clause in some
+        ]
+    return found if len(found) > 1 else []
 
 
 def _part(said: Sequence[_Said], language: Language) -> Part:
