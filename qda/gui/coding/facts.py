@@ -10,12 +10,13 @@ from qda.gui.models.source_model import short_name
 from qda.gui.transcripts.open_document import OpenDocument
 from qda.gui.transcripts.stances import stance_word
 from qda.model.entities import Code, Coding
+from qda.model.guides import SEVERAL
 from qda.model.ids import CodeId
 from qda.store import cases, codes, codings, participants, variables
 from qda.store.project_file import ProjectFile
 
 LONGEST_QUESTION = 56
-"""Characters of a guide's question that the status line has room for."""
+"""Characters of questions of a guide that the status line has room for."""
 
 
 def segment_facts(session: Session, opened: OpenDocument, coding: Coding) -> SegmentFacts | None:
@@ -77,9 +78,10 @@ def status_texts(
         word = stance_word(coding.stance)
         stance = f" · {word}" if word else ""
         texts.append(f"{known[coding.code].name}{stance} · {said}")
-    question = opened.question_at(turn)
-    if question:
-        texts.append(shorten(question, LONGEST_QUESTION, placeholder="…"))
+    questions = opened.questions_at(turn)
+    if questions:
+        longest = LONGEST_QUESTION // len(questions)
+        texts.append(SEVERAL.join(shorten(one, longest, placeholder="…") for one in questions))
     return texts
 
 

@@ -205,9 +205,9 @@ class AnswersDialog(QDialog):
         layout.addWidget(self.table, 1)
         layout.addWidget(self.buttons)
         header, mode = self.table.horizontalHeader(), QHeaderView.ResizeMode
-        for section in (TITLE, SPEAKER):
+        for section, width in ((TITLE, 150), (SPEAKER, 100)):
             header.setSectionResizeMode(section, mode.Interactive)
-            header.resizeSection(section, theme.px(150))
+            header.resizeSection(section, theme.px(width))
         for section in (TURN, FOLLOWS):
             header.setSectionResizeMode(section, mode.ResizeToContents)
         header.setSectionResizeMode(SAID, mode.Stretch)

@@ -150,7 +150,9 @@ class QuestionsModel(QAbstractTableModel):
         if column == ASKED:
             asked, through = self._asked.get(line.id, (0, 0))
             return tr("Asked in {n} of {all} interviews", n=asked, all=through)
-        return "\n– ".join((line.label, *self._probes.get(line.id, ())))
+        hint = "\n– ".join((line.label, *self._probes.get(line.id, ())))
+        codes = self._text(line, CODES)
+        return f"{hint}\n{tr('Codes')}: {codes}" if codes else hint
 
     def _text(self, line: Question | None, column: int) -> str:
         if line is None:

@@ -6,8 +6,8 @@ They are changed here too: other words in the row itself, a further one in the f
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -31,7 +31,24 @@ from qda.model.guides import Guide, Question
 
 
 class _RowEditor(PaddedDelegate):
-    """Let one write across the whole row: a question is longer than its column."""
+    """Give lines room above and below, and let one write across the whole row.
+
+    Questions alone are broken into lines, so that many codes make no row high.
+    """
+
+    def initStyleOption(  # noqa: N802 - the library's name
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Take what a cell shows; but for questions on one line."""
+        super().initStyleOption(option, index)
+        if index.column() != QUESTION:
+            option.features &= ~QStyleOptionViewItem.ViewItemFeature.WrapText  # pyright: ignore[reportAttributeAccessIssue]
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        """Return the size of the words with room on all sides."""
+        return super().sizeHint(option, index) + QSize(0, 2 * self._room)
 
     def updateEditorGeometry(
         self,
@@ -44,6 +61,10 @@ class _RowEditor(PaddedDelegate):
         around = editor.parentWidget()
         if around is not None:
             editor.setGeometry(0, editor.y(), around.width(), editor.height())
+
+
+_WIDE = 380
+"""Pixels at 100 % from which there is room for the codes of questions."""
 
 
 class QuestionPane(QWidget):
@@ -112,11 +133,25 @@ class QuestionPane(QWidget):
         header.setSectionResizeMode(ASKED, mode.ResizeToContents)
         header.setSectionResizeMode(CODES, mode.Interactive)
         header.resizeSection(CODES, theme.px(110))
+        # A question is read whole, on as many lines as it takes.
+        self.table.setWordWrap(True)
+        rows = self.table.verticalHeader()
+        rows.setMinimumSectionSize(rows.defaultSectionSize())
+        rows.setSectionResizeMode(mode.ResizeToContents)
         self.table.selectionModel().selectionChanged.connect(self._on_selection_changed)
         self.model.reworded.connect(self.reworded)
         self.field.returnPressed.connect(self._on_field_return_pressed)
         self.code_button.clicked.connect(self._on_code_clicked)
         self.answers_button.clicked.connect(self._on_answers_clicked)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out the codes where questions need the room."""
+        super().resizeEvent(event)
+        self._show_codes()
+
+    def _show_codes(self) -> None:
+        shown = self.model.has_codes() and self.width() >= self._theme.px(_WIDE)
+        self.table.setColumnHidden(CODES, not shown)
 
     def _menu(self) -> QMenu:
         """Return what can be done with the chosen question; the keys hold in the list."""
@@ -155,7 +190,7 @@ class QuestionPane(QWidget):
         self.table.clearSpans()
         for row in self.model.headings():
             self.table.setSpan(row, QUESTION, 1, CODES + 1)
-        self.table.setColumnHidden(CODES, not self.model.has_codes())
+        self._show_codes()
         if not self.table.chosen():
             self.table.selectRow(0)
         self._enable()

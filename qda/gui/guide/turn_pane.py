@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QHBoxLayout,
+    QGridLayout,
     QHeaderView,
     QLabel,
     QPlainTextEdit,
@@ -17,7 +18,17 @@ from PySide6.QtWidgets import (
 from qda.app.guide_reading import AskingTurn
 from qda.gui import fonts
 from qda.gui.guide.contents import GuideContents
-from qda.gui.guide.models import ASKS, SAID, TITLE, TURN, Shown, TurnsModel, score_text, why_words
+from qda.gui.guide.models import (
+    ASKS,
+    SAID,
+    TITLE,
+    TURN,
+    WHY,
+    Shown,
+    TurnsModel,
+    score_text,
+    why_words,
+)
 from qda.gui.guide.table import KeyTable
 from qda.gui.language import tr
 from qda.gui.theme import Theme
@@ -38,6 +49,8 @@ KEYS: Mapping[Qt.Key, str] = {
     Qt.Key.Key_O: OUTSIDE,
     Qt.Key.Key_A: WORDS,
 }
+_WIDE = 560
+"""Pixels at 100 % from which there is room for the words that agreed."""
 _AS_TURNS, _ASKED, _NOT_ASKED = range(3)
 
 
@@ -77,7 +90,8 @@ class TurnPane(QWidget):
         self.reading.setTabChangesFocus(True)
         self.reading.setAccessibleName(tr("The turn and why"))
         self.reading.setFont(fonts.text_font(theme.scale, 14))
-        self.reading.setFixedHeight(theme.px(132))
+        self.reading.setMinimumHeight(theme.px(84))
+        self.reading.setMaximumHeight(theme.px(132))
         self._row, flow = flowing(self, theme.px(8))
         self.set_button = QPushButton(tr("&Question … (Enter)"), self._row)
         self.add_button = QPushButton(tr("Ano&ther question … (+)"), self._row)
@@ -100,31 +114,35 @@ class TurnPane(QWidget):
 
     def _lay_out(self) -> None:
         theme = self._theme
-        fields = QHBoxLayout()
+        fields = QGridLayout()
         fields.setSpacing(theme.px(8))
-        for text, field in ((tr("I&nterview"), self.interview), (tr("As&ked here"), self.asked)):
+        fields.setColumnStretch(1, 1)
+        named = ((tr("I&nterview"), self.interview), (tr("As&ked here"), self.asked))
+        for row, (text, field) in enumerate(named):
             label = QLabel(text, self)
             label.setProperty("kind", "label")
             label.setBuddy(field)
             field.setSizeAdjustPolicy(
                 QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
             )
-            fields.addWidget(label)
-            fields.addWidget(field, 1)
+            fields.addWidget(label, row, 0)
+            fields.addWidget(field, row, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.px(8), 0, 0, 0)
         layout.setSpacing(theme.px(8))
         layout.addLayout(fields)
-        layout.addWidget(self.table, 1)
-        layout.addWidget(self.reading)
+        layout.addWidget(self.table, 3)
+        layout.addWidget(self.reading, 2)
         layout.addWidget(self._row)
         header, mode = self.table.horizontalHeader(), QHeaderView.ResizeMode
-        for section in (TITLE, ASKS):
+        for section in (TITLE, WHY):
             header.setSectionResizeMode(section, mode.Interactive)
         header.setSectionResizeMode(TURN, mode.ResizeToContents)
-        header.setSectionResizeMode(SAID, mode.Stretch)
+        for section in (SAID, ASKS):
+            header.setSectionResizeMode(section, mode.Stretch)
         header.resizeSection(TITLE, theme.px(110))
-        header.resizeSection(ASKS, theme.px(170))
+        header.resizeSection(WHY, theme.px(130))
+        header.setStretchLastSection(False)
 
     def _connect(self) -> None:
         self.interview.currentIndexChanged.connect(self._narrow)
@@ -139,6 +157,11 @@ class TurnPane(QWidget):
         self.outside_button.clicked.connect(self._on_outside_clicked)
         self.words_button.clicked.connect(self._on_words_clicked)
         self.open_button.clicked.connect(self._on_open_clicked)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out why a turn asks something where there is little room: it is read below."""
+        super().resizeEvent(event)
+        self.table.setColumnHidden(WHY, self.width() < self._theme.px(_WIDE))
 
     # -------------------------------------------------------------------------------- showing
     def show_turns(self, contents: GuideContents, guide: Guide | None, *, writable: bool) -> None:
@@ -230,7 +253,7 @@ class TurnPane(QWidget):
                 asks = [f"{each} ({why})" for each, why in zip(asks, reasons, strict=True)]
             elif reasons:
                 asks[-1] += f" ({reasons[0]})"
-            parts = (one.said.strip(), f"— {one.answer}" if one.answer else "", *asks)
+            parts = (one.said.strip(), *asks, f"— {one.answer}" if one.answer else "")
             self.reading.setPlainText("\n".join(filter(None, parts)))
         for button in self._setters():
             button.setEnabled(one is not None and self._writable)

@@ -16,7 +16,6 @@ from qda.gui.widgets.transcript.data import (
     TurnView,
 )
 from qda.model.entities import Code, Coder, Coding, Document, Turn
-from qda.model.guides import SEVERAL
 from qda.model.ids import CodeId, CoderId, CodingId, DocumentId
 from qda.store import by_coder, coders, codings, documents, guides, turns
 from qda.store.held_codings import HeldCodings
@@ -58,27 +57,27 @@ class OpenDocument:
         self.text = documents.text(connection, document.id)
         self.turns: tuple[Turn, ...] = turns.of_document(connection, document.id)
         self.coders: Mapping[CoderId, Coder] = {}
-        self._questions: Mapping[int, str] | None = None
-        self._asking: Mapping[int, str] = {}
+        self._questions: Mapping[int, tuple[str, ...]] | None = None
+        self._asking: Mapping[int, tuple[str, ...]] = {}
         self.reload_codings()
 
-    def question_at(self, number: int) -> str:
-        """Return the questions of an interview guide that a turn asks or answers, or nothing."""
-        return self._read_questions().get(number, "")
+    def questions_at(self, number: int) -> tuple[str, ...]:
+        """Return the questions of an interview guide that a turn asks or answers."""
+        return self._read_questions().get(number, ())
 
-    def asking(self) -> Mapping[int, str]:
+    def asking(self) -> Mapping[int, tuple[str, ...]]:
         """Return by number the turns that ask questions of an interview guide, with these."""
         self._read_questions()
         return self._asking
 
-    def _read_questions(self) -> Mapping[int, str]:
+    def _read_questions(self) -> Mapping[int, tuple[str, ...]]:
         if self._questions is None:
             said = guides.of_document(self._connection, self.document.id)
             lines = guides.all_guides(self._connection) if said else ()
             labels = {line.id: line.label for guide in lines for line in guide.lines}
             asked = questions_by_turn(self.turns, said)
             self._questions = {
-                one.number: SEVERAL.join(labels[question] for question in asked[one.id])
+                one.number: tuple(labels[question] for question in asked[one.id])
                 for one in self.turns
                 if one.id in asked
             }

@@ -25,4 +25,7 @@ class PaddedDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the size of the words and the room."""
-        return super().sizeHint(option, index) + QSize(2 * self._room, 0)
+        padded = QStyleOptionViewItem(option)
+        # Where lines are broken, as wide as they are painted.
+        padded.rect = option.rect.adjusted(self._room, 0, 0, 0)  # pyright: ignore[reportAttributeAccessIssue]
+        return super().sizeHint(padded, index) + QSize(2 * self._room, 0)

@@ -1,12 +1,13 @@
 """Which question of the interview guide a turn asks stands beside the name of who asks it."""
 
 import pytest
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage
 
 from qda.gui.coding.asked_in_text import SHOWN
 from qda.gui.coding.workspace import CodingWorkspace
 from qda.gui.context import Context
 from qda.gui.main_window import MainWindow
+from qda.gui.widgets.transcript.turn_notes import elided
 from qda.model.entities import Turn
 from qda.model.guides import GuideLine, ReadGuide
 from qda.model.ids import QuestionId, TurnId
@@ -94,6 +95,24 @@ def test_a_correction_is_followed(
     study.bridge.session.undo()
     study.bridge.session.undo()
     assert made.turn_note(asking.number) == ""
+
+
+def test_several_questions_share_the_room(
+    coding_room: CodingWorkspace, study: Context, asking: Turn
+) -> None:
+    (guide,) = queries.all_guides(study.bridge.project.connection)
+    both = [one.id for one in guide.questions[:2]]
+    study.bridge.session.run(guides.set_turns, coder="Ingrid", turns=[asking.id], questions=both)
+    labels = [one.label for one in guide.questions[:2]]
+    assert coding_room.view.turn_note(asking.number) == " · ".join(labels)
+    assert coding_room.open is not None
+    assert coding_room.open.questions_at(asking.number + 1) == tuple(labels)
+    font = QFont()
+    whole = elided(labels, font, 10_000)
+    assert whole == " · ".join(labels)
+    short = elided(labels, font, int(QFontMetricsF(font).horizontalAdvance(whole) * 0.6))
+    assert [part[:2] for part in short.split(" · ")] == ["1.", "2."]
+    assert short.count("…") >= 1
 
 
 def test_where_no_guide_is_there_is_nothing_to_show(

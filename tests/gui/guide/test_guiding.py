@@ -79,7 +79,7 @@ def test_turns_show_what_they_ask_and_why(dialog: GuideDialog) -> None:
     choose_turn(dialog, "Hva gjør dere på mandager?")
     read = dialog.turns.reading.toPlainText()
     assert "Da står vi foran tavla" in read
-    assert "mandager" in read.splitlines()[-1]
+    assert "mandager" in read.splitlines()[1]
 
 
 def test_a_turn_is_corrected_by_key_and_taken_back(
@@ -140,9 +140,10 @@ def test_a_question_more_or_less_is_said_by_key(qtbot: QtBot, dialog: GuideDialo
     [turn] = dialog.turns.turns()
     assert turn.said.strip() == said
     assert dialog.turns.table.rowHeight(dialog.turns.table.currentIndex().row()) > height
-    assert dialog.turns.reading.toPlainText().splitlines()[-1] == (
-        "1. Hvordan er kontoret delt inn? (set by hand)"
-    )
+    assert dialog.turns.reading.toPlainText().splitlines()[1:3] == [
+        "2. Hva gjør dere på mandager?",
+        "1. Hvordan er kontoret delt inn? (set by hand)",
+    ]
     choose_question(dialog, "1.")
     assert said in dict(asked(dialog))
     dialog.questions.table.selectRow(0)
@@ -181,6 +182,23 @@ def test_after_a_correction_the_next_turn_is_at_hand(dialog: GuideDialog) -> Non
     press(dialog, Qt.Key.Key_F)
     [turn] = dialog.turns.turns()
     assert turn.said.strip() == second
+
+
+def test_questions_are_read_whole_in_little_room(qtbot: QtBot, dialog: GuideDialog) -> None:
+    guide = dialog.current_guide()
+    assert guide is not None
+    dialog.questions.reworded.emit(guide.questions[0].id, "Hvordan er kontoret delt inn? " * 4)
+    dialog.resize(1200, 700)
+    table = dialog.questions.table
+    qtbot.waitUntil(lambda: table.columnWidth(0) > 300)
+    wide = table.rowHeight(2)
+    assert wide >= 2 * table.fontMetrics().lineSpacing()
+    assert not dialog.turns.table.isColumnHidden(4)
+    dialog.resize(800, 640)
+    qtbot.waitUntil(lambda: table.rowHeight(2) > wide)
+    # Why a turn asks something is read below the list then.
+    assert dialog.turns.table.isColumnHidden(4)
+    assert not dialog.turns.table.horizontalScrollBar().isVisible()
 
 
 def test_questions_and_interviews_narrow_the_list(dialog: GuideDialog) -> None:

@@ -185,7 +185,7 @@ class TextPane(QTextEdit):
         self._strip.set_hits(hits)
         self.viewport().update()
 
-    def set_turn_notes(self, notes: Mapping[int, str]) -> None:
+    def set_turn_notes(self, notes: Mapping[int, Sequence[str]]) -> None:
         """Write a few muted words beside speakers' names, by the numbers of their turns."""
         if self._notes.set(notes):
             self._refresh()

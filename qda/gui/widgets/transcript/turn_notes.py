@@ -1,9 +1,9 @@
 """A few muted words beside a speaker's name: what a turn asks, say."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QPainter, QStaticText
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QStaticText
 
 from qda.gui import fonts
 from qda.gui.theme import Theme
@@ -12,6 +12,7 @@ from qda.gui.widgets.transcript.geometry import TextGeometry
 
 _SIZE = 11
 _GAP = 10
+_BETWEEN = " · "
 _LEAST = 60
 """Pixels at 100 % below which a note is left out."""
 
@@ -21,14 +22,15 @@ class TurnNotes:
 
     def __init__(self) -> None:
         """Begin without notes."""
-        self._notes: Mapping[int, str] = {}
+        self._notes: Mapping[int, tuple[str, ...]] = {}
         self._fitted: dict[tuple[int, int, float], QStaticText] = {}
 
-    def set(self, notes: Mapping[int, str]) -> bool:
-        """Show other notes; tell whether they are others."""
-        if notes == self._notes:
+    def set(self, notes: Mapping[int, Sequence[str]]) -> bool:
+        """Show other notes, each in its parts; tell whether they are others."""
+        kept = {number: tuple(parts) for number, parts in notes.items()}
+        if kept == self._notes:
             return False
-        self._notes = dict(notes)
+        self._notes = kept
         self._fitted.clear()
         return True
 
@@ -38,7 +40,7 @@ class TurnNotes:
 
     def of_number(self, number: int) -> str:
         """Return the note of the turn with a number, empty for none."""
-        return self._notes.get(number, "")
+        return _BETWEEN.join(self._notes.get(number, ()))
 
     def paint(
         self,
@@ -67,17 +69,30 @@ class TurnNotes:
             room = int(right - left)
             if room < theme.px(_LEAST):
                 continue
-            fitted = self._fit(painter, (turn.number, room, factor), note)
+            fitted = self._fit(painter, (turn.number, room, factor))
             # The middle of its letters stands where that of the name's letters does.
             top = box.baseline - middle - fitted.size().height() / 2
             painter.drawStaticText(QPointF(left, round(top)), fitted)
 
-    def _fit(self, painter: QPainter, place: tuple[int, int, float], note: str) -> QStaticText:
+    def _fit(self, painter: QPainter, place: tuple[int, int, float]) -> QStaticText:
         """Return a note as it is laid out for its place: that takes longer than painting it."""
         found = self._fitted.get(place)
         if found is None:
             font = painter.font()
-            found = self._fitted[place] = QStaticText(fonts.elided(note, font, place[1]))
+            words = elided(self._notes[place[0]], font, place[1])
+            found = self._fitted[place] = QStaticText(words)
             found.setTextFormat(Qt.TextFormat.PlainText)
             found.prepare(painter.transform(), font)
         return found
+
+
+def elided(parts: Sequence[str], font: QFont, room: int) -> str:
+    """Return the parts of a note in one line, so that something of each can be read."""
+    measure = QFontMetricsF(font)
+    left = room - measure.horizontalAdvance(_BETWEEN) * (len(parts) - 1)
+    shown: dict[int, str] = {}
+    # What a short part leaves goes to the longer ones.
+    for at in sorted(range(len(parts)), key=lambda at: measure.horizontalAdvance(parts[at])):
+        shown[at] = fonts.elided(parts[at], font, int(left / (len(parts) - len(shown))))
+        left -= measure.horizontalAdvance(shown[at])
+    return _BETWEEN.join(shown[at] for at in range(len(parts)))
