@@ -236,6 +236,7 @@ class Count:
     """How many questions were found rightly and wrongly in turns, and how many are asked there.
 
     `several` are those of turns that ask more than one, `of_these` how many of them were found.
+    `under` tells after how many of `turns` what follows comes to stand under the right questions.
     """
 
     right: int = 0
@@ -243,6 +244,8 @@ class Count:
     there: int = 0
     several: int = 0
     of_these: int = 0
+    turns: int = 0
+    under: int = 0
 
     @property
     def precision(self) -> float:
@@ -256,6 +259,7 @@ class Count:
         self, questions: Sequence[AskedQuestion], labels: Sequence[str], some: list[Matched]
     ) -> None:
         """Count an interview whose turns have these labels."""
+        self._add_standing(questions, labels, some)
         for label, matched in zip(labels, some, strict=True):
             if label == "?":
                 continue
@@ -272,12 +276,34 @@ class Count:
                     wanted.remove(hit)
                     self.right, self.of_these = self.right + 1, self.of_these + several
 
+    def _add_standing(
+        self, questions: Sequence[AskedQuestion], labels: Sequence[str], some: list[Matched]
+    ) -> None:
+        asked: list[list[str]] | None = []
+        found: list[str] = []
+        for label, matched in zip(labels, some, strict=True):
+            if label:
+                asked = None if label == "?" else [one.split() for one in label.split("+")]
+            if matched.asked:
+                found = [questions[one.question].number.rstrip(".") for one in matched.asked]
+            if asked is None:
+                # Nobody could say what is answered here.
+                continue
+            self.turns += 1
+            left = list(asked)
+            for number in found:
+                fitting = next((one for one in left if number in one), None)
+                if fitting is not None:
+                    left.remove(fitting)
+            self.under += not left and len(found) == len(asked)
+
     def __str__(self) -> str:
         """Return the figures on one line."""
         return (
             f"{self.right + self.wrong} found of {self.there} questions;"
             f" precision {self.precision:.1%}, recall {self.recall:.1%}"
-            f" (of {self.several} in turns that ask several: {self.of_these})"
+            f" (of {self.several} in turns that ask several: {self.of_these});"
+            f" under the right ones after {self.under / self.turns:.1%} of turns"
         )
 
 
@@ -382,12 +408,11 @@ def test_interviews_that_no_weight_was_set_on(tell: Callable[[str], None]) -> No
     assert count.recall >= 0.76
 
 
-@pytest.mark.skip(reason="FRESH")
 def test_interviews_that_often_ask_several_questions(tell: Callable[[str], None]) -> None:
     count = count_written("guide_turns_fresh.txt", tell)
-    assert count.several >= 25
-    assert count.precision >= 0.5
-    assert count.recall >= 0.5
+    assert count.several >= 15
+    assert count.precision >= 0.6
+    assert count.recall >= 0.45
 
 
 def test_a_hundred_interviews_take_less_than_two_seconds(
