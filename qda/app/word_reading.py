@@ -120,22 +120,19 @@ def unfold(stored: Stored, progress: Progress | None = None) -> Loaded:
     Raises Cancelled by `progress`.
     """
     progress = progress or Progress()
-    from qda.language.packing import PackedText, Unreadable, unpack
-    from qda.language.table import assemble
+    from qda.language.packing import PackedText, unpack_all
+    from qda.language.table import in_line
     from qda.language.vocabulary import Vocabulary, is_sound
 
     sound = is_sound(stored.forms)
     vocabulary = Vocabulary(stored.forms if sound else ())
-    texts: dict[int, IndexedText] = {}
-    for row in stored.texts if sound else ():
-        progress.step(0)
-        packed = PackedText(row.words, row.forms, row.places, row.sentences)
-        try:
-            characters = stored.characters[row.document]
-            texts[row.document] = unpack(packed, len(vocabulary), characters)
-        except (Unreadable, KeyError):
-            continue
-    made_of = {one: stored.made_of[one] for one in texts}
-    table = assemble(vocabulary, texts)
+    packed = {
+        row.document: PackedText(row.words, row.forms, row.places, row.sentences)
+        for row in (stored.texts if sound else ())
+    }
+    line = unpack_all(packed, len(vocabulary), stored.characters, progress)
+    made_of = {one: stored.made_of[one] for one in line.documents}
+    table = in_line(vocabulary, line)
+    progress.step(0)
     table.prepare()
     return Loaded(vocabulary, table, made_of, sound)

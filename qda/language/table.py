@@ -9,10 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qda.language.indexing import FLAG_BITS, FOR_GOOD, PARAGRAPH, IndexedText
+from qda.language.packing import Line
 from qda.language.vocabulary import Vocabulary
 
 Places = NDArray[np.int64]
 Kind = TypeVar("Kind", bound=np.generic)
+_AT_ONCE = 1 << 16
+"""Numbers that are turned at once, so that what is made on the way stays small."""
 
 
 @dataclass(frozen=True)
@@ -109,6 +112,19 @@ def assemble(vocabulary: Vocabulary, texts: Mapping[int, IndexedText]) -> WordTa
     )
 
 
+def in_line(vocabulary: Vocabulary, line: Line) -> WordTable:
+    """Return the words of documents, in the order of their identifiers, that stand on a line."""
+    coded = _joined(line.sentences, np.int32)
+    counts = np.fromiter(map(len, line.sentences), dtype=np.int64, count=len(line.documents))
+    sentences = (coded >> FLAG_BITS) + np.repeat(line.offsets[:-1], counts)
+    flags = (coded & ((1 << FLAG_BITS) - 1)).astype(np.uint8)
+    places = {one: place for place, one in enumerate(line.documents)}
+    return WordTable(
+        vocabulary, line.documents, line.offsets, line.forms, line.starts, line.lengths,
+        sentences, flags, places,
+    )  # fmt: skip
+
+
 def taken_apart(table: WordTable) -> dict[int, IndexedText]:
     """Return the words of each document as views of the line."""
     borders = np.searchsorted(table.sentences, table.offsets)
@@ -129,15 +145,17 @@ def taken_apart(table: WordTable) -> dict[int, IndexedText]:
 def _ordered(numbers: NDArray[np.int32]) -> NDArray[np.int32]:
     """Return what puts numbers that are not below 0 in order, equals as they stand.
 
-    numpy sorts numbers of two bytes in one go through them, so that two of these goes are much
-    quicker than one for longer numbers.
+    numpy sorts whole numbers many at a time, but not what puts them in order: so the place of
+    each stands in its low bits.
     """
-    order = np.argsort((numbers & 0xFFFF).astype(np.uint16), kind="stable").astype(np.int32)
-    most = int(numbers.max(initial=0)) >> 16
-    if not most:
-        return order
-    high = (numbers >> 16).astype(np.uint8 if most < 256 else np.uint16)
-    return order[np.argsort(high[order], kind="stable")]
+    count = len(numbers)
+    bits = max(1, (count - 1).bit_length())
+    placed = np.arange(count, dtype=np.int64)
+    for low in range(0, count, _AT_ONCE):
+        placed[low : low + _AT_ONCE] |= numbers[low : low + _AT_ONCE].astype(np.int64) << bits
+    placed.sort()
+    placed &= (1 << bits) - 1
+    return placed.astype(np.int32)
 
 
 def _joined(parts: Sequence[NDArray[Any]], kind: type[Kind]) -> NDArray[Kind]:
