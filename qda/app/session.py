@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from qda.model.changes import AuditEntry, Changes, OpResult, Step
 from qda.model.entities import Language
-from qda.model.errors import NotAllowed
+from qda.model.errors import NotAllowed, UserError
 from qda.model.ids import CodingId
 from qda.model.messages import message
-from qda.store import backups, coders, history, project_file, project_info
+from qda.store import backups, coders, history, problems, project_file, project_info
 from qda.store.project_file import ProjectFile
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ class Session:
         self._snapshot: Snapshot | None = None
         self._stale: list[Changes] = []
         self._awaited = False
+        self._counted: tuple[Snapshot, Snapshot] | None = None
         self._words: WordIndex | None = None
 
     @classmethod
@@ -124,7 +126,9 @@ class Session:
         tells the listeners; in between nothing else can change the project.
         """
         with self.project.opened_again() as again:
-            return operation(again, *args, **kwargs)
+            result = operation(again, *args, **kwargs)
+        self._count_apart(result.changes)
+        return result
 
     def run_cancellable(
         self,
@@ -139,7 +143,9 @@ class Session:
         That ends it within a statement, and nothing has changed. Raises Cancelled.
         """
         with self.project.opened_again(progress) as again:
-            return operation(again, *args, **kwargs)
+            result = operation(again, *args, **kwargs)
+        self._count_apart(result.changes)
+        return result
 
     def replay_apart(
         self, *, coder: str, back: bool, progress: Progress
@@ -149,7 +155,25 @@ class Session:
         Raises Cancelled; then nothing was changed, and the step can be replayed again.
         """
         with self.project.opened_again(progress) as again:
-            return again.undo(coder, progress) if back else again.redo(coder, progress)
+            done = again.undo(coder, progress) if back else again.redo(coder, progress)
+        if done is not None:
+            self._count_apart(done[1])
+        return done
+
+    def _count_apart(self, changes: Changes) -> None:
+        """Bring the snapshot up to date in the thread that changed the project, if there is one.
+
+        On a connection that nobody cancels: what was done is done. Where it cannot be read now,
+        `snapshot` reads it.
+        """
+        base, stale = self._snapshot, self._stale
+        if base is None:
+            return
+        from qda.analysis import snapshot  # lazy: as in `snapshot`
+
+        path, changed = self.project.path, Changes.of_all([*stale, changes])
+        with suppress(UserError), problems.said(path), self.project.opened_again() as again:
+            self._counted = (base, snapshot.refreshed(base, again.connection, changed))
 
     def begin_apart(self) -> None:
         """Refuse every other change until `end_apart`. Raises NotAllowed while one is under way."""
@@ -161,7 +185,13 @@ class Session:
         self._apart = False
         if changes:
             self.project.mark_changed()
-        self._tell(changes, initiator)
+        counted, self._counted = self._counted, None
+        if counted is not None and counted[0] is self._snapshot:
+            # A list of its own, as in `snapshot`.
+            self._snapshot, self._stale = counted[1], []
+            self._inform(changes, initiator)
+        else:
+            self._tell(changes, initiator)
 
     @property
     def busy(self) -> bool:
@@ -224,6 +254,9 @@ class Session:
             return
         if self._snapshot is not None or self._awaited:
             self._stale.append(changes)
+        self._inform(changes, initiator)
+
+    def _inform(self, changes: Changes, initiator: object) -> None:
         if changes.touches("pseudonymising") and self._words is not None:
             # The index in memory knows the words that are gone; the one in the file was cleared.
             self._words.retire()
