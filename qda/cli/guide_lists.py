@@ -9,7 +9,7 @@ from qda.cli.output import Json, write_table
 from qda.cli.parsing import text_option
 from qda.model.entities import Document, Turn
 from qda.model.errors import Ambiguous, NotFound
-from qda.model.guides import FULL_SCORE, Answer, Guide, Question, TurnQuestions
+from qda.model.guides import FULL_SCORE, Answer, AskedInTurn, Guide, Question, TurnQuestions
 from qda.model.ids import DocumentId, QuestionId, TurnId
 from qda.model.messages import message
 from qda.store import codes, documents, guides, lookup, participants, turns
@@ -19,6 +19,8 @@ guide_option = text_option(
     "--guide", metavar="NAME", help=_("The guide, when the project has several.")
 )
 _SAID = 60
+
+Others = Sequence[AskedInTurn]
 
 
 def show_questions(env: Environment, session: Session, name: str) -> None:
@@ -78,8 +80,10 @@ def _texts(value: Json) -> list[str]:
     return [str(one) for one in value] if isinstance(value, list) else []
 
 
-def show_turns(env: Environment, session: Session, document: Document) -> None:
-    """List the turns of a document with what they ask or answer."""
+def show_turns(
+    env: Environment, session: Session, document: Document, others: Mapping[TurnId, Others]
+) -> None:
+    """List the turns of a document with what they ask or answer, and what `others` they might."""
     connection = session.project.connection
     text = documents.text(connection, document.id)
     spoken = turns.of_document(connection, document.id)
@@ -101,6 +105,17 @@ def show_turns(env: Environment, session: Session, document: Document) -> None:
                 "role": own.role if own is not None else None,
                 "by_hand": own.by_hand if own is not None else False,
                 "questions": _questions_of(questions.get(turn.id, ()), own, by_id),
+                "others": [
+                    {
+                        "number": by_id[one.question].number,
+                        "question": by_id[one.question].label,
+                        "guid": by_id[one.question].guid,
+                        "score": one.score / FULL_SCORE,
+                        "words": list(one.words),
+                    }
+                    for one in others.get(turn.id, ())
+                    if one.question in by_id
+                ],
             }
         )
     env.answer(
@@ -113,22 +128,32 @@ def show_turns(env: Environment, session: Session, document: Document) -> None:
 
 
 def _lines_of(row: Mapping[str, Json]) -> list[tuple[str, ...]]:
-    """Return a turn as lines for people: one for each of its questions, else one."""
+    """Return a turn as lines for people: one for each question that it asks or might ask."""
     turn = (str(row["turn"]), str(row["participant"] or ""), str(row["text"])[:_SAID])
-    questions = row["questions"]
-    shown = (
-        [one for one in questions if isinstance(one, dict)] if isinstance(questions, list) else []
-    )
     by_hand = tr("by hand") if row["by_hand"] else ""
-    return [
+    asked = [
+        (str(one["question"]), _score_text(one) or by_hand, " ".join(_texts(one["words"])))
+        for one in _listed(row["questions"])
+    ] or [("", by_hand, "")]
+    might = [
         (
-            *(turn if at == 0 else ("", "", "")),
-            str(one["question"]),
-            f"{score:.2f}" if isinstance(score := one["score"], float) else by_hand,
+            tr("perhaps: {question}", question=str(one["question"])),
+            _score_text(one),
             " ".join(_texts(one["words"])),
         )
-        for at, one in enumerate(shown)
-    ] or [(*turn, "", by_hand, "")]
+        for one in _listed(row["others"])
+    ]
+    return [
+        (*(turn if at == 0 else ("", "", "")), *line) for at, line in enumerate((*asked, *might))
+    ]
+
+
+def _listed(value: Json) -> list[dict[str, Json]]:
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
+def _score_text(one: Mapping[str, Json]) -> str:
+    return f"{score:.2f}" if isinstance(score := one["score"], float) else ""
 
 
 def told(said: TurnQuestions | None, by_id: Mapping[QuestionId, Question]) -> dict[str, Json]:

@@ -301,13 +301,21 @@ def match_guide(
 
 
 def what_else(
-    project: ProjectFile, progress: Progress | None = None
+    project: ProjectFile,
+    progress: Progress | None = None,
+    *,
+    documents: Collection[DocumentId] | None = None,
 ) -> dict[TurnId, tuple[AskedInTurn, ...]]:
     """Return what turns might ask besides what they ask, the likeliest first; nothing is changed.
 
-    Of documents that no guide was matched with nothing is said. Raises Cancelled.
+    All documents are gone through, or those that are given; of one that no guide was matched with
+    nothing is said. Raises Cancelled.
     """
-    of_guide = guides.matched_documents(project.connection)
+    of_guide = {
+        one: guide
+        for one, guide in guides.matched_documents(project.connection).items()
+        if documents is None or one in documents
+    }
     found: dict[TurnId, tuple[AskedInTurn, ...]] = {}
     for guide in sorted(set(of_guide.values())):
         chosen = [one for one, other in of_guide.items() if other == guide]

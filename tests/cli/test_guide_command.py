@@ -102,6 +102,20 @@ def test_a_turn_asks_several_questions(run: Run, matched: Path) -> None:
     assert run("guide", "set", matched, "Nord", 3, "2", "none").status == 1
 
 
+def test_what_turns_might_ask_too_is_listed(run: Run, matched: Path) -> None:
+    run("guide", "reword", matched, "3", "Hvilke måltall er faste i uka?")
+    rows = run("guide", "show", matched, "--document", "Nord", "--others", json=True).json
+    others = [one["others"] for one in rows if one["interviewer"]]
+    assert any(others)
+    for some in others:
+        scores = [one["score"] for one in some]
+        assert scores == sorted(scores, reverse=True)
+    told = run("guide", "show", matched, "--document", "Nord", "--others").out
+    assert "perhaps: " in told
+    plain = run("guide", "show", matched, "--document", "Nord", json=True).json
+    assert not any(one["others"] for one in plain)
+
+
 def test_questions_are_listed_with_where_they_were_asked(run: Run, matched: Path) -> None:
     shown = {one["number"]: one for one in run("guide", "show", matched, json=True).json
              if one["kind"] == "question"}  # fmt: skip

@@ -183,13 +183,23 @@ def remove_command(env: Environment, project: Path, *, guide: str, coder: str) -
 @project_argument
 @guide_option
 @text_option("--document", metavar="DOCUMENT", help=_("The interview to go through."))
+@click.option(
+    "--others",
+    is_flag=True,
+    help=_("With --document: also what a turn might ask too, the likeliest first."),
+)
 @click.pass_obj
-def show_command(env: Environment, project: Path, *, guide: str, document: str) -> None:
+def show_command(
+    env: Environment, project: Path, *, guide: str, document: str, others: bool
+) -> None:
     """Show questions or turns."""
+    from qda.operations import guides as operations
+
     with env.reading(project) as session:
         if document:
             found = lookup.document(session.project.connection, document)
-            show_turns(env, session, found)
+            might = operations.what_else(session.project, documents=[found.id]) if others else {}
+            show_turns(env, session, found, might)
         else:
             show_questions(env, session, guide)
 
