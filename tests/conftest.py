@@ -86,3 +86,14 @@ def make_recording() -> Callable[..., Path]:
         return path
 
     return make
+
+
+@pytest.fixture
+def tell(capsys: pytest.CaptureFixture[str]) -> Callable[[str], None]:
+    """Say a figure on the terminal, also when the test passes."""
+
+    def say(text: str) -> None:
+        with capsys.disabled():
+            sys.stdout.write(f"\n    {text}\n")
+
+    return say

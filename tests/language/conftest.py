@@ -1,8 +1,6 @@
 """Word lists, tokenisers and lexicons that the tests of language share: they load slowly."""
 
 import csv
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -28,14 +26,3 @@ def lexicon() -> Lexicon:
 @pytest.fixture(scope="session")
 def lemmatisers(lexicon: Lexicon) -> dict[Language, Lemmatiser]:
     return {language: Lemmatiser(lexicon, language) for language in LANGUAGES}
-
-
-@pytest.fixture
-def tell(capsys: pytest.CaptureFixture[str]) -> Callable[[str], None]:
-    """Say a figure on the terminal, also when the test passes."""
-
-    def say(text: str) -> None:
-        with capsys.disabled():
-            sys.stdout.write(f"\n    {text}\n")
-
-    return say
