@@ -59,11 +59,14 @@ def ask(study: Study, **question: Any) -> Matrix:  # noqa: ANN401 - any part of 
     return answer(study.connection, snapshots.load(study.connection), MatrixSpec(**question))
 
 
-def set_turn(study: Study, document: str, number: int, question: str) -> None:
+def set_turn(study: Study, document: str, number: int, *questions: str) -> None:
     of_document = turn_rows.of_document(study.connection, DocumentId(study.ids[document]))
     turn = next(one.id for one in of_document if one.number == number)
     guides.set_turns(
-        study.project, coder="Test", turns=[turn], questions=[QuestionId(study.ids[question])]
+        study.project,
+        coder="Test",
+        turns=[turn],
+        questions=[QuestionId(study.ids[one]) for one in questions],
     )
 
 
@@ -92,6 +95,15 @@ def test_cells_say_what_was_asked_and_who_says_so(told: Study) -> None:
     # In Bø no guide was gone through, so nobody knows.
     assert statuses(matrix, "Bø")["rutiner"] == ("not-read", "none")
     assert matrix.cells[0] == (0, 0, 1)
+
+
+def test_a_turn_that_asks_several_questions_asks_about_each_of_their_codes(told: Study) -> None:
+    set_turn(told, "i1", 1, "møter?", "mål?")
+    assert statuses(ask(told), "Ås") == {
+        "rutiner": ("asked-nothing-said", "guide"),
+        "mål": ("asked-nothing-said", "guide"),
+        "annet": ("coded", "codings"),
+    }
 
 
 def test_an_interview_that_nobody_has_read_says_nothing(told: Study) -> None:

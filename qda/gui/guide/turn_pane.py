@@ -49,8 +49,8 @@ KEYS: Mapping[Qt.Key, str] = {
     Qt.Key.Key_O: OUTSIDE,
     Qt.Key.Key_A: WORDS,
 }
-_WIDE = 560
-"""Pixels at 100 % from which there is room for the words that agreed."""
+_WIDE, _OF_TITLE = 560, 110
+"""Pixels at 100 % from which there is room for the words that agreed, and what titles take."""
 _AS_TURNS, _ASKED, _NOT_ASKED = range(3)
 
 
@@ -140,7 +140,7 @@ class TurnPane(QWidget):
         header.setSectionResizeMode(TURN, mode.ResizeToContents)
         for section in (SAID, ASKS):
             header.setSectionResizeMode(section, mode.Stretch)
-        header.resizeSection(TITLE, theme.px(110))
+        header.resizeSection(TITLE, theme.px(_OF_TITLE))
         header.resizeSection(WHY, theme.px(130))
         header.setStretchLastSection(False)
 
@@ -161,7 +161,13 @@ class TurnPane(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out why a turn asks something where there is little room: it is read below."""
         super().resizeEvent(event)
-        self.table.setColumnHidden(WHY, self.width() < self._theme.px(_WIDE))
+        self._share_out()
+
+    def _share_out(self) -> None:
+        titles = self.interview.currentData() is None
+        self.table.setColumnHidden(TITLE, not titles)
+        wanted = _WIDE + _OF_TITLE if titles else _WIDE
+        self.table.setColumnHidden(WHY, self.width() < self._theme.px(wanted))
 
     # -------------------------------------------------------------------------------- showing
     def show_turns(self, contents: GuideContents, guide: Guide | None, *, writable: bool) -> None:
@@ -214,8 +220,9 @@ class TurnPane(QWidget):
         document = self.interview.currentData()
         self.model.set_shown(Shown(document, frozenset(one.id for one in self._questions) or None))
         self._give_lines_room()
-        self.table.setColumnHidden(TITLE, document is not None)
+        self._share_out()
         self._keep_chosen(turn, at)
+        self.table.scrollTo(self.table.currentIndex())
         self._show_asked(document)
         self._read()
 

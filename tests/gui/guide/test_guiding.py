@@ -195,7 +195,7 @@ def test_questions_are_read_whole_in_little_room(qtbot: QtBot, dialog: GuideDial
     # Why a turn asks something is read below the list then.
     assert dialog.turns.table.isColumnHidden(4)
     assert not dialog.turns.table.horizontalScrollBar().isVisible()
-    dialog.resize(1200, 700)
+    dialog.resize(1300, 700)
     qtbot.waitUntil(lambda: line < table.rowHeight(2) < narrow)
     assert not dialog.turns.table.isColumnHidden(4)
 
