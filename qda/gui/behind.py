@@ -17,6 +17,17 @@ def are_few(changes: Changes) -> bool:
     return sum(changes.counts().values()) <= FEW
 
 
+def follow_in_sight(catch_up: Callable[[], object], changes: Changes, turns: Turns) -> None:
+    """Let a view that follows only in sight catch up: at once, or after much in a turn of its own.
+
+    `catch_up` looks whether it is in sight then, and whether something is left to follow.
+    """
+    if are_few(changes):
+        catch_up()
+    else:
+        turns.want(catch_up)
+
+
 class Behind(QObject):
     """Let a view that nobody sees take large changes in a turn of the event loop of its own."""
 

@@ -58,5 +58,5 @@ class Context:
 
     def __post_init__(self) -> None:
         """Have the words of the sources read by the same jobs, once that is wanted."""
-        self.turns = Turns(self.bridge)
+        self.turns = self.bridge.turns
         self.words = WordIndexing(self.bridge, self.jobs)

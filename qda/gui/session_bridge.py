@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from qda.app.session import Session
 from qda.gui.job_runner import Job, JobRunner
 from qda.gui.language import tr
+from qda.gui.turns import Turns
 from qda.jobs.progress import Progress
 from qda.model.changes import Changes, OpResult, Step
 from qda.model.errors import UserError
@@ -45,6 +46,8 @@ class SessionBridge(QObject):
         """Listen to `session` for as long as this object lives."""
         super().__init__(parent)
         self.session = session
+        self.turns = Turns(self)
+        """What views put off after a change."""
         self._replaying: Job | None = None
         self._unsubscribe = session.subscribe(self._on_session_changed)
 
@@ -214,3 +217,4 @@ class SessionBridge(QObject):
     def detach(self) -> None:
         """Stop listening; before the session is closed or the window is built anew."""
         self._unsubscribe()
+        self.turns.stop()

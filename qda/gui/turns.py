@@ -36,6 +36,11 @@ class Turns(QObject):
         """Do something no more."""
         self._waiting.pop(act, None)
 
+    def stop(self) -> None:
+        """Do nothing more; before the project is closed."""
+        self._timer.stop()
+        self._waiting.clear()
+
     def _on_timer_timeout(self) -> None:
         act = next(iter(self._waiting), None)
         if act is None:

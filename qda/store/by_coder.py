@@ -8,15 +8,16 @@ from qda.model.entities import Coding
 from qda.model.ids import CodeId, CoderId, DocumentId
 from qda.store import codings
 
+# By their index, codings would be looked up one by one, since no index says whose they are.
 COUNTS = """
-SELECT code_id, count(*) FROM coding
+SELECT code_id, count(*) FROM coding NOT INDEXED
 WHERE coder_id IN (SELECT value FROM json_each(?)) GROUP BY code_id"""
 COUNTS_AMONG = """
 SELECT code_id, count(*) FROM coding
 WHERE coder_id IN (SELECT value FROM json_each(?)) AND code_id IN (SELECT value FROM json_each(?))
 GROUP BY code_id"""
 DOCUMENT_COUNTS = """
-SELECT document_id, count(*) FROM coding
+SELECT document_id, count(*) FROM coding NOT INDEXED
 WHERE coder_id IN (SELECT value FROM json_each(?)) GROUP BY document_id"""
 SPANS = """
 SELECT document_id, start, "end" FROM coding

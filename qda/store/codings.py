@@ -26,7 +26,8 @@ STARTS_OF_CODES = (
 AMONG = """
 SELECT id, guid, document_id, code_id, coder_id, start, "end", quote, stance, value, memo, created
 FROM coding WHERE id IN (SELECT value FROM json_each(?))"""
-WITH_MEMO = COLUMNS + " WHERE memo <> '' ORDER BY document_id, start, id"
+# Put in order afterwards: by their index all codings would be looked up one by one.
+WITH_MEMO = COLUMNS + " NOT INDEXED WHERE memo <> '' ORDER BY document_id, start, id"
 BY_ID = COLUMNS + " WHERE id = ?"
 BY_GUID = COLUMNS + " WHERE guid = ?"
 SAME = COLUMNS + (

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qda.gui.behind import are_few
+from qda.gui.behind import follow_in_sight
 from qda.gui.codebook.actions import rows_of_plan
 from qda.gui.codebook.plan_dialog import plan_html
 from qda.gui.context import Context
@@ -181,10 +181,7 @@ class VersionsDialog(EarlierVersions):
         del initiator
         if changes.touches("code", "codebook_version", "coding", "memo"):
             # What differs is compared anew once the codebook itself shows what it is now.
-            if are_few(changes):
-                self._load()
-            else:
-                self._turns.want(self._load)
+            follow_in_sight(self._load, changes, self._turns)
 
     def _on_finished(self) -> None:
         self._turns.drop(self._load)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from qda.gui.behind import follow_in_sight
 from qda.gui.blind import only_coder
 from qda.gui.commands import Command
 from qda.gui.context import Context, Place
@@ -160,15 +161,17 @@ class MatrixWorkspace(Workspace):
         self._splitter.setSizes(kept or [max(px(320), self.width() - side), side])
         self.alongside.restore()
 
-    def _on_bridge_changed(self, changes: Changes, initiator: object) -> None:
-        del initiator
+    def _on_bridge_changed(self, changes: Changes, _initiator: object) -> None:
         self.alongside.follow(changes)
         if not changes.touches(*engine.TABLES):
             self.agreeing.follow(changes)
             return
         self._stale = True
         self.table.matrix_model.forget_quotes(changes.of("coding"))
-        if self.isVisible() and self._restored:
+        follow_in_sight(self._catch_up, changes, self.context.turns)
+
+    def _catch_up(self) -> None:
+        if self._stale and self._restored and self.isVisible():
             self.refresh()
             self.queries.refresh()
 
@@ -184,15 +187,13 @@ class MatrixWorkspace(Workspace):
     def refresh(self) -> None:
         """Count, and show what comes of it; the chosen cell stays where it is still there."""
         session = self.context.bridge.session
-        self._stale = False
-        self._only = only_coder(self.context)
+        self._stale, self._only = False, only_coder(self.context)
         known = self._choices = engine.choices(session)
         lacking = emptiness.what_is_missing(session, known, self.question.cells)
         if lacking is not None:
             self._show_empty(lacking)
             return
-        texts = engine.uncounted(session, self.question)
-        if texts:
+        if texts := engine.uncounted(session, self.question):
             self._count_words(texts)
             return
         if self.question.table == "contrast" and not self.question.groups[0]:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from qda.gui import colors
+from qda.gui.behind import follow_in_sight
 from qda.gui.blind import only_coder
 from qda.gui.commands import Command
 from qda.gui.context import Context, Place
@@ -186,7 +187,10 @@ class MemosWorkspace(Workspace):
         if not changes.touches(*TABLES):
             return
         self._stale = True
-        if self.isVisible():
+        follow_in_sight(self._catch_up, changes, self.context.turns)
+
+    def _catch_up(self) -> None:
+        if self._stale and self.isVisible():
             self._load()
 
     def _on_filters_changed(self) -> None:

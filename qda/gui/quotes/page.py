@@ -9,6 +9,7 @@ from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
+from qda.gui.behind import follow_in_sight
 from qda.gui.blind import only_coder
 from qda.gui.commands import Command
 from qda.gui.context import Context, Place
@@ -55,6 +56,7 @@ class Page(QWidget):
         self.entry: QWidget = self
         """What has the keyboard when one comes here; no focus proxy, which Tab would stop at."""
         self._stale = True
+        self._missed: list[Changes] = []
         self._only: CoderId | None = None
         context.bridge.changed.connect(self._on_bridge_changed)
 
@@ -194,9 +196,15 @@ class Page(QWidget):
             return
         self.engine.forget()
         self._stale = True
-        if self.isVisible() and initiator is not self:
+        if initiator is not self:
+            self._missed.append(changes)
+            follow_in_sight(self._catch_up, changes, self.context.turns)
+
+    def _catch_up(self) -> None:
+        missed, self._missed = self._missed, []
+        if self._stale and self.isVisible():
             self._stale = False
-            self.follow(changes)
+            self.follow(Changes.of_all(missed))
 
 
 def left_column(parent: QWidget) -> tuple[QFrame, QVBoxLayout]:

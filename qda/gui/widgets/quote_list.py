@@ -52,7 +52,7 @@ from qda.gui.widgets.thing_mime import thing_mime, thing_of
 Index = QModelIndex | QPersistentModelIndex
 QUOTE_ROLE = ID_ROLE + 20
 _SHOWN_CHARACTERS = 900
-_CHUNK = 200
+_CHUNK = 100
 _TEXT_SIZE = 14.5
 _WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 
