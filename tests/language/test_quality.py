@@ -2,7 +2,7 @@
 
 `lemmas.csv` was written before the rules. `lemmas_held_out.csv` was written after them and measured
 once before anything was mended: 176 of its 181 forms were found then. `lemmas_fresh.csv`
-was written later in the same way: 232 of 236.
+was written later in the same way: 232 of 236; `lemmas_new.csv` once more: 195 of 196.
 
 Of the sentences, `sentences_fresh.txt` had 92 of 102 at first sight, and `sentences_new.txt`,
 written later without a look at the rules, 94 of 100; what is printed is after mending.
@@ -31,7 +31,9 @@ def meet(lemmatisers: dict[Language, Lemmatiser], row: dict[str, str], *names: s
     return bool(first & second)
 
 
-@pytest.mark.parametrize("name", ["lemmas.csv", "lemmas_held_out.csv", "lemmas_fresh.csv"])
+@pytest.mark.parametrize(
+    "name", ["lemmas.csv", "lemmas_held_out.csv", "lemmas_fresh.csv", "lemmas_new.csv"]
+)
 def test_forms_are_found_by_their_dictionary_form(
     name: str, lemmatisers: dict[Language, Lemmatiser], tell: Tell
 ) -> None:
