@@ -64,7 +64,7 @@ _CASE = re.compile(
 )
 _CASE_NUMBER = re.compile(r"\d{2,4}/\d{3,7}(?:-\d{1,4})?")
 _USER = re.compile(r"(?<![\w-])[A-Z]\d{6}(?![\w/-]|[.,]\d)")
-_USER_CUE = re.compile(r"(?i)(?:\bident|bruker(?:navn|id)|brukarnamn|\blogin|\bpålogging|\buser)")
+_USER_CUE = re.compile(r"(?i)(?:\bident|bruker-?(?:navn|id)|brukarnamn|\blogin|\bpålogging|\buser)")
 _NO_LETTERS = re.compile(r"[\d\s.,:;%()–-]*")
 _NEAR = 60
 _FIRST = (3, 7, 6, 1, 8, 9, 4, 5, 2, 1)

@@ -22,7 +22,7 @@ _STREETS = regex.compile(
     rf"(?:{_W}[ \u00a0]){{0,2}}"
     rf"(?:{_W}{_STREET_END}|{_W}s?[ \u00a0]{_STREET_END}|Torget|Torvet|Torggata)"
     rf"{_NUMBER}{_POST}?"
-    rf"|[Pp]ostboks[ \u00a0]\d{{1,5}}(?:[ \u00a0]{_W})?{_POST}?"
+    rf"|(?:[Pp]ostboks|P\.?[Bb]\.)[ \u00a0]\d{{1,5}}(?:[ \u00a0]{_W})?{_POST}?"
     rf"|\p{{Lu}}[\p{{L}}\p{{M}}'’-]{{2,}}{_SURE_END}(?![\p{{L}}\p{{M}}])"
     rf"|(?<=[ \u00a0(])0\d{{3}}[ \u00a0]{_W})"
 )
@@ -90,7 +90,8 @@ def small_offices(text: str) -> Iterator[Found]:
 def _length(words: list[tuple[int, int, str]]) -> int:
     """Return how many of the words behind Nav belong to the name of the office."""
     first = words[0][2].casefold()
-    if first in lists.never() or first in lists.cues("units") or len(first) < 2:
+    usual = first in lists.never() and first not in lists.place_names()  # Nav-kontoret i Eid
+    if usual or first in lists.cues("units") or len(first) < 2:
         return 0
     if len(words) == 1:
         return 1

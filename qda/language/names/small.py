@@ -74,7 +74,7 @@ def _known() -> frozenset[str]:
 def _in_small_talk(text: str) -> Iterator[Found]:
     """Yield as doubtful what may be a name, or a word, in a text that has no capitals at all."""
     people, places = lists.given_names() - lists.stop_words(), lists.place_names()
-    acts = (lists.cues("verbs") | lists.cues("says")) - lists.small_verbs()
+    acts = lists.cues("verbs") | lists.cues("says")
     for word in WORD.finditer(text):
         form = word.group()
         if len(form) < SHORTEST_CAPITALS or form in _known() or not _is_plain(text, word):
