@@ -22,7 +22,9 @@ for what is certain and for all that is shown, and a word that is shown as doubt
 `names_sealed.txt`, written with the first pair and measured once after that, had 94.7 % certain and
 96.7 % shown, nothing else, and 6 certain words in its traps; they were mended. `names_fresh.txt`,
 written when the rules were known and measured once: 94.9 % certain, 96.4 % shown, nothing else, 5
-words, of which 3 were «Navs». What is printed now is after all mending.
+words, of which 3 were «Navs»; they were mended. `names_unseen.txt`, the last, measured once before
+anything was mended for it: 93.7 % certain, 96.0 % shown, nothing else, 3 words. So of talk that no
+rule was bent for about 96 % are shown. What is printed now is after all mending.
 """
 
 import re
@@ -110,6 +112,7 @@ def measure(
         ("names_new.txt", (60, 150), 0.98),
         ("names_sealed.txt", (60, 150), 0.96),
         ("names_fresh.txt", (60, 138), 0.96),
+        ("names_unseen.txt", (60, 126), 0.95),
     ],
 )
 def test_names_are_found_and_little_else(
@@ -147,6 +150,7 @@ def test_names_are_found_and_little_else(
         ("names_traps_new.txt", "names_new.txt", 60, 20),
         ("names_traps_sealed.txt", "names_sealed.txt", 60, 20),
         ("names_traps_fresh.txt", "names_fresh.txt", 60, 10),
+        ("names_traps_unseen.txt", "names_unseen.txt", 60, 25),
     ],
 )
 def test_no_ordinary_word_is_taken_for_a_name(

@@ -51,6 +51,8 @@ class Doubts:
         before, behind = word_before(text, word.start), word_behind(text, word.end)
         if behind in lists.cues("says") or lists.is_title(before):
             return True
+        if before == "i" and self._of.is_given(word.form):  # Nynorsk i Tale
+            return False
         if before in lists.cues("person_before") | lists.before_places(source.language):
             return True
         return self._of.is_called(text, word.start) is True
@@ -63,6 +65,9 @@ class Doubts:
         if not means_something and (self._of.is_given(form) or self._of.is_sure(form, times=2)):
             return False
         if means_something and self._of.is_called(source.text, word.start) is False:
+            return True
+        before = word_before(source.text, word.start)
+        if means_something and before == "i" and form not in lists.place_names():
             return True
         start, end = _sentence(source.text, word)
         around = source.text[start:end].casefold()

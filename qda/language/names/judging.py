@@ -158,7 +158,10 @@ class Judge:
         # Who is meant by a word for a job does not stand behind «i».
         idea = lists.looks_like_a_job(form) and not form.endswith("er")
         if before == "i" and not idea and self._is_base(source, form):
-            return "words around"
+            weak = self._of.is_weak(self._of.base(form), source.language)
+            part = form in lists.cues("before_places")
+            sure = part or not weak or self._of.is_careful(source.place)
+            return "words around" if sure else "doubtful"
         return None
 
     def _is_called(self, text: str, start: int) -> bool:
@@ -273,7 +276,8 @@ class Judge:
             at = text.find(behind, word.end) + len(behind)
             # Dalia og Khaled, Dalia og mannen
             return text[at + 1 : at + 2].isupper() or lists.is_title(word_behind(text, at))
-        return self._of.base(word.form) != word.form and bool(behind)
+        owns = self._of.base(word.form) != word.form
+        return owns and bool(behind) and behind not in lists.cues("subjects")  # Lykkes de?
 
 
 def _counts(text: str, word: Word) -> bool:

@@ -81,7 +81,8 @@ def _in_small_talk(text: str) -> Iterator[Found]:
             continue
         before = word_before(text, word.start())
         if form in people:
-            met = before in lists.cues("person_before") - lists.small_verbs()
+            people_before = lists.cues("person_before") | lists.cues("called")
+            met = before in people_before - lists.small_verbs()
             if met or word_behind(text, word.end()) in acts:
                 yield *word.span(), "person", "doubtful"
         elif form in places and before in ("til", "frå", "fra", "på", "i"):

@@ -50,7 +50,7 @@ def workplaces(text: str, is_name: IsName) -> Iterator[Found]:
         if what.endswith(lists.endings("institutions")):
             *_, last = _WORD.finditer(text, *hit.span("name"))
             start = _first_name(text, hit, is_name)
-            owned = what in lists.endings("owned") and last.group().endswith("s")  # Karis kontor
+            owned = what in lists.endings("owned") and _is_owner(last.group())  # Karis kontor
             cut = last.group().endswith("-")
             if start is not None and not (owned or cut) and is_name(last.start(), last.group()):
                 yield start, hit.end(), "office", "words around"
@@ -66,6 +66,15 @@ def noun(name: str) -> str:
 def is_firm(name: str) -> bool:
     """Tell whether a name is that of a firm or a shop."""
     return any(one.fullmatch(name) for one in (_FIRMS, _chains()))
+
+
+def _is_owner(shown: str) -> bool:
+    """Tell whether a word is the genitive of somebody's name rather than a place: Romsås."""
+    form = shown.casefold()
+    if not form.endswith("s") or form in lists.place_names():
+        return False
+    short = form[:-1]
+    return short in lists.given_names() or short in lists.surnames() or lists.is_norse(short)
 
 
 def _first_name(text: str, hit: regex.Match[str], is_name: IsName) -> int | None:
