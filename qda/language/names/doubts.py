@@ -33,7 +33,9 @@ class Doubts:
     ) -> Why | None:
         """Return what speaks for a word being a name, "doubtful" where much speaks against it."""
         if why is None:
-            return "doubtful" if self._may_be_one(source, run, index) else None
+            if not self._may_be_one(source, run, index):
+                return None
+            return "words around" if self._goes_with_one(source, run, index) else "doubtful"
         if why not in ("given name", "capital", "list", "words around"):
             return why
         word = run[index]
@@ -131,6 +133,14 @@ class Doubts:
         if self._of.capitals.lower[shown] or is_half(source.text, word):
             return True
         return self._of.is_made_with(word, source.language)
+
+    def _goes_with_one(self, source: SourceText, run: Sequence[Word], index: int) -> bool:
+        """Tell whether a word is named in one breath with somebody, and nothing speaks against."""
+        word = run[index]
+        form = self._of.base(word.form)
+        if len(run) > 1 or form.endswith(_DEFINITE) or not self._is_beside_one(source, word):
+            return False
+        return not self._is_spoken_against(source, word, form)
 
     def _is_beside_one(self, source: SourceText, word: Word) -> bool:
         """Tell whether a short word stands beside a given name, with «og» or a comma between."""

@@ -72,7 +72,10 @@ def _known() -> frozenset[str]:
 
 
 def _in_small_talk(text: str) -> Iterator[Found]:
-    """Yield as doubtful what may be a name, or a word, in a text that has no capitals at all."""
+    """Yield what may be a name, or a word, in a text that has no capitals at all.
+
+    It is doubtful unless somebody is called so or says something.
+    """
     people, places = lists.given_names() - lists.stop_words(), lists.place_names()
     acts = lists.cues("verbs") | lists.cues("says")
     for word in WORD.finditer(text):
@@ -81,9 +84,10 @@ def _in_small_talk(text: str) -> Iterator[Found]:
             continue
         before = word_before(text, word.start())
         if form in people:
-            people_before = lists.cues("person_before") | lists.cues("called")
-            met = before in people_before - lists.small_verbs()
-            if met or word_behind(text, word.end()) in acts:
+            met = before in lists.cues("person_before") - lists.small_verbs()
+            if before in lists.cues("called") | lists.cues("says"):
+                yield *word.span(), "person", "words around"
+            elif met or word_behind(text, word.end()) in acts:
                 yield *word.span(), "person", "doubtful"
         elif form in places and before in ("til", "frå", "fra", "på", "i"):
             yield *word.span(), "place", "doubtful"
