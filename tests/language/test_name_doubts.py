@@ -40,7 +40,8 @@ def found(text: str) -> tuple[set[str], set[str]]:
         ("Det må ha vært Jorid Hammer.", {"Jorid Hammer"}, set()),
         # Talk without capitals.
         ("så kom rune berntsen og kåre magne inn", {"rune berntsen", "kåre magne"}, set()),
-        ("jeg møtte rune der og så gikk vi", set(), {"rune"}),
+        ("jeg møtte rune der og så gikk vi", {"rune"}, set()),
+        ("og rune er der og så gikk vi", set(), {"rune"}),
         ("vi har runer og lister på veggen", set(), set()),
     ],
 )  # fmt: skip

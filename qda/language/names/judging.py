@@ -11,6 +11,7 @@ from qda.language.names.wording import (
     Word,
     clause_behind,
     is_half,
+    is_said,
     word_before,
     word_behind,
 )
@@ -180,7 +181,10 @@ class Judge:
             return "capital"
         place = before in lists.cues("sure_place") or before in ("fra", "frå")
         often = self._of.capitals.inside[word.form] > 1
-        if place or before in lists.cues("says") or self._acts(source, run, index):
+        says = before in lists.cues("says")
+        if says and is_said(source.text, word.start):
+            return None
+        if place or says or self._acts(source, run, index):
             return "words around"
         if often or before == "på":
             # Where capitals stand anywhere, one on a word that is no name besides tells little.
@@ -219,7 +223,7 @@ class Judge:
     def _is_somebodys(self, source: SourceText, word: Word, before: str) -> bool:
         """Tell whether an ordinary word that is a surname too is one, by what stands around it."""
         says, behind = lists.cues("says"), word_behind(source.text, word.end)
-        if behind in says or before in says:
+        if behind in says or (before in says and not is_said(source.text, word.start)):
             return True
         if word.initial:
             # Solbergs kontor: what somebody has is a word that does nothing.

@@ -10,7 +10,7 @@ from qda.language.names.numbers import Found
 _W = r"\p{Lu}[\p{L}\p{M}'’-]*"
 _STREET_END = (
     r"(?:gata|gaten|gate|gt|veien|vegen|vei|veg|plassen|plass|torget|torvet|torg|allé|alléen|alleen|alle|bakken"
-    r"|stien|svingen|brygge|brygga|bryggen|kroken|lia|tunet|stredet|smauet|løkka|faret|kleiva|terrasse|hagen"
+    r"|stien|svingen|brygge|brygga|bryggen|kroken|lia|tunet|stredet|smauet|leiret|løkka|faret|kleiva|terrasse|hagen"
     r"|ringen|jordet|haugen|kaia|toppen|åsen|myra|grenda|street|road|lane|avenue)"
 )
 _SURE_END = r"(?:gata|gaten|gate|veien|vegen|allé|alléen|stredet|smauet)"

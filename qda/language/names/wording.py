@@ -21,6 +21,10 @@ _INITIAL = regex.compile(r"\p{Lu}\.")
 _MAILBOX = re.compile(r"[\w.+%-]{1,64}(?=@\w)")
 _MAILED = regex.compile(r"\p{L}{4,}")
 _CLAUSE = regex.compile(r"[.,;:!?\n]")
+_SUBJECTS = frozenset((
+    "jeg", "eg", "du", "han", "hun", "ho", "vi", "me", "de", "dei", "dere", "dykk", "man", "en",
+    "ein", "i", "you", "he", "she", "we", "they",
+))  # fmt: skip
 LONGEST_INITIALS = 8
 NEAR = 40
 _SPACES = " \u00a0"
@@ -119,6 +123,12 @@ def clause_behind(text: str, end: int) -> str:
 def is_half(text: str, word: Word) -> bool:
     """Tell whether a word is the first half of one: Integrerings- og mangfoldsdirektoratet."""
     return text[word.end : word.end + 1] == "-" and not text[word.end + 1 : word.end + 2].isalpha()
+
+
+def is_said(text: str, start: int) -> bool:
+    """Tell whether the verb before a place has its subject before it: hun sa Takk."""
+    verb = text.rfind(" ", 0, max(0, start - 1)) + 1
+    return word_before(text, verb) in _SUBJECTS
 
 
 def goes_on(text: str, last: Word, word: Word) -> bool:
