@@ -50,7 +50,7 @@ class Batch:
 class Stored:
     """The index as the project keeps it, packed; `characters` are of the documents' texts."""
 
-    forms: list[words.FormRow]
+    forms: words.FormColumns
     texts: tuple[words.TextRow, ...]
     made_of: Mapping[int, str]
     characters: Mapping[int, int]
@@ -122,10 +122,12 @@ def unfold(stored: Stored, progress: Progress | None = None) -> Loaded:
     progress = progress or Progress()
     from qda.language.packing import PackedText, unpack_all
     from qda.language.table import in_line
-    from qda.language.vocabulary import Vocabulary, is_sound
+    from qda.language.vocabulary import Columns, Vocabulary, is_sound
 
-    sound = is_sound(stored.forms)
-    vocabulary = Vocabulary(stored.forms if sound else ())
+    kept = stored.forms
+    columns = Columns(kept.numbers, kept.languages, kept.forms, kept.keys, kept.parts)
+    sound = is_sound(columns)
+    vocabulary = Vocabulary.of(columns) if sound else Vocabulary()
     packed = {
         row.document: PackedText(row.words, row.forms, row.places, row.sentences)
         for row in (stored.texts if sound else ())

@@ -19,6 +19,7 @@ FormRow = tuple[int, Language, str, str, str, str]
 """Number, language, form, lemmas, other keys and parts; the last three separated by spaces."""
 
 _MOST_GAPS = 1_000_000
+_BREAK = ord("\n")
 _REST = "/"
 """What stands between the lemmas of a form and its other keys; no key is a mark alone."""
 
@@ -45,22 +46,41 @@ class Form:
         return self.number, self.language, self.form, self.lemmas, self.others, self.parts
 
 
-def is_sound(rows: Sequence[FormRow]) -> bool:
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """All forms as the store keeps them, column by column.
+
+    Numbers and languages are separated by blanks; forms, keys and parts are a line each.
+    """
+
+    numbers: str
+    languages: str
+    forms: str
+    keys: str
+    parts: str
+
+
+def is_sound(columns: Columns) -> bool:
     """Tell whether forms from a file can be held: numbers ascend, nothing breaks a line."""
-    if not rows:
+    if not columns.numbers:
         return True
-    places = np.array([row[0] for row in rows], dtype=np.float64)
+    places = np.array(columns.numbers.split(), dtype=np.float64)
     if places[0] < 0 or not (np.diff(places) > 0).all():
         return False
-    if places[-1] > 2 * len(rows) + _MOST_GAPS:
+    count = len(places)
+    if places[-1] > 2 * count + _MOST_GAPS:
         return False
-    forms = [row[2] for row in rows]
     # A form that breaks is two pieces of the joined ones, one that is empty is none.
-    if "\n".join(forms).split() != forms:
+    forms = columns.forms.split("\n")
+    if len(forms) != count or columns.forms.split() != forms:
         return False
-    lemmas = [row[3] for row in rows]
-    others, parts = [row[4] for row in rows], [row[5] for row in rows]
-    return all(lemmas) and not any("\n" in "".join(one) for one in (lemmas, others, parts))
+    lines = (columns.keys, columns.parts)
+    languages = columns.languages.split(" ")
+    if len(languages) != count or any(one.count("\n") + 1 != count for one in lines):
+        return False
+    # Every form has a lemma, which stands first.
+    keys = f"\n{columns.keys}\n"
+    return set(languages) <= set(LANGUAGES) and "\n\n" not in keys and "\n " not in keys
 
 
 class Vocabulary:
@@ -74,6 +94,26 @@ class Vocabulary:
         self._parts = _Lines()
         self._numbers: dict[str, int | tuple[int, ...]] = {}
         self.add(rows)
+
+    @classmethod
+    def of(cls, columns: Columns) -> "Vocabulary":
+        """Hold all forms of a file, which are sound."""
+        made = cls()
+        if not columns.numbers:
+            return made
+        language_at = {language: place for place, language in enumerate(LANGUAGES)}
+        numbers = list(map(int, columns.numbers.split()))
+        places = [language_at[one] for one in columns.languages.split(" ")]  # pyright: ignore[reportArgumentType]
+        forms = columns.forms.split("\n")
+        texts = (columns.forms, columns.keys, columns.parts)
+        if numbers[-1] + 1 == len(numbers):
+            made._languages += places
+            for lines, text in zip((made._forms, made._keys, made._parts), texts, strict=True):
+                lines.whole = text
+        else:
+            made._add_with_gaps(numbers, places, [one.split("\n") for one in texts])
+        made._know(numbers, forms)
+        return made
 
     def __len__(self) -> int:
         """Return one more than the highest number."""
@@ -196,11 +236,19 @@ class _Lines:
     """Lines of text, one for each form, searched as a whole."""
 
     def __init__(self) -> None:
+        self.whole: str | None = None
+        """Lines as they came from a file; taken in when first asked for, as are the pending."""
         self.pending: list[str] = []
         self._text = "\n"
         self._starts = np.zeros(0, dtype=np.int64)
 
     def _settle(self) -> None:
+        if self.whole is not None:
+            whole, self.whole = self.whole, None
+            ends = np.flatnonzero(np.frombuffer(whole.encode("utf-32-le"), dtype="<u4") == _BREAK)
+            begins = np.concatenate((np.zeros(1, dtype=np.int64), ends + 1))
+            self._starts = begins + 2 * np.arange(len(begins)) + 1
+            self._text = "\n " + whole.replace("\n", " \n ") + " \n"
         if not self.pending:
             return
         # Blanks around every line, so that a whole word is looked for with its blanks.

@@ -7,7 +7,11 @@ from dataclasses import dataclass
 from qda.model.entities import Language
 
 Connection = sqlite3.Connection
-FORMS = "SELECT id, language, form, lemmas, others, parts FROM word_form ORDER BY id"
+FORMS = (
+    "SELECT group_concat(id, ' '), group_concat(language, ' '), group_concat(form, char(10)),"
+    " group_concat(CASE others WHEN '' THEN lemmas ELSE lemmas || ' / ' || others END, char(10)),"
+    " group_concat(parts, char(10)) FROM (SELECT * FROM word_form ORDER BY id)"
+)
 ADD_FORM = (
     "INSERT INTO word_form (id, language, form, lemmas, others, parts) VALUES (?, ?, ?, ?, ?, ?)"
 )
@@ -29,6 +33,21 @@ FormRow = tuple[int, Language, str, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
+class FormColumns:
+    """All forms, column by column: a hundred thousand rows would be as many objects to watch.
+
+    Numbers and languages stand in one line each, with a blank between; forms, keys and parts one to
+    a line. The keys of a form are its lemmas and, behind a mark, its other keys.
+    """
+
+    numbers: str
+    languages: str
+    forms: str
+    keys: str
+    parts: str
+
+
+@dataclass(frozen=True, slots=True)
 class TextRow:
     """The words of a document, packed; `made_of` says of what."""
 
@@ -40,9 +59,9 @@ class TextRow:
     sentences: bytes
 
 
-def forms(connection: sqlite3.Connection) -> list[FormRow]:
+def forms(connection: sqlite3.Connection) -> FormColumns:
     """Return every form in the order of its number."""
-    return connection.execute(FORMS).fetchall()
+    return FormColumns(*(one or "" for one in connection.execute(FORMS).fetchone()))
 
 
 def made_of(connection: sqlite3.Connection) -> dict[int, str]:

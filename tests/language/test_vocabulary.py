@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qda.language.lemmas import Keys
-from qda.language.vocabulary import Form, FormRow, Vocabulary, is_sound
+from qda.language.vocabulary import Columns, Form, FormRow, Vocabulary, is_sound
 
 WORDS = st.text(alphabet="abå-", min_size=1, max_size=4)
 
@@ -63,16 +63,56 @@ def test_gaps_are_no_forms() -> None:
     assert vocabulary.entry(3).row() == entry(3, "b", "b")
 
 
+def columns(*rows: FormRow) -> Columns:
+    return Columns(
+        " ".join(str(row[0]) for row in rows),
+        " ".join(row[1] for row in rows),
+        "\n".join(row[2] for row in rows),
+        "\n".join(f"{row[3]} / {row[4]}" if row[4] else row[3] for row in rows),
+        "\n".join(row[5] for row in rows),
+    )
+
+
+@given(st.lists(st.tuples(WORDS, WORDS, WORDS, WORDS), max_size=12), st.integers(1, 3), WORDS)
+def test_forms_of_a_file_are_held_as_if_they_were_added(
+    rows: list[tuple[str, str, str, str]], step: int, key: str
+) -> None:
+    entries = [entry(step * n, a, b, c, d) for n, (a, b, c, d) in enumerate(rows)]
+    held, added = Vocabulary.of(columns(*entries)), Vocabulary(entries)
+    assert is_sound(columns(*entries))
+    assert len(held) == len(added)
+    assert held.with_keys([key]).tolist() == added.with_keys([key]).tolist()
+    assert held.with_parts([key]).tolist() == added.with_parts([key]).tolist()
+    assert held.all_forms() == added.all_forms()
+    assert held.all_lemmas() == added.all_lemmas()
+    more = entry(len(held), "ny", "ny", "", "del")
+    held.add([more])
+    assert [held.entry(one[0]).row() for one in (*entries, more)] == [*entries, more]
+
+
+def test_the_only_form_may_have_no_parts() -> None:
+    held = Vocabulary.of(columns(entry(0, "a", "a")))
+    held.add([entry(1, "b", "b", "", "c")])
+    assert held.entry(0).row() == entry(0, "a", "a")
+    assert held.with_parts(["c"]).tolist() == [1]
+
+
 def test_forged_forms_are_told() -> None:
-    assert is_sound([entry(0, "a", "a"), entry(1, "b", "b")])
+    assert is_sound(columns())
+    assert is_sound(columns(entry(0, "a", "a"), entry(1, "b", "b")))
     for forged in (
         [entry(1, "a", "a"), entry(1, "b", "b")],
         [entry(10**12, "a", "a")],
         [entry(0, "a\nb", "a")],
         [entry(0, "a b", "a")],
         [entry(0, "a", "a\nb")],
+        [entry(0, "a", "a", "", "b\nc")],
         [entry(0, "a", "")],
+        [entry(0, "a", "", "b")],
+        [entry(0, "a", "a"), entry(1, "b", "")],
         [entry(0, "", "a")],
         [entry(-1, "a", "a")],
+        [(0, "xx", "a", "a", "", "")],
+        [(0, "nb nb", "a", "a", "", "")],
     ):
-        assert not is_sound(forged)
+        assert not is_sound(columns(*forged))  # pyright: ignore[reportArgumentType]
