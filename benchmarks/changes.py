@@ -51,9 +51,16 @@ class Watched:
         gc.collect()
 
     def wait(self, seconds: float) -> None:
-        """Let time pass, and whatever runs come to its end."""
-        until, jobs = time.monotonic() + seconds, self.window.context.jobs
-        wait(lambda: time.monotonic() > until and not jobs.busy)
+        """Let time pass in which nothing runs: what follows a job has turns of its own."""
+        since, jobs = time.monotonic(), self.window.context.jobs
+
+        def quiet() -> bool:
+            nonlocal since
+            if jobs.busy:
+                since = time.monotonic()
+            return time.monotonic() - since > seconds
+
+        wait(quiet)
 
     def stall(self, act: Callable[[], object]) -> Figure:
         """Do something and return the longest stall until all is quiet."""

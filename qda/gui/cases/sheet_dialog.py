@@ -26,6 +26,7 @@ from qda.gui.job_runner import Job, JobRunner
 from qda.gui.language import say, tr
 from qda.gui.theme import Theme
 from qda.gui.widgets.labels import EmptyPlace, PaneHeader
+from qda.gui.widgets.progress import show_progress
 from qda.jobs.progress import Progress
 from qda.model.errors import UserError
 
@@ -184,8 +185,7 @@ class SheetDialog(QDialog):
     def _on_jobs_progressed(self, done: int, total: int, message: object) -> None:
         del message
         if self._open and self._bar.isVisible() and total > 0:
-            self._bar.setRange(0, total)
-            self._bar.setValue(done)
+            show_progress(self._bar, done, total)
 
     def _show_found(self) -> None:
         """Show the tables and the choices."""

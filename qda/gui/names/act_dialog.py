@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from qda.gui.language import tr, tr_n
 from qda.gui.theme import Theme
 from qda.gui.widgets.fitted_dialog import FittedDialog
+from qda.gui.widgets.progress import show_progress
 from qda.gui.widgets.trouble import Trouble
 from qda.store.text_fields import SCOPES, Scope
 
@@ -158,8 +159,7 @@ class ActDialog(FittedDialog):
 
     def show_progress(self, done: int, total: int) -> None:
         """Show how far it is."""
-        self._progress.setRange(0, total)
-        self._progress.setValue(done)
+        show_progress(self._progress, done, total)
 
     def end(self) -> None:
         """Let the user try again."""

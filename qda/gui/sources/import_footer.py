@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushBu
 
 from qda.gui.language import current_catalogue, tr
 from qda.gui.theme import Theme
+from qda.gui.widgets.progress import show_progress
 
 
 class ImportFooter(QFrame):
@@ -55,8 +56,7 @@ class ImportFooter(QFrame):
         """Show how far it is; `name` says what, to a screen reader."""
         self._bar.setAccessibleName(name)
         # A range of nothing would be a busy bar.
-        self._bar.setRange(0, max(1, total))
-        self._bar.setValue(done)
+        show_progress(self._bar, done, max(1, total))
         self._bar.setVisible(True)
 
     def hide_bar(self) -> None:

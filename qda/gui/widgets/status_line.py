@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QT
 
 from qda.gui import fonts, icons
 from qda.gui.theme import Theme
+from qda.gui.widgets.progress import show_progress
 
 _HEIGHT = 28
 _WHOLE = 120
@@ -109,11 +110,8 @@ class StatusLine(QWidget):
         self._layout.activate()
         self._bar.setAccessibleName(text)
         if total <= 0 and self._theme.reduced_motion:
-            self._bar.setRange(0, 1)
-            self._bar.setValue(0)
-            return
-        self._bar.setRange(0, max(0, total))
-        self._bar.setValue(max(0, done))
+            done, total = 0, 1
+        show_progress(self._bar, done, total)
 
     def end_progress(self) -> None:
         """Show that nothing runs."""
