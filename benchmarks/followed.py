@@ -6,6 +6,7 @@ Figures are as those of `changes`: the longest turn of the event loop, the other
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from benchmarks.measuring import Figure
 from qda.app.session import Session
 from qda.model.changes import OpResult
 from qda.model.codebook import CodebookCode
+from qda.model.codebook_merge import Side
 from qda.model.ids import CodeId, DocumentId
 from qda.operations.codebook import as_codebook
 from qda.operations.codebook_merge import apply_merge, plan_file
@@ -45,7 +47,7 @@ def measure_followed(folder: Path, large: Path) -> dict[str, Figure]:
         watched.wait(1)
         figures |= watched.replayed(
             f"{front} in front: codes with 20,000 codings removed",
-            by_size(watched, remove_code, code=LARGE_CODE),
+            by_size(watched, partial(remove_code, code=LARGE_CODE)),
         )
         watched.stall(watched.window.undo)
     watched.window.show_workspace("codebook")
@@ -53,20 +55,18 @@ def measure_followed(folder: Path, large: Path) -> dict[str, Figure]:
     figures |= _measure_merged_codebook(watched)
     figures |= watched.replayed(
         "codebook: a copy without 20 sources merged",
-        by_size(watched, merge_copy, path=copy, choices={}),
+        by_size(watched, partial(merge_copy, path=copy, choices={})),
     )
     watched.close()
     return figures | _measure_survey(folder)
 
 
-def by_size(
-    watched: Watched, operation: Callable[..., OpResult[Any]], **wishes: object
-) -> Callable[[], None]:
+def by_size(watched: Watched, operation: Callable[..., OpResult[Any]]) -> Callable[[], None]:
     """Return what does something large, as a workspace does it."""
     context = watched.window.context
 
     def act() -> None:
-        context.bridge.run_by_size(context.jobs, "", 20_000, operation, **wishes)
+        context.bridge.run_by_size(context.jobs, "", 20_000, operation)
 
     return act
 
@@ -76,11 +76,11 @@ def _measure_merged_codebook(watched: Watched) -> dict[str, Figure]:
     ours = as_codebook(project)
     theirs = replace(ours, codes=tuple(_reworded(one) for one in ours.codes))
     plan = plan_file(project, theirs, base=ours)
-    choices = {one.key: "theirs" for one in plan.choices}
+    choices: dict[str, Side] = {one.key: "theirs" for one in plan.choices}
     assert len(choices) >= 100
     return watched.replayed(
         "codebook: a colleague's of 100 reworded codes merged",
-        by_size(watched, apply_merge, plan=plan, choices=choices, file_name="kode.toml"),
+        by_size(watched, partial(apply_merge, plan=plan, choices=choices, file_name="kode.toml")),
     )
 
 
@@ -99,7 +99,8 @@ def _measure_survey(folder: Path) -> dict[str, Figure]:
     watched = Watched(path, "coding", "cases", "matrix", "sources")
     survey = make_survey(read, choices)
     figures = watched.replayed(
-        "sources: 34,000 survey answers imported", by_size(watched, import_survey, survey=survey)
+        "sources: 34,000 survey answers imported",
+        by_size(watched, partial(import_survey, survey=survey)),
     )
     watched.close()
     return figures
