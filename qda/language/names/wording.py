@@ -25,6 +25,9 @@ _SUBJECTS = frozenset((
     "jeg", "eg", "du", "han", "hun", "ho", "vi", "me", "de", "dei", "dere", "dykk", "man", "en",
     "ein", "i", "you", "he", "she", "we", "they",
 ))  # fmt: skip
+_SPEECH = frozenset(
+    ("sa", "sier", "seier", "sei", "svarte", "svara", "ropte", "ropa", "said", "says")
+)
 LONGEST_INITIALS = 8
 NEAR = 40
 _SPACES = " \u00a0"
@@ -128,7 +131,7 @@ def is_half(text: str, word: Word) -> bool:
 def is_said(text: str, start: int) -> bool:
     """Tell whether the verb before a place has its subject before it: hun sa Takk."""
     verb = text.rfind(" ", 0, max(0, start - 1)) + 1
-    return word_before(text, verb) in _SUBJECTS
+    return word_before(text, start) in _SPEECH and word_before(text, verb) in _SUBJECTS
 
 
 def goes_on(text: str, last: Word, word: Word) -> bool:
