@@ -323,9 +323,17 @@ class Evidence:
         pieces = form.split("-")
         if len(pieces) > 1:
             return all(self.is_ordinary(piece, language) for piece in pieces if piece)
+        return self._is_compound(form, language)
+
+    def _is_compound(self, form: str, language: Language) -> bool:
         if language not in self._compounds:
             self._compounds[language] = Compounds(self.lexicon, language)
-        return self._compounds[language].split(form) is not None
+        if self._compounds[language].split(form) is not None:
+            return True
+        # Parts of two letters make too many compounds; before a plural they are one: måoppgaver.
+        many = form[2:] if form.endswith(("er", "ar")) and len(form) > 8 else ""
+        lemmas = self.readings(many, language) if many else ()
+        return bool(lemmas) and many not in lemmas and bool(self.readings(form[:2], language))
 
     def is_made_with(self, word: Word, language: Language) -> bool:
         """Tell whether a word is made of a name, a hyphen and an ordinary word: Fafo-rapporten."""
