@@ -455,9 +455,10 @@ def write(project: ProjectFile, correction: Correction) -> None:
         corrections.shift_turns(
             connection, plan.document, correction.reach, correction.shift, correction.renumber
         )
-    lost = [one.coding for one in plan.lost]
-    memos.delete_of_codings(connection, lost)
-    codings.delete(connection, lost)
+    if plan.lost:
+        lost = [one.coding for one in plan.lost]
+        memos.delete_of_codings(connection, lost)
+        codings.delete(connection, lost)
     corrections.move_codings(connection, correction.moved_codings)
     corrections.place_codings(connection, correction.codings)
     for keep, other in plan.folded:
