@@ -7,7 +7,7 @@ source. So a list of twenty thousand costs little more than what is in sight.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import accumulate
 from typing import Any
@@ -176,17 +176,19 @@ class SourceModel(QAbstractTableModel):
                     found.append((row, row))
         return found
 
-    def between(self, first: int, last: int) -> Iterable[DocumentId]:
-        """Yield the sources in rows `first` to `last`, in no order."""
+    def between(self, first: int, last: int) -> list[DocumentId]:
+        """Return the sources in rows `first` to `last`, in no order."""
+        found: list[DocumentId] = []
         for at in range(bisect_right(self._starts, first) - 1, len(self._groups)):
             top = self._first_row(at)
             if top > last:
-                return
+                break
             group = self._groups[at]
             start, end = max(0, first - top), last - top + 1
             whole = start == 0 and end >= len(group.members)
             members = group.members if whole else group.in_order()[start:end]
-            yield from (one.id for one in members)
+            found += [one.id for one in members]
+        return found
 
     def _first_row(self, group: int) -> int:
         """Return the row of the first source of a group."""

@@ -130,10 +130,8 @@ class SourceTable(QTableView):
         """Return the marked sources."""
         selection = self.selectionModel().selection()
         stretches = (selection.at(at) for at in range(selection.count()))
-        return frozenset(
-            document
-            for stretch in stretches
-            for document in self._model.between(stretch.top(), stretch.bottom())
+        return frozenset[DocumentId]().union(
+            *(self._model.between(one.top(), one.bottom()) for one in stretches)
         )
 
     def choose(self, document: DocumentId | None) -> bool:
