@@ -70,7 +70,16 @@ def test_compounds_are_taken_apart_and_other_words_are_not(
     assert len(wrong) <= 5
 
 
-@pytest.mark.parametrize("name", ["sentences.txt", "sentences_fresh.txt", "sentences_new.txt"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "sentences.txt",
+        "sentences_fresh.txt",
+        "sentences_new.txt",
+        "sentences_round3.txt",
+        "sentences_round4.txt",
+    ],
+)
 def test_sentences_end_where_they_end(name: str, tell: Tell) -> None:
     wrong: list[list[str]] = []
     cases = [
