@@ -8,35 +8,43 @@ every full stop.
 import re
 from bisect import bisect_right
 
-_END = re.compile(r"(?:[.!?…]+|\.\.\.)[\"'”’»)\]]*(?=\s|$)|[\n\u2028\u2029]\s*")
+from qda.text.sentence_words import (
+    BEGINNINGS,
+    DEGREE,
+    LAW,
+    LEADING,
+    LETTERED,
+    NOUNS,
+    TITLE_ENDS,
+    TRAILING,
+)
 
-# A name or a number follows these, so that a capital after them begins nothing.
-_LEADING_WORDS = """
-adm adr ang approx arb art.nr ass avd avs avsn bd bl.a bla bnr ca cand cf chr d.v.s dept dr dvs
-e.g e-post ekskl eks etg ev evt f.eks f.o.m feks fhv fom fr.a frk fylkesdir gj.snitt gnr grl gt
-hhv hr i.e i.f.m i.f.t i.h.t ifb ifm ift iht ill innst inkl int istf jf jfr jmf jnr jr.nr kap kgl
-kl kst kto.nr lok m.a m.a.o m.h.t m.o.t maks mao meld mht mr mrs mvh nr org.nr ot.prp p.g.a p.t
-pga pkt pr prof prop pst.nr ref rskr rt siv.ing siv.øk sml spm sr.nr st st.meld st.prp t.d t.eks
-t.h t.o.m t.v tlf tlf.nr vedk vedl vedr vg vha vs
-"""
-_LEADING = frozenset(_LEADING_WORDS.split())
-# These can stand last: a capital after them begins the next sentence.
-_TRAILING_WORDS = """
-a.m a/s art aug apr co d.e d.å des dir dl e.kr e.l el el.l etc feb f.kr ff fig fl forts fre fr
-inc ibid jan jr juli jul jun komm kr lign ltd lør m.fl m.m m.v man mar max mfl mill min mm mnd
-mrd ms mv nov o.a o.fl o.l o.s.v obs okt ol ons osb osv p.m prov red s sek sen sep sept sign sst stk
-str søn t tab tirs tir tors tom u u.å ukj utg v vol ø årg årh
-"""
-_TRAILING = frozenset(_TRAILING_WORDS.split())
-ABBREVIATIONS = frozenset(one.replace(".", "") for one in _LEADING | _TRAILING)
-"""What is written with a full stop, without it, in lower case."""
-_SECTION = re.compile(r"[a-zæøå]*[bcdfghjkmnpqrstvwxz]l|sotjl|hol|nal|forskr|f?vl|tvl")
-"""What laws are shortened to: ftrl. § 11."""
+# A mark with what closes after it and the number of a note, or the end of a line.
+_END = re.compile(
+    r"[.!?…\n\u2028\u2029](?:(?<=[\n\u2028\u2029])\s*|(?<=[.!?…])[.!?…]*(?: \.)*"
+    r"[\"'”’“»›)\]]*[⁰¹²³⁴-⁹]*(?:\[\d+\])?(?=\s|$))"
+)
+_KNOWN = LEADING | TRAILING
 _TITLED = re.compile(r"(?i)\b(?:adm|ass|avd|vise)\.?\s*dir$")
 _WORD_BEFORE = re.compile(r"[\w.§/-]+$")
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
 _ORDINAL_BEFORE = re.compile(r"(?<!\d)\d{1,2}\. ?$")
-_LIST_NUMBER = re.compile(r"[\s(]*(?:\d{1,3}(?:\.\d{1,3})*|[IVX]{1,4})")
+_LIST_NUMBER = re.compile(r"[\s(]*(?:\d{1,3}(?:\.\d{1,3})*|[IVX]{1,4}|[A-HJ-Za-hj-z])")
+_LIST_LETTER = re.compile(r"(?:[a-zæøå]|[ivx]{2,4})\)\s|[a-hj-zæø]\.\s")
+_SPACED = re.compile(r"(?<![\w.])(?:[^\W\d_]{1,2}\. ){1,3}$")
+"""What stands before the last part of an abbreviation with spaces in it: bl. a."""
+_INITIALS = re.compile(r"(?:[^\W\d_]\.-?)*[^\W\d_]")
+_NAMED_BY_LETTER = re.compile(
+    r"(?:([^\W\d_]{3,})|\b[A-ZÆØÅ],? ?(?:og|eller|and|or|til|to|[–/,-])|[\d°]) ?$"
+)
+_OPENING = re.compile(r"[\s(\[«“\"'–—-]*")
+_BRACKETED_SENTENCE = re.compile(r"\s*[(\[][^\Wa-zæøå][^()\[\]]{0,400}[.!?…][)\]]")
+_MONTH = re.compile(
+    r"(?:Januar|Februar|Mars|April|Mai|Juni|Juli|August|(?:Sept|Nov|Des)ember|Oktober)\b"
+)
+_NEXT_WORD = re.compile(r"\s*([^\W\d_]+)(?![\w.,:;)–-])\s*(\w*)")
+_ADDRESS = re.compile(r"https?:|www\.|[\w.-]+@|[\w-]+\.(?:no|com|org|net)\b|[a-z][A-Z]")
+"""What begins in lower case where a sentence begins too."""
 
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
@@ -71,12 +79,13 @@ def _cuts(text: str, start: int, stop: int) -> list[int]:
     """Return where sentences end."""
     sure: list[int] = []
     doubtful: list[int] = []
-    capitals = False
+    capitals = spoken = False
     begin = start
     for hit in _END.finditer(text, start, stop):
         following = _following(text, hit.end(), stop)
-        goes_on = following.islower()
+        goes_on = following.islower() and not _begins(_ADDRESS, text, hit.end())
         if hit.group().isspace():
+            goes_on = goes_on and _LIST_LETTER.match(text, hit.end()) is None
             ends = _line_ends(text, hit.start(), following)
         else:
             ends = _mark_ends(text, hit, begin, following)
@@ -85,12 +94,20 @@ def _cuts(text: str, start: int, stop: int) -> list[int]:
             continue
         if goes_on:
             doubtful.append(hit.end())
+            spoken = spoken or _is_full_word(text, hit)
         else:
             sure.append(hit.end())
             begin = hit.end()
-    if doubtful and not capitals and _following(text, start, stop).islower():
+    if doubtful and not capitals and (spoken or _following(text, start, stop).islower()):
         return sorted(sure + doubtful)
     return sure
+
+
+def _is_full_word(text: str, hit: re.Match[str]) -> bool:
+    """Tell whether a full stop follows a whole word: what is shortened ends in a consonant."""
+    if hit.group() != "." or text[hit.start() - 1] not in "aeiouyæøå":
+        return False
+    return text[max(0, hit.start() - 4) : hit.start()].isalpha()
 
 
 def _following(text: str, at: int, stop: int) -> str:
@@ -111,29 +128,136 @@ def _line_ends(text: str, at: int, following: str) -> bool:
 
 def _mark_ends(text: str, hit: re.Match[str], begin: int, following: str) -> bool:
     """Tell whether a mark may end a sentence; in lower case after it that is in doubt."""
-    mark = hit.group()
-    if mark[0] != "." or mark.startswith(".."):
-        return True
-    before = _WORD_BEFORE.search(text, max(begin, hit.start() - 24), hit.start())
+    mark, at = hit.group(), hit.start()
+    if at > begin and text[at - 1] in "([" and mark[-1] in ")]":
+        # "Berg (?) sa det"; what is left out, "[…]", may be the rest of a sentence.
+        return mark[0] in ".…" and _has_words(text, begin, at - 1)
+    if mark[0] != "." or mark.startswith(("..", ". .")):
+        return _has_words(text, begin, at)
+    before = _WORD_BEFORE.search(text, max(begin, at - 24), at)
     word = before.group() if before is not None else ""
-    folded = word.lower().lstrip('(«"/')
-    if _NUMBER.fullmatch(word):
-        # An ordinal or a date goes on in lower case ("den 3. mars"), a list's number in capitals.
-        listed = _LIST_NUMBER.fullmatch(text, begin, hit.start()) is not None
-        return not (following.islower() or listed)
-    if folded in _LEADING or folded.rpartition("-")[2] in _LEADING:
-        return not following or _is_counted(text, hit.start() - len(word), following)
-    numbered = folded.endswith("nr") and following.isdigit()  # kundenr. 12
-    if numbered or (following == "§" and _SECTION.fullmatch(folded)):
+    if at - begin < 16 and _LIST_NUMBER.fullmatch(text, begin, at) is not None:
         return False
-    if _TITLED.search(text, max(begin, hit.start() - 24), hit.start()):
-        return not following
-    initial = len(word) == 1 and word.isupper() and following.isupper()
-    if folded in _TRAILING and not initial:
-        return not (following.islower() or following.isdigit())
-    # "Per A. Berg" and "s. 4": an initial, an abbreviation.
-    single = len(word) == 1 and word.isalpha()
-    return not (single and (following.isdigit() or (word.isupper() and following.isupper())))
+    if _NUMBER.fullmatch(word):
+        return not _number_goes_on(text, word, hit.end(), following)
+    if word and following:
+        return not _abbreviation_goes_on(text, begin, at, word, hit.end(), following)
+    return True
+
+
+def _has_words(text: str, begin: int, end: int) -> bool:
+    """Tell whether anything but marks stands between two places."""
+    return any(text[at].isalnum() for at in range(begin, end))
+
+
+def _number_goes_on(text: str, number: str, end: int, following: str) -> bool:
+    """Tell whether a number before a full stop is an ordinal or a date: den 3. mars, 17. – 19."""
+    if following.islower():
+        return True
+    if len(number) > 2:
+        return False
+    inner = _inner(text, end)
+    dashed = following in "–—-" and inner.isdigit()
+    return dashed or (following in "([«" and inner.islower()) or _begins(_MONTH, text, end)
+
+
+def _inner(text: str, at: int) -> str:
+    """Return the first character behind brackets, quotes and dashes, empty at the end."""
+    opening = _OPENING.match(text, at)
+    return text[opening.end() : opening.end() + 1] if opening is not None else ""
+
+
+def _begins(pattern: re.Pattern[str], text: str, at: int) -> bool:
+    """Tell whether what follows white space at `at` is of a pattern."""
+    while at < len(text) and text[at].isspace():
+        at += 1
+    return pattern.match(text, at) is not None
+
+
+def _new_begins(text: str, at: int) -> bool:
+    """Tell whether the word behind white space begins a sentence and is no name: Han, De unge."""
+    word = _NEXT_WORD.match(text, at)
+    if word is None:
+        return False
+    folded = word.group(1).lower()
+    if folded == "i":
+        return word.group(2) not in ("og", "eller", "and", "or")  # kap. I og II
+    return folded in BEGINNINGS or (folded in ("de", "da") and word.group(2)[:1].islower())
+
+
+def _abbreviation_goes_on(
+    text: str, begin: int, at: int, word: str, end: int, following: str
+) -> bool:
+    """Tell whether a word before a full stop is an abbreviation with more behind it."""
+    folded = word.lower()
+    plain = following.isupper() and len(word) > 1 and word.isalpha() and folded not in _KNOWN
+    titled = folded.endswith(TITLE_ENDS)
+    if plain and not titled and (len(word) > 4 or text[max(begin, at - len(word) - 2)] != "."):
+        return False
+    folded = _whole(text, begin, at - len(word), folded)
+    last = folded.replace("/", "-").rpartition("-")[2]
+    titled = (titled and len(word) > 3) or _TITLED.search(text, max(begin, at - 24), at) is not None
+    if titled or DEGREE.fullmatch(folded):
+        return not _new_begins(text, end)
+    if folded not in TRAILING and (folded in LEADING or last in LEADING):
+        noun = last in NOUNS or (word.isupper() and len(word) > 1)
+        return not (noun and _new_begins(text, end)) and not _is_counted(
+            text, at - len(word), following
+        )
+    if _is_numbered(word, folded, following):
+        return True
+    if following.isupper() and word[-1].isupper() and _INITIALS.fullmatch(word):
+        return _is_initial(text, begin, at - len(word), word, end)
+    if folded in TRAILING:
+        return _small_goes_on(text, end, following)
+    return following.isdigit() and _is_letter_before_number(text, begin, at, word)
+
+
+def _is_numbered(word: str, folded: str, following: str) -> bool:
+    """Tell whether a number or a section belongs to a word: kundenr. 12, No. 5, ftrl. § 11."""
+    if following == "§":
+        return LAW.fullmatch(folded) is not None
+    return following.isdigit() and (folded.endswith("nr") or word == "No")
+
+
+def _small_goes_on(text: str, end: int, following: str) -> bool:
+    """Tell whether an abbreviation that may stand last has more behind it: osv. (jf. § 3)."""
+    if following in "([":
+        return _BRACKETED_SENTENCE.match(text, end) is None
+    if following in "«“–—-":
+        return _inner(text, end).islower()
+    return following.islower() or following.isdigit() or following in "&+/="
+
+
+def _whole(text: str, begin: int, at: int, last: str) -> str:
+    """Return an abbreviation written with spaces, bl. a., as one; `last` stands at `at`."""
+    if len(last) > 4 or at < begin + 3 or text[at - 2] != ".":
+        return last
+    first = _SPACED.search(text, max(begin, at - 12), at)
+    whole = first.group().replace(" ", "").lower() + last if first is not None else last
+    return whole if whole in LEADING or whole in TRAILING else last
+
+
+def _is_initial(text: str, begin: int, at: int, word: str, end: int) -> bool:
+    """Tell whether capitals with full stops begin a name: Per A. Berg, not vitamin C. Det."""
+    if _new_begins(text, end):
+        return False
+    return len(word) > 1 or not _is_named_by_letter(text, begin, at)
+
+
+def _is_named_by_letter(text: str, begin: int, at: int) -> bool:
+    """Tell whether the letter at `at` tells things apart or is a unit: gruppe B, 4 °C."""
+    before = _NAMED_BY_LETTER.search(text, max(begin, at - 24), at)
+    if before is None:
+        return False
+    return before.group(1) is None or LETTERED.fullmatch(before.group(1)) is not None
+
+
+def _is_letter_before_number(text: str, begin: int, at: int, word: str) -> bool:
+    """Tell whether a letter is short for what is numbered, as in s. 4."""
+    if len(word) != 1 or not word.isalpha() or word in "iå":
+        return False
+    return not (word.isupper() and _is_named_by_letter(text, begin, at - 1))
 
 
 def _is_counted(text: str, at: int, following: str) -> bool:

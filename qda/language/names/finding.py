@@ -24,7 +24,7 @@ from qda.language.names.workplaces import workplaces
 from qda.model.entities import Language
 from qda.model.pseudonyms import NameHit, NameKind, Why
 from qda.text.name_forms import NameForms
-from qda.text.sentences import ABBREVIATIONS
+from qda.text.sentence_words import ABBREVIATIONS
 
 if TYPE_CHECKING:
     from spacy.language import Language as Pipeline

@@ -7,7 +7,7 @@ from typing import Literal
 from qda.language import word_lists
 from qda.language.lexicon import shared_lexicon
 from qda.model.entities import LANGUAGES, Language
-from qda.text.sentences import ABBREVIATIONS
+from qda.text.sentence_words import ABBREVIATIONS
 
 Cue = Literal[
     "titles", "called", "place_before", "place_before_en", "sure_place", "person_before", "verbs",
