@@ -10,13 +10,14 @@ from bisect import bisect_right
 
 from qda.text.sentence_words import (
     BEGINNINGS,
-    DEGREE,
     LAW,
     LEADING,
     LETTERED,
     NOUNS,
+    TITLE,
     TITLE_ENDS,
     TRAILING,
+    UNIT,
 )
 
 # A mark with what closes after it and the number of a note, or the end of a line.
@@ -72,7 +73,7 @@ def sentence_at(text: str, offset: int, start: int = 0, end: int | None = None) 
 
 def ends_for_good(text: str, end: int) -> bool:
     """Tell whether the sentence that ends at `end` says so by a mark, not by its line end alone."""
-    return end > 0 and text[end - 1] in '.!?…»”")]'
+    return end > 0 and text[end - 1] in '.!?…»”“›")]⁰¹²³⁴⁵⁶⁷⁸⁹'
 
 
 def _cuts(text: str, start: int, stop: int) -> list[int]:
@@ -83,7 +84,7 @@ def _cuts(text: str, start: int, stop: int) -> list[int]:
     begin = start
     for hit in _END.finditer(text, start, stop):
         following = _following(text, hit.end(), stop)
-        goes_on = following.islower() and not _begins(_ADDRESS, text, hit.end())
+        goes_on = following.islower()
         if hit.group().isspace():
             goes_on = goes_on and _LIST_LETTER.match(text, hit.end()) is None
             ends = _line_ends(text, hit.start(), following)
@@ -92,14 +93,18 @@ def _cuts(text: str, start: int, stop: int) -> list[int]:
             capitals = capitals or (ends and following.isupper())
         if not ends:
             continue
-        if goes_on:
+        if goes_on and not _begins(_ADDRESS, text, hit.end()):
             doubtful.append(hit.end())
             spoken = spoken or _is_full_word(text, hit)
         else:
             sure.append(hit.end())
             begin = hit.end()
-    if doubtful and not capitals and (spoken or _following(text, start, stop).islower()):
+    if capitals or not doubtful:
+        return sure
+    if _following(text, start, stop).islower():
         return sorted(sure + doubtful)
+    if spoken:
+        return sorted(sure + [cut for cut in doubtful if not text[cut - 1].isspace()])
     return sure
 
 
@@ -129,17 +134,18 @@ def _line_ends(text: str, at: int, following: str) -> bool:
 def _mark_ends(text: str, hit: re.Match[str], begin: int, following: str) -> bool:
     """Tell whether a mark may end a sentence; in lower case after it that is in doubt."""
     mark, at = hit.group(), hit.start()
-    if at > begin and text[at - 1] in "([" and mark[-1] in ")]":
+    if mark[-1] in ")]" and at > begin and text[at - 1] in "([":
         # "Berg (?) sa det"; what is left out, "[…]", may be the rest of a sentence.
         return mark[0] in ".…" and _has_words(text, begin, at - 1)
     if mark[0] != "." or mark.startswith(("..", ". .")):
         return _has_words(text, begin, at)
-    before = _WORD_BEFORE.search(text, max(begin, at - 24), at)
+    near = max(begin, at - 24)
+    before = _WORD_BEFORE.search(text, max(near, text.rfind(" ", near, at)), at)
     word = before.group() if before is not None else ""
     if at - begin < 16 and _LIST_NUMBER.fullmatch(text, begin, at) is not None:
         return False
     if _NUMBER.fullmatch(word):
-        return not _number_goes_on(text, word, hit.end(), following)
+        return not _number_goes_on(text, word, at - len(word), hit.end(), following)
     if word and following:
         return not _abbreviation_goes_on(text, begin, at, word, hit.end(), following)
     return True
@@ -147,18 +153,25 @@ def _mark_ends(text: str, hit: re.Match[str], begin: int, following: str) -> boo
 
 def _has_words(text: str, begin: int, end: int) -> bool:
     """Tell whether anything but marks stands between two places."""
-    return any(text[at].isalnum() for at in range(begin, end))
+    return end > begin and (
+        text[end - 1].isalnum() or any(text[at].isalnum() for at in range(begin, end))
+    )
 
 
-def _number_goes_on(text: str, number: str, end: int, following: str) -> bool:
+def _number_goes_on(text: str, number: str, at: int, end: int, following: str) -> bool:
     """Tell whether a number before a full stop is an ordinal or a date: den 3. mars, 17. – 19."""
     if following.islower():
-        return True
+        # No ordinals are times and years, which talk without capitals may end with.
+        return not (number.isdigit() and (len(number) > 2 or _is_time(text, at)))
     if len(number) > 2:
         return False
     inner = _inner(text, end)
     dashed = following in "–—-" and inner.isdigit()
     return dashed or (following in "([«" and inner.islower()) or _begins(_MONTH, text, end)
+
+
+def _is_time(text: str, at: int) -> bool:
+    return text[max(0, at - 4) : at].lower() in ("kl. ", " kl ")
 
 
 def _inner(text: str, at: int) -> str:
@@ -197,7 +210,7 @@ def _abbreviation_goes_on(
     folded = _whole(text, begin, at - len(word), folded)
     last = folded.replace("/", "-").rpartition("-")[2]
     titled = (titled and len(word) > 3) or _TITLED.search(text, max(begin, at - 24), at) is not None
-    if titled or DEGREE.fullmatch(folded):
+    if titled or TITLE.fullmatch(word):
         return not _new_begins(text, end)
     if folded not in TRAILING and (folded in LEADING or last in LEADING):
         noun = last in NOUNS or (word.isupper() and len(word) > 1)
@@ -206,7 +219,11 @@ def _abbreviation_goes_on(
         )
     if _is_numbered(word, folded, following):
         return True
-    if following.isupper() and word[-1].isupper() and _INITIALS.fullmatch(word):
+    if (
+        (following.isupper() or following in "(&")
+        and word[-1].isupper()
+        and _INITIALS.fullmatch(word)
+    ):
         return _is_initial(text, begin, at - len(word), word, end)
     if folded in TRAILING:
         return _small_goes_on(text, end, following)
@@ -226,6 +243,8 @@ def _small_goes_on(text: str, end: int, following: str) -> bool:
         return _BRACKETED_SENTENCE.match(text, end) is None
     if following in "«“–—-":
         return _inner(text, end).islower()
+    if following.isupper():
+        return _begins(UNIT, text, end)
     return following.islower() or following.isdigit() or following in "&+/="
 
 
@@ -240,7 +259,7 @@ def _whole(text: str, begin: int, at: int, last: str) -> str:
 
 def _is_initial(text: str, begin: int, at: int, word: str, end: int) -> bool:
     """Tell whether capitals with full stops begin a name: Per A. Berg, not vitamin C. Det."""
-    if _new_begins(text, end):
+    if _new_begins(text, end) or _BRACKETED_SENTENCE.match(text, end) is not None:
         return False
     return len(word) > 1 or not _is_named_by_letter(text, begin, at)
 
