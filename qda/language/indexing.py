@@ -20,7 +20,7 @@ from qda.text.reading_text import ReadingText, reading_text
 from qda.text.sentences import ends_for_good, sentences
 from qda.text.words import chunk_starts
 
-VERSION = 5
+VERSION = 6
 """Raised whenever other words, keys or sentences come of the same text: indexes are made anew."""
 
 FOR_GOOD, PARAGRAPH = 1, 2

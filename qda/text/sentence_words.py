@@ -4,16 +4,17 @@ import re
 
 # A name or a number follows these, so that a capital after them begins nothing.
 _LEADING_WORDS = """
-adm adr adv adv.fm ang anm approx arb art.nr ass avd avd.dir avs avsn bd bl.a bla bm bnr ca cand
-capt cf chap chr d.e d.s.s d.v.s dept div dok dr dvs e.g eks ekskl el etg ev evt f.eks f.nr f.o.m
-feks fhv fig figs fnr fom fr.a frk fung fv førsteam gen.sekr gj gj.snitt gjs gnr gov grl gt h.h.v
-hhv hr i.e i.f.m i.f.t i.h.t i.l.a i.o.m i.s.f i.s.t ifb iflg ifm ift ihht iht ill inkl innst
-innst.o innst.s insp int iom isf istf jamf jf jfr jmf jnr jr.nr kap kapt kfr kgl kgl.res kl
-komm.dir kons konst koord kst kto.nr lensm lok lt m.a m.a.o m.b.t m.h.p m.h.t m.o.t m.t.p maks mao
-meld meld.st mhp mht mr mrs mtp mvh nr omkr omtr org.nr orgnr ot.prp overl p.b.a p.g.a p.p p.t pb
-pba pga pkt postnr ppa pr prof prop prp pst.nr ref rskr rt rundskr rv rådg s.d s.k sect sek.gen
-sekr sgt siv.ing siv.øk sk sml spes spm sr.nr st st.dok st.meld st.prp str t.d t.eks t.h t.o.m t.v
-tab tbl temp tidl tilsv tlf tlf.nr tlfnr v.a v.h.a vedk vedl vedr vg vha viz vol vs vsa
+adm adr adv adv.fm alfr ang anm approx arb art.nr ass avd avd.dir avkj avs avsn bd bl.a bla bm bnr
+ca cand capt cf chap chr d.e d.s.s d.v.s dept div dok dr dvs e.g edv eks ekskl el etg ev evt f.eks
+f.nr f.o.m feks fhv fig figs fnr fom fr.a frk fung fv førsteam gen.sekr gj gj.snitt gjs gnr gov
+grl gt h.h.v hhv hr i.e i.f.m i.f.t i.h.t i.l.a i.o.m i.s.f i.s.t ifb iflg ifm ift ihht iht ill
+inkl innst innst.o innst.s insp int iom isf istf jamf jf jfr jmf jnr joh jr.nr kap kapt kfr kgl
+kgl.res kl komm.dir kons konst koord kst kto.nr lensm lok lt m.a m.a.o m.b.t m.h.p m.h.t m.o.t
+m.t.p maks mao meld meld.st mhp mht mr mrs mtp mvh nic nr omkr omtr org.nr orgnr ot.prp overl
+p.b.a p.g.a p.p p.t pb pba pga pkt postnr ppa pr prof prop prp pst.nr ref rskr rt rundskr rv rådg
+s.d s.k sect sek.gen sekr sgt siv.ing siv.øk sk sml spes spm sr.nr st st.dok st.meld st.prp str
+t.d t.eks t.h t.o.m t.v tab tbl temp th ths tidl tilsv tlf tlf.nr tlfnr v.a v.h.a vedk vedl vedr
+vha viz vol vs vsa wilh
 """
 LEADING = frozenset(_LEADING_WORDS.split())
 # These can stand last: a capital after them begins the next sentence.
@@ -22,9 +23,9 @@ a.m a/s al apr art aug avg bto ch co corp d.d d.m d.s d.å des dir dl ds e.kr e.
 el.l el.lign etc f.kr feb ff fl flg forf forkl forts fr fre iallf ibid inc innb jan jr jul juli
 jun kbt km komm kr kv kvm l lign ltd lør m.fl m.m m.u.a m.v mag man mar max mfl mia mill min mm
 mnd mrd ms mv mva nov nto o.a o.d o.fl o.l o.lign o.m o.m.a o.m.fl o.s.fr o.s.v obs okt ol olign
-oms ons opph osb osfr osv overs p p.m pct pers pp ppm prov pst red s s.a s.u s.å sek sen sep sept
-sign skr sst stk såk søn t t.r tim tir tirs tom tors u u.a u.å ukj univ utd utg v ver vgs årg årh
-årl årsv ø
+oms ons opph osb osfr osv overs p p.m pct pers pp ppm prov pst red s s.a s.u s.å sec sek sen sep
+sept sign skr sst stk såk søn t t.r tim tir tirs tom tors u u.a u.å ukj univ utd utg v ver vg vgs
+årg årh årl årsv ø
 """
 TRAILING = frozenset(_TRAILING_WORDS.split())
 # Some that lead are nouns too: they stand last where a word that begins a sentence follows.

@@ -213,10 +213,7 @@ def _abbreviation_goes_on(
     if titled or TITLE.fullmatch(word):
         return not _new_begins(text, end)
     if folded not in TRAILING and (folded in LEADING or last in LEADING):
-        noun = last in NOUNS or (word.isupper() and len(word) > 1)
-        return not (noun and _new_begins(text, end)) and not _is_counted(
-            text, at - len(word), following
-        )
+        return not _leading_ends(text, at - len(word), word, last, end, following)
     if _is_numbered(word, folded, following):
         return True
     if (
@@ -226,8 +223,21 @@ def _abbreviation_goes_on(
     ):
         return _is_initial(text, begin, at - len(word), word, end)
     if folded in TRAILING:
-        return _small_goes_on(text, end, following)
+        # "Sign. Moe"; a month or a name may be an answer by itself.
+        alone = following.isupper() and folded not in ("jul", "juli", "tom")
+        first = alone and not _has_words(text, begin, at - len(word))
+        return _small_goes_on(text, end, following) or (first and not _new_begins(text, end))
     return following.isdigit() and _is_letter_before_number(text, begin, at, word)
+
+
+def _leading_ends(text: str, at: int, word: str, last: str, end: int, following: str) -> bool:
+    """Tell whether an abbreviation that mostly leads stands last: Oppgi adr. Vi svarer."""
+    capitals = word.isupper() and len(word) > 1
+    if capitals and text[end : end + 3].strip().istitle():
+        return True  # we do PR. Kari, and not DR. HANSEN
+    if (last in NOUNS or capitals) and _new_begins(text, end):
+        return True
+    return _is_counted(text, at, following)
 
 
 def _is_numbered(word: str, folded: str, following: str) -> bool:
