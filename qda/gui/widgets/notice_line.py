@@ -1,7 +1,7 @@
 """A quiet line that says what was done, offers to undo it, and goes away by itself."""
 
-from PySide6.QtCore import QPropertyAnimation, QTimer, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QPropertyAnimation, QTimer, Signal
+from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QGraphicsOpacityEffect,
     QHBoxLayout,
@@ -56,6 +56,7 @@ class NoticeLine(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.set_theme(theme)
         self.hide()
+        self._undo.installEventFilter(self)
         self._undo.clicked.connect(self._on_undo_clicked)
         self._timer.timeout.connect(self._on_timer_timeout)
         self._fade.finished.connect(self.dismiss)
@@ -91,6 +92,22 @@ class NoticeLine(QWidget):
         self._layout.setContentsMargins(theme.px(16), theme.px(4), theme.px(16), theme.px(4))
         self._layout.setSpacing(theme.px(8))
         self.update()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay for a keyboard that comes while the line is going."""
+        if event.type() == QEvent.Type.FocusIn and watched is self._undo:
+            self._stay()
+        return super().eventFilter(watched, event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Stay for a mouse that comes while the line is going."""
+        self._stay()
+        super().enterEvent(event)
+
+    def _stay(self) -> None:
+        if self._fade.state() == QPropertyAnimation.State.Running:
+            self._stop_fading()
+            self._timer.start()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         """Paint the ground and the line above."""

@@ -3,10 +3,20 @@
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt
-from PySide6.QtGui import QCursor, QStandardItem, QStandardItemModel
+from PySide6.QtCore import (
+    QMimeData,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QPointF,
+    QPropertyAnimation,
+    QRect,
+    Qt,
+)
+from PySide6.QtGui import QCursor, QEnterEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QApplication,
     QLabel,
     QProgressBar,
     QPushButton,
@@ -157,6 +167,35 @@ def test_a_notice_goes_away_by_itself(qtbot: QtBot, theme: Theme) -> None:
     with qtbot.waitSignal(line.dismissed):
         line.show_notice("Flyttet.", undoable=False)
     assert line.isHidden()
+
+
+@pytest.mark.parametrize("by", ["keyboard", "mouse"])
+def test_a_notice_that_is_going_stays_for_whoever_comes(qtbot: QtBot, by: str) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    elsewhere = QPushButton("Importer", window)
+    line = NoticeLine(load_theme("light"), undo_text="Angre", stays_ms=20, parent=window)
+    line.setGeometry(0, 40, 300, 30)
+    window.show()
+    window.activateWindow()
+    elsewhere.setFocus()
+    QCursor.setPos(2000, 2000)
+    fade, effect = line.findChild(QPropertyAnimation), line.graphicsEffect()
+    assert fade is not None
+    assert effect is not None
+    # However busy the machine is, it is not gone before somebody comes.
+    fade.setDuration(60_000)
+    line.show_notice("Flyttet.")
+    qtbot.waitUntil(effect.isEnabled)
+    button = next(one for one in line.findChildren(QPushButton))
+    if by == "keyboard":
+        button.setFocus(Qt.FocusReason.TabFocusReason)
+        qtbot.waitUntil(button.hasFocus)
+    else:
+        place = QPointF(line.rect().center())
+        QApplication.sendEvent(line, QEnterEvent(place, place, place))
+    assert not effect.isEnabled()
+    assert line.isVisible()
 
 
 def test_one_of_a_few_holds(qtbot: QtBot, theme: Theme) -> None:
