@@ -270,11 +270,27 @@ def stays_open(dialog: QWidget) -> list[str]:
 # ------------------------------------------------------------------------------- visible focus
 def unseen_focus(top: QWidget) -> list[str]:
     """Say of what one cannot see that it has the keyboard."""
-    found: list[str] = []
-    for one in reachable(top):
+    flash = QApplication.cursorFlashTime()
+    # A caret that blinks may be off just when one looks.
+    QApplication.setCursorFlashTime(0)
+    try:
+        found = [_unseen(one, top) for one in reachable(top)]
+    finally:
+        QApplication.setCursorFlashTime(flash)
+    return [fault for fault in found if fault]
+
+
+def _unseen(one: QWidget, top: QWidget) -> str:
+    """Say how little differs where one widget has the keyboard, nothing where that is enough.
+
+    It is looked at again where too little differs: something else may have been painted, or have
+    gone, between the two pictures.
+    """
+    fault = ""
+    for _ in range(3):
         one.setFocus(Qt.FocusReason.TabFocusReason)
         if not one.hasFocus():
-            continue
+            return ""
         place = _place(one, top)
         QApplication.processEvents()
         with_focus = top.grab(place).toImage()
@@ -283,13 +299,15 @@ def unseen_focus(top: QWidget) -> list[str]:
         without = top.grab(place).toImage()
         if not one.isVisible():
             # The quiet line went by itself.
-            continue
+            return ""
         count = differing(with_focus, without)
         # A line along the two shorter sides is the least that is seen from the corner of an eye.
         least = CARET if _has_caret(one) else min(place.width(), place.height())
-        if count < least:
-            found.append(f"{_where(one, top)}: {count} pixels differ, {least} at least must")
-    return found
+        if count >= least:
+            return ""
+        fault = f"{_where(one, top)}: {count} pixels differ, {least} at least must"
+        settle(50)
+    return fault
 
 
 def _has_caret(one: QWidget) -> bool:
