@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
@@ -43,6 +43,15 @@ class KeyTable(QTableView):
     def chosen(self) -> list[int]:
         """Return the chosen rows in order."""
         return sorted({index.row() for index in self.selectionModel().selectedRows()})
+
+    def selectRow(self, row: int) -> None:  # noqa: N802 - overrides Qt
+        """Choose a row and no other.
+
+        Qt would add it to the others where Shift or Ctrl is down, as with «+» on some keyboards.
+        """
+        flags = QItemSelectionModel.SelectionFlag
+        index = self.model().index(row, 0)
+        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Tell of a key that stands for something where a row is chosen."""

@@ -27,6 +27,14 @@ def press(dialog: GuideDialog, key: Qt.Key) -> None:
     QTest.keyClick(dialog.turns.table, key)
 
 
+def test_a_row_is_chosen_alone_whatever_keys_are_down(lines: GuideImportDialog) -> None:
+    QTest.keyPress(lines.table, Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier)
+    lines.table.selectRow(3)
+    QTest.keyRelease(lines.table, Qt.Key.Key_Control)
+    assert lines.table.chosen() == [3]
+    assert lines.table.currentIndex().row() == 3
+
+
 def test_lines_are_said_to_be_something_else_by_key(
     lines: GuideImportDialog, place: SourcesWorkspace
 ) -> None:
